@@ -15,6 +15,8 @@ from gladhand.core.checks import Check, Trouble
 from gladhand.core.db import Db
 from gladhand.core.migrate import list_missing
 from gladhand.core.processes.queries import list_processes
+from gladhand.core.rotation import count_without_key
+from gladhand.core.sealed_columns import CALLBACK_SECRET, CREDENTIALS, SESSION, WEBHOOK_SECRET
 
 # A process opens these beside its pool: one connection for locks, two that listen for notices.
 _BESIDE_THE_POOL = 3
@@ -103,11 +105,18 @@ def compared_clocks(ours: datetime, of_database: datetime) -> str:
     return "This machine's clock agrees with the database's."
 
 
+# Work waits or fails without these. Their tables are small enough to be read whole.
+_NEEDED_SECRETS = (CREDENTIALS, SESSION, WEBHOOK_SECRET, CALLBACK_SECRET)
+
+
 async def encryption_keys(db: Db, settings: Settings) -> str:
     keyring = keys.keyring(settings)
     rows = await signing_keys.list_usable_keys(db, retired_for_seconds=0)
     for row in rows:
         opened(row, keyring)
+    unreadable = {each: await count_without_key(db, keyring, each) for each in _NEEDED_SECRETS}
+    if rows_of := [f"{count} of {column}" for column, count in unreadable.items() if count]:
+        raise Trouble(f"GLADHAND_ENCRYPTION_KEYS lacks the key of some stored secrets: {', '.join(rows_of)}.")
     return f"The keys decrypt all {len(rows)} stored signing keys."
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Db
 from gladhand.core.sealed_columns import LINK_PARAMETERS
+from gladhand.core.unreadable import find_unsealed
 from gladhand.orgs.invitations.queries import Invitation
 
 
@@ -155,7 +156,8 @@ async def insert_sign_in(
 
 
 async def claim_sign_in(db: Db, state: bytes, browser: bytes, *, keyring: Keyring) -> ClaimedSignIn | None:
-    """End the sign-in with this state, once. Returns None if the state is unknown or belongs to another browser."""
+    """End the sign-in with this state, once. Returns None if the state is unknown,
+    belongs to another browser, or was stored with a key that is missing."""
     cursor = await db.execute(
         """
         with ended as (
@@ -171,10 +173,10 @@ async def claim_sign_in(db: Db, state: bytes, browser: bytes, *, keyring: Keyrin
     row: dict[str, Any] | None = await cursor.fetchone()
     if row is None:
         return None
-    pairs = [
-        (name, value)
-        for name, value in json.loads(keyring.unseal(row["link_parameters"], purpose=LINK_PARAMETERS.purpose))
-    ]
+    text = find_unsealed(keyring, row["link_parameters"], purpose=LINK_PARAMETERS.purpose)
+    if text is None:
+        return None
+    pairs = [(name, value) for name, value in json.loads(text)]
     return ClaimedSignIn(row["slug"], pairs, row["is_open"], row["frame"])
 
 

@@ -94,6 +94,11 @@ class Keyring:
         """The id of the first key. Every value that is sealed from now on begins with it."""
         return self._keys[0].id
 
+    @property
+    def ids(self) -> list[bytes]:
+        """The ids of all keys of the ring."""
+        return [key.id for key in self._keys]
+
     def seal(self, value: str, *, purpose: str) -> bytes:
         key, nonce = self._keys[0], secrets.token_bytes(_NONCE_BYTES)
         return key.id + nonce + key.cipher.encrypt(nonce, value.encode(), purpose.encode())

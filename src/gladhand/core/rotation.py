@@ -57,6 +57,17 @@ async def count_old(db: Db, keyring: Keyring, column: SealedColumn) -> int:
     return int(row["rows"])
 
 
+async def count_without_key(db: Db, keyring: Keyring, column: SealedColumn) -> int:
+    """The number of rows with a value of a key that is not on the ring. The column holds one value in each row."""
+    query = sql.SQL(
+        "select count(*) as rows from {table} where octet_length({value}) > 0 and substring({value} for {bytes}) <> "
+        "all(%s)"
+    ).format(table=sql.Identifier(column.table), value=sql.Identifier(column.name), bytes=sql.Literal(KEY_ID_BYTES))
+    row = await (await db.execute(query, (keyring.ids,))).fetchone()
+    assert row is not None
+    return int(row["rows"])
+
+
 async def _rotate_column(database: Database, keyring: Keyring, column: SealedColumn) -> AsyncGenerator[Progress, None]:
     rotated = 0
     async with database.connection() as db:

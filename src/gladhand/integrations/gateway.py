@@ -11,10 +11,9 @@ from uuid import UUID
 
 import orjson
 
-from gladhand.core.crypto import Keyring, Unsealable
+from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.http import AddressGuard
-from gladhand.core.log import LogEvent, get_logger
 from gladhand.core.sealed_columns import CREDENTIALS
 from gladhand.integrations import addresses
 from gladhand.integrations.accounts.fingerprints import Fingerprints
@@ -24,21 +23,15 @@ from gladhand.integrations.budgets.limiters import AccountRateLimiters
 from gladhand.integrations.hosting.dry_run import DryRunTransport
 from gladhand.integrations.hosting.registry import Provider, providers
 from gladhand.integrations.sessions.store import DatabaseSessionStore
+from gladhand.integrations.unreadable import unsealed
 from gladhand.resources.enums import ResourceOperationErrorTypeEnum
 from gladhand.sdk.adapter import Adapter
 from gladhand.sdk.budget import Budget
 from gladhand.sdk.definition import Definition
-from gladhand.sdk.errors import Unavailable, Unsupported
+from gladhand.sdk.errors import Unsupported
 from gladhand.sdk.http import Transport
 from gladhand.sdk.oauth2 import Application
 from gladhand.sdk.session import InMemorySessionStore, Session, Sessions
-
-log = get_logger()
-
-_UNREADABLE = LogEvent(
-    "connection.credentials_unreadable",
-    "The keys in GLADHAND_ENCRYPTION_KEYS cannot decrypt the credentials of a connection.",
-)
 
 
 class NotInstalled(Unsupported):
@@ -50,15 +43,6 @@ class NotInstalled(Unsupported):
     def __init__(self, source_name: str) -> None:
         super().__init__(f"This server has no adapter for {source_name} any more.")
         self.source_name = source_name
-
-
-class CredentialsUnreadable(Unavailable):
-    """The key ring cannot decrypt stored credentials. Operations wait until the operator restores the key."""
-
-    error_type = ResourceOperationErrorTypeEnum.TSP
-
-    def __init__(self) -> None:
-        super().__init__("This server cannot decrypt the credentials of the connection.")
 
 
 @dataclass(frozen=True)
@@ -211,11 +195,7 @@ class ProviderGateway:
         )
 
     def _decrypted(self, connection: StoredConnection) -> Mapping[str, Any]:
-        try:
-            text = self.keyring.unseal(connection.credentials, purpose=CREDENTIALS.purpose)
-        except Unsealable as error:
-            log.error(_UNREADABLE, connection_id=str(connection.id), reason=str(error))
-            raise CredentialsUnreadable from None
+        text = unsealed(self.keyring, connection.credentials, purpose=CREDENTIALS.purpose, connection_id=connection.id)
         values: Mapping[str, Any] = orjson.loads(text)
         return values
 

@@ -11,16 +11,9 @@ from uuid import UUID
 
 import orjson
 
-from gladhand.core.crypto import Keyring, Unsealable
-from gladhand.core.log import LogEvent, get_logger
+from gladhand.core.crypto import Keyring
 from gladhand.core.sealed_columns import INVITATION_LINK
-
-log = get_logger()
-
-_UNREADABLE = LogEvent(
-    "invitation.link_unreadable",
-    "A key is missing from `GLADHAND_ENCRYPTION_KEYS`; the answer shows an id of zeros in place of the invitation's.",
-)
+from gladhand.core.unreadable import find_unsealed
 
 #: Stands for a public id inside JSON text. PostgreSQL and orjson write a slash without a backslash, and a backslash
 #: doubled: no text that a client sends becomes the placeholder.
@@ -91,9 +84,5 @@ def filled(text: bytes, placeholder: bytes, values: Sequence[bytes], *, each_tim
 
 
 def _unsealed(sealed: bytes, keyring: Keyring, purpose: str) -> str:
-    try:
-        return keyring.unseal(sealed, purpose=purpose)
-    except Unsealable as error:
-        # One unreadable row must not hide the list.
-        log.error(_UNREADABLE, reason=str(error))
-        return _NOTHING
+    # One unreadable row must not hide the list.
+    return find_unsealed(keyring, sealed, purpose=purpose) or _NOTHING

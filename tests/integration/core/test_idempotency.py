@@ -11,9 +11,11 @@ from tests.conftest import PATIENCE, Answer, Api, PartnerFixture, Process, Serve
 from tests.integration.conftest import Connected, SimulatorAccount
 from tests.outbox import empty_outbox
 
+from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.idempotency import queries
 from gladhand.core.retention import delete_old_rows, retentions
+from gladhand.core.sealed_columns import IDEMPOTENT_ANSWER
 
 INVITATIONS = "/v2/orgs/invitations"
 
@@ -154,6 +156,22 @@ async def test_answers_with_secrets_lie_sealed(api: Api, database: Database, sin
     found = "select count(*) as n from idempotency_key k where key = %s and position(%s in k::text) > 0"
     assert await count(database, found, key, secret) == 0
     assert await count(database, found, key, secret.encode().hex()) == 0
+
+
+async def test_an_answer_whose_key_is_missing_is_told_and_nothing_is_done_twice(
+    api: Api, database: Database, sink: Any
+) -> None:
+    key = new_key()
+    body = {"event_name": "user.added", "url": sink.url, "secret": f"whsec-{uuid4().hex}"}
+    assert (await api.post("/v2/notifications/webhooks", body, **keyed(key))).status == 200
+    before = await api.get("/v2/notifications/webhooks")
+    without_key = Keyring.parse(Keyring.new_key()).seal("{}", purpose=IDEMPOTENT_ANSWER.purpose)
+    async with database.connection() as db:
+        await db.execute("update idempotency_key set answer = %s where key = %s", (without_key, key))
+    again = await api.post("/v2/notifications/webhooks", body, **keyed(key))
+    assert again.status == 409
+    assert "its stored answer cannot be decrypted" in str(again.body)
+    assert (await api.get("/v2/notifications/webhooks")).body == before.body
 
 
 async def test_routes_without_a_token_take_a_key_too(api: Api, anyone: Api) -> None:

@@ -16,6 +16,7 @@ from gladhand.cli import main
 from gladhand.config.database_checks import compared_clocks
 from gladhand.core.checks import Trouble
 from gladhand.core.crypto import Keyring
+from gladhand.core.sealed_columns import CALLBACK_SECRET
 from gladhand.local.stack import free_port
 
 _CHECKS = [
@@ -66,6 +67,18 @@ def test_what_is_not_there_yet_is_told_and_is_no_trouble(own_database: str) -> N
     assert found["public address"][1].startswith(f"Nothing answers at {address} from here")
     assert "GLADHAND_OAUTH_APPS has none for " in found["OAuth apps"][1]
     assert found["workers"][1].startswith("None is alive")
+
+
+def test_secrets_whose_key_is_missing_are_counted(own_database: str) -> None:
+    without_key = Keyring.parse(Keyring.new_key()).seal("secret", purpose=CALLBACK_SECRET.purpose)
+    with psycopg.connect(own_database, autocommit=True) as db:
+        db.execute("insert into partner (name, slug, callback_secret) values ('A', 'a', %s)", (without_key,))
+        try:
+            code, found = diagnosis(own_database)
+        finally:
+            db.execute("delete from partner")
+    lacks = "GLADHAND_ENCRYPTION_KEYS lacks the key of some stored secrets: 1 of partner.callback_secret."
+    assert (code, found["encryption keys"]) == (1, ("TROUBLE", lacks))
 
 
 def test_a_database_in_another_encoding_is_told_and_the_rest_is_checked(postgres: str) -> None:

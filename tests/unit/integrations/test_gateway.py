@@ -10,12 +10,12 @@ from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.integrations.gateway import (
     AttemptSettings,
-    CredentialsUnreadable,
     NotInstalled,
     ProviderGateway,
     StoredConnection,
 )
 from gladhand.integrations.hosting.dry_run import DryRunTransport
+from gladhand.integrations.unreadable import CredentialsUnreadable
 from gladhand.sdk.errors import Rejected
 from gladhand.sdk.oauth2 import Application
 

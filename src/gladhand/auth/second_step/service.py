@@ -15,6 +15,7 @@ from gladhand.core import clock
 from gladhand.core.crypto import Keyring, Secret, hash_secret
 from gladhand.core.db import Db
 from gladhand.core.sealed_columns import TOTP_SECRET
+from gladhand.core.unreadable import find_unsealed
 
 _ISSUER = "gladhand"
 _RECOVERY_CODES = 8
@@ -68,7 +69,13 @@ def _step_of(keyring: Keyring, person: Person, code: str) -> int | None:
     """The half minute of the code; None if it is not one of the app's."""
     if person.totp_secret is None:
         return None
-    totp = TOTP(keyring.unseal(person.totp_secret, purpose=TOTP_SECRET.purpose_beside(person.id)))
+    secret = find_unsealed(
+        keyring, person.totp_secret, purpose=TOTP_SECRET.purpose_beside(person.id), person_id=person.id
+    )
+    if secret is None:
+        # Recovery codes still work.
+        return None
+    totp = TOTP(secret)
     now = int(clock.now().timestamp()) // totp.interval
     given = _plain(code).encode()
     found = [step for shift in _STEPS if hmac.compare_digest(totp.generate_otp(step := now + shift).encode(), given)]

@@ -19,10 +19,11 @@ from uuid import UUID
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import SPANNING, Database, Db
 from gladhand.core.idempotency import queries
-from gladhand.core.idempotency.problems import KeyInUse, KeyReused
+from gladhand.core.idempotency.problems import AnswerUnreadable, KeyInUse, KeyReused
 from gladhand.core.idempotency.queries import Known
 from gladhand.core.log import get_logger
 from gladhand.core.sealed_columns import IDEMPOTENT_ANSWER
+from gladhand.core.unreadable import find_unsealed
 
 log = get_logger()
 
@@ -140,8 +141,10 @@ class Keyed:
         if known.fingerprint != self._fingerprint:
             raise KeyReused
         if known.status is not None and known.answer is not None:
-            body = self._keyring.unseal(known.answer, purpose=IDEMPOTENT_ANSWER.purpose).encode()
-            raise Answered(Answer(known.status, body))
+            body = find_unsealed(self._keyring, known.answer, purpose=IDEMPOTENT_ANSWER.purpose)
+            if body is None:
+                raise AnswerUnreadable
+            raise Answered(Answer(known.status, body.encode()))
         if known.is_reserved and not ours:
             raise KeyInUse
 

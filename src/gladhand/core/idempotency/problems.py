@@ -29,3 +29,13 @@ class KeyInUse(Conflict):
             "A request with this Idempotency-Key is still running. Retry in a moment.",
             headers={"Retry-After": "1"},
         )
+
+
+class AnswerUnreadable(Conflict):
+    """The answer to the first request is encrypted with a key that this server no longer has."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A request with this Idempotency-Key was carried out, and its stored answer cannot be decrypted. "
+            "Look up what it has made before you send it again with another key."
+        )

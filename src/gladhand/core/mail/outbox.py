@@ -14,6 +14,7 @@ from gladhand.core.db import Db
 from gladhand.core.ids import INSTALLATION, uuid7
 from gladhand.core.mail import queries, stop_queries
 from gladhand.core.sealed_columns import MAIL
+from gladhand.core.unreadable import find_unsealed
 
 
 class MailChannelEnum(StrEnum):
@@ -89,9 +90,12 @@ class Outbox:
         await stop_queries.delete_stop(db, partner_id, hash_recipient(partner_id, recipient), only_bounced=True)
 
 
-def unsealed_content(keyring: Keyring, mail_id: UUID, sealed: bytes) -> tuple[str, Mapping[str, Any]]:
-    """The recipient and the values of a message. Raises `Unsealable`."""
-    content = orjson.loads(keyring.unseal(sealed, purpose=MAIL.purpose_beside(mail_id)))
+def find_content(keyring: Keyring, mail_id: UUID, sealed: bytes) -> tuple[str, Mapping[str, Any]] | None:
+    """The recipient and the values of a message; None if no key decrypts them."""
+    text = find_unsealed(keyring, sealed, purpose=MAIL.purpose_beside(mail_id), mail_id=mail_id)
+    if text is None:
+        return None
+    content = orjson.loads(text)
     return content["to"], content["values"]
 
 

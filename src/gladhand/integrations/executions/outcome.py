@@ -11,8 +11,9 @@ from gladhand.core import clock
 from gladhand.integrations.executions.plan import PlannedSlice
 from gladhand.integrations.executions.queue_queries import ClaimedExecution
 from gladhand.integrations.executions.sealed_state import StateSeal, without_sealed
-from gladhand.integrations.gateway import CredentialsUnreadable, NotInstalled
+from gladhand.integrations.gateway import NotInstalled
 from gladhand.integrations.schedules.position import BEGINNING, Position
+from gladhand.integrations.unreadable import CredentialsUnreadable
 from gladhand.records.incoming import PageOutcome
 from gladhand.resources.enums import ResourceOperationErrorTypeEnum as ErrorType
 from gladhand.sdk.errors import ProviderError, RateLimited

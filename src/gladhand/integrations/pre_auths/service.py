@@ -11,6 +11,7 @@ from gladhand.core.crypto import Keyring
 from gladhand.core.db import Db
 from gladhand.core.problems import Invalid
 from gladhand.core.sealed_columns import PRE_AUTH
+from gladhand.core.unreadable import find_unsealed
 from gladhand.integrations.pre_auths import queries
 from gladhand.sdk.credential_kinds import ApiBasicCredentials
 
@@ -41,8 +42,10 @@ async def complete(
     sealed = await queries.find_pre_auth(db, fleet_id, tsp_id, pre_auth_id)
     if sealed is None:
         raise _unknown(pre_auth_id)
-    entered = orjson.loads(keyring.unseal(sealed, purpose=PRE_AUTH.purpose))
-    return entered | {name: value for name, value in credentials.items() if name != KEY}, pre_auth_id
+    entered = find_unsealed(keyring, sealed, purpose=PRE_AUTH.purpose, pre_auth_id=pre_auth_id)
+    if entered is None:
+        raise _unknown(pre_auth_id)
+    return orjson.loads(entered) | {name: value for name, value in credentials.items() if name != KEY}, pre_auth_id
 
 
 async def use_up(db: Db, fleet_id: UUID, pre_auth_id: UUID) -> None:

@@ -14,6 +14,7 @@ from gladhand.core.db import AWAY, Database
 from gladhand.core.log import LogEvent, get_logger
 from gladhand.core.sealed_columns import SESSION
 from gladhand.integrations.sessions import queries
+from gladhand.integrations.unreadable import CredentialsUnreadable, unsealed
 from gladhand.sdk.errors import AuthFailed, NoAnswer
 from gladhand.sdk.session import NONE, Session, SignIn
 
@@ -78,7 +79,11 @@ class DatabaseSessionStore:
                     return newer
                 await asyncio.sleep(_LOOK_SECONDS)
                 continue
-            before = self._unsealed(claim.kept)
+            try:
+                before = self._unsealed(claim.kept)
+            except CredentialsUnreadable:
+                await self._release(claim)
+                raise
             if before and before != used:
                 await self._release(claim)
                 return before
@@ -128,7 +133,8 @@ class DatabaseSessionStore:
     def _unsealed(self, kept: bytes | None) -> Session:
         if kept is None:
             return NONE
-        session: Session = orjson.loads(self._keyring.unseal(kept, purpose=SESSION.purpose))
+        text = unsealed(self._keyring, kept, purpose=SESSION.purpose, connection_id=self._connection_id)
+        session: Session = orjson.loads(text)
         return session
 
     def _ended(self, renewal: asyncio.Task[Session]) -> None:

@@ -3,13 +3,10 @@
 from functools import lru_cache
 from uuid import UUID
 
-from gladhand.core.crypto import Keyring, Secret, Unsealable
-from gladhand.core.log import get_logger
+from gladhand.core.crypto import Keyring, Secret
 from gladhand.core.sealed_columns import CALLBACK_SECRET, WEBHOOK_SECRET
-from gladhand.notifications.deliveries import log_events
+from gladhand.core.unreadable import find_unsealed
 from gladhand.notifications.deliveries.queries import DeliveryQueue
-
-log = get_logger()
 
 _MOST_REMEMBERED = 10_000
 
@@ -31,9 +28,6 @@ class QueueSecrets:
         return [] if secrets[0] is None else [secret for secret in secrets if secret is not None]
 
     def _unseal(self, sealed: bytes, purpose: str, webhook_id: UUID) -> Secret | None:
-        try:
-            return Secret(self._keyring.unseal(sealed, purpose=purpose))
-        except Unsealable as error:
-            # The operator's keys do not fit: what waits here goes on waiting, for a worker with the right keys.
-            log.error(log_events.UNSEALABLE, webhook_id=str(webhook_id), reason=str(error))
-            return None
+        # Without the key, what waits here goes on waiting, for a worker with the right keys or for a new secret.
+        secret = find_unsealed(self._keyring, sealed, purpose=purpose, webhook_id=webhook_id)
+        return None if secret is None else Secret(secret)

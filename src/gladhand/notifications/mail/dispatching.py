@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from gladhand.core.crypto import Keyring, Unsealable
+from gladhand.core.crypto import Keyring
 from gladhand.core.db import AWAY, Database, Db
 from gladhand.core.dispatch.dispatcher import Attempted, WorkSource
 from gladhand.core.dispatch.limiter import Partition
@@ -19,7 +19,7 @@ from gladhand.core.dispatch.scheduler import ClaimedWork
 from gladhand.core.log import get_logger
 from gladhand.core.mail import queries, stop_queries
 from gladhand.core.mail.handlers import MailHandlers, MailOutcome
-from gladhand.core.mail.outbox import MailChannelEnum, MailStatusEnum, unsealed_content
+from gladhand.core.mail.outbox import MailChannelEnum, MailStatusEnum, find_content
 from gladhand.core.mail.queries import ClaimedMail, MailQueue, MailResult
 from gladhand.notifications.deliveries.client import PostClient
 from gladhand.notifications.mail import log_events, metrics
@@ -45,6 +45,10 @@ _ENDS = {
 }
 _CRASHED = Handover(
     HandoverEnum.LATER, "crashed", "gladhand failed at this message; the operator finds the reason in the log."
+)
+# Another worker may have the key, or the operator brings it back before the last attempt.
+_UNREADABLE = Handover(
+    HandoverEnum.UNREADABLE, "unreadable", "None of GLADHAND_ENCRYPTION_KEYS decrypts the message; its key is missing."
 )
 _STOPPED = {"asked": "The person has stopped these messages.", "bounced": "A message to this address has come back."}
 
@@ -121,12 +125,6 @@ class MailSource(WorkSource[MailQueue, ClaimedMail, MailResult]):
             log.info(log_events.SUPPRESSED, mail_id=str(mail.id), kind=mail.kind, reason=reason)
             self.results.add([MailResult(mail, MailStatusEnum.SUPPRESSED, reason)])
             return Attempted(answered=True)
-        try:
-            recipient, values = unsealed_content(self._keyring, mail.id, mail.sealed)
-        except Unsealable as error:
-            log.error(log_events.UNSEALABLE, mail_id=str(mail.id), reason=str(error))
-            return Attempted(answered=True)
-
         written: asyncio.Future[None] | None = None
 
         def report(handover: Handover) -> None:
@@ -135,7 +133,7 @@ class MailSource(WorkSource[MailQueue, ClaimedMail, MailResult]):
             written = self.results.add([self._result(mail, handover)])
 
         try:
-            handover = await self._sent(mail, recipient, values, report)
+            handover = await self._sent(mail, report)
         except AWAY:
             raise
         except Exception:
@@ -179,15 +177,14 @@ class MailSource(WorkSource[MailQueue, ClaimedMail, MailResult]):
             return f"The address has got {mail.sent_to_recipient} messages in a day."
         return None
 
-    async def _sent(
-        self,
-        mail: ClaimedMail,
-        recipient: str,
-        values: Mapping[str, str | None],
-        report: Callable[[Handover], None],
-    ) -> Handover:
+    async def _sent(self, mail: ClaimedMail, report: Callable[[Handover], None]) -> Handover:
         """Report how the attempt ended as soon as that is known, and return it when the connection is closed."""
         settings = self._settings
+        content = find_content(self._keyring, mail.id, mail.sealed)
+        if content is None:
+            report(_UNREADABLE)
+            return _UNREADABLE
+        recipient, values = content
         handover = Handover(HandoverEnum.LATER, "not_set_up", "This worker has no settings for the channel.")
         if mail.channel == MailChannelEnum.SMS and settings.sms is not None:
             text = sms_text(KINDS[mail.kind], mail.language, partner=mail.partner_name or "", values=values)

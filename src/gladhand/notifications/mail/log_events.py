@@ -10,5 +10,4 @@ SUPPRESSED = LogEvent("mail.suppressed", "A message was not sent: the person wan
 MISCONFIGURED = LogEvent(
     "mail.misconfigured", "The mail server refuses the sign-in or offers no encryption; `gladhand doctor` says more."
 )
-UNSEALABLE = LogEvent("mail.unsealable", "A key is missing from `GLADHAND_ENCRYPTION_KEYS`; a message waits for it.")
 BOUNCED = LogEvent("mail.bounced", "A mail system reported that a sent message has come back.")

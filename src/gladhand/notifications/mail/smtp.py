@@ -36,6 +36,8 @@ class HandoverEnum(StrEnum):
     """The server refuses the sign-in, or offers no encryption."""
     SILENT = "silent"
     """There was no answer. If the connection broke at the very end, the server may have the message."""
+    UNREADABLE = "unreadable"
+    """No key of this worker decrypts the message."""
 
 
 @dataclass(frozen=True, slots=True)

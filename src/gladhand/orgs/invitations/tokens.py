@@ -8,18 +8,11 @@ from uuid import UUID
 import orjson
 
 from gladhand.auth.tokens.schemas import FleetTokens
-from gladhand.core.crypto import Keyring, Unsealable
-from gladhand.core.log import LogEvent, get_logger
+from gladhand.core.crypto import Keyring
 from gladhand.core.sealed_columns import ACCESS_TOKEN, REFRESH_TOKEN
+from gladhand.core.unreadable import find_unsealed
 from gladhand.notifications.sealed_links import filled
 from gladhand.orgs.invitations.rendering import TOKEN_PLACEHOLDER
-
-log = get_logger()
-
-_TOKEN_UNREADABLE = LogEvent(
-    "invitation.token_unreadable",
-    "A key is missing from `GLADHAND_ENCRYPTION_KEYS`; the invitation is answered without tokens.",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +55,5 @@ def _json(sealed: bytes | None, keyring: Keyring, purpose: str) -> bytes:
 def _unsealed(sealed: bytes | None, keyring: Keyring, purpose: str) -> str | None:
     if sealed is None:
         return None
-    try:
-        return keyring.unseal(sealed, purpose=purpose)
-    except Unsealable as error:
-        # One unreadable token must not hide the list; the next refresh of the invitation makes new tokens.
-        log.warning(_TOKEN_UNREADABLE, reason=str(error))
-        return None
+    # One unreadable token must not hide the list; the next refresh of the invitation makes new tokens.
+    return find_unsealed(keyring, sealed, purpose=purpose)

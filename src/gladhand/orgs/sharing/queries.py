@@ -7,6 +7,7 @@ from uuid import UUID
 from gladhand.core.crypto import Keyring, hash_secret, new_secret
 from gladhand.core.db import Db
 from gladhand.core.sealed_columns import SHARING_LINK
+from gladhand.core.unreadable import find_unsealed
 
 
 @dataclass(frozen=True)
@@ -35,14 +36,14 @@ async def ensure_link(db: Db, owner: SharingOwner, keyring: Keyring) -> None:
 
 
 async def find_secret(db: Db, owner: SharingOwner, keyring: Keyring) -> str | None:
-    """The secret of the fleet's own link, if it has one."""
+    """The secret of the fleet's own link, if it has one that can be decrypted."""
     cursor = await db.execute(
         "select sealed from sharing_link where partner_id = %s and fleet_id = %s", (owner.partner_id, owner.fleet_id)
     )
     row = await cursor.fetchone()
     if row is None:
         return None
-    return keyring.unseal(row["sealed"], purpose=SHARING_LINK.purpose_beside(owner.fleet_id))
+    return find_unsealed(keyring, row["sealed"], purpose=SHARING_LINK.purpose_beside(owner.fleet_id))
 
 
 async def find_owner(db: Db, secret: str) -> SharingOwner | None:

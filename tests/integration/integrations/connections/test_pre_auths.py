@@ -7,6 +7,10 @@ from uuid import uuid4
 from tests.conftest import Api
 from tests.integration.conftest import Connected
 
+from gladhand.core.crypto import Keyring
+from gladhand.core.db import Database
+from gladhand.core.sealed_columns import PRE_AUTH
+
 PRE_AUTHS = "/v2/integrations/connection-pre-auths"
 
 
@@ -43,6 +47,18 @@ async def test_neither_another_fleet_nor_another_provider_can_use_them(
     assert (await connect_with(other, pre_auth_id=kept, api_key=other.account.key)).status == 422
     assert (await connect_with(connected, pre_auth_id=str(uuid4()), api_key=connected.account.key)).status == 422
     assert (await connect_with(connected, pre_auth_id="x", api_key=connected.account.key)).status == 422
+
+
+async def test_what_was_entered_and_has_lost_its_key_is_as_if_it_was_never_entered(
+    connected: Connected, database: Database
+) -> None:
+    kept = await keep(connected.fleet, connected.tsp_id)
+    without_key = Keyring.parse(Keyring.new_key()).seal("{}", purpose=PRE_AUTH.purpose)
+    async with database.connection() as db:
+        await db.execute("update connection_pre_auth set sealed = %s where id = %s", (without_key, kept))
+    answer = await connect_with(connected, pre_auth_id=kept, api_key=connected.account.key)
+    assert answer.status == 422
+    assert "body.credentials.pre_auth_id" in str(answer.body)
 
 
 async def test_only_fleets_enter_them_and_for_providers_that_exist(connected: Connected) -> None:

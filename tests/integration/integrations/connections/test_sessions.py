@@ -16,8 +16,10 @@ from tests.integration.conftest import Connected
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
+from gladhand.core.sealed_columns import SESSION
 from gladhand.integrations.sessions import queries as session_queries
 from gladhand.integrations.sessions.store import DatabaseSessionStore
+from gladhand.integrations.unreadable import CredentialsUnreadable
 from gladhand.sdk.errors import AuthFailed, NoAnswer, Unavailable
 from gladhand.sdk.session import NONE, Session
 
@@ -219,3 +221,24 @@ async def test_whoever_is_refused_because_another_was_quicker_takes_the_others_s
         raise AuthFailed("The refresh token was used before.")
 
     assert await stored.renew(NONE, refused) == {"number": 7}
+
+
+async def test_a_session_whose_key_is_missing_is_an_error_that_can_be_tried_again(
+    stored: DatabaseSessionStore, database: Database, connected: Connected
+) -> None:
+    without_key = Keyring.parse(Keyring.new_key()).seal('{"access_token": "a"}', purpose=SESSION.purpose)
+    async with database.connection() as db:
+        await db.execute(
+            "insert into connection_session (fleet_id, connection_id, sealed) values (%s, %s, %s)",
+            (connected.fleet_id, connected.connection_id, without_key),
+        )
+
+    async def sign_in(_: Session) -> Session:
+        raise AssertionError("nobody signs in with an unknown session")
+
+    with pytest.raises(CredentialsUnreadable):
+        await stored.current()
+    with pytest.raises(CredentialsUnreadable):
+        await stored.renew(NONE, sign_in)
+    # Others do not wait for a lease.
+    assert (await row(database, connected))["renewing_until"] is None

@@ -14,8 +14,10 @@ from tests.conftest import until
 from tests.fakes.smtp import MailServer, serving_mail
 from tests.integration.notifications.mail.conftest import LINK
 
-from gladhand.core.crypto import Secret
+from gladhand.core.crypto import Keyring, Secret
 from gladhand.core.mail.stopping import read_stop_token
+from gladhand.core.metrics import REGISTRY
+from gladhand.core.sealed_columns import MAIL
 from gladhand.notifications.mail.account import SmtpAccount
 from gladhand.notifications.mail.smtp import Envelope, Handover, HandoverEnum, hand_over
 from gladhand.orgs.branding.queries import PartnerBranding, upsert_branding
@@ -133,6 +135,23 @@ async def test_a_message_fails_when_every_attempt_was_put_off(mail_server, maili
         row = await state(await queue("joe@example.com"), "failed")
     assert (row["attempts"], row["error"]) == (3, "452 4.3.1 full")
     assert [each.status for each in outcomes] == ["failed"]
+
+
+async def test_a_message_whose_key_is_missing_ends_with_its_reason(mail_server, mailing, queue, state, mail_database):
+    mail_id, readable = await queue("joe@example.com"), await queue("ann@example.com")
+    without_key = Keyring.parse(Keyring.new_key()).seal("{}", purpose=MAIL.purpose_beside(mail_id))
+    async with mail_database.connection() as db:
+        await db.execute("update mail set sealed = %s where id = %s", (without_key, mail_id))
+    unreadable = REGISTRY.get_sample_value("gladhand_secrets_unreadable_total", {"kind": "mail.content"}) or 0
+    async with mailing(mail_server) as outcomes:
+        row = await state(mail_id, "failed")
+        await state(readable)
+    assert row["attempts"] == 3
+    assert row["error"] == "None of GLADHAND_ENCRYPTION_KEYS decrypts the message; its key is missing."
+    assert (row["sealed"], len(mail_server.taken)) == (b"", 1)
+    assert sorted(each.status for each in outcomes) == ["failed", "sent"]
+    now = REGISTRY.get_sample_value("gladhand_secrets_unreadable_total", {"kind": "mail.content"})
+    assert now == unreadable + 3
 
 
 async def test_a_connection_that_drops_in_the_middle_of_a_message_sends_it_once(mail_server, mailing, queue, state):

@@ -3,8 +3,9 @@
 import pytest
 
 from gladhand.integrations.executions.outcome import RunProgress, failure_of
-from gladhand.integrations.gateway import CredentialsUnreadable, NotInstalled
+from gladhand.integrations.gateway import NotInstalled
 from gladhand.integrations.schedules.position import Position
+from gladhand.integrations.unreadable import CredentialsUnreadable
 from gladhand.resources.enums import ResourceOperationErrorTypeEnum as ErrorType
 from gladhand.sdk.errors import ProviderError, RateLimited, ServerFailed
 

@@ -1,0 +1,25 @@
+"""Secrets of connections that no encryption key of this process decrypts."""
+
+from uuid import UUID
+
+from gladhand.core.crypto import Keyring
+from gladhand.core.unreadable import find_unsealed
+from gladhand.resources.enums import ResourceOperationErrorTypeEnum
+from gladhand.sdk.errors import Unavailable
+
+
+class CredentialsUnreadable(Unavailable):
+    """No key decrypts the stored credentials, or the session. Operations are tried again: the key may come back."""
+
+    error_type = ResourceOperationErrorTypeEnum.TSP
+
+    def __init__(self) -> None:
+        super().__init__("This server cannot decrypt the credentials of the connection.")
+
+
+def unsealed(keyring: Keyring, sealed: bytes, *, purpose: str, connection_id: UUID) -> str:
+    """The secret. Raises `CredentialsUnreadable`."""
+    secret = find_unsealed(keyring, sealed, purpose=purpose, connection_id=connection_id)
+    if secret is None:
+        raise CredentialsUnreadable
+    return secret
