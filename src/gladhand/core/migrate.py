@@ -24,7 +24,9 @@ def migrate(url: str) -> int:
     # yoyo's own lock is a row, which a process that is killed leaves behind; this one ends with the connection.
     with _connected(url) as guard:
         _require_schema(guard)
+        # However long the other process migrates. The migrations themselves have both limits.
         guard.execute("set statement_timeout = 0")
+        guard.execute("set lock_timeout = 0")
         guard.execute("select pg_advisory_lock(hashtextextended('gladhand.migrate', 0))")
         with _Backend.at(url) as backend:
             found = backend.to_apply(_known())

@@ -57,23 +57,38 @@ time.sleep(60)
 """
 
 
-def waits_for_a_lock(url: str) -> bool:
+#: Migrates where statements wait for locks no longer than this, which is shorter than the holder's time.
+_IMPATIENT = """
+import sys
+from gladhand.core import conninfo, migrate
+conninfo.MIGRATION_TIMEOUTS["lock_timeout"] = "200ms"
+migrate.migrate(sys.argv[1])
+"""
+_LONGER_THAN_THAT = """
+select exists (select from pg_locks
+  where locktype = 'advisory' and not granted and clock_timestamp() - waitstart > interval '400 ms')
+"""
+
+
+def has_waited_for_the_other(url: str) -> bool:
     with psycopg.connect(url) as db:
-        row = db.execute("select exists (select from pg_locks where locktype = 'advisory' and not granted)").fetchone()
-        return bool(row and row[0])
+        return db.execute(_LONGER_THAN_THAT).fetchone() == (True,)
 
 
 def test_a_process_that_is_killed_while_it_migrates_does_not_block_the_next(empty):
     holder = subprocess.Popen([sys.executable, "-c", HOLD, empty], stdout=subprocess.PIPE)
     assert holder.stdout is not None
     assert holder.stdout.readline() == b"held\n"
-    waiting = subprocess.Popen([sys.executable, "-c", f"from gladhand.core.migrate import migrate; migrate({empty!r})"])
-    wait_until(lambda: waits_for_a_lock(empty), what="a second process that waits for the first")
+    waiting = subprocess.Popen([sys.executable, "-c", _IMPATIENT, empty])
+    wait_until(
+        lambda: has_waited_for_the_other(empty) or waiting.poll() is not None,
+        what="a second process that waits for the first",
+    )
     assert waiting.poll() is None
     assert tables(empty) == 0
     os.kill(holder.pid, signal.SIGKILL)
     holder.communicate()
-    assert waiting.wait(20) == 0
+    assert waiting.wait(60) == 0
     assert missing(empty) == []
 
 
