@@ -4,7 +4,6 @@ framework's own kind costs a task switch for each request.
 
 import re
 import time
-from collections import defaultdict
 from typing import Any
 from uuid import uuid4
 
@@ -134,16 +133,18 @@ def _tidy(scope: Scope) -> None:
 
 def _require_clear_head(scope: Scope) -> None:
     """Refuse a head that servers and proxies read differently, which attackers use."""
-    found: defaultdict[bytes, list[bytes]] = defaultdict(list)
+    hosts, authorizations = [], 0
     for name, value in scope["headers"]:
-        found[name].append(value)
-    hosts = found[b"host"]
+        if name == b"host":
+            hosts.append(value)
+        elif name == b"authorization":
+            authorizations += 1
     # The server adds an empty header where there is none, which HTTP/1.0 allows.
     if len(hosts) > 1 or (hosts in ([], [b""]) and scope["http_version"] == "1.1"):
         raise BadRequest("A request must have exactly one Host header.")
     if hosts and not _HOST.fullmatch(hosts[0]):
         raise BadRequest("The Host header is not a host.")
-    if len(found[b"authorization"]) > 1:
+    if authorizations > 1:
         raise BadRequest("A request must have at most one Authorization header.")
 
 

@@ -119,8 +119,8 @@ def retentions(*, event_days: int, operation_days: int, mail_days: int) -> tuple
         Retention("idempotency_key", "idempotency keys with their answers", timedelta(hours=24), ("client", "key")),
         Retention("revoked_token", "revoked tokens, after they have expired", timedelta(), ("jti",), "expires_at"),
         Retention(
-            "sign_in_count",
-            "counts of sign-ins, after they no longer limit anything",
+            "attempt_count",
+            "counts of attempts to sign in, register or get a new password, after they no longer limit anything",
             timedelta(),
             ("subject",),
             "forgotten_at",

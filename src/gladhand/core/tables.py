@@ -42,7 +42,7 @@ TABLES = (
     TableFacts("mail_text", "core", TableKind.BY_PARTNER),
     TableFacts("write_probe", "core", TableKind.GLOBAL),
     TableFacts("process", "core", TableKind.GLOBAL),
-    TableFacts("sign_in_count", "core", TableKind.GLOBAL),
+    TableFacts("attempt_count", "core", TableKind.GLOBAL),
     TableFacts("api_client", "auth", TableKind.GLOBAL),
     TableFacts("person", "auth", TableKind.GLOBAL),
     TableFacts("person_grant", "auth", TableKind.GLOBAL),

@@ -26,13 +26,17 @@ _NAME = re.compile(
     r"\b(?:from|join|into|update|table|using)\s+(?:only\s+|lateral\s+)*([a-z_]\w*)|(?<=[\w)]),\s*([a-z_]\w*)(?=\s+[a-z]\w*\b)"
 )
 _EXPRESSION = re.compile(r"(\w+)(?: \([\w, ]*\))? as (?:materialized )?\(")
+_RENAMED = re.compile(r"alter table (\w+) rename to (\w+)", re.IGNORECASE)
 _CREATED = re.compile(r"create (?:unlogged )?(table|view) (\w+)", re.IGNORECASE)
 
 
 def schema() -> dict[str, str]:
     """Each table and view that the migrations create, and which of the two it is."""
-    found = _CREATED.findall("\n".join(path.read_text() for path in MIGRATIONS.glob("*.sql")))
-    return {name: kind.lower() for kind, name in found}
+    text = "\n".join(path.read_text() for path in sorted(MIGRATIONS.glob("*.sql")))
+    kinds = {name: kind.lower() for kind, name in _CREATED.findall(text)}
+    for old, new in _RENAMED.findall(text):
+        kinds[new] = kinds.pop(old)
+    return kinds
 
 
 SCHEMA = schema()

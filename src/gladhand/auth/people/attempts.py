@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from gladhand.auth.people.emails import normal_email
-from gladhand.core.attempts import AttemptRate, Subject, TooManyAttempts, count_attempt, take_back_attempt
+from gladhand.core.attempts.service import AttemptRate, Subject, TooManyAttempts, count_attempt, take_back_attempt
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.log import LogEvent, get_logger

@@ -18,7 +18,7 @@ from gladhand.connect.people import authorize, forgotten, own_sharing, paths, re
 from gladhand.connect.people.account import Attempts, CurrentAccount, PasswordHasher, PersonAccount, SubmittedForm
 from gladhand.connect.people.authorize import FormTarget
 from gladhand.connect.people.forms import errors_of, flaw_text, new_password_form, sign_in_form
-from gladhand.core.attempts import TooManyAttempts
+from gladhand.core.attempts.service import TooManyAttempts
 from gladhand.core.crypto import Secret
 from gladhand.core.dependencies import Address
 from gladhand.core.routers import add_routes

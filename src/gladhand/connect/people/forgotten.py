@@ -14,7 +14,7 @@ from gladhand.connect.pages.rendering import message_page
 from gladhand.connect.people import paths, views
 from gladhand.connect.people.account import Attempts, CurrentAccount, SubmittedForm
 from gladhand.connect.people.forms import errors_of, forgotten_form
-from gladhand.core.attempts import TooManyAttempts
+from gladhand.core.attempts.service import TooManyAttempts
 from gladhand.core.clock import now, wire_time
 from gladhand.core.dependencies import Address, dependency
 from gladhand.core.languages import current_language

@@ -24,7 +24,7 @@ from gladhand.connect.people.account import Attempts, CurrentAccount, PasswordHa
 from gladhand.connect.people.forms import errors_of, flaw_text, register_form
 from gladhand.connect.people.views import add_fleet, register
 from gladhand.connect.sharing.access import may_manage
-from gladhand.core.attempts import TooManyAttempts
+from gladhand.core.attempts.service import TooManyAttempts
 from gladhand.core.db import Database, Db
 from gladhand.core.dependencies import Address
 from gladhand.orgs.invitations.queries import Invitation

@@ -22,7 +22,7 @@ from gladhand.connect.people.account import Attempts, CurrentAccount, PasswordHa
 from gladhand.connect.people.authorize import FormTarget
 from gladhand.connect.people.forms import code_form, password_form
 from gladhand.connect.people.views import form_page
-from gladhand.core.attempts import TooManyAttempts
+from gladhand.core.attempts.service import TooManyAttempts
 from gladhand.core.db import Database
 from gladhand.core.dependencies import Address, Keys
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from math import ceil
 
-from gladhand.core.db import Database, Db
+from gladhand.core.attempts import queries
+from gladhand.core.db import Database
 from gladhand.core.problems import TooManyRequests
 
 
@@ -42,7 +43,7 @@ async def count_attempt(database: Database, subjects: Sequence[Subject]) -> None
     """Count one attempt for each subject. Raises `TooManyAttempts`; then nothing is counted."""
     async with database.transaction() as db:
         for subject in _in_order(subjects):
-            busy = await _count(db, subject)
+            busy = await queries.count_attempt(db, subject.name, subject.rate.pause)
             wait = busy - subject.rate.burst * subject.rate.pause
             if wait > timedelta():
                 raise TooManyAttempts(subject, wait)
@@ -52,27 +53,7 @@ async def take_back_attempt(database: Database, subjects: Sequence[Subject]) -> 
     """The attempt has succeeded."""
     async with database.transaction() as db:
         for subject in _in_order(subjects):
-            await db.execute(
-                "update sign_in_count set forgotten_at = forgotten_at - %s where subject = %s",
-                (subject.rate.pause, subject.name),
-            )
-
-
-async def _count(db: Db, subject: Subject) -> timedelta:
-    """The time after which all counted attempts are forgotten, one per pause."""
-    cursor = await db.execute(
-        """
-        insert into sign_in_count as c (subject, forgotten_at) values (%(subject)s, clock_timestamp() + %(pause)s)
-        on conflict (subject) do update
-        set forgotten_at = greatest(c.forgotten_at + %(pause)s, excluded.forgotten_at)
-        returning forgotten_at - clock_timestamp() as busy
-        """,
-        {"subject": subject.name, "pause": subject.rate.pause},
-    )
-    row = await cursor.fetchone()
-    assert row is not None
-    busy: timedelta = row["busy"]
-    return busy
+            await queries.take_back_attempt(db, subject.name, subject.rate.pause)
 
 
 def _in_order(subjects: Sequence[Subject]) -> list[Subject]:

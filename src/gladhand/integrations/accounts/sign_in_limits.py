@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from gladhand.core.attempts import AttemptRate, Subject, TooManyAttempts, count_attempt, take_back_attempt
+from gladhand.core.attempts.service import AttemptRate, Subject, TooManyAttempts, count_attempt, take_back_attempt
 from gladhand.core.db import Database
 from gladhand.core.log import LogEvent, get_logger
 from gladhand.integrations.accounts.fingerprints import Fingerprints

@@ -109,7 +109,7 @@ async def update_to_stale(
           where fleet_id = %(fleet_id)s and id = %(id)s and credentials = %(refused)s for update
         ), changed as (
           update connection c set status = 'stale', rechecks = 0, updated_at = clock_timestamp(),
-            repair_told_at = null,
+            repair_notified_at = null,
             recheck_at = clock_timestamp() + make_interval(secs => %(recheck_in)s)
           from current where c.fleet_id = %(fleet_id)s and c.id = current.id and c.status = 'active'
           returning {COLUMNS}
@@ -125,15 +125,15 @@ async def update_to_stale(
     return is_current, Connection(**row) if row["id"] else None
 
 
-async def claim_untold_of_all_fleets(db: Db, limit: int) -> list[tuple[UUID, str]]:
-    """Note that the fleets of some stale connections are told. Returns each fleet, and the name of its provider."""
+async def claim_unnotified_of_all_fleets(db: Db, limit: int) -> list[tuple[UUID, str]]:
+    """Note that the fleets of some stale connections are notified. Returns each fleet, and the name of its provider."""
     rows = await db.execute(
         """
         with due as (
-          select fleet_id, id from connection where status = 'stale' and repair_told_at is null
+          select fleet_id, id from connection where status = 'stale' and repair_notified_at is null
           order by updated_at limit %s for update skip locked
         )
-        update connection c set repair_told_at = clock_timestamp()
+        update connection c set repair_notified_at = clock_timestamp()
         from due join connection own on own.fleet_id = due.fleet_id and own.id = due.id
         join published_tsp t on t.id = own.tsp_id
         where c.fleet_id = due.fleet_id and c.id = due.id

@@ -28,7 +28,7 @@ async def tell_stale(gateway: ProviderGateway, outbox: Outbox) -> None:
     told = None
     while told != []:
         async with gateway.database.transaction() as db:
-            told = await change_queries.claim_untold_of_all_fleets(db, _BATCH_SIZE)
+            told = await change_queries.claim_unnotified_of_all_fleets(db, _BATCH_SIZE)
             for fleet_id, provider in told:
                 await tell_repair(
                     db, outbox, fleet_id, provider, keyring=gateway.keyring, connect_url=gateway.settings.connect_url

@@ -1,4 +1,4 @@
-"""Statements that find what a fleet is to be told, and whom to tell."""
+"""Statements that find the news of a fleet, and the address to notify."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from gladhand.core.db import Db
 
 @dataclass(frozen=True, slots=True)
 class FleetContact:
-    """Whom to tell about a fleet, on behalf of one partner."""
+    """The address of a fleet, for news on behalf of one partner."""
 
     partner_id: UUID
     fleet_id: UUID
@@ -22,7 +22,7 @@ class FleetContact:
 
 @dataclass(frozen=True, slots=True)
 class EndedAgreement(FleetContact):
-    """An agreement whose end the fleet has not been told."""
+    """An agreement of whose end the fleet has not been notified."""
 
     id: UUID
     ended_at: datetime
@@ -59,7 +59,7 @@ async def find_contact(db: Db, fleet_id: UUID) -> FleetContact | None:
 
 
 async def claim_ended_of_all_partners(db: Db, limit: int) -> tuple[int, Sequence[EndedAgreement]]:
-    """Note that the fleets of some agreements are told of their end. Returns how many, and those with an address.
+    """Note that the fleets of some agreements are notified of their end. Returns how many, and those with an address.
 
     An end is news for a day.
     """
@@ -67,16 +67,16 @@ async def claim_ended_of_all_partners(db: Db, limit: int) -> tuple[int, Sequence
         f"""
         with due as (
           select partner_id, id from share_agreement
-          where status in ('cancelled', 'expired', 'deleted') and end_told_at is null
+          where status in ('cancelled', 'expired', 'deleted') and end_notified_at is null
           order by updated_at limit %s for update skip locked
-        ), told as (
-          update share_agreement a set end_told_at = clock_timestamp() from due
+        ), notified as (
+          update share_agreement a set end_notified_at = clock_timestamp() from due
           where a.partner_id = due.partner_id and a.id = due.id
           returning a.partner_id, a.id, a.fleet_id, a.invitation_id, a.updated_at
         )
         select a.partner_id, a.fleet_id, a.id, a.updated_at as ended_at, {_CONTACT},
           f.deleted_at is null and a.updated_at > now() - interval '1 day' as is_news
-        from told a join fleet f on f.id = a.fleet_id
+        from notified a join fleet f on f.id = a.fleet_id
         left join invitation i on i.partner_id = a.partner_id and i.id = a.invitation_id
         """,
         (limit,),
@@ -87,21 +87,21 @@ async def claim_ended_of_all_partners(db: Db, limit: int) -> tuple[int, Sequence
 
 
 async def claim_answered_requests(db: Db, tsp_slug: str) -> Sequence[AnsweredRequest]:
-    """Note that those who asked for the provider of this brand are told, on behalf of all partners. Returns them."""
+    """Note that those who asked for the provider of this brand are notified, for all partners. Returns them."""
     cursor = await db.execute(
         f"""
-        with told as (
-          update integration_request r set told_at = clock_timestamp()
-          from tsp where tsp.slug = %s and r.ext_tsp_id = tsp.ext_tsp_id and r.told_at is null
+        with notified as (
+          update integration_request r set available_notified_at = clock_timestamp()
+          from tsp where tsp.slug = %s and r.ext_tsp_id = tsp.ext_tsp_id and r.available_notified_at is null
             and r.fleet_contact_email is not null
           returning r.partner_id, r.id, r.fleet_id, r.invitation_id, r.fleet_contact_email, tsp.name
         )
         select r.partner_id, r.fleet_id, r.id, r.name as provider, {_CONTACT}, r.fleet_contact_email
-        from told r join fleet f on f.id = r.fleet_id
+        from notified r join fleet f on f.id = r.fleet_id
         join invitation i on i.partner_id = r.partner_id and i.id = r.invitation_id
         """,
         (tsp_slug,),
     )
     rows = await cursor.fetchall()
-    # The person who asked is told, whatever address the fleet has.
+    # The person who asked is notified, whatever address the fleet has.
     return [AnsweredRequest(**row | {"email": row.pop("fleet_contact_email")}) for row in rows]

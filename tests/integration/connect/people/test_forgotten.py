@@ -11,7 +11,7 @@ from tests.processes import serving, settings
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
-from gladhand.core.mail.outbox import unsealed_content
+from gladhand.core.mail.outbox import find_content
 
 
 @pytest.fixture(scope="module")
@@ -35,8 +35,8 @@ async def ask(visitor: Visitor, email: str) -> Page:
 async def letters(database: Database, keyring: Keyring, email: str) -> list[Any]:
     async with database.connection() as db:
         rows = await (await db.execute("select id, sealed from mail where kind = 'password_reset'")).fetchall()
-    content = [unsealed_content(keyring, row["id"], row["sealed"]) for row in rows if row["sealed"]]
-    return [values for recipient, values in content if recipient == email]
+    content = [find_content(keyring, row["id"], row["sealed"]) for row in rows if row["sealed"]]
+    return [found[1] for found in content if found is not None and found[0] == email]
 
 
 async def test_the_answer_is_the_same_and_only_an_account_gets_a_link_that_works(

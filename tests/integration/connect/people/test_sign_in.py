@@ -20,7 +20,7 @@ from gladhand.auth.people.links import LinkPurposeEnum, make_link
 from gladhand.auth.people.passwords import Passwords
 from gladhand.auth.people.problems import WrongPassword
 from gladhand.auth.people.roles import PersonRoleEnum, WantedRole
-from gladhand.core.attempts import TooManyAttempts
+from gladhand.core.attempts.service import TooManyAttempts
 from gladhand.core.crypto import Keyring, Secret
 from gladhand.core.db import Database
 

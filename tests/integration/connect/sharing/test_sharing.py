@@ -13,7 +13,7 @@ from gladhand.connect.pages.own_link import mail_own_link
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.languages import LANGUAGES, use_language
-from gladhand.core.mail.outbox import MailChannelEnum, Outbox, unsealed_content
+from gladhand.core.mail.outbox import MailChannelEnum, Outbox, find_content
 from gladhand.orgs.invitations.queries import find_invitation
 from gladhand.orgs.sharing.queries import SharingOwner
 
@@ -180,8 +180,7 @@ async def test_the_own_link_goes_to_the_fleets_address_in_its_language(
         mail = await rows.fetchone()
     assert mail is not None
     assert mail["language"] == "de"
-    to, values = unsealed_content(keyring, mail["id"], bytes(mail["sealed"]))
-    assert (to, values) == ("office@fleet.example", {"link": link})
+    assert find_content(keyring, mail["id"], bytes(mail["sealed"])) == ("office@fleet.example", {"link": link})
 
 
 async def test_without_a_mail_server_nothing_is_offered_and_nothing_sent(

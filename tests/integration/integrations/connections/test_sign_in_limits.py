@@ -72,7 +72,7 @@ async def test_one_that_is_refused_counts_nowhere_and_one_is_forgotten_after_eac
     name = next(subject.name for subject in counted if subject.kind == "account")
     async with database.connection() as db:
         await db.execute(
-            "update sign_in_count set forgotten_at = forgotten_at - %s where subject = %s", (timedelta(minutes=5), name)
+            "update attempt_count set forgotten_at = forgotten_at - %s where subject = %s", (timedelta(minutes=5), name)
         )
     assert await limits.count("acme", uuid4(), account=account)
     with pytest.raises(TooManyRequests):
@@ -83,5 +83,5 @@ async def test_the_table_holds_no_address_and_no_user(limits: SignInLimits, data
     user, address = uuid4().hex, uuid4().hex
     await limits.count("acme", uuid4(), account=["username", user], address=address)
     async with database.connection() as db:
-        rows = await (await db.execute("select subject from sign_in_count")).fetchall()
+        rows = await (await db.execute("select subject from attempt_count")).fetchall()
     assert not any(user in row["subject"] or address in row["subject"] for row in rows)

@@ -9,8 +9,8 @@ from tests.conftest import Api, PartnerFixture
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
-from gladhand.core.mail.outbox import MailChannelEnum, Outbox, unsealed_content
-from gladhand.integrations.connections.change_queries import claim_untold_of_all_fleets
+from gladhand.core.mail.outbox import MailChannelEnum, Outbox, find_content
+from gladhand.integrations.connections.change_queries import claim_unnotified_of_all_fleets
 from gladhand.integrations.connections.service import stale
 from gladhand.orgs.external_tsps.queries import RegistryEntry, upsert_external_tsps
 from gladhand.orgs.notices.service import link_brand, tell_repair
@@ -33,7 +33,7 @@ def queued(database: Database, keyring: Keyring, partner: PartnerFixture) -> Cal
         async with database.connection() as db:
             rows = await db.execute("select * from mail where partner_id = %s order by id", (partner.id,))
             return [
-                (row["kind"], row["language"], *unsealed_content(keyring, row["id"], row["sealed"]))  # type: ignore[misc] # values are a dict
+                (row["kind"], row["language"], *(find_content(keyring, row["id"], row["sealed"]) or ()))  # type: ignore[misc] # values are a dict
                 for row in await rows.fetchall()
             ]
 
@@ -81,7 +81,7 @@ async def test_a_fleet_is_asked_once_per_outage_to_sign_in_again(connect, databa
 
     async def tell() -> None:
         async with database.transaction() as db:
-            for fleet_id, provider in await claim_untold_of_all_fleets(db, 1000):
+            for fleet_id, provider in await claim_unnotified_of_all_fleets(db, 1000):
                 await tell_repair(db, outbox, fleet_id, provider, keyring=keyring, connect_url=CONNECT)
 
     await tell()

@@ -1,0 +1,1 @@
+"""Limits on attempts that somebody could repeat in order to guess."""
