@@ -1,15 +1,15 @@
 """How long the server takes for each page of the console, for a partner with ten thousand of everything."""
 
 import asyncio
-import secrets
 from functools import partial
+from uuid import uuid4
 
 from tests.bench.installation import Installation
 from tests.bench.load import Request, run
 from tests.bench.report import Report
 
-from gladhand.console.sessions.roles import ConsoleRole
-from gladhand.console.sessions.service import open_session
+from gladhand.auth.people.roles import PersonRoleEnum
+from gladhand.auth.sessions.service import sign_in_by_link
 from gladhand.core.db import Database
 
 _PAGE_MS = 60
@@ -74,11 +74,10 @@ def pages(installation: Installation, report: Report) -> None:
 
 
 def _read(path: str, cookie: str, _: int) -> Request:
-    return Request("GET", path, headers=(("Cookie", f"gladhand_console={cookie}"),))
+    return Request("GET", path, headers=(("Cookie", f"gladhand_account={cookie}"),))
 
 
 async def _session(installation: Installation) -> str:
     async with Database(installation.database_url, max_size=2) as database, database.transaction() as db:
-        name = f"bench {secrets.token_hex(4)}"
-        token = await open_session(db, name, ConsoleRole.OPERATOR, partner_id=None, address=None)
+        token = await sign_in_by_link(db, uuid4(), PersonRoleEnum.ADMIN, partner_id=None, former="", address=None)
         return token.reveal()

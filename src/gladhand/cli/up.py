@@ -11,10 +11,10 @@ from typing import Annotated
 import aiohttp
 import typer
 
+from gladhand.auth.people.roles import PersonRoleEnum
 from gladhand.cli import context
 from gladhand.config.keys import write_private
 from gladhand.config.settings import Settings
-from gladhand.console.sessions.roles import ConsoleRole
 from gladhand.console.sessions.service import create_link
 from gladhand.console.settings import ConsoleSettings
 from gladhand.core.crypto import Keyring
@@ -92,7 +92,7 @@ def _variables(stack: LocalStack, settings: Settings, credentials: DemoCredentia
 
 async def _fresh_console_link(database: Database, stack: LocalStack) -> str:
     async with database.transaction() as db:
-        token = await create_link(db, ConsoleRole.OPERATOR, partner_id=None, lasts=_CONSOLE_LINK_LASTS)
+        token = await create_link(db, PersonRoleEnum.ADMIN, lasts=_CONSOLE_LINK_LASTS)
     return ConsoleSettings(stack.url).sign_in_url(token.reveal())
 
 

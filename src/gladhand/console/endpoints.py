@@ -5,31 +5,22 @@ from typing import Annotated
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
-from gladhand.auth.audit.actors import Actor
+from gladhand.auth.sessions import service as sessions
 from gladhand.auth.throttle import Throttle
 from gladhand.console.clients import page as clients
 from gladhand.console.explorer import endpoints as explorer
 from gladhand.console.operator import routes as operator
-from gladhand.console.pages.dependencies import (
-    Data,
-    Settings,
-    SignedIn,
-    Submitted,
-    cookie_name,
-    find_person,
-    is_from_elsewhere,
-    read_form,
-)
-from gladhand.console.pages.navigation import HOME, home_of
+from gladhand.console.pages.blocks import Link, TableBlock
+from gladhand.console.pages.dependencies import FORM_IS_OURS, Data, Settings, SignedIn, cookie_of
+from gladhand.console.pages.navigation import HOME, OPERATOR_AREA, areas_of
 from gladhand.console.pages.page_route import ConsoleRoute
 from gladhand.console.pages.problems import PageNotFound
-from gladhand.console.pages.rendering import ASSETS, render_sign_in
+from gladhand.console.pages.rendering import ASSETS, ConsolePage, render, render_sign_in
 from gladhand.console.partner import routes as partner
 from gladhand.console.sessions import service
-from gladhand.console.sessions.roles import ConsoleUser
-from gladhand.console.settings import ConsoleSettings
-from gladhand.core.crypto import Secret
 from gladhand.core.dependencies import Address, dependency
+from gladhand.core.next_page import NEXT, console_page
+from gladhand.core.posted_forms import FormRefused, read_form
 from gladhand.core.routers import add_routes
 
 router = APIRouter(prefix=HOME, include_in_schema=False, route_class=ConsoleRoute)
@@ -39,14 +30,18 @@ _ELSEWHERE = "Another site has sent this form. Type the code in here."
 
 
 @router.get("")
-async def show_home(person: SignedIn) -> Response:
-    return RedirectResponse(home_of(person), 303)
+async def show_home(request: Request, person: SignedIn) -> Response:
+    areas = areas_of(person)
+    if len(areas) == 1:
+        return RedirectResponse(areas[0].url(), 303)
+    rows = [[Link(area.partner_name, area.url())] for area in areas]
+    return render(request, person, OPERATOR_AREA, ConsolePage("Partners", [TableBlock("", ["Partner"], rows, "")]))
 
 
 @router.get("/sign-in")
 async def show_sign_in(request: Request) -> Response:
     """A GET uses no link up, so that programs that look at links before people do leave them intact."""
-    return render_sign_in(next_path=_safe_path(request.query_params.get("next")))
+    return render_sign_in(next_path=console_page(request.query_params.get(NEXT)) or HOME)
 
 
 @router.post("/sign-in")
@@ -58,30 +53,31 @@ async def sign_in(
     throttle: Annotated[Throttle, dependency(Throttle)],
 ) -> Response:
     throttle.take(f"console sign-in {address}")
-    form = await read_form(request)
-    next_path = _safe_path(form.text("next"))
-    if is_from_elsewhere(request):
-        return render_sign_in(next_path=next_path, problem=_ELSEWHERE, status=403)
+    try:
+        form = await read_form(request, settings.public_url)
+    except FormRefused:
+        return render_sign_in(next_path=HOME, problem=_ELSEWHERE, status=403)
+    next_path = console_page(form.text(NEXT)) or HOME
     # People paste the whole link, too.
     code = form.text("code").rpartition("#")[2]
-    former = await find_person(request)
+    cookie = cookie_of(request)
     async with database.transaction() as db:
-        token = await service.open_link(db, code, address)
-        if token is not None and former is not None:
-            await service.end_session(db, former, _actor(former, address))
-    if token is None:
+        secret = await service.open_link(db, code, former=cookie.read(request.cookies), address=address)
+    if secret is None:
         return render_sign_in(next_path=next_path, problem=_USED, status=403)
     response = RedirectResponse(next_path, 303)
-    _set_cookie(response, settings, token)
+    cookie.set(response, secret.reveal())
     return response
 
 
-@router.post("/sign-out")
-async def sign_out(person: SignedIn, _: Submitted, database: Data, settings: Settings, address: Address) -> Response:
+@router.post("/sign-out", dependencies=FORM_IS_OURS)
+async def sign_out(request: Request, database: Data, address: Address) -> Response:
+    """Ends the session of the browser, in the console and on the pages of people."""
+    cookie = cookie_of(request)
     async with database.transaction() as db:
-        await service.end_session(db, person, _actor(person, address))
+        await sessions.sign_out(db, cookie.read(request.cookies), address)
     response = RedirectResponse(f"{HOME}/sign-in", 303)
-    response.delete_cookie(cookie_name(settings), path="/", secure=settings.is_secure, httponly=True, samesite="lax")
+    cookie.set(response, "")
     return response
 
 
@@ -97,27 +93,3 @@ add_routes(router, clients.router)
 add_routes(router, explorer.router)
 add_routes(router, partner.router)
 add_routes(router, operator.router)
-
-
-def _actor(person: ConsoleUser, address: str | None) -> Actor:
-    caller = person.as_operator() if person.partner_id is None else person.as_partner(person.partner_id, "")
-    return Actor.of(caller, address)
-
-
-def _safe_path(text: str | None) -> str:
-    """A page of the console, whatever the address asks for."""
-    is_ours = text is not None and (text == HOME or text.startswith(f"{HOME}/")) and "\\" not in text
-    return text if text is not None and is_ours and text.isprintable() else HOME
-
-
-def _set_cookie(response: Response, settings: ConsoleSettings, token: Secret) -> None:
-    response.set_cookie(
-        cookie_name(settings),
-        token.reveal(),
-        max_age=int(service.LASTS.total_seconds()),
-        path="/",
-        secure=settings.is_secure,
-        httponly=True,
-        # A strict cookie would be missing when a link in a chat or a mail opens a page.
-        samesite="lax",
-    )

@@ -13,10 +13,6 @@ class ConsoleSettings:
     checks: Mapping[str, Check] = field(default_factory=dict)
     """What `gladhand doctor` looks at in the database, by name."""
 
-    @property
-    def is_secure(self) -> bool:
-        return self.public_url.startswith("https://")
-
     def sign_in_url(self, token: str) -> str:
         """A one-time link. The token stands behind `#`, which no server, proxy or log sees."""
         return f"{self.public_url}/console/sign-in#{token}"

@@ -166,13 +166,6 @@ def retentions(*, event_days: int, operation_days: int, mail_days: int) -> tuple
             ("token_hash",),
             "expires_at",
         ),
-        Retention(
-            "console_session",
-            "sessions of the console, after they have expired",
-            timedelta(),
-            ("token_hash",),
-            "expires_at",
-        ),
     )
 
 

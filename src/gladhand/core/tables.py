@@ -92,7 +92,6 @@ TABLES = (
     TableFacts("resource_operation", "integrations", TableKind.BY_PARTNER),
     TableFacts("resource_operation_log", "integrations", TableKind.BY_PARTNER),
     TableFacts("console_link", "console", TableKind.GLOBAL),
-    TableFacts("console_session", "console", TableKind.GLOBAL),
     TableFacts("visit_connection", "connect", TableKind.GLOBAL),
     TableFacts("sign_in", "connect", TableKind.BY_FLEET),
 )

@@ -9,7 +9,7 @@ from tests.conftest import PartnerFixture
 from tests.e2e.connect.conftest import browser, chromium_address, complaints, open_browser
 from tests.integration.console.conftest import make_code
 
-from gladhand.console.sessions.roles import ConsoleRole
+from gladhand.auth.people.roles import PersonRoleEnum
 
 # Fixtures of other tests that these play with, too.
 __all__ = ["browser", "chromium_address", "complaints", "make_code", "open_browser"]
@@ -19,7 +19,7 @@ __all__ = ["browser", "chromium_address", "complaints", "make_code", "open_brows
 async def sign_in(open_browser: Callable[..., Any], make_code: Any, server: str) -> Callable[..., Any]:
     """Opens a window and signs in by a one-time link, as people do."""
 
-    async def make(role: ConsoleRole, partner: PartnerFixture | None = None, **options: Any) -> Page:
+    async def make(role: PersonRoleEnum, partner: PartnerFixture | None = None, **options: Any) -> Page:
         page: Page = await open_browser(**options)
         await page.goto(f"{server}/console/sign-in#{await make_code(role, partner and partner.id)}")
         # The script has filled the code in and has taken it out of the address.

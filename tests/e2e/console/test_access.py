@@ -9,7 +9,7 @@ from playwright.async_api import Page
 from tests.e2e.connect.conftest import overflow
 from tests.integration.conftest import Connected
 
-from gladhand.console.sessions.roles import ConsoleRole
+from gladhand.auth.people.roles import PersonRoleEnum
 
 pytestmark = [pytest.mark.e2e, pytest.mark.browser]
 
@@ -63,7 +63,7 @@ async def findings(page: Page) -> str:
 async def test_every_page_is_usable_by_everyone(
     sign_in: Any, connected: Connected, partner: Any, server: str, complaints
 ):
-    page = await sign_in(ConsoleRole.OPERATOR)
+    page = await sign_in(PersonRoleEnum.ADMIN)
     for path in await pages_of(connected, partner.slug):
         for width, scheme in SIZES:
             await page.set_viewport_size({"width": width, "height": 800})
@@ -88,7 +88,7 @@ async def test_the_sign_in_is_usable_by_everyone(open_browser: Any, server: str,
 
 
 async def test_times_are_in_the_readers_zone(sign_in: Any, connected: Connected, partner: Any, server: str):
-    page = await sign_in(ConsoleRole.PARTNER_ADMIN, partner, timezone_id="Asia/Kolkata", locale="en-GB")
+    page = await sign_in(PersonRoleEnum.PARTNER_ADMIN, partner, timezone_id="Asia/Kolkata", locale="en-GB")
     await page.goto(f"{server}/console/partners/{partner.slug}/fleets/{connected.fleet_id}")
     time = page.locator("time").first
     utc = re.search(r"(\d\d):(\d\d):\d\d UTC", await time.get_attribute("title") or "")
@@ -102,7 +102,7 @@ async def test_times_are_in_the_readers_zone(sign_in: Any, connected: Connected,
 async def test_the_console_works_without_script(open_browser: Any, make_code: Any, partner: Any, server: str):
     page = await open_browser(java_script_enabled=False)
     await page.goto(f"{server}/console/sign-in")
-    await page.get_by_label("One-time code").fill(await make_code(ConsoleRole.PARTNER_ADMIN, partner.id))
+    await page.get_by_label("One-time code").fill(await make_code(PersonRoleEnum.PARTNER_ADMIN, partner.id))
     await page.get_by_role("button", name="Sign in").click()
     await page.get_by_role("link", name="Invitations", exact=True).click()
     await page.locator("summary", has_text="Invite a fleet").click()

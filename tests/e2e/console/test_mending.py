@@ -8,7 +8,7 @@ import pytest
 from tests.conftest import PATIENCE
 from tests.integration.conftest import Connected
 
-from gladhand.console.sessions.roles import ConsoleRole
+from gladhand.auth.people.roles import PersonRoleEnum
 
 pytestmark = [pytest.mark.e2e, pytest.mark.browser]
 
@@ -29,7 +29,7 @@ async def test_a_fleets_trucks_stopped_coming_in(
     await connected.account.inject_fault("bad_auth", count=None)
     assert (await connected.create(is_sync=True, first_name="Refused")).status == 502
 
-    page = await sign_in(ConsoleRole.PARTNER_ADMIN, partner, viewport={"width": 1024, "height": 800})
+    page = await sign_in(PersonRoleEnum.PARTNER_ADMIN, partner, viewport={"width": 1024, "height": 800})
     here = f"{server}/console/partners/{partner.slug}"
     await page.get_by_text("The fleet has to sign in again").first.wait_for()
     await page.get_by_role("link", name="Look at the connection and send a repair link").first.click()
@@ -61,7 +61,7 @@ async def test_an_endpoint_that_failed_is_mended_and_gets_what_it_missed(
 
     await until(is_given_up)
     missed = len(sink.received)
-    page = await sign_in(ConsoleRole.PARTNER_ADMIN, partner)
+    page = await sign_in(PersonRoleEnum.PARTNER_ADMIN, partner)
     await page.get_by_text("1 events were given up").wait_for()
     await page.get_by_role("link", name="Look at the endpoint").click()
     # Each request with its answer.

@@ -11,7 +11,7 @@ import aiohttp
 import pytest
 from tests.conftest import PartnerFixture
 
-from gladhand.console.sessions.roles import ConsoleRole
+from gladhand.auth.people.roles import PersonRoleEnum
 from gladhand.console.sessions.service import create_link
 from gladhand.core.db import Database
 
@@ -63,7 +63,7 @@ async def visitor(server: str) -> AsyncIterator[Reader]:
 async def make_code(database: Database) -> Callable[..., Awaitable[str]]:
     """Makes a one-time code."""
 
-    async def make(role: ConsoleRole, partner_id: UUID | None = None, **options: Any) -> str:
+    async def make(role: PersonRoleEnum, partner_id: UUID | None = None, **options: Any) -> str:
         async with database.transaction() as db:
             return (await create_link(db, role, partner_id=partner_id, **options)).reveal()
 
@@ -72,10 +72,10 @@ async def make_code(database: Database) -> Callable[..., Awaitable[str]]:
 
 @pytest.fixture
 async def sign_in(server: str, make_code: Callable[..., Awaitable[str]]) -> AsyncIterator[Callable[..., Any]]:
-    """Signs one more person in: `await sign_in(ConsoleRole.PARTNER_ADMIN, partner)`."""
+    """Signs one more person in: `await sign_in(PersonRoleEnum.PARTNER_ADMIN, partner)`."""
     async with AsyncExitStack() as stack:
 
-        async def make(role: ConsoleRole, partner: PartnerFixture | None = None) -> Reader:
+        async def make(role: PersonRoleEnum, partner: PartnerFixture | None = None) -> Reader:
             session = await stack.enter_async_context(aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)))
             reader = Reader(session, server)
             code = await make_code(role, None if partner is None else partner.id)
@@ -89,12 +89,12 @@ async def sign_in(server: str, make_code: Callable[..., Awaitable[str]]) -> Asyn
 
 @pytest.fixture
 async def operator(sign_in: Callable[..., Any]) -> Reader:
-    reader: Reader = await sign_in(ConsoleRole.OPERATOR)
+    reader: Reader = await sign_in(PersonRoleEnum.ADMIN)
     return reader
 
 
 @pytest.fixture
 async def engineer(sign_in: Callable[..., Any], partner: PartnerFixture) -> Reader:
     """An admin of the fresh partner."""
-    reader: Reader = await sign_in(ConsoleRole.PARTNER_ADMIN, partner)
+    reader: Reader = await sign_in(PersonRoleEnum.PARTNER_ADMIN, partner)
     return reader

@@ -2,8 +2,8 @@
 
 import re
 
+from gladhand.auth.people.roles import PersonRoleEnum
 from gladhand.console.explorer.columns import columns
-from gladhand.console.sessions.roles import ConsoleRole
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.registry import REGISTRY
 
@@ -66,7 +66,7 @@ async def test_what_the_list_refuses_stands_beside_the_filters(engineer, partner
 async def test_nobody_sees_another_partners_records(sign_in, make_partner, partner, connected):
     await connected.created(first_name="Secretive", username=f"s.{connected.fleet_ref}")
     other = await make_partner()
-    stranger = await sign_in(ConsoleRole.PARTNER_ADMIN, other)
+    stranger = await sign_in(PersonRoleEnum.PARTNER_ADMIN, other)
     assert (await stranger.get(f"/console/partners/{partner.slug}/explorer/users")).status == 404
     own = await stranger.get(f"/console/partners/{other.slug}/explorer/users")
     assert own.status == 200

@@ -9,10 +9,10 @@ from fastapi.routing import APIRoute
 from tests.conftest import PartnerFixture
 from tests.integration.conftest import Connected
 
+from gladhand.auth.people.roles import PersonRoleEnum
 from gladhand.console.endpoints import router
 from gladhand.console.pages.dependencies import FORM_IS_OURS
 from gladhand.console.pages.views import OperatorView, PartnerView
-from gladhand.console.sessions.roles import ConsoleRole
 from gladhand.core.db import Database
 
 ROUTES = [each for each in router.routes if isinstance(each, APIRoute)]
@@ -85,8 +85,8 @@ async def test_another_partners_pages_look_missing(sign_in, make_partner, partne
         "schedule_id": schedules.body["items"][0]["id"],
     }
     other = await make_partner()
-    stranger = await sign_in(ConsoleRole.PARTNER_ADMIN, other)
-    owner = await sign_in(ConsoleRole.PARTNER_ADMIN, partner)
+    stranger = await sign_in(PersonRoleEnum.PARTNER_ADMIN, other)
+    owner = await sign_in(PersonRoleEnum.PARTNER_ADMIN, partner)
     for route in PARTNERS:
         query = f"?fleet_ref={connected.fleet_ref}" if route.path.endswith("/of") else ""
         there, own = (address(route, each.slug, ids) + query for each in (partner, other))
@@ -123,7 +123,7 @@ async def test_who_may_only_read_changes_nothing(sign_in, partner, connected, da
         )
     ).body
     agreements = (await connected.api.get(f"/v2/orgs/share-agreements?fleet_id={connected.fleet_id}")).body["items"]
-    reader = await sign_in(ConsoleRole.PARTNER_READ_ONLY, partner)
+    reader = await sign_in(PersonRoleEnum.PARTNER_READER, partner)
     here = f"/console/partners/{partner.slug}"
     forms = {
         f"{here}/invitations": {"fleet_ref": "new"},
@@ -176,8 +176,8 @@ async def test_no_page_of_who_may_only_read_holds_the_id_of_a_link(
         "fleet_id": str(connected.fleet_id),
         "schedule_id": schedules.body["items"][0]["id"],
     }
-    held: dict[ConsoleRole, set[str]] = {}
-    for role in (ConsoleRole.PARTNER_READ_ONLY, ConsoleRole.PARTNER_ADMIN):
+    held: dict[PersonRoleEnum, set[str]] = {}
+    for role in (PersonRoleEnum.PARTNER_READER, PersonRoleEnum.PARTNER_ADMIN):
         reader = await sign_in(role, partner)
         pages = {
             route.path: await reader.get(
@@ -192,5 +192,5 @@ async def test_no_page_of_who_may_only_read_holds_the_id_of_a_link(
             path.rpartition("{slug}")[2] for path, page in pages.items() if any(link in page.text for link in links)
         }
         assert "The fleet has accepted" in pages["/console/partners/{slug}/invitations/of"].text
-    assert held[ConsoleRole.PARTNER_READ_ONLY] == set()
-    assert {"/events", "/webhooks/{webhook_id:uuid}/events/{event_id:uuid}"} <= held[ConsoleRole.PARTNER_ADMIN]
+    assert held[PersonRoleEnum.PARTNER_READER] == set()
+    assert {"/events", "/webhooks/{webhook_id:uuid}/events/{event_id:uuid}"} <= held[PersonRoleEnum.PARTNER_ADMIN]

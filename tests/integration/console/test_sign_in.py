@@ -7,11 +7,14 @@ import pytest
 from tests.conftest import Api, PartnerFixture
 from tests.integration.console.conftest import Reader
 
-from gladhand.console.sessions.roles import ConsoleRole
+from gladhand.auth.people.roles import PersonRoleEnum
 from gladhand.core.crypto import hash_secret
 from gladhand.core.db import Database
 
-COOKIE = "gladhand_console"
+COOKIE = "gladhand_account"
+_UNUSED_FOR = """
+update person_session set console_seen_at = coalesce(console_seen_at, created_at) - %s::interval where cookie_hash = %s
+"""
 
 
 def cookie_of(reader: Reader) -> str:
@@ -33,37 +36,37 @@ async def test_without_a_session_every_page_leads_to_the_sign_in_and_back(visito
     assert shown.path.startswith("/console/sign-in?next=")
     assert f'value="/console/partners/{partner.slug}/explorer?x=1"' in shown.text
 
-    code = await make_code(ConsoleRole.PARTNER_ADMIN, partner.id)
+    code = await make_code(PersonRoleEnum.PARTNER_ADMIN, partner.id)
     back = f"/console/partners/{partner.slug}/explorer?x=1"
     assert (await visitor.send("/console/sign-in", code=code, next=back)).path == back
 
 
 async def test_a_link_opens_one_session_only_once(visitor, sign_in, make_code, partner):
-    code = await make_code(ConsoleRole.PARTNER_ADMIN, partner.id)
+    code = await make_code(PersonRoleEnum.PARTNER_ADMIN, partner.id)
     assert (await visitor.get("/console/sign-in")).status == 200  # a GET does not use it up
     assert (await visitor.send("/console/sign-in", code=code, next="/console/x")).path == "/console/x"
-    other = await sign_in(ConsoleRole.OPERATOR)
+    other = await sign_in(PersonRoleEnum.ADMIN)
     second = await other.send("/console/sign-in", code=code)
     assert second.status == 403
     assert "opens nothing" in second.text
 
 
 async def test_an_old_or_invented_code_opens_nothing(visitor, make_code):
-    old = await make_code(ConsoleRole.OPERATOR, lasts=timedelta(seconds=-1))
+    old = await make_code(PersonRoleEnum.ADMIN, lasts=timedelta(seconds=-1))
     for code in (old, "invented", ""):
         assert (await visitor.send("/console/sign-in", code=code)).status == 403
     assert (await visitor.get("/console")).path.startswith("/console/sign-in")
 
 
 async def test_the_whole_link_may_be_pasted(visitor, make_code, server):
-    code = await make_code(ConsoleRole.OPERATOR)
+    code = await make_code(PersonRoleEnum.ADMIN)
     shown = await visitor.send("/console/sign-in", code=f"{server}/console/sign-in#{code}", next="/console/x")
     assert shown.path == "/console/x"
 
 
 @pytest.mark.parametrize("path", ["https://elsewhere.example/", "//elsewhere.example", "/v2/orgs", "/console\\@x", ""])
 async def test_after_the_sign_in_only_pages_of_the_console_follow(visitor, make_code, path):
-    code = await make_code(ConsoleRole.OPERATOR)
+    code = await make_code(PersonRoleEnum.ADMIN)
     async with visitor.session.post(
         f"{visitor.server}/console/sign-in", data={"code": code, "next": path}, allow_redirects=False
     ) as answer:
@@ -76,8 +79,8 @@ async def test_the_cookie_is_for_the_server_alone_and_no_table_has_it(operator, 
     assert cookie["httponly"]
     assert cookie["samesite"] == "lax"
     async with database.connection() as db:
-        rows = await (await db.execute("select s::text as line, token_hash from console_session s")).fetchall()
-    assert hash_secret(cookie.value) in [bytes(row["token_hash"]) for row in rows]
+        rows = await (await db.execute("select s::text as line, cookie_hash from person_session s")).fetchall()
+    assert hash_secret(cookie.value) in [bytes(row["cookie_hash"]) for row in rows]
     assert not any(cookie.value in row["line"] for row in rows)
 
 
@@ -91,7 +94,8 @@ async def test_sign_out_ends_the_session_on_the_server(operator, visitor):
 @pytest.mark.parametrize(
     "change",
     [
-        "seen_at = clock_timestamp() - interval '3 hours'",
+        "console_seen_at = clock_timestamp() - interval '3 hours'",
+        "created_at = clock_timestamp() - interval '13 hours'",
         "expires_at = clock_timestamp()",
         "ended_at = clock_timestamp()",
     ],
@@ -100,7 +104,7 @@ async def test_a_session_ends_when_nobody_uses_it_and_at_its_latest_end(operator
     assert (await operator.get("/console/nothing")).status == 404
     async with database.connection() as db:
         await db.execute(
-            f"update console_session set {change} where token_hash = %s", (hash_secret(cookie_of(operator)),)
+            f"update person_session set {change} where cookie_hash = %s", (hash_secret(cookie_of(operator)),)
         )
     assert (await operator.get("/console/nothing")).path.startswith("/console/sign-in")
 
@@ -108,14 +112,12 @@ async def test_a_session_ends_when_nobody_uses_it_and_at_its_latest_end(operator
 async def test_a_used_session_goes_on(operator, database):
     token_hash = hash_secret(cookie_of(operator))
     async with database.connection() as db:
-        await db.execute(
-            "update console_session set seen_at = seen_at - interval '90 minutes' where token_hash = %s", (token_hash,)
-        )
+        await db.execute(_UNUSED_FOR, ("90 minutes", token_hash))
         await operator.get("/console/nothing")
         row = await (
             await db.execute(
-                "select seen_at > clock_timestamp() - interval '1 minute' as is_now from console_session "
-                "where token_hash = %s",
+                "select console_seen_at > clock_timestamp() - interval '1 minute' as is_now from person_session "
+                "where cookie_hash = %s",
                 (token_hash,),
             )
         ).fetchone()
@@ -126,13 +128,9 @@ async def test_a_used_session_goes_on(operator, database):
 async def test_a_page_that_refreshes_itself_does_not_keep_the_session(operator, database):
     token_hash = hash_secret(cookie_of(operator))
     async with database.connection() as db:
-        await db.execute(
-            "update console_session set seen_at = seen_at - interval '119 minutes' where token_hash = %s", (token_hash,)
-        )
+        await db.execute(_UNUSED_FOR, ("119 minutes", token_hash))
         assert (await operator.get("/console/operator", headers={"HX-Request": "true"})).status == 200
-        await db.execute(
-            "update console_session set seen_at = seen_at - interval '2 minutes' where token_hash = %s", (token_hash,)
-        )
+        await db.execute(_UNUSED_FOR, ("2 minutes", token_hash))
     # The script then loads the page of the sign-in.
     async with operator.session.get(
         f"{operator.server}/console/operator", headers={"HX-Request": "true"}, allow_redirects=False
@@ -142,7 +140,7 @@ async def test_a_page_that_refreshes_itself_does_not_keep_the_session(operator, 
 
 
 async def test_a_form_needs_the_token_of_its_session(operator, sign_in):
-    other = await sign_in(ConsoleRole.OPERATOR)
+    other = await sign_in(PersonRoleEnum.ADMIN)
     for token in ("", "invented"):
         assert (await operator.send("/console/sign-out", form_token=token)).status == 403
     page = (await other.get("/console/nothing")).text
@@ -154,7 +152,7 @@ async def test_a_form_needs_the_token_of_its_session(operator, sign_in):
 async def test_a_form_of_another_site_is_refused(operator, visitor, make_code):
     page = (await operator.get("/console/nothing")).text
     token = page.split('name="form_token" value="')[1].split('"')[0]
-    code = await make_code(ConsoleRole.OPERATOR)
+    code = await make_code(PersonRoleEnum.ADMIN)
     # Browsers without `Sec-Fetch-Site` send an `Origin` with a form.
     for elsewhere in (
         {"Sec-Fetch-Site": "cross-site"},
@@ -174,7 +172,7 @@ async def test_a_suspended_partners_sessions_and_links_open_nothing(
     engineer: Reader, operator: Reader, visitor: Reader, make_code: Any, partner: PartnerFixture, admin: Api
 ):
     here, properties = f"/console/partners/{partner.slug}", f"/v2/orgs/partners/{partner.id}/properties"
-    code = await make_code(ConsoleRole.PARTNER_ADMIN, partner.id)
+    code = await make_code(PersonRoleEnum.PARTNER_ADMIN, partner.id)
     assert (await engineer.get(here)).path == here
     made = await admin.post(properties, [{"key": "account_status", "value": "suspended"}])
     assert made.status == 201, made.body

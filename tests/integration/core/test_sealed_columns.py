@@ -11,7 +11,7 @@ HASHES = {
     *("mail.recipient_hash", "mail_stop.recipient_hash"),
     *("sign_in.state", "sign_in.browser", "sign_in.frame", "visit_connection.browser"),
     *("sharing_link.link_hash", "sharing_browser.browser"),
-    *("console_link.token_hash", "console_session.token_hash"),
+    "console_link.token_hash",
     *(
         "person_grant.code_hash",
         "person_link.token_hash",

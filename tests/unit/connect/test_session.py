@@ -3,10 +3,11 @@ from datetime import timedelta
 import pytest
 from fastapi import Response
 
-from gladhand.connect import session as module
-from gladhand.connect.session import BrowserSession, FormCheck, is_same_origin
+from gladhand.connect.session import BrowserSession
+from gladhand.core import posted_forms as module
 from gladhand.core.clock import now
 from gladhand.core.crypto import Keyring
+from gladhand.core.posted_forms import Cause, FormFlaw, cause_of, find_flaw
 
 PLAIN, SECURE = "http://127.0.0.1:8080", "https://connect.example"
 
@@ -23,8 +24,13 @@ def cookie_of(session: BrowserSession) -> str:
 
 
 def returned(session: BrowserSession) -> BrowserSession:
-    name = "__Host-gladhand_connect" if session.is_secure else "gladhand_connect"
-    return BrowserSession.from_cookies({name: session.value}, SECURE if session.is_secure else PLAIN)
+    return BrowserSession.from_cookies({session.cookie.name: session.value}, session.cookie.own_url)
+
+
+def flaw_of(
+    keyring: Keyring, session: BrowserSession, subject: str, token: str, cause: Cause = Cause.UNKNOWN
+) -> FormFlaw | None:
+    return find_flaw(keyring, session.sent, subject, token, cause)
 
 
 def test_a_cookie_over_https_is_bound_to_its_host() -> None:
@@ -42,59 +48,64 @@ def test_a_cookie_over_http_is_not_secure_and_still_hidden_from_scripts() -> Non
 def test_a_cookie_that_came_back_is_left_alone_so_that_open_tabs_stay_good(keyring: Keyring) -> None:
     first = BrowserSession.from_cookies({}, PLAIN)
     assert cookie_of(returned(first)) == ""
-    assert (
-        returned(first).check_form_token(keyring, "invitation", first.form_token(keyring, "invitation"))
-        is FormCheck.VALID
-    )
+    assert flaw_of(keyring, returned(first), "invitation", first.form_token(keyring, "invitation")) is None
 
 
 def test_a_form_without_the_cookie_is_told_from_one_that_is_out_of_date(keyring: Keyring) -> None:
     session = BrowserSession.from_cookies({}, PLAIN)
-    assert session.check_form_token(keyring, "i", session.form_token(keyring, "i")) is FormCheck.NO_COOKIE
-    assert returned(session).check_form_token(keyring, "i", "something else") is FormCheck.EXPIRED
-    assert returned(session).check_form_token(keyring, "i", "") is FormCheck.EXPIRED
+    assert flaw_of(keyring, session, "i", session.form_token(keyring, "i")) is FormFlaw.NO_COOKIE
+    assert flaw_of(keyring, returned(session), "i", "something else") is FormFlaw.EXPIRED
+    assert flaw_of(keyring, returned(session), "i", "") is FormFlaw.EXPIRED
 
 
 def test_a_token_is_good_for_one_browser_and_one_invitation(keyring: Keyring) -> None:
     mine, other = returned(BrowserSession.from_cookies({}, PLAIN)), returned(BrowserSession.from_cookies({}, PLAIN))
-    assert mine.check_form_token(keyring, "a", mine.form_token(keyring, "b")) is FormCheck.EXPIRED
-    assert mine.check_form_token(keyring, "a", other.form_token(keyring, "a")) is FormCheck.EXPIRED
+    assert flaw_of(keyring, mine, "a", mine.form_token(keyring, "b")) is FormFlaw.EXPIRED
+    assert flaw_of(keyring, mine, "a", other.form_token(keyring, "a")) is FormFlaw.EXPIRED
 
 
 def test_of_two_pages_opened_at_once_either_may_stay_if_the_browser_vouches_for_the_form(keyring: Keyring) -> None:
     kept, other = returned(BrowserSession.from_cookies({}, PLAIN)), BrowserSession.from_cookies({}, PLAIN)
     token = other.form_token(keyring, "i")
-    assert kept.check_form_token(keyring, "i", token) is FormCheck.EXPIRED
-    assert kept.check_form_token(keyring, "i", token, is_same_origin=True) is FormCheck.VALID
+    assert flaw_of(keyring, kept, "i", token) is FormFlaw.EXPIRED
+    assert flaw_of(keyring, kept, "i", token, Cause.OUR_PAGE) is None
     for forged in ("", "forged", token + "x", "x" + token, token.partition(".")[2]):
-        assert kept.check_form_token(keyring, "i", forged, is_same_origin=True) is FormCheck.EXPIRED
-    assert kept.check_form_token(keyring, "another", token, is_same_origin=True) is FormCheck.EXPIRED
+        assert flaw_of(keyring, kept, "i", forged, Cause.OUR_PAGE) is FormFlaw.EXPIRED
+    assert flaw_of(keyring, kept, "another", token, Cause.OUR_PAGE) is FormFlaw.EXPIRED
 
 
 def test_a_form_ends_after_a_day_or_two(keyring: Keyring, monkeypatch: pytest.MonkeyPatch) -> None:
     session = returned(BrowserSession.from_cookies({}, PLAIN))
     token = session.form_token(keyring, "i")
     opened = now()
-    for days, found in ((0, FormCheck.VALID), (1, FormCheck.VALID), (2, FormCheck.EXPIRED), (30, FormCheck.EXPIRED)):
+    for days, found in ((0, None), (1, None), (2, FormFlaw.EXPIRED), (30, FormFlaw.EXPIRED)):
         monkeypatch.setattr(module, "now", lambda days=days: opened + timedelta(days=days))
-        assert session.check_form_token(keyring, "i", token) is found
+        assert flaw_of(keyring, session, "i", token) is found
+
+
+def test_a_form_of_another_site_is_refused_whatever_it_holds(keyring: Keyring) -> None:
+    session = returned(BrowserSession.from_cookies({}, PLAIN))
+    token = session.form_token(keyring, "i")
+    assert flaw_of(keyring, session, "i", token, Cause.ANOTHER_SITE) is FormFlaw.FOREIGN
 
 
 @pytest.mark.parametrize(
     ("headers", "found"),
     [
-        ({"Sec-Fetch-Site": "same-origin"}, True),
-        ({"Sec-Fetch-Site": "same-site", "Referer": f"{SECURE}/"}, False),
-        ({"Sec-Fetch-Site": "cross-site", "Referer": f"{SECURE}/"}, False),
-        ({"Sec-Fetch-Site": "none"}, False),
-        ({"Referer": f"{SECURE}/?invite=1"}, True),
-        ({"Referer": f"{SECURE}.evil.example/"}, False),
-        ({"Origin": "null"}, False),
-        ({}, False),
+        ({"Sec-Fetch-Site": "same-origin"}, Cause.OUR_PAGE),
+        ({"Sec-Fetch-Site": "same-site", "Referer": f"{SECURE}/"}, Cause.ANOTHER_SITE),
+        ({"Sec-Fetch-Site": "cross-site", "Origin": SECURE}, Cause.ANOTHER_SITE),
+        ({"Sec-Fetch-Site": "none"}, Cause.UNKNOWN),
+        ({"Origin": SECURE}, Cause.OUR_PAGE),
+        ({"Origin": f"{SECURE}.evil.example", "Referer": f"{SECURE}/"}, Cause.ANOTHER_SITE),
+        ({"Origin": "null"}, Cause.ANOTHER_SITE),
+        ({"Referer": f"{SECURE}/?invite=1"}, Cause.OUR_PAGE),
+        ({"Referer": f"{SECURE}.evil.example/"}, Cause.UNKNOWN),
+        ({}, Cause.UNKNOWN),
     ],
 )
-def test_browsers_vouch_for_what_our_own_pages_lead_to(headers: dict[str, str], found: bool) -> None:
-    assert is_same_origin(headers, SECURE) is found
+def test_browsers_say_what_has_caused_a_request(headers: dict[str, str], found: Cause) -> None:
+    assert cause_of(headers, SECURE) is found
 
 
 @pytest.mark.parametrize("value", ["short", "with space" * 4, "ü" * 32, "x" * 65])

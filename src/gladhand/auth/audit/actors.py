@@ -32,6 +32,11 @@ class Actor:
     person_id: UUID | None = None
 
     @classmethod
+    def of_person(cls, person_id: UUID, address: str | None) -> "Actor":
+        """Somebody who changes the own account."""
+        return cls(ActorKindEnum.PERSON, str(person_id), address, person_id=person_id)
+
+    @classmethod
     def of(cls, caller: Caller, address: str | None) -> "Actor":
         match caller:
             case PartnerCaller():

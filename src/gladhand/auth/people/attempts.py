@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from gladhand.auth.audit.actors import Actor, ActorKindEnum
+from gladhand.auth.audit.queries import insert_change
+from gladhand.auth.people import queries
 from gladhand.auth.people.emails import normal_email
 from gladhand.core.attempts.service import AttemptRate, Subject, TooManyAttempts, count_attempt, take_back_attempt
 from gladhand.core.crypto import Keyring
@@ -17,6 +20,7 @@ _LIMITED = LogEvent(
 
 _OF_ACCOUNT = AttemptRate(10, timedelta(minutes=2))
 _OF_FORGOTTEN = AttemptRate(3, timedelta(minutes=10))
+_NOTED = AttemptRate(1, timedelta(minutes=10))
 _PAUSE_OF_ADDRESS = timedelta(seconds=20)
 _MAC_PURPOSE = "person.attempts"
 
@@ -34,7 +38,11 @@ class PersonAttempts:
         wanted = [("account", normal_email(email), _OF_ACCOUNT)]
         if address is not None:
             wanted.append(("address", address, self._of_address))
-        return await self._count(wanted)
+        try:
+            return await self._count(wanted)
+        except TooManyAttempts as problem:
+            await self._note(normal_email(email), address, problem)
+            raise
 
     async def count_forgotten(self, email: str, address: str | None) -> None:
         """Count a request for a new password. It leaves the attempts to sign in alone, so that nobody shuts a person
@@ -56,6 +64,25 @@ class PersonAttempts:
             log.warning(_LIMITED, limit=problem.kind)
             raise
         return subjects
+
+    async def _note(self, email: str, address: str | None, problem: TooManyAttempts) -> None:
+        """Note in the audit trail that a limit is reached, once in a while for each limit, so that nobody fills the
+        trail. It takes as long for addresses without an account, of which nothing is noted but the limit.
+        """
+        noted = Subject(self._keyring.mac(f"noted\0{problem.name}", purpose=_MAC_PURPOSE), "noted", _NOTED)
+        try:
+            await count_attempt(self._database, [noted])
+        except TooManyAttempts:
+            return
+        async with self._database.transaction() as db:
+            person = await queries.find_person(db, email) if problem.kind == "account" else None
+            await insert_change(
+                db,
+                Actor(ActorKindEnum.PERSON, None, address),
+                "person.sign_in_limited",
+                subject_id=person.id if person else None,
+                details={"limit": problem.kind},
+            )
 
     async def take_back(self, counted: Sequence[Subject]) -> None:
         """The attempt has succeeded."""

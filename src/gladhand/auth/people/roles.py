@@ -61,6 +61,10 @@ class Role:
         """All scopes of the role; a token may have fewer."""
         return scopes.SHARED_FLEET if self.is_shared else _SCOPES[self.role]
 
+    @property
+    def opens_console(self) -> bool:
+        return self.role is not PersonRoleEnum.FLEET
+
     def caller(self, person_id: UUID) -> Caller:
         """The caller that this person is to the services."""
         if self.fleet_id is not None:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from gladhand.auth.audit.actors import Actor, ActorKindEnum
+from gladhand.auth.audit.actors import Actor
 from gladhand.auth.audit.queries import insert_change
 from gladhand.auth.grants import queries as grants
 from gladhand.auth.people import queries
@@ -66,7 +66,7 @@ async def register(
     async with database.transaction() as db:
         person_id = await queries.insert_person(db, email, name=None, password_hash=made)
         if person_id is not None:
-            actor = Actor(ActorKindEnum.PERSON, str(person_id), address, person_id=person_id)
+            actor = Actor.of_person(person_id, address)
             await insert_change(db, actor, "person.registered", subject_id=person_id)
             person = await queries.get_locked_person(db, person_id)
     if person_id is None:
@@ -87,7 +87,7 @@ async def add_person(db: Db, actor: Actor, email: str, *, name: str | None = Non
 async def set_password(db: Db, token: Secret, made_hash: str, *, address: str | None) -> UUID:
     """Set a new password by a link, which is used up. Everything that was signed in ends. Raises `LinkUnusable`."""
     person_id = await use_link(db, token.reveal(), LinkPurposeEnum.RESET)
-    actor = Actor(ActorKindEnum.PERSON, str(person_id), address, person_id=person_id)
+    actor = Actor.of_person(person_id, address)
     person = await queries.get_locked_person(db, person_id)
     if person.verified_at is None:
         # Whoever has turned it on was not the owner of the address.

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pyotp import TOTP, random_base32
 
-from gladhand.auth.audit.actors import Actor, ActorKindEnum
+from gladhand.auth.audit.actors import Actor
 from gladhand.auth.audit.queries import insert_change
 from gladhand.auth.people import queries as people
 from gladhand.auth.people.queries import Person
@@ -88,5 +88,5 @@ def _plain(code: str) -> str:
 
 
 async def _note(db: Db, person_id: UUID, action: str, address: str | None) -> None:
-    actor = Actor(ActorKindEnum.PERSON, str(person_id), address, person_id=person_id)
+    actor = Actor.of_person(person_id, address)
     await insert_change(db, actor, action, subject_id=person_id)

@@ -12,12 +12,13 @@ from gladhand.connect.pages import messages
 from gladhand.connect.pages.limits import FormLimits
 from gladhand.connect.pages.operator import Operator
 from gladhand.connect.pages.visit import ShowMessage, Visit, load_visit
-from gladhand.connect.session import TOKEN_FIELD, BrowserSession, FormCheck, is_same_origin
+from gladhand.connect.session import BrowserSession
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.dependencies import Keys, dependency
 from gladhand.core.languages import Language, choose_language, region_of
 from gladhand.core.mail.outbox import Outbox
+from gladhand.core.posted_forms import FormFlaw, FormRefused, read_own_form
 from gladhand.orgs.invitations.settings import InvitationSettings
 
 Data = Annotated[Database, dependency(Database)]
@@ -72,19 +73,12 @@ async def read_form(
     request: Request, session: BrowserSession, keyring: Keyring, settings: InvitationSettings, *, subject: object
 ) -> dict[str, str]:
     """The values of a form that one of our pages has made for this subject. Raises `ShowMessage`."""
-    form = await request.form()
-    # The forms have no files, and PostgreSQL cannot store a zero character.
-    values = {name: value.replace("\0", "") for name, value in form.items() if isinstance(value, str)}
-    token = values.pop(TOKEN_FIELD, "")
-    match session.check_form_token(
-        keyring, subject, token, is_same_origin=is_same_origin(request.headers, settings.connect_url)
-    ):
-        case FormCheck.NO_COOKIE:
-            raise ShowMessage(messages.cookies_blocked(), 403)
-        case FormCheck.EXPIRED:
-            raise ShowMessage(messages.form_expired(), 403)
-        case FormCheck.VALID:
-            return values
+    try:
+        form = await read_own_form(request, keyring, settings.connect_url, browser=session.sent, subject=subject)
+    except FormRefused as refused:
+        blocked = refused.flaw is FormFlaw.NO_COOKIE
+        raise ShowMessage(messages.cookies_blocked() if blocked else messages.form_expired(), 403) from None
+    return form.values
 
 
 #: The visit and the values of a submitted form.

@@ -16,10 +16,10 @@ from gladhand.connect.pages import redirects
 from gladhand.connect.pages.assets import asset, color_sheet
 from gladhand.connect.pages.messages import PageMessage
 from gladhand.connect.pages.visit import Visit
-from gladhand.connect.session import TOKEN_FIELD
 from gladhand.core.clock import wire_time
 from gladhand.core.languages import LANGUAGES, current_language
 from gladhand.core.page_headers import page_headers
+from gladhand.core.posted_forms import TOKEN_FIELD
 from gladhand.core.templates import html_environment
 
 _SHADES = 12

@@ -1,7 +1,7 @@
 """The account of a request: who is signed in in this browser, and a submitted form. The cookie lasts two weeks."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from fastapi import Depends, Request, Response
@@ -9,6 +9,7 @@ from fastapi import Depends, Request, Response
 from gladhand.auth.people.attempts import PersonAttempts
 from gladhand.auth.people.passwords import Passwords
 from gladhand.auth.sessions import service as sessions
+from gladhand.auth.sessions.cookie import session_cookie
 from gladhand.auth.sessions.queries import SignedInPerson
 from gladhand.connect.flow import Step
 from gladhand.connect.link import LinkParameters
@@ -17,6 +18,7 @@ from gladhand.connect.pages.dependencies import Data, Settings, link_of, read_fo
 from gladhand.connect.pages.visit import ShowMessage, Visit
 from gladhand.connect.people import paths
 from gladhand.connect.session import BrowserSession
+from gladhand.core.cookies import PageCookie
 from gladhand.core.crypto import Secret
 from gladhand.core.dependencies import Keys, dependency
 
@@ -37,7 +39,9 @@ class PersonAccount:
 
     visit: Visit
     signed_in: SignedInPerson | None
-    cookie: str
+    cookie: PageCookie
+    secret: str = field(repr=False)
+    """The cookie's value, or an empty text."""
 
     @property
     def person(self) -> SignedInPerson:
@@ -46,30 +50,21 @@ class PersonAccount:
             raise MustSignIn(self.visit.link)
         return self.signed_in
 
-    def set_cookie(self, response: Response, cookie: Secret | None) -> None:
-        """Sign the browser in with this cookie, or out without one."""
-        name, session = _cookie_name(is_secure=self.visit.session.is_secure), self.visit.session
-        # `Lax`, because a browser that comes back from an application must bring the cookie.
-        seconds = int(sessions.VALID_FOR.total_seconds())
-        response.set_cookie(
-            name,
-            "" if cookie is None else cookie.reveal(),
-            max_age=0 if cookie is None else seconds,
-            httponly=True,
-            secure=session.is_secure,
-            samesite="lax",
-        )
+    def set_cookie(self, response: Response, secret: Secret | None) -> None:
+        """Sign the browser in with this secret, or out without one."""
+        self.cookie.set(response, "" if secret is None else secret.reveal())
 
 
 async def _account(request: Request, database: Data, keyring: Keys, settings: Settings) -> PersonAccount:
     link = link_of(request)
     # The pages are never framed, so the cookie is that of a page of its own.
     session = BrowserSession.from_cookies(request.cookies, settings.connect_url)
-    cookie = _cookie(request.cookies, is_secure=session.is_secure)
+    cookie = session_cookie(settings.connect_url)
+    secret = cookie.read(request.cookies)
     async with database.connection() as db:
-        signed_in = await sessions.find_signed_in(db, cookie)
+        signed_in = await sessions.find_signed_in(db, secret)
     token = session.form_token(keyring, _form_subject(signed_in))
-    return PersonAccount(Visit(None, Step.UNKNOWN, link, session, token), signed_in, cookie)
+    return PersonAccount(Visit(None, Step.UNKNOWN, link, session, token), signed_in, cookie, secret)
 
 
 #: The account of a page.
@@ -99,11 +94,3 @@ SubmittedForm = Annotated[AccountForm, Depends(_submitted)]
 def _form_subject(signed_in: SignedInPerson | None) -> str:
     """Forms of one session are refused in another, also in the same browser."""
     return f"account {signed_in.id if signed_in else ''}"
-
-
-def _cookie(cookies: Mapping[str, str], *, is_secure: bool) -> str:
-    return cookies.get(_cookie_name(is_secure=is_secure), "")[:100]
-
-
-def _cookie_name(*, is_secure: bool) -> str:
-    return "__Host-gladhand_account" if is_secure else "gladhand_account"

@@ -33,8 +33,9 @@ add_routes(router, second_step.router)
 
 @router.get(paths.SIGN_IN)
 async def show_sign_in(account: CurrentAccount, form_target: FormTarget) -> Response:
-    """The form; who has signed in goes on at once."""
-    if account.signed_in is not None:
+    """The form; who has signed in goes on at once. The console wants a sign-in that is not long ago."""
+    is_for_console = paths.asked_console_page(account.visit.link) is not None
+    if account.signed_in is not None and (account.signed_in.opens_console or not is_for_console):
         return RedirectResponse(paths.after_sign_in(account.visit.link), 303)
     return views.sign_in(account, form_target=form_target)
 
@@ -66,7 +67,7 @@ async def sign_in(
     link = account.visit.link
     async with database.transaction() as db:
         cookie = await sessions.sign_in(
-            db, person.id, former=account.cookie, address=address, awaits_second_step=person.has_second_step
+            db, person.id, former=account.secret, address=address, awaits_second_step=person.has_second_step
         )
     response = RedirectResponse(
         link.url(paths.SECOND_STEP) if person.has_second_step else paths.after_sign_in(link), 303
@@ -76,9 +77,9 @@ async def sign_in(
 
 
 @router.post(paths.SIGN_OUT)
-async def sign_out(submission: SubmittedForm, database: Data) -> Response:
+async def sign_out(submission: SubmittedForm, database: Data, address: Address) -> Response:
     async with database.transaction() as db:
-        await sessions.sign_out(db, submission.account.cookie)
+        await sessions.sign_out(db, submission.account.secret, address)
     response = RedirectResponse(paths.SIGN_IN, 303)
     submission.account.set_cookie(response, None)
     return response

@@ -32,6 +32,7 @@ from gladhand.core.clock import now, wire_time
 from gladhand.core.db import Database, Db
 from gladhand.core.dependencies import Address
 from gladhand.core.keyset import Cursor
+from gladhand.core.next_page import CONSOLE
 from gladhand.core.problems import Conflict, Forbidden
 from gladhand.core.responses import JSON
 from gladhand.orgs.agreements.fleet_queries import FleetAgreement, find_agreement_of_fleets
@@ -68,6 +69,8 @@ async def show_my_data(account: CurrentAccount, database: Data) -> Response:
     if account.signed_in is None:
         return RedirectResponse(paths.SIGN_IN, 303)
     fleets = await _fleets(account, database)
+    if not fleets and await _may_open_console(account, database):
+        return RedirectResponse(CONSOLE, 303)
     return page(
         account.visit, "own_sharing.html", fleets=fleets, person=account.signed_in, page_path=paths.MY_DATA, paths=paths
     )
@@ -108,6 +111,11 @@ async def change_agreement(
         async with database.transaction() as db:
             await _CHANGES[change](db, who, Actor.of(who, address), agreement_id)
     return RedirectResponse(paths.MY_DATA, 303)
+
+
+async def _may_open_console(account: PersonAccount, database: Database) -> bool:
+    async with database.connection() as db:
+        return any(role.opens_console for role in await people.list_roles(db, account.person.person_id))
 
 
 async def _find(account: PersonAccount, database: Database, agreement_id: UUID) -> tuple[FleetAgreement, Role]:

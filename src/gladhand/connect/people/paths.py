@@ -1,8 +1,9 @@
 """The addresses of the pages. Links in other pages and in mail lead there."""
 
 from gladhand.connect.link import LinkParameters
+from gladhand.core import next_page
 
-SIGN_IN = "/account/sign-in"
+SIGN_IN = next_page.SIGN_IN
 SECOND_STEP = "/account/second-step"
 AUTHORIZE = "/account/authorize"
 REGISTER = "/account/register"
@@ -17,7 +18,14 @@ def after_sign_in(link: LinkParameters) -> str:
     """Where a browser goes that has signed in: only to pages of ours, whatever the link says."""
     if "client_id" in link.query:
         return link.url(AUTHORIZE)
-    return link.url(REGISTER) if has_invitation(link) else MY_DATA
+    if has_invitation(link):
+        return link.url(REGISTER)
+    return asked_console_page(link) or MY_DATA
+
+
+def asked_console_page(link: LinkParameters) -> str | None:
+    """The page of the console that has sent the browser here, if one has."""
+    return next_page.console_page(link.query.get(next_page.NEXT))
 
 
 def has_invitation(link: LinkParameters) -> bool:

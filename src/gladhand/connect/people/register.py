@@ -9,7 +9,7 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
-from gladhand.auth.audit.actors import Actor, ActorKindEnum
+from gladhand.auth.audit.actors import Actor
 from gladhand.auth.people import service
 from gladhand.auth.people.problems import BadPassword, EmailTaken
 from gladhand.auth.people.roles import PersonRoleEnum, WantedRole
@@ -74,7 +74,7 @@ async def create_account(
         raise ShowMessage(messages.too_many_attempts(), problem.status, problem.headers) from None
     async with database.transaction() as db:
         await _give_role(db, person.id, invitation, address)
-        cookie = await sessions.sign_in(db, person.id, former=account.cookie, address=address)
+        cookie = await sessions.sign_in(db, person.id, former=account.secret, address=address)
     account.set_cookie(done, cookie)
     return done
 
@@ -94,5 +94,5 @@ async def _managed(visit: Visit, database: Database) -> Invitation:
 
 async def _give_role(db: Db, person_id: UUID, invitation: Invitation, address: str | None) -> None:
     wanted = WantedRole(PersonRoleEnum.FLEET, fleet_id=invitation.fleet_id, invited_by=invitation.partner_id)
-    actor = Actor(ActorKindEnum.PERSON, str(person_id), address, person_id=person_id)
+    actor = Actor.of_person(person_id, address)
     await service.give_role(db, actor, person_id, wanted)

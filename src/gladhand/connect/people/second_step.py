@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
-from gladhand.auth.audit.actors import Actor, ActorKindEnum
+from gladhand.auth.audit.actors import Actor
 from gladhand.auth.people import service
 from gladhand.auth.people.problems import WrongPassword
 from gladhand.auth.second_step import service as second_step
@@ -54,7 +54,9 @@ async def check_second_step(
         counted = await attempts.count(waiting.email, address)
         async with database.transaction() as db:
             await second_step.check(db, keyring, waiting.person_id, submission.values.get("code", ""))
-            cookie = await sessions.sign_in(db, waiting.person_id, former=account.cookie, address=address)
+            cookie = await sessions.sign_in(
+                db, waiting.person_id, former=account.secret, address=address, second_step=True
+            )
     except TooManyAttempts as problem:
         raise ShowMessage(messages.too_many_attempts(), problem.status, problem.headers) from None
     except WrongCode:
@@ -93,7 +95,7 @@ async def change_security(
         raise ShowMessage(messages.too_many_attempts(), problem.status, problem.headers) from None
     async with database.transaction() as db:
         if person.has_second_step:
-            actor = Actor(ActorKindEnum.PERSON, str(person.id), address, person_id=person.id)
+            actor = Actor.of_person(person.id, address)
             await second_step.turn_off(db, actor, person.id)
             return RedirectResponse(paths.SECURITY, 303)
         key = await second_step.begin(db, keyring, person)
@@ -123,7 +125,7 @@ async def confirm_second_step(
 async def _waiting(account: PersonAccount, database: Database) -> SignedInPerson:
     """Who has entered the password. Raises `ShowMessage`."""
     async with database.connection() as db:
-        found = await sessions.find_signed_in(db, account.cookie, awaits_second_step=True)
+        found = await sessions.find_signed_in(db, account.secret, awaits_second_step=True)
     if found is None:
         raise ShowMessage(messages.must_sign_in(account.visit.link.url(paths.SIGN_IN)), 401)
     return found

@@ -15,12 +15,13 @@ from gladhand.connect.pages.dependencies import CurrentVisit, Data, Limits, Sett
 from gladhand.connect.pages.page_route import PageRoute
 from gladhand.connect.pages.visit import ShowMessage, Visit, connecting_fleet, load_visit
 from gladhand.connect.queries import find_visit_connection
-from gladhand.connect.session import BrowserSession, is_same_origin
+from gladhand.connect.session import BrowserSession
 from gladhand.connect.signin import oauth
 from gladhand.connect.signin.offers import get_offer
 from gladhand.core.clock import now
 from gladhand.core.crypto import Keyring
 from gladhand.core.dependencies import Keys
+from gladhand.core.posted_forms import Cause, cause_of
 from gladhand.core.responses import JSON
 from gladhand.integrations.dependencies import Gateway
 
@@ -67,7 +68,7 @@ async def open_window(
     session = BrowserSession.from_cookies(request.cookies, settings.connect_url)
     visit = await load_visit(link, session, database, keyring)
     frame = _frame_session(keyring, visit, slug, ticket)
-    if frame is None or not is_same_origin(request.headers, settings.connect_url):
+    if frame is None or cause_of(request.headers, settings.connect_url) is not Cause.OUR_PAGE:
         raise ShowMessage(messages.sign_in_unknown(), 403)
     fleet = connecting_fleet(visit)
     limits.count_sign_in(fleet.invitation.id)

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from gladhand.console.sessions.roles import ConsoleRole, ConsoleUser
+from gladhand.console.sessions.roles import ConsoleUser
+from gladhand.core.next_page import CONSOLE
 
-HOME = "/console"
+HOME = CONSOLE
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class NavigationLink:
 
 def links(area: Area, person: ConsoleUser | None, path: str) -> Sequence[NavigationLink]:
     """The links of the frame; none for nobody."""
-    if person is None or (area.partner_slug is None and person.role is not ConsoleRole.OPERATOR):
+    if person is None or (area.partner_slug is None and not person.is_operator):
         return ()
     pairs = [(text, area.url(to)) for text, to in (_PARTNER if area.partner_slug else _OPERATOR)]
     return [
@@ -69,6 +70,15 @@ def links(area: Area, person: ConsoleUser | None, path: str) -> Sequence[Navigat
     ]
 
 
+def areas_of(person: ConsoleUser) -> Sequence[Area]:
+    """Where a person may go: the operator's pages, from which one gets to those of all partners, or the partners'."""
+    if person.is_operator:
+        return [OPERATOR_AREA]
+    named = {role.slug: role.name or "" for role in person.roles if role.slug is not None}
+    return [Area(slug, name) for slug, name in named.items()]
+
+
 def home_of(person: ConsoleUser) -> str:
-    """The page that a person sees first."""
-    return OPERATOR_AREA.url() if person.partner_slug is None else Area(person.partner_slug).url()
+    """The page that a person sees first: a list where there are several areas."""
+    areas = areas_of(person)
+    return areas[0].url() if len(areas) == 1 else HOME

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 
 from gladhand.console.pages.dependencies import find_person
 from gladhand.console.pages.navigation import HOME
-from gladhand.console.pages.page_route import NOT_FOUND, error_page
+from gladhand.console.pages.page_route import NO_ROLE, NOT_FOUND, error_page
 from gladhand.console.pages.rendering import render_sign_in
 from gladhand.core.db import AWAY
 
@@ -30,6 +30,8 @@ def install(app: FastAPI) -> None:
             return render_sign_in(next_path=HOME, problem="The database does not answer. Try again.", status=503)
         if request.state.person is None:
             return RedirectResponse(f"{HOME}/sign-in?{urlencode({'next': path})}", 303)
+        if not request.state.person.roles:
+            return render_sign_in(next_path=HOME, problem=NO_ROLE, status=403)
         return error_page(request, error.status_code, NOT_FOUND)
 
     app.add_exception_handler(HTTPException, handle)

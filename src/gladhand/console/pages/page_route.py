@@ -12,8 +12,8 @@ from starlette.exceptions import HTTPException
 
 from gladhand.console.pages.api import ApiRefusal
 from gladhand.console.pages.blocks import Link, Notice, Notices
-from gladhand.console.pages.navigation import HOME, OPERATOR_AREA, Area, home_of
-from gladhand.console.pages.problems import BadForm, FormExpired, NotSignedIn, PageNotFound
+from gladhand.console.pages.navigation import HOME, OPERATOR_AREA, areas_of, home_of
+from gladhand.console.pages.problems import BadForm, FormExpired, NoConsoleRole, NotSignedIn, PageNotFound
 from gladhand.console.pages.rendering import ConsolePage, render, render_sign_in
 from gladhand.console.sessions.roles import ConsoleUser
 from gladhand.core.db import AWAY
@@ -26,6 +26,7 @@ _AWAY = LogEvent("console.database_away", "The console could not reach the datab
 _CRASHED = LogEvent("console.crashed", "A page of the console failed because of a bug; the line has a traceback.")
 
 NOT_FOUND = "There is no such page here, or it is not yours to see."
+NO_ROLE = "Your account has no role that opens the console. Ask the operator of this server."
 _FAULT = "The server failed on this page. Its log has the details."
 
 
@@ -40,6 +41,8 @@ class ConsoleRoute(APIRoute):
                 return await handle(request)
             except NotSignedIn:
                 return _sign_in_first(request)
+            except NoConsoleRole:
+                return render_sign_in(next_path=HOME, problem=NO_ROLE, status=403)
             except AWAY as error:
                 log.warning(_AWAY, route=self.path, reason=type(error).__name__)
                 return render_sign_in(next_path=HOME, problem="The database does not answer. Try again.", status=503)
@@ -85,7 +88,8 @@ def _sign_in_first(request: Request) -> Response:
 def error_page(request: Request, status: int, text: str) -> Response:
     person: ConsoleUser | None = getattr(request.state, "person", None)
     known: Any = getattr(request.state, "area", None)
-    area = known or (Area(person.partner_slug) if person and person.partner_slug else OPERATOR_AREA)
+    areas = areas_of(person) if person else ()
+    area = known or (areas[0] if len(areas) == 1 else OPERATOR_AREA)
     back = Link("Back to the first page", home_of(person) if person else f"{HOME}/sign-in")
     title = "Not found" if status == 404 else "This did not work"
     notices = Notices("What happened", [Notice(text, "bad", [back])], "")

@@ -5,6 +5,10 @@ class NotSignedIn(Exception):
     """The session is missing or has ended. The reader is sent to the sign-in and comes back afterwards."""
 
 
+class NoConsoleRole(Exception):
+    """Somebody is signed in whose account has no role that opens the console."""
+
+
 class PageNotFound(Exception):
     """There is no such page, or it is not for this person: both look the same."""
 

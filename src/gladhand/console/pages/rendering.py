@@ -13,14 +13,16 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from markupsafe import Markup, escape
 
-from gladhand.console.pages.dependencies import TOKEN_FIELD, form_token
+from gladhand.console.pages.dependencies import page_token
 from gladhand.console.pages.messages import DONE
 from gladhand.console.pages.navigation import Area, links
 from gladhand.console.sessions.roles import ConsoleUser
 from gladhand.core.assets import Assets
 from gladhand.core.crypto import Keyring
 from gladhand.core.dependencies import get_dependency
+from gladhand.core.next_page import sign_in_url
 from gladhand.core.page_headers import page_headers
+from gladhand.core.posted_forms import TOKEN_FIELD
 from gladhand.core.templates import html_environment
 
 ASSETS = Assets("/console/static", Path(__file__).parents[1] / "static")
@@ -107,7 +109,8 @@ def render(
         person=person,
         area=area,
         navigation=links(area, person, request.url.path),
-        token=form_token(keyring, person) if person else "",
+        token=page_token(request, keyring, person) if person else "",
+        may_change=person is not None and person.may_change(area.partner_slug),
         done=DONE.get(request.query_params.get("done", "")),
         address=str(request.url.path) + (f"?{request.url.query}" if request.url.query else ""),
     )
@@ -115,5 +118,7 @@ def render(
 
 
 def render_sign_in(*, next_path: str, problem: str = "", status: int = 200) -> HTMLResponse:
-    html = _templates.get_template("sign_in.html").render(next_path=next_path, problem=problem)
+    html = _templates.get_template("sign_in.html").render(
+        next_path=next_path, account_url=sign_in_url(next_path), problem=problem
+    )
     return HTMLResponse(html, status, headers=HEADERS)

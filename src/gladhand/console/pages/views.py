@@ -15,7 +15,7 @@ from gladhand.console.pages.dependencies import Data, SignedIn
 from gladhand.console.pages.navigation import OPERATOR_AREA, Area
 from gladhand.console.pages.problems import PageNotFound
 from gladhand.console.pages.rendering import ConsolePage, render
-from gladhand.console.sessions.roles import ConsoleRole, ConsoleUser
+from gladhand.console.sessions.roles import ConsoleUser
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.orgs.partners import queries as partners
@@ -46,7 +46,12 @@ class View:
     @property
     def may_operate(self) -> bool:
         """Whether the person may do more than the partner whose page it is."""
-        return self.person.role is ConsoleRole.OPERATOR
+        return self.person.is_operator
+
+    @property
+    def may_change(self) -> bool:
+        """Whether the person may do more here than read."""
+        return self.person.may_change(self.area.partner_slug)
 
     def link_keys(self, keyring: Keyring) -> Keyring | None:
         """The keyring for reading links of invitations; None for a person who only reads."""
@@ -69,18 +74,20 @@ class View:
 
 
 async def _partner_view(request: Request, person: SignedIn, database: Data, slug: str) -> View:
-    if person.role is not ConsoleRole.OPERATOR and slug != person.partner_slug:
+    role = person.role_at(slug)
+    if role is None:
         raise PageNotFound
     async with database.connection() as db:
         partner = await partners.find_partner_by_slug(db, slug)
     if partner is None:
         raise PageNotFound
     area = request.state.area = Area(partner.slug, partner.name)
-    return View(request, person, area, ApiCalls(request, person.as_partner(partner.id, slug)), database, partner.id)
+    calls = ApiCalls(request, person.as_partner(role, partner.id, slug))
+    return View(request, person, area, calls, database, partner.id)
 
 
 async def _operator_view(request: Request, person: SignedIn, database: Data) -> View:
-    if person.role is not ConsoleRole.OPERATOR:
+    if not person.is_operator:
         raise PageNotFound
     request.state.area = OPERATOR_AREA
     return View(request, person, OPERATOR_AREA, ApiCalls(request, person.as_operator()), database)

@@ -102,7 +102,7 @@ async def _repair(view: View, connection: Any) -> Notices:
     }.get(connection["status"], "The fleet has ended this connection.")
     fleet_ref, mends = connection["fleet_ref"], list[Link | FormBlock | Copy]()
     notices = [Notice(text, "bad")]
-    if connection["status"] in ("stale", "failed") and fleet_ref and view.person.role.may_change:
+    if connection["status"] in ("stale", "failed") and fleet_ref and view.may_change:
         found = (await view.api.get("/v2/orgs/invitations", fleet_ref=fleet_ref, size=5))["items"]
         usable = [each for each in found if each["status"] in ("accepted", "active")]
         if usable:

@@ -128,7 +128,7 @@ async def show_fleets_invitations(view: PartnerView, request: Request) -> Respon
 
 def _invitation(view: View, invitation: Any, taken: Any) -> list[Any]:
     fleet_ref, here = invitation["fleet_ref"], view.url("/invitations/of")
-    may_change = view.person.role.may_change
+    may_change = view.may_change
     facts: list[tuple[str, Any]] = [
         ("Status", state(invitation["status"])),
         ("Name", invitation["fleet_name"]),

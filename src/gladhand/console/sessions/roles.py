@@ -1,44 +1,62 @@
-"""The roles of people in the console, and the callers that they are for the API."""
+"""Who is signed in to the console, and the callers that they are for the API."""
 
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from gladhand.auth.callers import AdminCaller, PartnerCaller
-from gladhand.auth.scopes import ADMIN, PARTNER
+from gladhand.auth.people.roles import PersonRoleEnum, Role
 
-
-class ConsoleRole(StrEnum):
-    OPERATOR = "operator"
-    PARTNER_ADMIN = "partner-admin"
-    PARTNER_READ_ONLY = "partner-read-only"
-
-    @property
-    def may_change(self) -> bool:
-        return self is not ConsoleRole.PARTNER_READ_ONLY
+#: What pages call the roles that open the console.
+TITLES = {
+    PersonRoleEnum.ADMIN: "operator",
+    PersonRoleEnum.PARTNER_ADMIN: "partner admin",
+    PersonRoleEnum.PARTNER_READER: "partner, read-only",
+}
 
 
 @dataclass(frozen=True)
 class ConsoleUser:
-    """Who is signed in. A partner's people see only that partner; an operator sees all."""
+    """Who is signed in. A partner's people see only their partners; an operator sees all."""
 
     session_id: UUID
-    name: str
-    """As the audit trail names them: `link 0199…`."""
-    role: ConsoleRole
-    partner_id: UUID | None
-    partner_slug: str | None
+    client_id: str
+    """The name under which the API knows this person: in logs, limits and the audit trail."""
+    roles: Sequence[Role]
+    """Those that open the console, as they are at this moment."""
+    person_id: UUID | None = None
+    """None for the holder of a one-time link."""
+    email: str | None = None
 
     @property
-    def client_id(self) -> str:
-        """The name under which the API knows this person: in logs, limits and the audit trail."""
-        return f"console {self.name}"
+    def is_operator(self) -> bool:
+        return any(role.role is PersonRoleEnum.ADMIN for role in self.roles)
 
-    def as_partner(self, partner_id: UUID, slug: str) -> PartnerCaller:
-        """The caller for one partner. Who may only read lacks every scope that changes something."""
-        scopes = PARTNER if self.role.may_change else frozenset(each for each in PARTNER if each.endswith(":read"))
-        return PartnerCaller(partner_id, slug, self.client_id, scopes, extensions=True)
+    @property
+    def title(self) -> str:
+        """What the frame calls them."""
+        return self.email or TITLES[self.roles[0].role]
+
+    def role_at(self, slug: str) -> Role | None:
+        """The role that opens the pages of this partner, an operator's before all others. None: they are closed."""
+        found = [role for role in self.roles if role.role is PersonRoleEnum.ADMIN or role.slug == slug]
+        return min(found, key=lambda role: _ORDER.index(role.role), default=None)
+
+    def may_change(self, slug: str | None) -> bool:
+        """Whether they may change anything at this partner; without one, as the operator."""
+        role = None if slug is None else self.role_at(slug)
+        return self.is_operator if role is None else role.role is not PersonRoleEnum.PARTNER_READER
+
+    def as_partner(self, role: Role, partner_id: UUID, slug: str) -> PartnerCaller:
+        """The caller for one partner, whose pages this role opens. Who may only read lacks every scope that changes
+        something."""
+        if role.role is PersonRoleEnum.ADMIN:
+            role = replace(role, role=PersonRoleEnum.PARTNER_ADMIN)
+        return PartnerCaller(partner_id, slug, self.client_id, role.scopes, extensions=True, person_id=self.person_id)
 
     def as_operator(self) -> AdminCaller:
-        assert self.role is ConsoleRole.OPERATOR
-        return AdminCaller(self.client_id, ADMIN)
+        role = next(role for role in self.roles if role.role is PersonRoleEnum.ADMIN)
+        return AdminCaller(self.client_id, role.scopes, person_id=self.person_id)
+
+
+_ORDER = tuple(TITLES)

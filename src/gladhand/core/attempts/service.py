@@ -37,6 +37,7 @@ class TooManyAttempts(TooManyRequests):
     def __init__(self, subject: Subject, wait: timedelta) -> None:
         super().__init__(ceil(wait.total_seconds()))
         self.kind = subject.kind
+        self.name = subject.name
 
 
 async def count_attempt(database: Database, subjects: Sequence[Subject]) -> None:

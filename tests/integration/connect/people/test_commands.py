@@ -43,7 +43,7 @@ async def test_a_person_of_a_partner_from_the_first_link_to_the_end(command: Com
     page = await visitor.open(link)
     await visitor.submit(page, "/account/new-password", password=PASSWORD)
     page = await sign_in(visitor, await visitor.open("/account/sign-in"), email)
-    assert page.heading == "What you share"
+    assert page.heading == "Overview"
 
     _, listed = await command("person", "list", "--partner", partner.slug)
     assert f"partner_reader {partner.slug}" in listed
@@ -82,12 +82,12 @@ async def test_a_role_for_an_address_that_nobody_has_proved_takes_what_a_strange
     assert "yes" not in listed
     await set_password(visitor, output)
     page = await sign_in(visitor, await visitor.open("/account/sign-in"), made.email, NEW_PASSWORD)
-    assert page.heading == "What you share"
+    assert page.heading == "Overview"
 
     # The address is proved now, so that another role changes no password.
     code, output = await command("person", "roles", made.email, "--admin")
     assert "new-password" not in output
-    assert (await visitor.open("/my-data")).heading == "What you share"
+    assert (await visitor.open("/console")).heading == "Health"
 
 
 async def test_the_first_link_of_the_mailbox_ends_the_second_step_of_a_stranger(

@@ -35,7 +35,8 @@ async def turn_on(visitor: Visitor, person: MadePerson) -> tuple[str, list[str]]
     assert page.heading == "Your recovery codes"
     codes = re.findall(r'<code class="key">([0-9a-f]{16})</code>', page.html)
     assert len(set(codes)) == 8
-    await visitor.submit(await visitor.open("/my-data"), "/account/sign-out")
+    page = await visitor.open("/my-data")
+    await visitor.submit(page, "/console/sign-out" if page.url.path.startswith("/console") else "/account/sign-out")
     return found[1], codes
 
 

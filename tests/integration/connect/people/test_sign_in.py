@@ -231,11 +231,12 @@ async def test_the_audit_trail_names_the_person(visitor, app, anyone, admin, mak
     assert (await fleet.post(f"/v2/orgs/share-agreements/{agreement['id']}/pause")).status == 200
     changes = (await admin.get(f"/v2/orgs/rights-changes?person_id={person.id}")).body["items"]
     assert [(each["action"], each["actor_kind"], each["fleet_id"]) for each in changes] == [
-        ("share_agreement.paused", "fleet", invitation["fleet_id"])
+        ("share_agreement.paused", "fleet", invitation["fleet_id"]),
+        ("person.signed_in", "person", None),
     ]
     assert changes[0]["address"] == "127.0.0.1"
     given = (await admin.get(f"/v2/orgs/rights-changes?subject_id={person.id}")).body["items"]
-    assert [each["action"] for each in given] == ["person.role_given", "person.added"]
+    assert [each["action"] for each in given] == ["person.signed_in", "person.role_given", "person.added"]
 
 
 async def test_an_address_is_limited_across_accounts(attempts):
