@@ -1,7 +1,8 @@
 """A strict client of the contract: it refuses every key beyond the contract, as clients generated in Go do."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from jsonschema_rs import Draft202012Validator
@@ -16,8 +17,9 @@ _SHOWN = 300
 class StrictClient:
     """Sends what it is told, and decodes every answer by the contract."""
 
-    def __init__(self, api: Api) -> None:
+    def __init__(self, api: Api, headers: Mapping[str, str] = MappingProxyType({})) -> None:
         self._api = api
+        self._headers = headers
 
     async def ask(self, call: Call) -> Answered:
         endpoint, path = call.endpoint, call.endpoint.path
@@ -25,7 +27,7 @@ class StrictClient:
             path = path.replace(f"{{{name}}}", value)
         query = {name: str(value).lower() if isinstance(value, bool) else value for name, value in call.query.items()}
         api = self._api.with_token(call.token)
-        answer = await api.request(endpoint.method, path, json=call.body, params=query)
+        answer = await api.request(endpoint.method, path, json=call.body, params=query, headers=dict(self._headers))
         where = f"{endpoint.operation_id} {answer.status}"
         found = faults(endpoint.service, endpoint.method, endpoint.path, answer.status, answer.body)
         assert (where, found) == (where, [])

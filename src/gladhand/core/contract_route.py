@@ -18,6 +18,7 @@ from pydantic import BaseModel
 from gladhand.core import deprecations
 from gladhand.core.dependencies import get_dependency
 from gladhand.core.extensions import ExtensionTree, extension_tree, without_extensions
+from gladhand.core.narrow_integers import reads_only_32_bits, without_wide_integers
 from gladhand.core.responses import JSON
 from gladhand.core.unknown_names import IN_SCOPE, IgnoredName, KnownNames, refusal
 from gladhand.resources.wire_model import MARK
@@ -95,7 +96,7 @@ class ContractRoute(APIRoute):
 
     def get_route_handler(self) -> Callable[[Request], Any]:
         handle = self.whole_handler()
-        return self._noting(self._shortened(handle) if self.extensions else handle)
+        return self._noting(_narrowed(self._shortened(handle) if self.extensions else handle))
 
     def whole_handler(self) -> Handler:
         """Answers with all keys."""
@@ -124,9 +125,7 @@ class ContractRoute(APIRoute):
             content_type = response.headers.get("content-type")
             if content_type != JSON.media_type or await wants_extensions(request):
                 return response
-            body = without_extensions(bytes(response.body), self.extensions)
-            headers = {name: value for name, value in response.headers.items() if name not in _OF_THE_BODY}
-            return JSON(body, response.status_code, headers)
+            return _with_body(response, without_extensions(bytes(response.body), self.extensions))
 
         return handle_as_asked
 
@@ -135,6 +134,22 @@ async def ignored_names(request: Request) -> Sequence[IgnoredName]:
     """The unknown names of this request. A dependency."""
     found: Sequence[IgnoredName] = request.scope.get(IN_SCOPE, ())
     return found
+
+
+def _narrowed(handle: Handler) -> Handler:
+    async def handle_narrowed(request: Request) -> Response:
+        response = await handle(request)
+        is_read = request.method == "GET" and response.headers.get("content-type") == JSON.media_type
+        if is_read and reads_only_32_bits(request):
+            return _with_body(response, without_wide_integers(bytes(response.body)))
+        return response
+
+    return handle_narrowed
+
+
+def _with_body(response: Response, body: bytes) -> Response:
+    headers = {name: value for name, value in response.headers.items() if name not in _OF_THE_BODY}
+    return JSON(body, response.status_code, headers)
 
 
 def _returns_response(endpoint: Callable[..., Any]) -> bool:
