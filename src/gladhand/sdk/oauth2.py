@@ -1,4 +1,5 @@
-"""OAuth 2 (RFC 6749) for adapters: the address where a fleet consents, and tokens for its code or a refresh token.
+"""OAuth 2 (RFC 6749) for adapters: the address where a fleet consents, and tokens for its code, a refresh token or an
+application of the fleet's own.
 
 The result is a session (see `session`): `access_token`, `refresh_token` and `expires_at`. An adapter returns it from
 `sign_in`. The hub stores the session before it is used, so a refresh token that works once is not lost.
@@ -61,7 +62,7 @@ async def exchange(
     form = {"grant_type": "authorization_code", "code": code}
     if redirect_uri is not None:
         form["redirect_uri"] = redirect_uri
-    return await _tokens(client, oauth2, application, form, {})
+    return await _tokens(client, oauth2.token_url, application, form, {})
 
 
 async def refresh(
@@ -81,22 +82,31 @@ async def refresh(
     form = {"grant_type": "refresh_token", "refresh_token": token}
     if redirect_uri is not None:
         form["redirect_uri"] = redirect_uri
-    return await _tokens(client, oauth2, application, form, {"refresh_token": token})
+    return await _tokens(client, oauth2.token_url, application, form, {"refresh_token": token})
+
+
+async def client_token(
+    client: ProviderClient, token_url: str, application: Application, *, scope: str | None = None
+) -> Session:
+    """A token for an application that acts for itself: the grant `client_credentials`. `token_url` may stand in the
+    fleet's credentials."""
+    form = {"grant_type": "client_credentials"} | ({"scope": scope} if scope else {})
+    return await _tokens(client, token_url, application, form, {})
 
 
 async def _tokens(
-    client: ProviderClient, oauth2: OAuth2, application: Application, form: Mapping[str, str], kept: Session
+    client: ProviderClient, token_url: str, application: Application, form: Mapping[str, str], kept: Session
 ) -> Session:
     """Send the request twice if the first answer got lost. The code or token may be used up, but most providers still
     take it for a short while. If not, the second refusal is final."""
     try:
-        return await _ask(client, oauth2, application, form, kept)
+        return await _ask(client, token_url, application, form, kept)
     except (NoAnswer, ServerFailed, Malformed):
-        return await _ask(client, oauth2, application, form, kept)
+        return await _ask(client, token_url, application, form, kept)
 
 
 async def _ask(
-    client: ProviderClient, oauth2: OAuth2, application: Application, form: Mapping[str, str], kept: Session
+    client: ProviderClient, token_url: str, application: Application, form: Mapping[str, str], kept: Session
 ) -> Session:
     sent, headers = dict(form), {}
     if application.proof is Proof.BASIC:
@@ -107,7 +117,7 @@ async def _ask(
         sent |= {"client_id": application.client_id, "client_secret": application.client_secret}
     client.hide(application.client_secret)
     asked_at = timestamp()
-    response = await client.request("POST", oauth2.token_url, headers=headers, form=sent, planned=_USUAL_ANSWER)
+    response = await client.request("POST", token_url, headers=headers, form=sent, planned=_USUAL_ANSWER)
     if not response.ok:
         raise _failure(client, response)
     return _session(client, response, kept, asked_at)
