@@ -1,7 +1,8 @@
 """Each provider's fake behind one protocol: an account that is open, adapters for it, and what makes a user there.
 
 A test that is about all providers walks the registry and asks here. The fake of a provider is the module
-`tests/fakes/<source_name>.py`; its function `account(http)` opens an account at a fresh fake.
+`tests/fakes/<source_name>.py`, with underscores for hyphens. Its function `account(http)` opens an account at a fresh
+fake.
 """
 
 from __future__ import annotations
@@ -148,9 +149,13 @@ def new_key() -> str:
 
 
 def _has_fake(source_name: str) -> bool:
-    return (Path(__file__).parent / f"{source_name}.py").exists()
+    return (Path(__file__).parent / f"{_module(source_name)}.py").exists()
+
+
+def _module(source_name: str) -> str:
+    return source_name.replace("-", "_")
 
 
 def _opener(source_name: str) -> Opener:
-    opener: Opener = importlib.import_module(f"tests.fakes.{source_name}").account
+    opener: Opener = importlib.import_module(f"tests.fakes.{_module(source_name)}").account
     return opener

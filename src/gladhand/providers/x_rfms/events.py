@@ -1,0 +1,134 @@
+"""What changes at a vehicle: its engine, its tell tales, its driver and its trailer."""
+
+from typing import Final
+
+from gladhand.providers.x_rfms.reports import crew, driver, moment, point, trigger
+from gladhand.providers.x_rfms.spelling import plain
+from gladhand.resources.driver_vehicle_association import DriverVehicleAssociationFields
+from gladhand.resources.engine_log import EngineLogFields
+from gladhand.resources.engine_status import EngineStatusFields
+from gladhand.resources.enums import CanonicalFaultCodeEnum, EngineStatusEnum, FaultCodeSourceEnum, StatusEnum
+from gladhand.resources.trailer_vehicle_association import TrailerVehicleAssociationFields
+from gladhand.sdk.errors import Malformed
+from gladhand.sdk.records import Record
+from gladhand.sdk.rows import Row
+from gladhand.sdk.source_ids import composite_id
+
+ENGINE: Final = {
+    "ENGINE_ON": EngineStatusEnum.ON,
+    "ENGINE_OFF": EngineStatusEnum.OFF,
+    "IGNITION_ON": EngineStatusEnum.ON,
+    "IGNITION_OFF": EngineStatusEnum.OFF,
+}
+_CREW: Final = ("source_vehicle_id", "source_driver_id", "source_co_driver_id")
+ENGINES_SHOW: Final = ("engine_status", "location", *_CREW)
+FAULTS_SHOW: Final = ("fault_code_source", "fault_code", "canonical_code", "status", *_CREW)
+DRIVERS_SHOW: Final = ("source_vehicle_id", "source_driver_id", "is_primary_driver")
+TRAILERS_SHOW: Final = ("source_vehicle_id", "source_trailer_id", "trailer_sequence")
+
+# Tell tales that show what is switched on, and no fault.
+_NO_FAULTS: Final = frozenset(
+    {
+        *("COOLING_AIR_CONDITIONING", "HIGH_BEAM_MAIN_BEAM", "LOW_BEAM_DIPPED_BEAM", "TURN_SIGNALS", "HAZARD_WARNING"),
+        *("PROVISIONING_HANDICAPPED_PERSON", "PARKING_BRAKE", "HATCH_OPEN", "POSITION_LIGHTS", "FRONT_FOG_LIGHT"),
+        *("REAR_FOG_LIGHT", "PARKING_HEATER", "BRAKE_LIGHTS", "STOP_REQUEST", "PRAM_REQUEST", "BUS_STOP_BRAKE"),
+        *("RAISING", "LOWERING", "KNEELING", "SEAT_BELT", "ACC", "TRAILER_CONNECTED", "ESC_SWITCHED_OFF"),
+        *("LANE_DEPARTURE_INDICATOR", "LANE_DEPARTURE_WARNING_SWITCHED_OFF", "RETARDER", "HEIGHT_CONTROL"),
+    }
+)
+_LIT: Final = {
+    "RED": StatusEnum.ACTIVE,
+    "YELLOW": StatusEnum.ACTIVE,
+    "INFO": StatusEnum.ACTIVE,
+    "OFF": StatusEnum.INACTIVE,
+}
+_CANONICAL: Final = {
+    "ENGINE_COOLANT_TEMPERATURE": CanonicalFaultCodeEnum.ENG_COOLANT_TEMP_HIGH,
+    "ENGINE_OIL_TEMPERATURE": CanonicalFaultCodeEnum.ENG_OIL_TEMP_HIGH,
+    "TRANSMISSION_FLUID_TEMPERATURE": CanonicalFaultCodeEnum.TRANS_FLUID_TEMP_HIGH,
+}
+_OF_THE_MAKER: Final = "OEM_SPECIFIC_TELL_TALE"
+
+
+def engine_record(row: Row) -> Record[EngineStatusFields]:
+    report = plain(row)
+    if (state := ENGINE.get(trigger(report))) is None:
+        raise Malformed("The report is not about the engine.")
+    return Record(
+        source_id=composite_id(report.source_id("vin"), moment(report), trigger(report)),
+        source_data=row,
+        occurred_at=moment(report),
+        fields=EngineStatusFields(engine_status=state, location=point(report), **crew(report)),
+    )
+
+
+def tells_a_fault(report: Row) -> bool:
+    told = report.row("triggerType").row("tellTaleInfo")
+    return told.text("tellTale") not in (None, *_NO_FAULTS) and told.text("state") in _LIT
+
+
+def fault_record(row: Row) -> Record[EngineLogFields]:
+    report = plain(row)
+    told = report.required_row("triggerType").required_row("tellTaleInfo")
+    name, own = told.required_text("tellTale"), told.text("oemTellTale")
+    code = {"tell_tale": name, "state": told.text("state"), "oem_tell_tale": own}
+    return Record(
+        source_id=composite_id(report.source_id("vin"), moment(report), own or name),
+        source_data=row,
+        occurred_at=moment(report),
+        fields=EngineLogFields(
+            fault_code_source=FaultCodeSourceEnum.VENDOR if name == _OF_THE_MAKER else None,
+            fault_code={key: value for key, value in code.items() if value is not None},
+            canonical_code=_CANONICAL.get(name),
+            status=_LIT.get(told.text("state") or ""),
+            **crew(report),
+        ),
+    )
+
+
+def logged_in(report: Row) -> str | None:
+    return driver(report.row("triggerType"), "driverId")
+
+
+def driver_record(row: Row) -> Record[DriverVehicleAssociationFields]:
+    report = plain(row)
+    vin, who = report.source_id("vin"), logged_in(report)
+    if who is None:
+        raise Malformed("The report does not say which driver has logged in.")
+    second = driver(report.row("snapshotData"), "driver2Id")
+    return Record(
+        source_id=composite_id(vin, moment(report), who),
+        source_data=row,
+        occurred_at=moment(report),
+        fields=DriverVehicleAssociationFields(
+            source_vehicle_id=vin,
+            source_driver_id=who,
+            is_primary_driver={driver(report): True, second: False}.get(who),
+        ),
+    )
+
+
+def coupled(report: Row) -> Row:
+    """The trailer behind all others, which is the one that was coupled last; an empty row if the report has none."""
+    trailers = report.row("snapshotData").get("trailers")
+    rows = [Row(each) for each in trailers if isinstance(each, dict)] if isinstance(trailers, list) else []
+    return max((row for row in rows if _trailer(row)), key=lambda row: row.whole("trailerNo") or 0, default=Row())
+
+
+def trailer_record(row: Row) -> Record[TrailerVehicleAssociationFields]:
+    report = plain(row)
+    vin, trailer = report.source_id("vin"), coupled(report)
+    if (number := _trailer(trailer)) is None:
+        raise Malformed("The report names no trailer.")
+    return Record(
+        source_id=composite_id(vin, moment(report), number),
+        source_data=row,
+        occurred_at=moment(report),
+        fields=TrailerVehicleAssociationFields(
+            source_vehicle_id=vin, source_trailer_id=number, trailer_sequence=trailer.whole("trailerNo")
+        ),
+    )
+
+
+def _trailer(row: Row) -> str | None:
+    return row.text("trailerVin") or row.text("trailerIdentificationData")

@@ -1,0 +1,75 @@
+"""Where vehicles were: position reports come often, status reports have the odometer, the tank and the engine, too."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from typing import Final
+
+from gladhand.providers.x_rfms.api import POSITIONS, STATUSES, RfmsApi
+from gladhand.providers.x_rfms.reports import crew, gnss, moment, point
+from gladhand.providers.x_rfms.spelling import plain
+from gladhand.resources.vehicle_location import VehicleLocationFields
+from gladhand.sdk.errors import Malformed, NotAllowed
+from gladhand.sdk.reading import Batch, Slice, batch_of
+from gladhand.sdk.records import Record
+from gladhand.sdk.rows import Row
+from gladhand.sdk.source_ids import composite_id
+from gladhand.sdk.units import kelvin, metres_per_second
+
+SHOWS: Final = (
+    "location",
+    "source_vehicle_id",
+    "source_driver_id",
+    "source_co_driver_id",
+    "speed",
+    "odometer",
+    "fuel_level",
+    "engine_hours",
+    "coolant_temperature",
+)
+
+
+async def read(rfms: RfmsApi, part: Slice) -> AsyncIterator[Batch[VehicleLocationFields]]:
+    """Both lists, each from where it ended. A stored status report stays when its position is listed alone."""
+    states = dict(part.state)
+    for what in (POSITIONS, STATUSES):
+        try:
+            async for rows, state in rfms.feed(what, part, states.get(what, {})):
+                states = {**states, what: state}
+                found = batch_of([row for row in rows if not _is_elsewhere(row)], to_record, state=states, id_key="vin")
+                yield replace(found, is_preliminary=what == POSITIONS)
+        except NotAllowed:
+            # Some contracts are for positions only.
+            if what == POSITIONS:
+                raise
+
+
+def to_record(row: Row) -> Record[VehicleLocationFields]:
+    report = plain(row)
+    shot, place = report.row("snapshotData"), gnss(report)
+    vin, at, where = report.source_id("vin"), place.moment("positionDateTime") or moment(report), point(report)
+    if where is None:
+        raise Malformed("The report has no position.")
+    # The satellites' speed, else that of the wheels.
+    pace = [
+        each.number(name) for name, each in (("speed", place), ("wheelBasedSpeed", report), ("wheelBasedSpeed", shot))
+    ]
+    return Record(
+        source_id=composite_id(vin, at),
+        source_data=row,
+        occurred_at=at,
+        fields=VehicleLocationFields(
+            location=where,
+            speed=metres_per_second(next((each for each in pace if each is not None), None)),
+            odometer=report.number("hrTotalVehicleDistance"),
+            fuel_level=shot.number("fuelLevel1"),
+            engine_hours=report.number("totalEngineHours"),
+            coolant_temperature=kelvin(report.row("uptimeData").number("engineCoolantTemperature")),
+            **crew(report),
+        ),
+    )
+
+
+def _is_elsewhere(row: Row) -> bool:
+    """Whether it is a good report without a position."""
+    report = plain(row)
+    return bool(report.get("vin")) and report.moment("createdDateTime") is not None and point(report) is None

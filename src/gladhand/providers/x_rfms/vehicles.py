@@ -1,0 +1,54 @@
+"""The vehicles of an account. The only id that rFMS has for one is its VIN."""
+
+from collections.abc import AsyncIterator
+from typing import Final
+
+from gladhand.providers.x_rfms.api import VEHICLES, RfmsApi
+from gladhand.providers.x_rfms.spelling import plain
+from gladhand.resources.vehicle import VehicleFields
+from gladhand.sdk.errors import Malformed
+from gladhand.sdk.reading import Batch, Slice, batch_of
+from gladhand.sdk.records import Record
+from gladhand.sdk.rows import Row
+
+SHOWS: Final = ("vehicle_name", "vin", "oem", "model_type", "model_year", "total_axles", "fuel_capacity", "engine_type")
+# SPN 5837, by which the standard names fuels.
+_FUELS: Final = {"01": "GASOLINE", "02": "METHANOL", "03": "ETHANOL", "04": "DIESEL", "05": "LPG", "06": "CNG"}
+_MILLILITRES: Final = 1000
+
+
+async def read(rfms: RfmsApi, part: Slice) -> AsyncIterator[Batch[VehicleFields]]:
+    last = part.state.get("last")
+    while True:
+        page = await rfms.page(VEHICLES, {"lastVin": last})
+        last = plain(page.rows[-1]).text("vin") if page.has_more and page.rows else None
+        if page.has_more and last is None:
+            raise Malformed("The maker's answer says that there are more vehicles, and not where.")
+        yield batch_of(page.rows, to_record, state={"last": last} if last else {})
+        if last is None:
+            return
+
+
+def to_record(row: Row) -> Record[VehicleFields]:
+    vehicle = plain(row)
+    vin, tank = vehicle.source_id("vin"), vehicle.whole("totalFuelTankVolume")
+    fuels = vehicle.get("possibleFuelType")
+    return Record(
+        source_id=vin,
+        source_data=row,
+        fields=VehicleFields(
+            vehicle_name=vehicle.text("customerVehicleName"),
+            vin=vin,
+            oem=vehicle.text("brand"),
+            model_type=vehicle.text("model"),
+            model_year=vehicle.row("productionDate").whole("year"),
+            total_axles=vehicle.whole("noOfAxles"),
+            fuel_capacity=None if tank is None else f"{tank / _MILLILITRES:g} liters",
+            engine_type=_engine_type(fuels if isinstance(fuels, list) else [fuels]),
+        ),
+    )
+
+
+def _engine_type(fuels: list[object]) -> str | None:
+    known = [_FUELS[fuel] for fuel in fuels if isinstance(fuel, str) and fuel in _FUELS]
+    return known[0] if len(known) == 1 else None
