@@ -1,7 +1,7 @@
 """Builds the web application: every service on one port."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
 from typing import Annotated, Any
 
@@ -62,7 +62,7 @@ from gladhand.core.route_index import RouteIndex
 from gladhand.core.routers import add_routes
 from gladhand.integrations import routes as integrations
 from gladhand.integrations.hosting.brands import brands_of
-from gladhand.integrations.hosting.registry import providers
+from gladhand.integrations.hosting.registry import offered
 from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.notifications import routes as notifications
 from gladhand.notifications.events import queries as feed
@@ -91,13 +91,13 @@ _DATABASE_AWAY = log.LogEvent("database.away", "A request could not reach the da
 def build(settings: Settings, database: Database, keyring: Keyring) -> RequestMiddleware:
     """The application; it opens what it needs when the server starts it."""
     return RequestMiddleware(
-        routed(_lifespan(settings, database, keyring)),
+        routed(_lifespan(settings, database, keyring), extra_providers=settings.extra_providers),
         BodyReader(max_bytes=settings.max_body_bytes, seconds=settings.body_timeout_seconds),
         TrustedProxies.of(settings.trusted_proxies),
     )
 
 
-def routed(lifespan: Any = None) -> FastAPI:
+def routed(lifespan: Any = None, *, extra_providers: Collection[str] = ()) -> FastAPI:
     """All routes, with nothing opened: enough to write the documents."""
     app = FastAPI(
         openapi_url=None,
@@ -115,7 +115,7 @@ def routed(lifespan: Any = None) -> FastAPI:
     add_dependencies(
         app,
         PUBLISHED,
-        InHouseSources.among(providers()),
+        InHouseSources.among(offered(extra_providers)),
         Callers(admit, client_name),
         ExtensionDefault(extensions_default),
         FormLimits(),
@@ -175,7 +175,7 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
         async with database, new_session(guard) as session:
             tokens = await Tokens.load(database, keyring, token_settings(settings))
             async with database.transaction() as db:
-                await install_brands(db, brands_of(providers().values()))
+                await install_brands(db, brands_of(offered(settings.extra_providers).values()))
                 await feed.keep_ahead(db)
             heartbeat = Heartbeat(database, "server")
             readiness = Readiness(database)

@@ -66,6 +66,7 @@ class OAuthApp(BaseModel):
 
 OperatorUrl = Annotated[str, AfterValidator(_origin)]
 Networks = Annotated[list[Annotated[str, AfterValidator(_network)]], NoDecode, BeforeValidator(_listed)]
+Names = Annotated[list[str], NoDecode, BeforeValidator(_listed)]
 Seconds = Annotated[list[float], NoDecode, BeforeValidator(_listed)]
 SmtpUrl = Annotated[SecretStr, AfterValidator(_smtp)]
 MailSender = Annotated[str, AfterValidator(_sender)]

@@ -23,6 +23,7 @@ from gladhand.config.setting_types import (
     InstallationUrl,
     ListenHost,
     MailSender,
+    Names,
     Networks,
     OAuthApp,
     OperatorUrl,
@@ -222,6 +223,11 @@ class Settings(BaseSettings):
         default={},
         description="providers that are reached elsewhere than usual, by source name, such as "
         '`{"samsara": "https://api.eu.samsara.com"}`',
+    )
+    extra_providers: Names = Field(
+        default=[],
+        description="providers to offer that the contract has no source name for, such as `x-rfms`; a client that was "
+        "generated from the contract refuses answers that name one",
     )
     provider_options: dict[str, dict[str, bool | int | float | str]] = Field(
         default={}, description='options of providers, by source name, such as `{"motive": {"uncertain_values": true}}`'

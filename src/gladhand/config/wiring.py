@@ -62,6 +62,7 @@ def attempt_settings(settings: Settings) -> AttemptSettings:
     for name in _known(settings.oauth_apps, "oauth_apps"):
         if providers()[name].definition.oauth2 is None:
             raise UnknownSetting(f"GLADHAND_OAUTH_APPS: {name} has no sign-in by OAuth 2")
+    _known(dict.fromkeys(settings.extra_providers), "extra_providers")
     return AttemptSettings(
         waits=tuple(settings.operation_waits),
         provider_timeout=settings.provider_timeout_seconds,

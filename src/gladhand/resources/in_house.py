@@ -18,6 +18,10 @@ class InHouseSources:
     def among(cls, source_names: Iterable[str]) -> Self:
         return cls(tuple(sorted(filter(is_in_house, source_names))))
 
+    def has(self, source_name: str) -> bool:
+        """Whether the installation offers this provider, as far as its name decides."""
+        return source_name in self.names or not is_in_house(source_name)
+
     def add_to(self, schemas: dict[str, Any]) -> None:
         """Add them to the list of source names among these JSON schemas: records of this installation can have them."""
         listed = schemas.get(TspEnum.__name__)

@@ -15,6 +15,7 @@ from gladhand.sdk import clock as sdk_clock
     ("name", "value", "said"),
     [
         ("PROVIDER_OPTIONS", '{"acme_eld": {}}', "PROVIDER_OPTIONS: there is no provider acme_eld"),
+        ("EXTRA_PROVIDERS", "x-yard", "EXTRA_PROVIDERS: there is no provider x-yard"),
         ("PROVIDER_URLS", '{"acme_eld": "https://acme.example"}', "PROVIDER_URLS: there is no provider acme_eld"),
         (
             "OAUTH_APPS",

@@ -9,13 +9,14 @@ import importlib.metadata
 import importlib.resources
 import inspect
 import pkgutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache, cached_property
 from types import MappingProxyType
 from typing import Any
 
 from gladhand.integrations.hosting.registration import Capability, Registration, registration
 from gladhand.resources.enums import ResourceEnum
+from gladhand.resources.enums.source_names import is_in_house
 from gladhand.sdk.adapter import Adapter
 from gladhand.sdk.budget import ALL, Budget, TokenBucket
 from gladhand.sdk.client import ProviderClient
@@ -140,3 +141,16 @@ def packages() -> list[str]:
 def providers() -> Mapping[str, Provider]:
     """Every installed provider, by source name. Raises `BadDefinition` rather than starting with half of them."""
     return discover(packages())
+
+
+def offered(extra: Collection[str] = ()) -> Mapping[str, Provider]:
+    """The providers that an installation offers.
+
+    Of those that come with gladhand and that the contract has no name for, only the `extra` ones are offered: a strict
+    client refuses answers with such a name.
+    """
+    return {
+        name: provider
+        for name, provider in providers().items()
+        if name in extra or not (is_in_house(name) and provider.package.startswith(f"{PACKAGE}."))
+    }

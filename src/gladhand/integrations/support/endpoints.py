@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Response
 
 from gladhand.auth.who import AdminCaller, Caller, FleetCaller, PartnerCaller, allow
 from gladhand.core.contract_route import ContractRoute
-from gladhand.core.dependencies import CursorText, Reader, Size
+from gladhand.core.dependencies import CursorText, Reader, Size, dependency
 from gladhand.core.error_schemas import errors
 from gladhand.core.keyset import DEFAULT_SIZE, KeysetPage
 from gladhand.core.pages import CursorPage
@@ -17,9 +17,11 @@ from gladhand.integrations.support import queries, service
 from gladhand.integrations.support.problems import NoAdapter
 from gladhand.integrations.support.schemas import TspIntegrationsRead
 from gladhand.resources.enums import TspEnum
+from gladhand.resources.in_house import InHouseSources
 
 router = APIRouter(prefix="/v2/integrations", tags=["capabilities"], responses=errors(), route_class=ContractRoute)
 
+InHouse = Annotated[InHouseSources, dependency(InHouseSources)]
 Anyone = Annotated[Caller, allow(kinds=(PartnerCaller, FleetCaller, AdminCaller))]
 
 
@@ -56,11 +58,11 @@ async def get_integrations_per_tsp(tsp_id: UUID, db: Reader) -> Response:
     operation_id="list_capabilities",
     summary="List what can be done at each provider",
 )
-async def list_capabilities(who: Anyone) -> Response:  # noqa: ARG001 - requires any valid token
+async def list_capabilities(who: Anyone, in_house: InHouse) -> Response:  # noqa: ARG001 - requires any valid token
     """The providers that this server has an adapter for, and which resources can be listed, created and updated at
     each, with reasons for what is missing. Any valid token is accepted.
     """
-    return JSON(service.overviews())
+    return JSON(service.overviews(in_house))
 
 
 @router.get(
@@ -71,13 +73,14 @@ async def list_capabilities(who: Anyone) -> Response:  # noqa: ARG001 - requires
 )
 async def get_capabilities(
     who: Anyone,  # noqa: ARG001 - requires any valid token
+    in_house: InHouse,
     source_name: Annotated[TspEnum, Path(description="The platform, as records and connections name it.")],
 ) -> Response:
     """Field by field: what can be read and written, what is required, limits, the provider's names and values, what
     null does, and why something cannot be written. It comes from the definitions by which the server writes. Any valid
     token is accepted.
     """
-    answer = service.find_capabilities(source_name)
+    answer = service.find_capabilities(source_name, in_house)
     if answer is None:
         raise NoAdapter
     return JSON(answer)

@@ -10,6 +10,7 @@ from gladhand.integrations.hosting.registry import providers
 from gladhand.integrations.support.queries import TspRow
 from gladhand.integrations.support.schemas import IntegrationStatusEnum, TspIntegrationsRead
 from gladhand.resources.enums import ResourceEnum, TspEnum
+from gladhand.resources.in_house import InHouseSources
 
 
 def matrix(brand: TspRow) -> TspIntegrationsRead:
@@ -38,14 +39,15 @@ def _statuses(source_name: str) -> dict[ResourceEnum, IntegrationStatusEnum]:
 
 
 @cache
-def overviews() -> bytes:
+def overviews(in_house: InHouseSources) -> bytes:
     """All providers, sorted by name, as JSON."""
-    listed = sorted(map(overview, providers().values()), key=lambda provider: provider.name.casefold())
+    offered = (provider for name, provider in providers().items() if in_house.has(name))
+    listed = sorted(map(overview, offered), key=lambda provider: provider.name.casefold())
     return orjson.dumps([provider.model_dump(mode="json") for provider in listed])
 
 
 @cache
-def find_capabilities(source_name: TspEnum) -> bytes | None:
+def find_capabilities(source_name: TspEnum, in_house: InHouseSources) -> bytes | None:
     """Everything about one provider, as JSON; None if there is no adapter for it."""
-    provider = providers().get(source_name.value)
+    provider = providers().get(source_name.value) if in_house.has(source_name.value) else None
     return None if provider is None else catalogue(provider).model_dump_json().encode()

@@ -6,7 +6,7 @@ import pytest
 from tests.conftest import Api
 from tests.integration.conftest import Connected
 
-from gladhand.integrations.hosting.registry import providers
+from gladhand.integrations.hosting.registry import offered
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.registry import REGISTRY
 
@@ -32,7 +32,7 @@ async def test_one_row_can_be_read_by_its_id(anyone: Api, tsp_id: str) -> None:
     row = (await anyone.get(f"{TSPS}/{tsp_id}")).body
     assert (row["slug"], row["source_name"]) == ("groundhog", "catena_simulator")
     implemented = {name for name, state in row["integrations"].items() if state == "implemented"}
-    assert implemented == {each.value for each in providers()["catena_simulator"].capabilities}
+    assert implemented == {each.value for each in offered()["catena_simulator"].capabilities}
     assert (await anyone.get(f"{TSPS}/{uuid4()}")).status == 404
     assert (await anyone.get(f"{TSPS}/nonsense")).status == 404
 
@@ -61,7 +61,7 @@ async def test_the_matrix_is_read_page_by_page_in_both_directions(anyone: Api) -
 async def test_the_catalogue_is_for_anybody_with_a_token(connected: Connected, anyone: Api) -> None:
     assert (await anyone.get(CAPABILITIES)).status == 401
     listed = (await connected.api.get(CAPABILITIES)).body
-    assert {each["source_name"] for each in listed} == set(providers())
+    assert {each["source_name"] for each in listed} == set(offered())
     assert (await connected.fleet.get(CAPABILITIES)).body == listed
     webfleet = next(each for each in listed if each["source_name"] == "webfleet")
     trailer = next(each for each in webfleet["resources"] if each["resource"] == "trailer")
@@ -80,7 +80,7 @@ async def test_whatever_cannot_be_done_has_a_reason(api: Api) -> None:
             assert each["reasons"].keys() == missing, (provider["source_name"], each["resource"])
 
 
-@pytest.mark.parametrize("source_name", sorted(providers()))
+@pytest.mark.parametrize("source_name", sorted(offered()))
 async def test_the_catalogue_of_a_provider_has_every_field_that_can_be_written(api: Api, source_name: str) -> None:
     answer = await api.get(f"{CAPABILITIES}/{source_name}")
     assert answer.status == 200
