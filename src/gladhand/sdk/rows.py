@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 from gladhand.sdk.errors import Malformed
 
 _FIRST_YEAR, _LAST_YEAR = 1970, 2199
+_LAST_SECOND = datetime(_LAST_YEAR, 12, 31, tzinfo=UTC).timestamp()
 
 
 class Row(dict[str, Any]):
@@ -108,6 +109,13 @@ class Row(dict[str, Any]):
         if moment is None or not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
             return None
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
+
+    def moment_of_seconds(self, name: str) -> datetime | None:
+        """An optional time in whole seconds since 1970. Zero is no time."""
+        value = self.whole(name)
+        if not value or not 0 < value < _LAST_SECOND:
+            return None
+        return datetime.fromtimestamp(value, UTC)
 
     def required_moment(self, name: str) -> datetime:
         """A required time in ISO 8601. A time without a zone is UTC."""

@@ -1,5 +1,7 @@
 """Values of a provider's row."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from gladhand.sdk.errors import Malformed
@@ -12,3 +14,13 @@ def test_a_year_that_stands_for_none_is_no_time(written: object) -> None:
     assert row.moment("at") is None
     with pytest.raises(Malformed, match="no time in at"):
         row.required_moment("at")
+
+
+@pytest.mark.parametrize("written", [0, -1, 10**12, 1.5, True, "soon", None])
+def test_seconds_that_stand_for_no_time_are_none(written: object) -> None:
+    assert Row({"at": written}).moment_of_seconds("at") is None
+
+
+@pytest.mark.parametrize("written", [1767691798, "1767691798"])
+def test_seconds_since_1970_are_a_time_in_utc(written: object) -> None:
+    assert Row({"at": written}).moment_of_seconds("at") == datetime(2026, 1, 6, 9, 29, 58, tzinfo=UTC)
