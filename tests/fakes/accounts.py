@@ -70,6 +70,9 @@ class FakeAccount:
     """What the provider needs of a new record beside what every write has. A reference may be `NAMED`."""
     rows: Mapping[ResourceEnum, str] = field(default_factory=dict)
     """What the path or body of the request for a resource contains, where a read asks for other lists, too."""
+    among: Mapping[ResourceEnum, str] = field(default_factory=dict)
+    """The key under which the rows of a resource stand, in a list or in a map by their ids, where the first list of the
+    answer is another one."""
     marks: Mapping[ResourceEnum, str] = field(default_factory=dict)
     """What a row of a resource contains, where its list has rows of other resources, too."""
 

@@ -13,6 +13,8 @@ from gladhand.sdk.http import Request, Response, Transport
 _PAGE_SIZE = 2
 # How the providers' requests ask for the size of a page.
 _IN_QUERY = re.compile(r"\b(limit|per_page)=\d+")
+# Requests that are sent by POST and change nothing: JSON-RPC, and what Wialon searches.
+_READS = (b'"jsonrpc"', b"svc=core", b"svc=token")
 _IN_BODY = re.compile(rb'"resultsLimit":\d+')
 
 
@@ -36,10 +38,11 @@ class OneBadRow:
     """Puts a row that has no id into the first list of objects of each answer, in the place of its first row.
 
     With a `path` only of the answers to requests that contain it, and with a `mark` the first row that contains it.
+    With `among` the rows are those under this key, in a list or in a map by their ids.
     """
 
-    def __init__(self, inner: Transport, *, bad: Any, path: str = "", mark: str = "") -> None:
-        self._inner, self._bad, self._path, self._mark = inner, bad, path, mark.encode()
+    def __init__(self, inner: Transport, *, bad: Any, path: str = "", mark: str = "", among: str = "") -> None:
+        self._inner, self._bad, self._path, self._mark, self._among = inner, bad, path, mark.encode(), among
         self.replaced = 0
 
     async def send(self, request: Request) -> Response:
@@ -53,6 +56,8 @@ class OneBadRow:
         return replace(response, body=orjson.dumps(self._worsened(answer)))
 
     def _worsened(self, value: Any) -> Any:
+        if self._among:
+            return self._worsened_among(value)
         if isinstance(value, list) and value and isinstance(value[0], dict):
             marked = (number for number, row in enumerate(value) if self._mark in orjson.dumps(row))
             if (number := next(marked, None)) is None:
@@ -64,6 +69,17 @@ class OneBadRow:
                 if (worse := self._worsened(inner)) is not inner:
                     return {**value, name: worse}
         return value
+
+    def _worsened_among(self, value: Any) -> Any:
+        if isinstance(value, list):
+            return [self._worsened_among(each) for each in value]
+        if not isinstance(value, dict):
+            return value
+        if rows := value.get(self._among):
+            self.replaced += 1
+            worse = {**rows, next(iter(rows)): self._bad} if isinstance(rows, dict) else [self._bad, *rows[1:]]
+            return {**value, self._among: worse}
+        return {name: self._worsened_among(inner) for name, inner in value.items()}
 
 
 class Failing:
@@ -98,7 +114,7 @@ class LosingAnswers:
 def _writes(request: Request) -> bool:
     if request.writes or b'"method":"Add"' in (request.body or b""):
         return True
-    return request.method == "POST" and b'"jsonrpc"' not in (request.body or b"")
+    return request.method == "POST" and not any(mark in (request.body or b"") for mark in _READS)
 
 
 #: Makes a transport around another one.

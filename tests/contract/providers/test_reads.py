@@ -107,6 +107,7 @@ async def test_a_bad_row_is_skipped_with_its_reason_and_the_others_come(
             bad=bad,
             path=account.rows.get(resource, ""),
             mark=account.marks.get(resource, ""),
+            among=account.among.get(resource, ""),
         )
         worse = await reading.collect(account.adapter(network), resource, whole_slice(account, resource))
         assert network.replaced
