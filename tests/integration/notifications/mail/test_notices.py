@@ -33,7 +33,7 @@ def queued(database: Database, keyring: Keyring, partner: PartnerFixture) -> Cal
         async with database.connection() as db:
             rows = await db.execute("select * from mail where partner_id = %s order by id", (partner.id,))
             return [
-                (row["kind"], row["language"], *(find_content(keyring, row["id"], row["sealed"]) or ()))  # type: ignore[misc] # values are a dict
+                (row["kind"], row["language"], *(find_content(keyring, row["id"], row["sealed"]) or ()))
                 for row in await rows.fetchall()
             ]
 
