@@ -24,6 +24,7 @@ from gladhand.connect.pages.dependencies import (
     TokenIssuer,
 )
 from gladhand.connect.pages.details import InvalidDetails, details_form, parse_details
+from gladhand.connect.pages.movement import movement_form, parse_movement
 from gladhand.connect.pages.own_link import mail_own_link
 from gladhand.connect.pages.page_route import PageRoute
 from gladhand.connect.pages.rendering import message_page
@@ -108,14 +109,18 @@ async def accept(
     invitation = open_invitation(visit)
     limits.count_answer(invitation.id)
     refused = _refused_groups(submission.values)
+    privacy = parse_movement(submission.values)
+    movement = None if privacy is None else movement_form(privacy.stored())
     form = details_form(views.fleet_details(invitation), visit.region).with_values(submission.values)
     if not without_groups(invitation.permissions, refused.intersection(visit.terms.optional_groups)):
         message = _("Please leave at least one kind of data ticked")
-        return views.consent(visit, invitation, form.with_errors({}, message=message), refused=refused)
+        return views.consent(
+            visit, invitation, form.with_errors({}, message=message), refused=refused, movement=movement
+        )
     try:
         details = parse_details(submission.values)
     except InvalidDetails as error:
-        return views.consent(visit, invitation, form.with_errors(error.errors), refused=refused)
+        return views.consent(visit, invitation, form.with_errors(error.errors), refused=refused, movement=movement)
     with suppress(Conflict):
         async with database.transaction() as db:
             await invitations.view_invitation(db, invitation, settings)
@@ -129,6 +134,7 @@ async def accept(
                 settings=settings,
                 address=address,
                 refused_groups=refused,
+                privacy=privacy,
             )
             owner = SharingOwner(invitation.partner_id, accepted.fleet_id)
             await sharing_links.ensure_link(db, owner, keyring)

@@ -82,6 +82,12 @@ class BaseShareAgreementEvent(WireModel):
     effective_date: datetime | None
     expiration_date: datetime | None
     scopes: dict[str, str]
+    movement_privacy: dict[str, str] | None = Field(
+        None,
+        description="What is seen of vehicles while their driver is on personal conveyance (PC), off duty (OFF) or in "
+        "the sleeper berth (SB): full, coarse or withheld.",
+        json_schema_extra=EXTENSION,
+    )
 
 
 class BaseConnectionEvent(WireModel):

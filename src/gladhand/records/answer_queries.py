@@ -14,8 +14,10 @@ from psycopg import sql
 from gladhand.core.db import Db
 from gladhand.core.keyset import Cursor, Key, KeyColumn, Keyset
 from gladhand.records.answers import answer_columns, answer_joins
-from gladhand.records.columns import has_own_source_data, table
+from gladhand.records.columns import has_own_source_data
 from gladhand.records.filters import RecordFilter
+from gladhand.records.privacy.covered import is_covered
+from gladhand.records.privacy.source import is_private, source
 from gladhand.records.raw_rows import AnsweredRecord, filled_in
 from gladhand.records.sorting import sort_key
 from gladhand.resources.resource import Resource
@@ -61,7 +63,7 @@ async def get_page(
             with_source_data=True,
         )
         return _cut(rows, order)
-    selected, parameters = _selected(resource, partner_id, filters, order, with_source_data=with_source_data)
+    selected, parameters = await _selected(db, resource, partner_id, filters, order, with_source_data=with_source_data)
     direction = sql.SQL("desc" if order.cursor.backwards else "asc")
     found = await db.execute(
         sql.SQL(
@@ -113,15 +115,15 @@ async def list_records(
 ) -> list[tuple[Key, str]]:
     """List one row more than the page holds, in the cursor's direction: sort key and id, and the record as JSON."""
     order = ListOrder(sort_by, cursor, size, descending)
-    selected, parameters = _selected(resource, partner_id, filters, order, with_source_data=with_source_data)
+    selected, parameters = await _selected(db, resource, partner_id, filters, order, with_source_data=with_source_data)
     rows = await (await db.execute(selected, parameters)).fetchall()
     keys = [(row["key"], row["id"]) for row in rows]
     in_pages = with_source_data and not has_own_source_data(resource)
     return list(zip(keys, await _texts(db, rows, in_pages=in_pages), strict=True))
 
 
-def _selected(
-    resource: Resource, partner_id: UUID, filters: RecordFilter, order: ListOrder, *, with_source_data: bool
+async def _selected(
+    db: Db, resource: Resource, partner_id: UUID, filters: RecordFilter, order: ListOrder, *, with_source_data: bool
 ) -> tuple[sql.Composed, dict[str, Any]]:
     """The select of a page and of one row more, in the cursor's direction.
 
@@ -129,6 +131,7 @@ def _selected(
     these, so that a page costs the same however many records a fleet has.
     """
     key, cursor = sort_key(resource, order.sort_by), order.cursor
+    private = await is_private(db, partner_id, resource, with_source_data=with_source_data)
     by_fleet = Keyset((key, KeyColumn(sql.Identifier("r", "id"), UUID)), order.descending)
     merged = Keyset(
         (KeyColumn(sql.Identifier("r", "sort_key"), key.parse), KeyColumn(sql.Identifier("r", "id"), UUID)),
@@ -141,7 +144,7 @@ def _selected(
         from (
           select r.*, a.fleet_ref from live_agreement a
           cross join lateral (
-            select r.*, {key} as sort_key from {table} r
+            select r.*, {key} as sort_key from {source} r
             where r.fleet_id = a.fleet_id and {record_condition} and {after}
             order by {order_by_fleet} limit %(limit)s
           ) r
@@ -155,7 +158,7 @@ def _selected(
         joins=answer_joins(resource),
         pointer=_pointer(in_pages=with_source_data and not has_own_source_data(resource)),
         key=key.expression,
-        table=filters.table(resource),
+        source=filters.source(resource, is_private=private),
         record_condition=filters.record_condition(resource),
         after=by_fleet.after(cursor),
         order_by_fleet=by_fleet.order(cursor),
@@ -190,19 +193,31 @@ async def list_fleet_ids(db: Db, partner_id: UUID, resource: Resource, filters: 
     return [row["fleet_id"] for row in await found.fetchall()]
 
 
-async def find_last_change(db: Db) -> datetime:
+async def find_last_change(db: Db, partner_id: UUID, resource: Resource, filters: RecordFilter) -> datetime:
     """The moment before which no change can become visible any more.
 
     A transaction becomes visible at its end, and has the time of its statements. A client that continues after the time
     of the last change would miss a transaction that ends late. So lists by time of change end before the oldest
-    transaction that writes.
+    transaction that writes. Where an agreement protects movement, records become visible with the driver's log, so the
+    list ends where the logs of the fleets are read.
     """
+    known: sql.Composable = sql.SQL("null")
+    if is_covered(resource):
+        known = sql.SQL(
+            """
+            (select min(coalesce(k.read_until, 'epoch')) from live_agreement a
+             join published_log_reading k on k.fleet_id = a.fleet_id
+             where a.movement_privacy is not null and k.is_active and {})
+            """
+        ).format(filters.agreement_condition())
     found = await db.execute(
-        """
-        select least(min(xact_start), clock_timestamp() - %s) as moment from pg_stat_activity
-        where datname = current_database() and backend_xid is not null and pid <> pg_backend_pid()
-        """,
-        (_SETTLED,),
+        sql.SQL(
+            """
+            select least(min(xact_start), clock_timestamp() - %(settled)s, {known}) as moment from pg_stat_activity
+            where datname = current_database() and backend_xid is not null and pid <> pg_backend_pid()
+            """
+        ).format(known=known),
+        {"settled": _SETTLED, **filters.parameters(partner_id, resource)},
     )
     row = await found.fetchone()
     assert row is not None
@@ -215,18 +230,20 @@ async def find_record(
 ) -> str | None:
     """Find one record as JSON, if an agreement lets the partner see it."""
     in_pages = with_source_data and not has_own_source_data(resource)
+    private = await is_private(db, partner_id, resource, with_source_data=with_source_data)
     found = await db.execute(
         sql.SQL(
             """
             select {pointer} row_to_json((select t from (select {answer}) t))::text as json
-            from {table} r join live_agreement a on a.partner_id = %(partner_id)s and a.fleet_id = r.fleet_id {joins}
-            where r.id = %(id)s and shared_level(a.scopes, %(resource)s) is not null
+            from live_agreement a cross join {source} r {joins}
+            where a.partner_id = %(partner_id)s and a.fleet_id = r.fleet_id and r.id = %(id)s
+              and shared_level(a.scopes, %(resource)s) is not null
             """
         ).format(
             pointer=_pointer(in_pages=in_pages),
             answer=answer_columns(resource, with_source_data=with_source_data),
             joins=answer_joins(resource),
-            table=table(resource),
+            source=source(resource, is_latest=False, is_private=private),
         ),
         {"partner_id": partner_id, "id": record_id, "resource": resource.name.value},
     )

@@ -46,6 +46,8 @@ class Reader(Protocol):
     def partner_id(self) -> UUID: ...
     @property
     def fleet_ref(self) -> str | None: ...
+    @property
+    def is_private(self) -> bool: ...
 
 
 def event_values(
@@ -55,6 +57,7 @@ def event_values(
     of: Sequence[RecordChange] = tuple(RecordChange),
 ) -> Mapping[str, Any]:
     """The parameters of `ANNOUNCING`. Only changes that the resource publishes, and that somebody may hear of."""
+    audience = [each for each in audience if not each.is_private]
     return {
         "resource": resource.name.value,
         "changes": [change.value for change in of if change in resource.events] if audience else [],

@@ -15,6 +15,7 @@ from psycopg import sql
 
 from gladhand.core.db import Db
 from gladhand.records.columns import connection_condition, field_columns, table
+from gladhand.records.privacy.covered import COVERED
 from gladhand.resources.resource import Resource, ResourceKind
 
 SAMPLE = 1000
@@ -80,7 +81,10 @@ async def count_entities(db: Db, resource: Resource, fleet_id: UUID, connection_
 async def list_shared_names(
     db: Db, partner_id: UUID | None, fleet_id: UUID, resources: Sequence[Resource]
 ) -> list[str]:
-    """The names of those of the resources that the partner may see of the fleet; all of them without a partner."""
+    """The names of those of the resources that the partner may see of the fleet; all of them without a partner.
+
+    Without what the agreement protects: the numbers are of all records.
+    """
     names = [resource.name.value for resource in resources]
     if partner_id is None:
         return names
@@ -90,10 +94,16 @@ async def list_shared_names(
         where exists (
           select from live_agreement a
           where a.partner_id = %(partner_id)s and a.fleet_id = %(fleet_id)s
-            and shared_level(a.scopes, name) is not null)
+            and shared_level(a.scopes, name) is not null
+            and (a.movement_privacy is null or name <> all (%(covered)s)))
         order by index
         """,
-        {"names": names, "partner_id": partner_id, "fleet_id": fleet_id},
+        {
+            "names": names,
+            "partner_id": partner_id,
+            "fleet_id": fleet_id,
+            "covered": [name for name, covered in COVERED.items() if covered.is_movement],
+        },
     )
     return [row["name"] for row in await found.fetchall()]
 

@@ -9,7 +9,8 @@ from uuid import UUID
 from psycopg import sql
 
 from gladhand.core.keyset import TimeWindow
-from gladhand.records.columns import connection_condition, latest_name, table
+from gladhand.records.columns import connection_condition
+from gladhand.records.privacy.source import source
 from gladhand.resources.resource import Resource
 
 
@@ -91,6 +92,6 @@ class RecordFilter:
             **self.changed.parameters("changed_"),
         }
 
-    def table(self, resource: Resource) -> sql.Identifier:
-        """The table that the list is read from."""
-        return sql.Identifier(latest_name(resource)) if self.is_latest else table(resource)
+    def source(self, resource: Resource, *, is_private: bool) -> sql.Composable:
+        """What the list is read from."""
+        return source(resource, is_latest=self.is_latest, is_private=is_private)

@@ -9,6 +9,7 @@ from psycopg import sql
 from gladhand.core.db import Db
 from gladhand.records.columns import table
 from gladhand.records.ingest_queries import Audience
+from gladhand.records.privacy.covered import is_covered
 from gladhand.resources.resource import Resource
 
 
@@ -30,10 +31,10 @@ async def list_audience(db: Db, fleet_id: UUID, resource: Resource) -> list[Audi
     """The partners who may see the fleet's records of this resource."""
     found = await db.execute(
         """
-        select partner_id, fleet_ref from live_agreement
+        select partner_id, fleet_ref, %s and movement_privacy is not null as is_private from live_agreement
         where fleet_id = %s and shared_level(scopes, %s) is not null order by partner_id
         """,
-        (fleet_id, resource.name.value),
+        (is_covered(resource), fleet_id, resource.name.value),
     )
     return [Audience(**row) for row in await found.fetchall()]
 

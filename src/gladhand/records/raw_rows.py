@@ -20,7 +20,8 @@ class AnsweredRecord:
     json: str
     fleet_id: UUID
     page: int
-    page_row: int
+    page_row: int | None
+    """None hides the provider's row."""
 
 
 async def filled_in(db: Db, records: Sequence[AnsweredRecord]) -> list[str]:
@@ -30,7 +31,7 @@ async def filled_in(db: Db, records: Sequence[AnsweredRecord]) -> list[str]:
 
     def filled(record: AnsweredRecord) -> str:
         rows = pages.get((record.fleet_id, record.page))
-        if rows is None:
+        if rows is None or record.page_row is None:
             return record.json
         # Nothing before it in a record is an object, and a quote inside of a text is escaped.
         text = dump_exact(rows[record.page_row]).decode()

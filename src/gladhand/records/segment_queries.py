@@ -10,6 +10,8 @@ from psycopg import sql
 
 from gladhand.core.db import Db
 from gladhand.core.keyset import Cursor, KeyColumn, Keyset
+from gladhand.records.privacy.source import LEVEL, has_private_agreement, private_source
+from gladhand.resources.vehicle_location import VEHICLE_LOCATION
 
 #: The order of the vehicles in a list.
 VEHICLES = Keyset((KeyColumn(sql.Identifier("v", "fleet_id"), UUID), KeyColumn(sql.Identifier("v", "id"), UUID)))
@@ -31,8 +33,7 @@ sample as (
     r.inferred_address ->> 'country_code' as country, r.inferred_address ->> 'province' as region,
     greatest(1, count(coalesce(r.inferred_address ->> 'province', r.inferred_address ->> 'country_code'))
       over (partition by r.vehicle_id order by r.occurred_at, r.id)) as known
-  from record_vehicle_location r
-  where (r.fleet_id, r.vehicle_id) in (select fleet_id, id from chosen)
+  from {positions} and (r.fleet_id, r.vehicle_id) in (select fleet_id, id from chosen)
     and r.occurred_at >= %(begin)s and r.occurred_at < %(end)s and r.deleted_at is null
 ), placed as (
   select vehicle_id, occurred_at, id, odometer, driver_id, created_at, updated_at,
@@ -48,8 +49,7 @@ _REGIONS: LiteralString = """
 region as (
   select r.vehicle_id, r.occurred_at, r.id,
     r.inferred_address ->> 'country_code' as country, r.inferred_address ->> 'province' as region
-  from record_vehicle_location r
-  where (r.fleet_id, r.vehicle_id) in (select fleet_id, id from chosen)
+  from {positions} and (r.fleet_id, r.vehicle_id) in (select fleet_id, id from chosen)
     and r.occurred_at >= %(begin)s and r.occurred_at < %(end)s and r.deleted_at is null
 )
 """
@@ -137,12 +137,12 @@ async def list_vehicles(
     return [SegmentVehicle(**row) for row in await found.fetchall()]
 
 
-async def list_visits(db: Db, vehicles: Sequence[SegmentVehicle], day: date) -> list[RegionVisit]:
+async def list_visits(db: Db, partner_id: UUID, vehicles: Sequence[SegmentVehicle], day: date) -> list[RegionVisit]:
     """The stays of the vehicles on a day of UTC, oldest first for each vehicle.
 
     A position whose region is unknown belongs to the one before, or at the beginning of the day to the one behind.
     """
-    found = await db.execute(
+    statement = sql.SQL(
         f"""
         with chosen as (
           select * from unnest(%(fleet_ids)s::uuid[], %(vehicle_ids)s::uuid[]) as c (fleet_id, id)
@@ -152,11 +152,15 @@ async def list_visits(db: Db, vehicles: Sequence[SegmentVehicle], day: date) -> 
           (array_agg(odometer order by occurred_at desc, id desc) filter (where odometer is not null))[1]
             as odometer_end,
           count(*) as locations,
-          coalesce(array_agg(distinct driver_id) filter (where driver_id is not null), '{{}}') as drivers,
+          coalesce(array_agg(distinct driver_id) filter (where driver_id is not null), '{{{{}}}}') as drivers,
           min(created_at) as created_at, max(updated_at) as updated_at
         from numbered group by vehicle_id, country, region, visit order by vehicle_id, started_at
-        """,
+        """
+    ).format(positions=await _positions(db, partner_id))
+    found = await db.execute(
+        statement,
         {
+            "partner_id": partner_id,
             "fleet_ids": [vehicle.fleet_id for vehicle in vehicles],
             "vehicle_ids": [vehicle.id for vehicle in vehicles],
             **_bounds(day),
@@ -170,16 +174,28 @@ async def count_visits(db: Db, partner_id: UUID, only: SegmentFilter, *, day: da
 
     It reads all positions of the day, in half the time that listing their stays takes.
     """
-    found = await db.execute(
+    statement = sql.SQL(
         f"""
         with chosen as materialized (select v.fleet_id, v.id from {_VISIBLE}), {_MERGED if is_merged else _CHANGES}
         select coalesce(sum(greatest(stays, 1)), 0)::bigint as total from counted
-        """,
-        {**only.parameters(partner_id), **_bounds(day)},
-    )
+        """
+    ).format(positions=await _positions(db, partner_id))
+    found = await db.execute(statement, {**only.parameters(partner_id), **_bounds(day)})
     row = await found.fetchone()
     assert row is not None
     return int(row["total"])
+
+
+async def _positions(db: Db, partner_id: UUID) -> sql.Composable:
+    """The positions `r` that stays are made of: those that the partner sees as they are."""
+    if not await has_private_agreement(db, partner_id):
+        return sql.SQL("record_vehicle_location r where true")
+    return sql.SQL(
+        """
+        live_agreement a cross join {positions} r
+        where a.partner_id = %(partner_id)s and a.fleet_id = r.fleet_id and r.{level} = 'full'
+        """
+    ).format(positions=private_source(VEHICLE_LOCATION), level=LEVEL)
 
 
 def _bounds(day: date) -> dict[str, datetime]:

@@ -229,6 +229,7 @@ async def _prepare(db: Db, resource: Resource, origin: RecordOrigin, records: Se
 
 async def _readers(db: Db, resource: Resource, audience: Sequence[Audience]) -> Sequence[Audience]:
     """Those of the partners who would read events. A timeline has too many rows to store events for nobody."""
+    audience = [each for each in audience if not each.is_private]
     if resource.kind is not ResourceKind.TIMELINE or not audience:
         return audience
     names = [resource.event_name(change) for change in resource.events]

@@ -12,6 +12,7 @@ from gladhand.core import clock
 from gladhand.core.db import Db
 from gladhand.core.keyset import TimeWindow
 from gladhand.records.filters import RecordFilter
+from gladhand.records.privacy.source import is_private
 from gladhand.resources.resource import Resource, ResourceKind
 
 _DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
@@ -96,8 +97,10 @@ async def count_records(db: Db, partner_id: UUID, resource: Resource, filters: R
     Counters give the numbers of whole days and hours. At the ends of the window rows are counted, of half an hour at
     most. Only other filters make all rows count. One statement, so that all numbers are of one moment.
     """
-    if not filters.is_counted:
-        return await _total(db, partner_id, resource, filters, [_rows(resource, filters, "")], {})
+    private = await is_private(db, partner_id, resource)
+    if private or not filters.is_counted:
+        rows = _rows(resource, filters, "", is_private=private)
+        return await _total(db, partner_id, resource, filters, [rows], {})
     split = parts(filters.window, has_hours=resource.kind is ResourceKind.TIMELINE, now=clock.now())
     terms: list[sql.Composable] = []
     values: dict[str, Any] = {}
@@ -127,7 +130,7 @@ async def _total(
 ) -> int:
     statement = sql.SQL(
         """
-        with a as materialized (select a.fleet_id from live_agreement a where {agreement_condition})
+        with a as materialized (select a.fleet_id, a.movement_privacy from live_agreement a where {agreement_condition})
         select ({terms})::bigint as total
         """
     ).format(agreement_condition=filters.agreement_condition(), terms=sql.SQL(" + ").join(terms))
@@ -150,12 +153,14 @@ def _counters(kind: LiteralString, window: TimeWindow, prefix: str) -> sql.Compo
     )
 
 
-def _rows(resource: Resource, filters: RecordFilter, prefix: str) -> sql.Composable:
+def _rows(resource: Resource, filters: RecordFilter, prefix: str, *, is_private: bool = False) -> sql.Composable:
     """The number of the rows, fleet by fleet: each is read by the index of its own key."""
     return sql.SQL(
         """
         (select coalesce(sum(n.rows), 0) from a cross join lateral (
-           select count(*) as rows from {table} r where r.fleet_id = a.fleet_id and {condition}
+           select count(*) as rows from {source} r where r.fleet_id = a.fleet_id and {condition}
          ) n)
         """
-    ).format(table=filters.table(resource), condition=filters.record_condition(resource, prefix))
+    ).format(
+        source=filters.source(resource, is_private=is_private), condition=filters.record_condition(resource, prefix)
+    )

@@ -10,6 +10,8 @@ from gladhand.orgs.agreements.tasks import expire
 
 FLEETS, AGREEMENTS, INVITATIONS = "/v2/orgs/fleets", "/v2/orgs/share-agreements", "/v2/orgs/invitations"
 ROLES = ("fleet", "partner", "admin")
+# What every client gets, without extensions of the contract.
+PLAIN = {"headers": {"Gladhand-Extensions": "false"}}
 
 
 def moment(days: float) -> str:
@@ -20,7 +22,7 @@ def moment(days: float) -> str:
 async def shared(invite, accept, api, anyone, admin):
     """An agreement, its path, and the clients of everybody who may have to do with it."""
     accepted = await accept(await invite())
-    [agreement] = (await api.get(AGREEMENTS)).body["items"]
+    [agreement] = (await api.get(AGREEMENTS, **PLAIN)).body["items"]
     return {
         "agreement": agreement,
         "path": f"{AGREEMENTS}/{agreement['id']}",
@@ -42,7 +44,7 @@ async def test_everybody_may_pause_resume_and_cancel(shared, published, api, rol
     for verb, status, seen in (("pause", "paused", 0), ("activate", "active", 1), ("cancel", "cancelled", 0)):
         # Doing it again changes nothing and tells nothing.
         for _ in range(2):
-            answer = await who.post(f"{shared['path']}/{verb}")
+            answer = await who.post(f"{shared['path']}/{verb}", **PLAIN)
             assert (answer.status, answer.body) == (200, shared["agreement"] | {"status": status})
         assert (await api.get(FLEETS)).body["total"] == seen
         assert (await api.get(f"{FLEETS}/{shared['agreement']['fleet_id']}")).status == (200 if seen else 404)
@@ -163,7 +165,7 @@ async def test_strangers_meet_no_agreement(shared, anyone, make_partner, accept,
         assert (foreign.status, foreign.body) == (missing.status, missing.body)
         assert foreign.status == 404
     assert (await anyone.post(f"{shared['path']}/pause")).status == 401
-    assert (await shared["partner"].get(shared["path"])).body == shared["agreement"]
+    assert (await shared["partner"].get(shared["path"], **PLAIN)).body == shared["agreement"]
 
 
 async def test_the_token_of_one_partners_invitation_does_not_end_the_agreement_of_another(
@@ -235,3 +237,34 @@ async def test_every_change_of_rights_is_in_the_audit_trail(shared, partner):
     )
     assert created.body["items"][0]["action"] == "api_client.created"
     assert (await shared["partner"].get("/v2/orgs/rights-changes")).status == 403
+
+
+async def test_a_token_that_the_partner_can_read_protects_more_and_never_less(shared, published, api):
+    async def protect(role: str, privacy: object) -> int:
+        return int((await shared[role].patch(shared["path"], {"movement_privacy": privacy})).status)
+
+    async def seen() -> object:
+        return (await api.get(shared["path"])).body["movement_privacy"]
+
+    full = {"PC": "full", "OFF": "full", "SB": "full"}
+    assert await seen() == full
+    assert await protect("partner", {"PC": "coarse"}) == 403
+    assert await protect("fleet", {"PC": "coarse", "OFF": "withheld"}) == 200
+    assert await protect("fleet", {"PC": "withheld", "OFF": "withheld"}) == 200
+    for less in ({"PC": "withheld"}, {"PC": "coarse", "OFF": "withheld"}, {}, None):
+        assert await protect("fleet", less) == 403
+    # Other changes leave it.
+    assert (await shared["fleet"].patch(shared["path"], {"expiration_date": moment(3)})).status == 200
+    assert await seen() == full | {"PC": "withheld", "OFF": "withheld"}
+    assert await protect("admin", {"SB": "coarse"}) == 200
+    assert await seen() == full | {"SB": "coarse"}
+    assert await protect("admin", None) == 200
+    assert await seen() == full
+    told = [each.record["movement_privacy"] for each in await published() if each.name == "share_agreement.updated"]
+    assert told[-2:] == [full | {"SB": "coarse"}, full]
+
+
+@pytest.mark.parametrize("privacy", [{"D": "coarse"}, {"PC": "hidden"}, {"PC": None}, "coarse", ["PC"]])
+async def test_levels_that_cannot_be_are_refused(shared, privacy):
+    answer = await shared["fleet"].patch(shared["path"], {"movement_privacy": privacy})
+    assert (answer.status, answer.body["detail"][0]["path"].startswith("body.movement_privacy")) == (422, True)

@@ -314,7 +314,7 @@ async def test_changes_are_listed_in_their_order_with_what_is_gone(ingest: Inges
         await writing.execute("select pg_current_xact_id()")
         begun = await (await writing.execute("select now() as moment")).fetchone()
         assert begun is not None
-        assert await find_last_change(db) <= begun["moment"]
+        assert await find_last_change(db, ingest.partner_id, VEHICLE, changed) <= begun["moment"]
 
 
 @pytest.mark.usefixtures("timeline")

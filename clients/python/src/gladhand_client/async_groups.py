@@ -2876,9 +2876,10 @@ class ShareAgreements:
     async def update(
         self, share_agreement_id: UUID | str, body: models.ShareAgreementUpdate | dict[str, Any]
     ) -> models.ShareAgreementRead:
-        r"""Change the dates of a share agreement.
+        r"""Change a share agreement.
 
-        Changes when access begins and ends. Fleets only. `expiration_date: null` means never.
+        Changes when access begins and ends, and what of the drivers' movement is protected. Fleets only.
+        `expiration_date: null` means never.
 
         An agreement that is active or paused expires by itself when its time is over.
         """

@@ -1787,6 +1787,16 @@ class MotiveCredsOutput(Model):
     redirect_uri: str
 
 
+class MovementPrivacyEnum(StrEnum):
+    """
+    What a partner sees of a vehicle while its driver has a duty status. The order is from most to least.
+    """
+
+    full = "full"
+    coarse = "coarse"
+    withheld = "withheld"
+
+
 class OAuth1CredsInput(Model):
     client_id: str
     client_secret: str
@@ -2640,21 +2650,6 @@ class ShareAgreementStatusEnum(StrEnum):
     cancelled = "cancelled"
     deleted = "deleted"
     expired = "expired"
-
-
-class ShareAgreementUpdate(Model):
-    """
-    Fields that are not sent stay as they are.
-    """
-
-    effective_date: AwareDatetime | None = None
-    """
-    Access begins here
-    """
-    expiration_date: AwareDatetime | None = None
-    """
-    Access ends here; null: never
-    """
 
 
 class ShareLevelEnum(StrEnum):
@@ -7239,6 +7234,28 @@ class MessageRead(Model):
     """
 
 
+class MovementPrivacy(Model):
+    """
+    Level per duty status of the driver. In all other statuses the partner sees everything.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    PC: MovementPrivacyEnum | str | None = None
+    """
+    Personal conveyance
+    """
+    OFF: MovementPrivacyEnum | str | None = None
+    """
+    Off duty
+    """
+    SB: MovementPrivacyEnum | str | None = None
+    """
+    In the sleeper berth
+    """
+
+
 class PartnerPropertyCreate(Model):
     key: PartnerPropertyKeyEnum | str
     value: str
@@ -7591,6 +7608,29 @@ class ShareAgreementRead(Model):
     ]
     """
     Level per resource; what is not named is not shared
+    """
+    movement_privacy: MovementPrivacy | None = None
+    """
+    What is seen of vehicles while their driver has one of these duty statuses: everything, positions rounded to 0.1 degrees, or no position
+    """
+
+
+class ShareAgreementUpdate(Model):
+    """
+    Fields that are not sent stay as they are.
+    """
+
+    effective_date: AwareDatetime | None = None
+    """
+    Access begins here
+    """
+    expiration_date: AwareDatetime | None = None
+    """
+    Access ends here; null: never
+    """
+    movement_privacy: MovementPrivacy | None = None
+    """
+    Replaces all levels; null: everything is seen. A token that came with an invitation cannot lower one, because the partner can read it
     """
 
 

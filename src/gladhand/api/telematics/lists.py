@@ -90,7 +90,8 @@ async def _page(db: Db, who: PartnerCaller, resource: Resource, query: RecordQue
         descending = query.sort_order is SortOrderEnum.DESC
     if query.updated_from is not None:
         sort_by, descending = "updated_at", False
-        filters = replace(filters, changed=TimeWindow(query.updated_from, await answer_queries.find_last_change(db)))
+        settled = await answer_queries.find_last_change(db, who.partner_id, resource, filters)
+        filters = replace(filters, changed=TimeWindow(query.updated_from, settled))
     cursor = SortedCursor(query.cursor, sort_by, sort_key(resource, sort_by).parse, UUID)
     order = ListOrder(sort_by, cursor.of_query, query.size, descending)
     page = await answer_queries.get_page(

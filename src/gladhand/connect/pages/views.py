@@ -16,6 +16,7 @@ from gladhand.connect.pages.consent_texts import consent_request, noun
 from gladhand.connect.pages.details import DETAIL_NAMES, details_form, details_summary
 from gladhand.connect.pages.forms import Field, PageForm
 from gladhand.connect.pages.messages import PageMessage
+from gladhand.connect.pages.movement import movement_form, tells_movement
 from gladhand.connect.pages.offer import Offer
 from gladhand.connect.pages.redirects import failure_url, form_target, safe_url, success_url
 from gladhand.connect.pages.rendering import message_page, page
@@ -38,9 +39,11 @@ def consent(
     form: PageForm | None = None,
     *,
     refused: Collection[str] = (),
+    movement: PageForm | None = None,
     is_preview: bool = False,
 ) -> Response:
-    """The first page. `form` is a form with errors, `refused` are the groups that were unticked in it."""
+    """The first page. `form` is a form with errors, `refused` are the groups that were unticked in it,
+    `movement` is what was chosen for the drivers."""
     details = fleet_details(invitation)
     permissions = {resource.value: level.value for resource, level in levels(invitation.permissions).items()}
     return page(
@@ -48,6 +51,7 @@ def consent(
         "consent.html",
         form=form or details_form(details, visit.region),
         company=details_summary(details),
+        movement=movement or (movement_form() if tells_movement(permissions) else PageForm()),
         request=consent_request(permissions, visit.terms, refused),
         terms=visit.terms,
         ends_at=now() + timedelta(days=visit.terms.access_days) if visit.terms.access_days else None,

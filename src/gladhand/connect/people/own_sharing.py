@@ -21,12 +21,14 @@ from gladhand.auth.people import queries as people
 from gladhand.auth.people.roles import Role
 from gladhand.connect.pages import messages
 from gladhand.connect.pages.dependencies import Data
+from gladhand.connect.pages.movement import movement_form, parse_movement
 from gladhand.connect.pages.page_route import PageRoute
 from gladhand.connect.pages.rendering import page
 from gladhand.connect.pages.visit import ShowMessage
 from gladhand.connect.people import paths
 from gladhand.connect.people.account import CurrentAccount, PersonAccount, SubmittedForm
 from gladhand.connect.people.history import HistoryLine, history_line
+from gladhand.connect.sharing.access import refused_page
 from gladhand.connect.sharing.service import Change, SharedWith, SharingOverview, end, load_sharing, pause, resume
 from gladhand.core.clock import now, wire_time
 from gladhand.core.db import Database, Db
@@ -35,6 +37,7 @@ from gladhand.core.keyset import Cursor
 from gladhand.core.next_page import CONSOLE
 from gladhand.core.problems import Conflict, Forbidden
 from gladhand.core.responses import JSON
+from gladhand.orgs.agreements import service as agreements
 from gladhand.orgs.agreements.fleet_queries import FleetAgreement, find_agreement_of_fleets
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
@@ -94,6 +97,37 @@ async def confirm_end(agreement_id: UUID, account: CurrentAccount, database: Dat
     """Asks first, because an end is for good."""
     agreement, _role = await _find(account, database, agreement_id)
     return page(account.visit, "own_sharing_end.html", agreement=agreement, page_path=paths.MY_DATA, paths=paths)
+
+
+@router.get(paths.MY_DATA + "/movement/{agreement_id}")
+async def show_movement(agreement_id: UUID, account: CurrentAccount, database: Data) -> Response:
+    """What the partner sees while drivers do not work."""
+    agreement, _role = await _find(account, database, agreement_id)
+    return page(
+        account.visit,
+        "movement.html",
+        agreement=agreement,
+        form=movement_form(agreement.movement_privacy),
+        action=f"{paths.MY_DATA}/movement/{agreement_id}",
+        back=paths.MY_DATA,
+        page_path=paths.MY_DATA,
+        paths=paths,
+    )
+
+
+@router.post(paths.MY_DATA + "/movement/{agreement_id}")
+async def protect_movement(agreement_id: UUID, submission: SubmittedForm, database: Data, address: Address) -> Response:
+    account = submission.account
+    """A role that came with the partner's link can only protect more: the partner may have registered, too."""
+    agreement, role = await _find(account, database, agreement_id)
+    who = role.caller(account.person.person_id)
+    assert isinstance(who, FleetCaller), "roles for fleets make callers for fleets"
+    if (privacy := parse_movement(submission.values)) is not None:
+        actor = Actor.of(who, address)
+        with suppress(Conflict, Forbidden), refused_page(agreement.partner_name, None):
+            async with database.transaction() as db:
+                await agreements.protect_movement(db, who, actor, agreement_id, privacy, is_proved=False)
+    return RedirectResponse(paths.MY_DATA, 303)
 
 
 @router.post(paths.MY_DATA + "/agreements/{agreement_id}/{change}")
@@ -165,6 +199,7 @@ def _exported(fleet: FleetShown) -> dict[str, Any]:
                 "status": each.agreement.status,
                 "paused_by": each.agreement.paused_by,
                 "scopes": each.agreement.scopes,
+                "movement_privacy": each.agreement.movement_privacy or {},
                 "effective_date": wire_time(each.agreement.begins_at),
                 "expiration_date": each.agreement.ends_at and wire_time(each.agreement.ends_at),
             }

@@ -1,15 +1,35 @@
 """Who may manage what a fleet shares without an account."""
 
-from gladhand.connect.pages.visit import Visit
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from gladhand.connect.pages import messages
+from gladhand.connect.pages.visit import ShowMessage, Visit
 from gladhand.core.db import Db
+from gladhand.orgs.agreements.problems import OthersCanRead
 from gladhand.orgs.sharing import queries as links
 
 
 async def may_manage(db: Db, visit: Visit) -> bool:
     """Whether this browser has the fleet's own link, has accepted the invitation, or nothing can be proved."""
-    owner, invitation = visit.sharing_owner, visit.invitation
-    if owner is None or invitation is None:
+    if visit.sharing_owner is None or visit.invitation is None:
         return False
-    if visit.link.sharing_secret is not None or invitation.fleet_email is None:
-        return True
-    return await links.is_known_browser(db, owner, visit.session.browser_hash)
+    return visit.invitation.fleet_email is None or await is_proved(db, visit)
+
+
+@contextmanager
+def refused_page(partner: str, contact: str | None) -> Iterator[None]:
+    """What only the fleet itself may do leads, for anybody else, to the page that says how the fleet proves itself."""
+    try:
+        yield
+    except OthersCanRead:
+        raise ShowMessage(messages.prove_address(partner, contact), 403) from None
+
+
+async def is_proved(db: Db, visit: Visit) -> bool:
+    """Whether this browser has what the partner has not: the fleet's own link, or the acceptance of the invitation."""
+    if visit.sharing_owner is None:
+        return False
+    return visit.link.sharing_secret is not None or await links.is_known_browser(
+        db, visit.sharing_owner, visit.session.browser_hash
+    )

@@ -19,18 +19,20 @@ from gladhand.connect.language import _
 from gladhand.connect.pages import messages, views
 from gladhand.connect.pages.dependencies import CurrentVisit, Data, Limits, Mail, Settings, Submitted
 from gladhand.connect.pages.forms import Field, PageForm
+from gladhand.connect.pages.movement import movement_form, parse_movement
 from gladhand.connect.pages.own_link import mail_own_link, own_link
 from gladhand.connect.pages.page_route import PageRoute
 from gladhand.connect.pages.rendering import message_page, page
 from gladhand.connect.pages.visit import ShowMessage, Visit
 from gladhand.connect.sharing import service
-from gladhand.connect.sharing.access import may_manage
+from gladhand.connect.sharing.access import is_proved, may_manage, refused_page
 from gladhand.connect.sharing.service import SharedWith, SharingOverview
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database, Db
 from gladhand.core.dependencies import Address, Keys
 from gladhand.core.mail.outbox import Outbox
 from gladhand.core.problems import Conflict, Forbidden, NotFound
+from gladhand.orgs.agreements import service as agreements
 from gladhand.orgs.invitations.change_queries import update_email
 from gladhand.orgs.invitations.queries import Invitation
 from gladhand.orgs.sharing import queries as links
@@ -126,6 +128,36 @@ async def show_end(visit: CurrentVisit, database: Data) -> Response:
 @router.post("/sharing/end")
 async def end(submission: Submitted, database: Data, address: Address) -> Response:
     return await _change(submission.visit, database, address, service.end, done="ended")
+
+
+@router.get("/sharing/movement")
+async def show_movement(visit: CurrentVisit, database: Data) -> Response:
+    """What the partner sees while drivers do not work."""
+    async with database.connection() as db:
+        agreement = (await _managed(db, visit)).shared.agreement
+    return page(
+        visit,
+        "movement.html",
+        agreement=agreement,
+        form=movement_form(agreement.movement_privacy),
+        action=visit.link.url("/sharing/movement"),
+        back=visit.link.url("/sharing"),
+    )
+
+
+@router.post("/sharing/movement")
+async def protect_movement(submission: Submitted, database: Data, address: Address) -> Response:
+    """The partner has the invitation's link, too: with that alone, nothing that is hidden can be shown again."""
+    visit, privacy = submission.visit, parse_movement(submission.values)
+    if privacy is None:
+        return _back(visit, "")
+    async with database.transaction() as db:
+        sharing = await _managed(db, visit)
+        who, agreement_id = sharing.caller, sharing.shared.agreement.id
+        proved = await is_proved(db, visit)
+        with suppress(Conflict, Forbidden), refused_page(visit.partner, visit.partner_consent.contact_email):
+            await agreements.protect_movement(db, who, Actor.of(who, address), agreement_id, privacy, is_proved=proved)
+    return _back(visit, "saved")
 
 
 @router.get("/sharing/connections/{connection_id}/disconnect")

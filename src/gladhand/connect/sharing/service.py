@@ -9,6 +9,7 @@ from uuid import UUID
 from gladhand.auth.audit.actors import Actor
 from gladhand.auth.callers import FleetCaller
 from gladhand.connect.pages.consent_texts import ConsentRequest, granted_lines
+from gladhand.connect.pages.movement import movement_lines, tells_movement
 from gladhand.connect.queries import ConnectedProvider, list_connected_providers
 from gladhand.core.db import Db
 from gladhand.core.problems import NotFound
@@ -29,6 +30,16 @@ class SharedWith:
 
     agreement: FleetAgreement
     granted: ConsentRequest
+
+    @property
+    def movement(self) -> list[tuple[str, str]]:
+        """What is protected of the movement of drivers, in words."""
+        return movement_lines(self.agreement.movement_privacy)
+
+    @property
+    def tells_movement(self) -> bool:
+        """Whether the partner sees where drivers are, so that the fleet may protect it."""
+        return tells_movement(self.agreement.scopes)
 
     @property
     def may_resume(self) -> bool:

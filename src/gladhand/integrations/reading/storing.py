@@ -22,6 +22,7 @@ from gladhand.records import service as records
 from gladhand.records import walks
 from gladhand.records.incoming import IncomingRecord, PageOutcome
 from gladhand.records.ingest_queries import Audience, RecordOrigin
+from gladhand.records.privacy.source import is_needed
 from gladhand.records.queries import RecordGroup, list_audience, list_filled
 from gladhand.records.walks import Walk
 from gladhand.sdk.reading import NO_STATE, WINDOW, Batch, Read, Skipped
@@ -240,7 +241,7 @@ class PageStore:
             if not await queries.update_progress(db, self._claimed, self._progress, self._lease):
                 raise RunLost
             partners = await list_audience(db, self._claimed.fleet_id, self._read.resource)
-            if not partners:
+            if not partners and not await is_needed(db, self._claimed.fleet_id, self._read.resource):
                 raise NoAudience
             begun = time.monotonic()
             yield db, partners

@@ -7,6 +7,7 @@ from typing import LiteralString
 from uuid import UUID
 
 from gladhand.core.db import Db
+from gladhand.records.privacy.covered import NEEDED
 
 #: Notices on this channel say that a schedule may be due. A lost notice costs a second.
 CHANNEL: LiteralString = "gladhand_execution"
@@ -28,7 +29,10 @@ with readable as materialized (
 ), shared as materialized (
   select distinct a.fleet_id, r.resource
   from live_agreement a cross join (select distinct resource from readable) r
-  where a.fleet_id = any(%(fleet_ids)s) and shared_level(a.scopes, r.resource) is not null
+  where a.fleet_id = any(%(fleet_ids)s)
+    and (shared_level(a.scopes, r.resource) is not null
+      -- The duty status of a driver decides what the partner sees, whether or not the log itself is shared.
+      or a.movement_privacy is not null and r.resource = any(%(needed)s))
 ), covered as materialized (
   select c.fleet_id, c.id as connection_id, r.*
   from used c join readable r using (source_name) join shared using (fleet_id, resource)
@@ -101,6 +105,7 @@ async def align_schedules(
         {
             "fleet_ids": list(fleet_ids),
             "readable": readable,
+            "needed": [name.value for name in NEEDED],
             "resource": resource,
             "connection_ids": None if connection_ids is None else list(connection_ids),
         },

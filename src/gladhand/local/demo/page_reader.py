@@ -31,6 +31,7 @@ class PageReader(HTMLParser):
         """The attributes of each input in a form, by its name."""
         self._open: list[str] = []
         self._has_heading = False
+        self._choosing, self._has_option = "", False
         self.feed(html)
 
     def form(self, path: str) -> Form | None:
@@ -49,6 +50,11 @@ class PageReader(HTMLParser):
             self.inputs[given["name"]] = given
             if given.get("type") not in _SENT_ON_DEMAND:
                 self.forms[-1].values[given["name"]] = given.get("value", "")
+            self._choosing = given["name"] if tag == "select" else ""
+        elif tag == "option" and self._choosing and ("selected" in given or not self._has_option):
+            # A browser sends the option that is selected, else the first one.
+            self.forms[-1].values[self._choosing] = given.get("value", "")
+        self._has_option = tag == "option"
 
     def handle_endtag(self, tag: str) -> None:
         self._has_heading |= tag == "h1"

@@ -7,6 +7,8 @@ from functools import cache
 from typing import Any, LiteralString
 from uuid import UUID
 
+from psycopg.types.json import Jsonb
+
 from gladhand.auth.audit.actors import Actor
 from gladhand.auth.audit.queries import NOTING, entry_parameters
 from gladhand.core.counters import counting
@@ -29,6 +31,7 @@ class LockedAgreement:
     paused_by: str | None
     effective_date: datetime
     expiration_date: datetime | None
+    movement_privacy: Mapping[str, str] | None
     callback_url: str | None
     """Of the invitation that it came by."""
     now: datetime
@@ -39,7 +42,7 @@ class LockedAgreement:
 
 _FACTS: LiteralString = f"""
   a.partner_id, a.id, a.fleet_id, a.fleet_ref, ({STATUS})::text as status, a.status::text as stored_status, a.paused_by,
-  a.effective_date, a.expiration_date, i.callback_url, now() as now, {RECORD}"""
+  a.effective_date, a.expiration_date, a.movement_privacy, i.callback_url, now() as now, {RECORD}"""
 _AROUND: LiteralString = "left join invitation i on i.partner_id = a.partner_id and i.id = a.invitation_id"
 
 
@@ -143,7 +146,7 @@ async def update_agreement(
             "callback_url": url,
             "callback_id": None if url is None else callback_id(url),
             **entry_parameters(actor, action, values),
-            **{f"new_{name}": value for name, value in values.items()},
+            **{f"new_{name}": Jsonb(value) if isinstance(value, dict) else value for name, value in values.items()},
         },
     )
     row = await cursor.fetchone()

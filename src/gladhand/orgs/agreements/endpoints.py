@@ -87,12 +87,13 @@ async def get_share_agreement(
     "/{share_agreement_id:uuid}",
     response_model=ShareAgreementRead,
     operation_id="update_share_agreement",
-    summary="Change the dates of a share agreement",
+    summary="Change a share agreement",
 )
 async def update_share_agreement(
     share_agreement_id: UUID, who: Changing, body: ShareAgreementUpdate, db: Transaction, address: Address
 ) -> Response:
-    """Changes when access begins and ends. Fleets only. `expiration_date: null` means never.
+    """Changes when access begins and ends, and what of the drivers' movement is protected. Fleets only.
+    `expiration_date: null` means never.
 
     An agreement that is active or paused expires by itself when its time is over.
     """

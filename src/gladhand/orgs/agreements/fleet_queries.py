@@ -21,6 +21,7 @@ class FleetAgreement:
     status: str
     paused_by: str | None
     scopes: Mapping[str, str]
+    movement_privacy: Mapping[str, str] | None
     begins_at: datetime
     ends_at: datetime | None
     changed_at: datetime
@@ -32,6 +33,7 @@ class FleetAgreement:
 
 _COLUMNS: LiteralString = f"""
   a.fleet_id, a.id, a.partner_id, p.name as partner_name, ({STATUS})::text as status, a.paused_by, a.scopes,
+  a.movement_privacy,
   a.effective_date as begins_at, a.expiration_date as ends_at, a.updated_at as changed_at
 """
 

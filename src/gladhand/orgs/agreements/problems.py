@@ -20,6 +20,16 @@ class PausedByOther(Forbidden):
         super().__init__(f"{by} has paused this share agreement, so you cannot resume it.")
 
 
+class OthersCanRead(Forbidden):
+    """A partner that reads the token of its invitation cannot show itself what the fleet hides from it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This token came with the partner's invitation, so it can only protect more. To show the partner more, "
+            "open your own link to what you share."
+        )
+
+
 class OtherInvitation(Forbidden):
     """A fleet's token from one partner's invitation manages the agreement with this partner alone."""
 

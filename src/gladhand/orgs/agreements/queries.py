@@ -12,6 +12,7 @@ from gladhand.core.counters import counted, counting
 from gladhand.core.db import Db
 from gladhand.core.keyset import Cursor, Key, Keyset, creation_keyed
 from gladhand.core.problems import NotFound
+from gladhand.orgs.agreements.privacy import ANSWERED, MovementPrivacy
 
 ORDER = Keyset.by_creation("a")
 
@@ -21,7 +22,7 @@ STATUS: LiteralString = (
 )
 _FIELDS: LiteralString = f"""
   a.id, a.fleet_id, a.partner_id, a.fleet_ref, {STATUS} as status, wire_time(a.effective_date) as effective_date,
-  wire_time(a.expiration_date) as expiration_date, a.scopes"""
+  wire_time(a.expiration_date) as expiration_date, a.scopes, {ANSWERED}"""
 #: One agreement `a` as JSON.
 RECORD: LiteralString = f"row_to_json((select t from (select {_FIELDS}) t))::text as record"
 
@@ -38,6 +39,7 @@ class Sharing:
 # The inviting partner can read the fleet's token, so it shows no references of other partners.
 _OF_FLEET: LiteralString = """(
   select s.partner_id, s.id, s.created_at, s.fleet_id, s.status, s.effective_date, s.expiration_date, s.scopes,
+    s.movement_privacy,
     case when s.partner_id = coalesce(%(invited_by)s, s.partner_id) then s.fleet_ref end as fleet_ref
   from share_agreement s where s.fleet_id = %(owner)s
 ) a"""
@@ -102,10 +104,11 @@ async def upsert_agreement(
     invitation_id: UUID,
     scopes: Mapping[str, str],
     days: int | None = None,
+    privacy: MovementPrivacy | None = None,
 ) -> tuple[RenderedAgreement, bool]:
     """Create the agreement of partner and fleet, or give the living one these terms. Returns whether it is new.
 
-    It ends by itself after `days`, if there are any.
+    It ends by itself after `days`, if there are any. Without `privacy`, a living one keeps its own.
     Only the operator's pause outlasts a new acceptance.
     """
     cursor = await db.execute(
@@ -116,14 +119,17 @@ async def upsert_agreement(
           where partner_id = %(partner_id)s and fleet_id = %(fleet_id)s and status in ('active', 'paused') for update
         ), a as (
           insert into share_agreement (partner_id, id, fleet_id, fleet_ref, invitation_id, scopes, effective_date,
-            expiration_date, is_suspended)
+            expiration_date, is_suspended, movement_privacy)
           select p.id, offered.id, %(fleet_id)s, %(fleet_ref)s, %(invitation_id)s, %(scopes)s::jsonb, now(),
-            now() + make_interval(days => %(days)s::int), p.is_suspended
+            now() + make_interval(days => %(days)s::int), p.is_suspended,
+            %(privacy)s::jsonb
           from offered join published_partner p on p.id = %(partner_id)s
           on conflict (partner_id, fleet_id) where status in ('active', 'paused') do update
           set fleet_ref = excluded.fleet_ref, invitation_id = excluded.invitation_id, scopes = excluded.scopes,
               status = case when share_agreement.paused_by = 'admin' then share_agreement.status else 'active' end,
               paused_by = case when share_agreement.paused_by = 'admin' then 'admin' end,
+              movement_privacy = case when %(has_privacy)s then excluded.movement_privacy
+                else share_agreement.movement_privacy end,
               expiration_date = excluded.expiration_date, updated_at = clock_timestamp()
           returning *
         ), counts as ({counting(_COUNTS)}
@@ -137,12 +143,18 @@ async def upsert_agreement(
             "invitation_id": invitation_id,
             "scopes": json.dumps(scopes),
             "days": days,
+            "has_privacy": privacy is not None,
+            "privacy": None if privacy is None else _as_json(privacy.stored()),
         },
     )
     row = await cursor.fetchone()
     assert row is not None
     is_new = row.pop("is_new")
     return RenderedAgreement(json=row.pop("record"), **row), is_new
+
+
+def _as_json(value: Mapping[str, str] | None) -> str | None:
+    return None if value is None else json.dumps(value)
 
 
 async def get_agreement(db: Db, reader: AgreementReader, agreement_id: UUID) -> str:

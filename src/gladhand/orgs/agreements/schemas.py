@@ -8,8 +8,9 @@ from pydantic import BaseModel, Field
 
 from gladhand.core.windows import QueryTime
 from gladhand.orgs.agreements.permissions import Permissions
+from gladhand.orgs.agreements.privacy import MovementPrivacy
 from gladhand.resources.enums import ResourceEnum, ShareLevelEnum
-from gladhand.resources.wire_model import WireModel
+from gladhand.resources.wire_model import EXTENSION, WireModel
 
 
 class ShareAgreementStatusEnum(StrEnum):
@@ -31,6 +32,12 @@ class ShareAgreementRead(WireModel):
     effective_date: datetime = Field(description="Access begins here")
     expiration_date: datetime | None = Field(description="Access ends here; null: never")
     scopes: Permissions = Field(description="Level per resource; what is not named is not shared")
+    movement_privacy: MovementPrivacy = Field(
+        default_factory=MovementPrivacy,
+        description="What is seen of vehicles while their driver has one of these duty statuses: everything, positions "
+        "rounded to 0.1 degrees, or no position",
+        json_schema_extra=EXTENSION,
+    )
 
 
 class ShareAgreementUpdate(BaseModel):
@@ -38,6 +45,12 @@ class ShareAgreementUpdate(BaseModel):
 
     effective_date: QueryTime | None = Field(None, description="Access begins here")
     expiration_date: QueryTime | None = Field(None, description="Access ends here; null: never")
+    movement_privacy: MovementPrivacy | None = Field(
+        None,
+        description="Replaces all levels; null: everything is seen. A token that came with an invitation cannot lower "
+        "one, because the partner can read it",
+        json_schema_extra=EXTENSION,
+    )
 
 
 class ShareAgreementBackfill(BaseModel):

@@ -16,7 +16,14 @@ from gladhand.core.problems import Invalid
 from gladhand.notifications.published import PublishedEvent
 from gladhand.orgs.agreements import change_queries, events
 from gladhand.orgs.agreements.change_queries import LockedAgreement
-from gladhand.orgs.agreements.problems import AgreementEnded, OtherInvitation, PausedByOther, SharedFleet
+from gladhand.orgs.agreements.privacy import NOTHING_PROTECTED, MovementPrivacy, loosens
+from gladhand.orgs.agreements.problems import (
+    AgreementEnded,
+    OtherInvitation,
+    OthersCanRead,
+    PausedByOther,
+    SharedFleet,
+)
 from gladhand.orgs.agreements.schemas import ShareAgreementBackfill, ShareAgreementUpdate
 from gladhand.orgs.agreements.schemas import ShareAgreementStatusEnum as Status
 
@@ -26,7 +33,9 @@ _LIVING = (Status.ACTIVE, Status.PAUSED)
 
 
 async def update_agreement(db: Db, who: Caller, actor: Actor, agreement_id: UUID, body: ShareAgreementUpdate) -> str:
-    """Change the dates. Returns the agreement as JSON. Raises `NotFound`, `AgreementEnded` and `Invalid`."""
+    """Change the dates and what is protected. Returns the agreement as JSON. Raises `NotFound`, `AgreementEnded`,
+    `OthersCanRead` and `Invalid`.
+    """
     agreement = await _get_living(db, who, agreement_id)
     values: dict[str, Any] = {}
     # The contract lets an agreement be without an end, and not without a beginning.
@@ -35,9 +44,27 @@ async def update_agreement(db: Db, who: Caller, actor: Actor, agreement_id: UUID
     if "expiration_date" in body.model_fields_set:
         values["expiration_date"] = body.expiration_date
     _check_dates(agreement, values)
+    if "movement_privacy" in body.model_fields_set:
+        values["movement_privacy"] = (body.movement_privacy or NOTHING_PROTECTED).stored()
+        _check_protection(who, agreement, values["movement_privacy"])
     if any(getattr(agreement, name) != value for name, value in values.items()):
         return await _change(db, actor, agreement, values, "share_agreement.updated")
     return agreement.record
+
+
+async def protect_movement(
+    db: Db, who: FleetCaller, actor: Actor, agreement_id: UUID, privacy: MovementPrivacy, *, is_proved: bool
+) -> None:
+    """Change what is protected, for the fleet on its own pages. `is_proved`: the partner cannot be who asks.
+
+    Raises `NotFound`, `AgreementEnded` and `OthersCanRead`.
+    """
+    agreement = await _get_living(db, who, agreement_id)
+    values = {"movement_privacy": privacy.stored()}
+    if not is_proved:
+        _check_protection(who, agreement, values["movement_privacy"])
+    if agreement.movement_privacy != values["movement_privacy"]:
+        await _change(db, actor, agreement, values, "share_agreement.updated")
 
 
 async def pause_agreement(db: Db, who: Caller, actor: Actor, agreement_id: UUID) -> str:
@@ -160,6 +187,13 @@ async def _get_living(db: Db, who: Caller, agreement_id: UUID) -> LockedAgreemen
 def _weight(paused_by: str | None) -> int:
     """The rank of pauses: a pause of a higher rank replaces a lower one."""
     return 0 if paused_by is None else _WEIGHTS[ActorKindEnum(paused_by)]
+
+
+def _check_protection(who: Caller, agreement: LockedAgreement, privacy: Mapping[str, str] | None) -> None:
+    """What came with an invitation is known to its partner, too."""
+    came_with_invitation = isinstance(who, FleetCaller) and who.invited_by is not None
+    if came_with_invitation and loosens(agreement.movement_privacy, privacy):
+        raise OthersCanRead
 
 
 def _check_dates(agreement: LockedAgreement, values: Mapping[str, Any]) -> None:

@@ -15,6 +15,7 @@ from gladhand.core.db import Db
 from gladhand.core.problems import Invalid
 from gladhand.orgs.agreements import events as agreement_events
 from gladhand.orgs.agreements import queries as agreements
+from gladhand.orgs.agreements.privacy import MovementPrivacy
 from gladhand.orgs.consent.groups import without_groups
 from gladhand.orgs.consent.queries import find_partner_consent
 from gladhand.orgs.fleets import queries as fleets
@@ -51,11 +52,13 @@ async def accept_invitation(
     settings: InvitationSettings,
     address: str | None = None,
     refused_groups: Collection[str] = (),
+    privacy: MovementPrivacy | None = None,
 ) -> AcceptedInvitation:
     """Accept for the fleet: create the fleet unless its own token came with the request, make the agreement, issue
     tokens.
 
-    `refused_groups` are optional groups of data that the fleet leaves out; others are ignored. Raises `NotFound`,
+    `refused_groups` are optional groups of data that the fleet leaves out; others are ignored. `privacy` protects the
+    movement of its drivers. Raises `NotFound`,
     `InvitationNotOpen` for all but the first answer, `Invalid`.
     """
     invitation = await _get_open(db, link_id)
@@ -77,6 +80,7 @@ async def accept_invitation(
         invitation_id=invitation.id,
         scopes=scopes,
         days=terms.access_days,
+        privacy=privacy,
     )
     made = tokens.for_fleet(fleet_id, slug, invited_by=invitation.partner_id, is_shared=not came_by_partner)
     accepted = await change_queries.update_accepted(
@@ -99,7 +103,7 @@ async def accept_invitation(
         partner_id=invitation.partner_id,
         fleet_id=fleet_id,
         subject_id=agreement.id,
-        details={"scopes": scopes},
+        details={"scopes": scopes, **({} if privacy is None else {"movement_privacy": privacy.stored()})},
     )
     return AcceptedInvitation(accepted, fleet_id, made)
 

@@ -36,7 +36,9 @@ class FleetFilter:
             for resource in resources
         ]
         # `fleet` is equal for all connections of a fleet that connected once more under the reference that it had.
-        fleet = sql.SQL("fleet_id, fleet_ref, coalesce(fleet_ref, fleet_id::text) as fleet, created_at")
+        fleet = sql.SQL(
+            "fleet_id, fleet_ref, coalesce(fleet_ref, fleet_id::text) as fleet, created_at, movement_privacy"
+        )
         return sql.SQL("select {} from live_agreement where {}").format(
             sql.SQL(", ").join([fleet, *flags]), sql.SQL(" and ").join(conditions)
         )

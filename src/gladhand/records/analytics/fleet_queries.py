@@ -9,10 +9,12 @@ from gladhand.core.keyset import Cursor, Key, KeyColumn, Keyset, Parse
 from gladhand.records.analytics.fleet_filter import FleetFilter
 from gladhand.records.analytics.queries import present_by_fleet
 from gladhand.records.presence import absence
+from gladhand.records.privacy.source import has_private_agreement, source
 from gladhand.records.sorting import value_key
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.user import USER
 from gladhand.resources.vehicle import VEHICLE
+from gladhand.resources.vehicle_location import VEHICLE_LOCATION
 
 DEFAULT_SORT = "fleet_ref"
 _KEYS = {
@@ -43,6 +45,8 @@ async def list_fleets(
 ) -> list[tuple[Key, str]]:
     """List one fleet more than the page holds, in the cursor's direction: sort key and name, and the fleet as JSON."""
     keyset = Keyset((_KEYS[sort_by], KeyColumn(sql.SQL('g.fleet collate "C"'), str)), descending)
+    private = await has_private_agreement(db, partner_id)
+    positions = source(VEHICLE_LOCATION, is_latest=True, is_private=private)
     # Figures of all fleets are needed only if they are sorted by one.
     chosen: sql.Composable = sql.SQL("true")
     if sort_by == DEFAULT_SORT:
@@ -71,7 +75,7 @@ async def list_fleets(
               ) c using (fleet_id)
               left join (
                 select r.fleet_id, count(*) as n
-                from a join record_vehicle_location_latest l using (fleet_id)
+                from a join {positions} l on l.fleet_id = a.fleet_id
                 join record_vehicle r on r.fleet_id = l.fleet_id and r.id = l.asset
                 where a.shares_vehicle and a.shares_vehicle_location and not ({absent}) and {of_connection}
                 group by r.fleet_id
@@ -88,6 +92,7 @@ async def list_fleets(
             chosen=chosen,
             present=present_by_fleet((VEHICLE, USER), filters),
             connected=sql.SQL("true" if filters.connection_id is None else "c.id = %(connection_id)s"),
+            positions=positions,
             absent=absence(VEHICLE, "r"),
             of_connection=filters.of_connection("r"),
             key=_KEYS[sort_by].expression,

@@ -17,6 +17,7 @@ from gladhand.records.analytics.queries import present_count
 from gladhand.records.analytics.reports import Report
 from gladhand.records.columns import table
 from gladhand.records.presence import absence
+from gladhand.records.privacy.source import has_private_agreement
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,7 @@ async def list_rows(
     Each fleet contributes its first rows. What these are not sorted or narrowed by is joined to the page alone.
     """
     key = report.sort_key(sort_by)
+    private = await has_private_agreement(db, partner_id)
     by_fleet = Keyset((key, KeyColumn(sql.Identifier("r", "id"), UUID)), descending)
     merged = Keyset(
         (KeyColumn(sql.Identifier("k", "sort_key"), key.parse), KeyColumn(sql.Identifier("k", "id"), UUID)), descending
@@ -94,12 +96,12 @@ async def list_rows(
             answer=report.answer,
             key=key.expression,
             table=table(report.resource),
-            key_joins=report.joins([*filters.sources(report), report.sort_value(sort_by).source]),
+            key_joins=report.joins([*filters.sources(report), report.sort_value(sort_by).source], is_private=private),
             condition=filters.condition(report),
             after=by_fleet.after(cursor),
             order_by_fleet=by_fleet.order(cursor),
             order=merged.order(cursor),
-            joins=report.joins(report.sources),
+            joins=report.joins(report.sources, is_private=private),
         ),
         {**filters.parameters(partner_id), **by_fleet.parameters(cursor, size)},
     )
@@ -112,7 +114,12 @@ async def count_rows(db: Db, partner_id: UUID, report: Report, filters: ReportFi
     if filters.values or report.required is not None:
         statement = sql.SQL(
             "with a as materialized ({}) select count(*) as total from a join {} r on true {} where {}"
-        ).format(agreements, table(report.resource), report.joins(filters.sources(report)), filters.condition(report))
+        ).format(
+            agreements,
+            table(report.resource),
+            report.joins(filters.sources(report), is_private=await has_private_agreement(db, partner_id)),
+            filters.condition(report),
+        )
     else:
         statement = sql.SQL("with a as materialized ({}) select {} as total").format(
             agreements, present_count(report.resource, filters.fleets)

@@ -13,12 +13,15 @@ from gladhand.records.analytics import models
 from gladhand.records.analytics.models import From
 from gladhand.records.answers import answered
 from gladhand.records.columns import DEFAULT_SORT, column_type
+from gladhand.records.privacy.source import source
 from gladhand.records.sorting import value_key
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.resource import Resource
 from gladhand.resources.trailer import TRAILER
+from gladhand.resources.trailer_location import TRAILER_LOCATION
 from gladhand.resources.user import USER
 from gladhand.resources.vehicle import VEHICLE
+from gladhand.resources.vehicle_location import VEHICLE_LOCATION
 
 
 @dataclass(frozen=True)
@@ -86,16 +89,20 @@ class Report:
         value = self.sort_value(name)
         return value_key(value.expression, value.type, is_required=name == DEFAULT_SORT)
 
-    def joins(self, needed: Iterable[str | None]) -> sql.Composable:
-        """The joins of these sources, and of all before them."""
+    def joins(self, needed: Iterable[str | None], *, is_private: bool) -> sql.Composable:
+        """The joins of these sources, and of all before them. `is_private`: as the agreements let them be seen."""
         names = list(self.sources)
         last = max((names.index(name) for name in (*needed, self.required) if name is not None), default=-1)
-        return sql.SQL("\n").join(sql.SQL(self.sources[name]) for name in names[: last + 1])
+        positions = {
+            resource.name.value: source(resource, is_latest=True, is_private=is_private)
+            for resource in (VEHICLE_LOCATION, TRAILER_LOCATION)
+        }
+        return sql.SQL("\n").join(sql.SQL(self.sources[name]).format(**positions) for name in names[: last + 1])
 
 
-def _location(table: LiteralString, share: LiteralString, *, is_required: bool = False) -> LiteralString:
+def _location(resource: LiteralString, *, is_required: bool = False) -> LiteralString:
     join = "join" if is_required else "left join"
-    return f"{join} {table} l on l.fleet_id = r.fleet_id and l.asset = r.id and a.{share}"
+    return f"{join} {{{resource}}} l on l.fleet_id = r.fleet_id and l.asset = r.id and a.shares_{resource}"
 
 
 def _driver(vehicle: LiteralString, location: LiteralString) -> LiteralString:
@@ -142,7 +149,7 @@ _POSITION_TIME = From("l.occurred_at", "l")
 VEHICLE_SUMMARIES = Report(
     resource=VEHICLE,
     model=models.VehicleSummary,
-    sources={"l": _location("record_vehicle_location_latest", "shares_vehicle_location")},
+    sources={"l": _location("vehicle_location")},
     shares=(ResourceEnum.VEHICLE_LOCATION,),
     occurred_at=_RECORD_TIME,
     filters={"vehicle_ids": _ID, "source_ids": _SOURCE_IDS},
@@ -161,7 +168,7 @@ DRIVER_SUMMARIES = Report(
 TRAILER_SUMMARIES = Report(
     resource=TRAILER,
     model=models.TrailerSummary,
-    sources={"l": _location("record_trailer_location_latest", "shares_trailer_location")},
+    sources={"l": _location("trailer_location")},
     shares=(ResourceEnum.TRAILER_LOCATION,),
     occurred_at=_RECORD_TIME,
     filters={"trailer_ids": _ID, "source_ids": _SOURCE_IDS},
@@ -170,7 +177,7 @@ VEHICLE_LIVE_LOCATIONS = Report(
     resource=VEHICLE,
     model=models.VehicleLiveLocation,
     sources={
-        "l": _location("record_vehicle_location_latest", "shares_vehicle_location", is_required=True),
+        "l": _location("vehicle_location", is_required=True),
         "d": _driver("r.id", "l"),
     },
     required="l",
@@ -182,7 +189,7 @@ TRAILER_LIVE_LOCATIONS = Report(
     resource=TRAILER,
     model=models.TrailerLiveLocation,
     sources={
-        "l": _location("record_trailer_location_latest", "shares_trailer_location", is_required=True),
+        "l": _location("trailer_location", is_required=True),
         "v": """
             left join lateral (
               select coalesce(l.vehicle_id, (
@@ -193,7 +200,7 @@ TRAILER_LIVE_LOCATIONS = Report(
             ) v on true
         """,
         "vl": """
-            left join record_vehicle_location_latest vl
+            left join {vehicle_location} vl
               on vl.fleet_id = r.fleet_id and vl.asset = v.id and a.shares_vehicle_location
         """,
         "d": _driver("v.id", "vl"),

@@ -106,8 +106,9 @@ async def pages(
             parts = [filters.of_fleet(fleet_id) for fleet_id in fleets]
         else:
             # As in pages of JSON, changes of transactions that are still open are left to the next answer.
-            settled = TimeWindow(filters.changed.since, await queries.find_last_change(db))
-            sort_by, parts = "updated_at", [replace(filters, changed=settled)]
+            settled = await queries.find_last_change(db, partner_id, resource, filters)
+            changed = TimeWindow(filters.changed.since, settled)
+            sort_by, parts = "updated_at", [replace(filters, changed=changed)]
     for part in parts:
         cursor: Cursor | None = Cursor()
         while cursor is not None:

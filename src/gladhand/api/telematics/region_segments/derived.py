@@ -45,7 +45,8 @@ async def list_segments(
     while len(listed) <= size:
         vehicles = await queries.list_vehicles(db, partner_id, only, behind, includes=includes, limit=at_once)
         if vehicles:
-            segments = _segments(vehicles, await queries.list_visits(db, vehicles, day), day, is_merged=is_merged)
+            visits = await queries.list_visits(db, partner_id, vehicles, day)
+            segments = _segments(vehicles, visits, day, is_merged=is_merged)
             listed += [each for each in _in_order(segments, total, cursor) if _is_behind(each[0], cursor)]
         if len(vehicles) < at_once:
             break

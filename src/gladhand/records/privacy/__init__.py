@@ -1,0 +1,1 @@
+"""What a partner sees of the movement of drivers, where the agreement protects it."""
