@@ -131,6 +131,13 @@ def retentions(*, event_days: int, operation_days: int, mail_days: int) -> tuple
         Retention(
             "person_link", "links of people, after they have expired", timedelta(), ("token_hash",), "expires_at"
         ),
+        Retention(
+            "used_passkey_challenge",
+            "answered challenges of passkeys, after they have expired",
+            timedelta(),
+            ("challenge_hash",),
+            "expires_at",
+        ),
         Retention("person_session", "browsers of people, after they have expired", timedelta(), ("id",), "expires_at"),
         Retention(
             "person_grant",

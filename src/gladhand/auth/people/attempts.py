@@ -53,6 +53,14 @@ class PersonAttempts:
             wanted.append(("forgotten from", address, self._of_address))
         await self._count(wanted)
 
+    async def count_address(self, address: str | None) -> Sequence[Subject]:
+        """Count an attempt that names no account. Raises `TooManyAttempts`; then nothing is counted."""
+        try:
+            return await self._count([] if address is None else [("address", address, self._of_address)])
+        except TooManyAttempts as problem:
+            await self._note("", address, problem)
+            raise
+
     async def _count(self, wanted: Sequence[tuple[str, str, AttemptRate]]) -> Sequence[Subject]:
         subjects = [
             Subject(self._keyring.mac(f"{kind}\0{value}", purpose=_MAC_PURPOSE), kind, rate)

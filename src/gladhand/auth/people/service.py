@@ -5,6 +5,7 @@ from uuid import UUID
 from gladhand.auth.audit.actors import Actor
 from gladhand.auth.audit.queries import insert_change
 from gladhand.auth.grants import queries as grants
+from gladhand.auth.passkeys import service as passkeys
 from gladhand.auth.people import queries
 from gladhand.auth.people.attempts import PersonAttempts
 from gladhand.auth.people.emails import normal_email
@@ -90,8 +91,9 @@ async def set_password(db: Db, token: Secret, made_hash: str, *, address: str | 
     actor = Actor.of_person(person_id, address)
     person = await queries.get_locked_person(db, person_id)
     if person.verified_at is None:
-        # Whoever has turned it on was not the owner of the address.
+        # Whoever has set them up was not the owner of the address.
         await second_step.turn_off(db, actor, person_id)
+        await passkeys.remove_all(db, actor, person_id)
     await queries.update_password(db, person_id, made_hash, is_verified=True)
     await end_everything(db, person_id)
     await insert_change(db, actor, "person.password_set", subject_id=person_id)
@@ -107,14 +109,15 @@ async def give_role(db: Db, actor: Actor, person_id: UUID, wanted: WantedRole) -
 
 
 async def reset_unverified(db: Db, actor: Actor, person_id: UUID) -> bool:
-    """Take the password and the second step from an account whose address nobody has proved, and end all that is signed
-    in: anybody could have registered it. False if the address is proved.
+    """Take the password, the second step and the passkeys from an account whose address nobody has proved, and end all
+    that is signed in: anybody could have registered it. False if the address is proved.
     """
     person = await queries.get_locked_person(db, person_id)
     if person.verified_at is not None:
         return False
     await queries.remove_password(db, person_id)
     await second_step.turn_off(db, actor, person_id)
+    await passkeys.remove_all(db, actor, person_id)
     await end_everything(db, person_id)
     return True
 

@@ -132,6 +132,14 @@ async def find_session(
         return await cursor.fetchone()
 
 
+async def is_fresh(db: Db, session_id: UUID, *, within: timedelta) -> bool:
+    """Whether the person has signed in within this time."""
+    cursor = await db.execute(
+        "select 1 from person_session where id = %s and created_at > clock_timestamp() - %s", (session_id, within)
+    )
+    return await cursor.fetchone() is not None
+
+
 async def find_console_session(
     db: Db, cookie_hash: bytes, *, console_for: timedelta, console_idle: timedelta, is_used: bool
 ) -> ConsoleSession | None:

@@ -5,6 +5,7 @@ sign-out is in the audit trail.
 """
 
 from datetime import timedelta
+from enum import StrEnum
 from uuid import UUID
 
 from gladhand.auth.audit.actors import Actor, ActorKindEnum
@@ -26,6 +27,13 @@ CONSOLE_IDLE = timedelta(hours=2)
 SECOND_STEP_FOR = timedelta(minutes=10)
 
 
+class SignInWay(StrEnum):
+    """What a person has signed in with."""
+
+    PASSWORD = "password"  # noqa: S105 -- the word, not one
+    PASSKEY = "passkey"
+
+
 async def sign_in(
     db: Db,
     person_id: UUID,
@@ -34,6 +42,7 @@ async def sign_in(
     address: str | None,
     awaits_second_step: bool = False,
     second_step: bool = False,
+    way: SignInWay = SignInWay.PASSWORD,
 ) -> Secret:
     """The cookie of a new session. The browser's former one ends, so that nobody can prepare it.
 
@@ -56,7 +65,9 @@ async def sign_in(
         Actor.of_person(person_id, address),
         "person.password_entered" if awaits_second_step else "person.signed_in",
         subject_id=person_id,
-        details={"session_id": session_id} | ({} if awaits_second_step else {"second_step": second_step}),
+        details={"session_id": session_id}
+        | ({} if awaits_second_step else {"second_step": second_step})
+        | ({} if way is SignInWay.PASSWORD else {"way": way}),
     )
     return cookie
 

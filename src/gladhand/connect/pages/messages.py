@@ -278,6 +278,26 @@ def must_sign_in(target: str) -> PageMessage:
     )
 
 
+def sign_in_again(target: str) -> PageMessage:
+    return PageMessage(
+        _("Please sign in again"),
+        [_("To be safe, this needs a sign-in of the last ten minutes. Please sign out, sign in and come back.")],
+        "lock",
+        target=target,
+        action=_("Continue"),
+    )
+
+
+def passkeys_full(target: str) -> PageMessage:
+    return PageMessage(
+        _("No room for another passkey"),
+        [_("An account may have 20 passkeys. Please remove one that you no longer use.")],
+        "lock",
+        target=target,
+        action=_("Passkeys"),
+    )
+
+
 def application_unknown() -> PageMessage:
     """The browser is not sent back, because the address is not one that the operator has registered."""
     return PageMessage(

@@ -14,10 +14,11 @@ from gladhand.connect.pages.dependencies import Data
 from gladhand.connect.pages.page_route import PageRoute
 from gladhand.connect.pages.rendering import message_page
 from gladhand.connect.pages.visit import ShowMessage
-from gladhand.connect.people import authorize, forgotten, own_sharing, paths, register, second_step, views
+from gladhand.connect.people import authorize, forgotten, own_sharing, passkeys, paths, register, second_step, views
 from gladhand.connect.people.account import Attempts, CurrentAccount, PasswordHasher, PersonAccount, SubmittedForm
 from gladhand.connect.people.authorize import FormTarget
 from gladhand.connect.people.forms import errors_of, flaw_text, new_password_form, sign_in_form
+from gladhand.connect.people.other_ways import FurtherWays
 from gladhand.core.attempts.service import TooManyAttempts
 from gladhand.core.crypto import Secret
 from gladhand.core.dependencies import Address
@@ -26,18 +27,19 @@ from gladhand.core.routers import add_routes
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 add_routes(router, authorize.router)
 add_routes(router, forgotten.router)
+add_routes(router, passkeys.router)
 add_routes(router, register.router)
 add_routes(router, own_sharing.router)
 add_routes(router, second_step.router)
 
 
 @router.get(paths.SIGN_IN)
-async def show_sign_in(account: CurrentAccount, form_target: FormTarget) -> Response:
+async def show_sign_in(account: CurrentAccount, ways: FurtherWays, form_target: FormTarget) -> Response:
     """The form; who has signed in goes on at once. The console wants a sign-in that is not long ago."""
     is_for_console = paths.asked_console_page(account.visit.link) is not None
     if account.signed_in is not None and (account.signed_in.opens_console or not is_for_console):
         return RedirectResponse(paths.after_sign_in(account.visit.link), 303)
-    return views.sign_in(account, form_target=form_target)
+    return views.sign_in(account, ways, form_target=form_target)
 
 
 @router.post(paths.SIGN_IN)
@@ -47,13 +49,14 @@ async def sign_in(
     attempts: Attempts,
     passwords: PasswordHasher,
     address: Address,
+    ways: FurtherWays,
     form_target: FormTarget,
 ) -> Response:
     """One answer for an unknown address, a wrong password and a disabled account."""
     account, values = submission.account, submission.values
     form = sign_in_form()
     if errors := errors_of(form, values):
-        return views.sign_in(account, form.with_values(values).with_errors(errors), form_target=form_target)
+        return views.sign_in(account, ways, form.with_values(values).with_errors(errors), form_target=form_target)
     try:
         person = await service.check_password(
             database, attempts, passwords, values["email"], submission.secret("password"), address=address
@@ -61,7 +64,7 @@ async def sign_in(
     except WrongPassword:
         message = _("The e-mail address or the password is wrong.")
         failed = form.with_values(values).with_errors({}, message=message)
-        return views.sign_in(account, failed, form_target=form_target)
+        return views.sign_in(account, ways, failed, form_target=form_target)
     except TooManyAttempts as problem:
         raise ShowMessage(messages.too_many_attempts(), problem.status, problem.headers) from None
     link = account.visit.link

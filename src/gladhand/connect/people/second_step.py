@@ -151,7 +151,7 @@ def _security(account: PersonAccount, signed_in: SignedInPerson, form: PageForm 
         path=paths.SECURITY,
         button=_("Turn off the second step") if is_on else _("Turn on the second step"),
         texts=[on if is_on else off],
-        links=[(paths.MY_DATA, _("What you share"))],
+        links=[(paths.PASSKEYS, _("Passkeys")), (paths.MY_DATA, _("What you share"))],
     )
 
 

@@ -1,6 +1,7 @@
 """The pages with one form."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from fastapi import Response
 
@@ -11,6 +12,7 @@ from gladhand.connect.pages.rendering import page
 from gladhand.connect.people import paths
 from gladhand.connect.people.account import PersonAccount
 from gladhand.connect.people.forms import forgotten_form, new_password_form, register_form, sign_in_form
+from gladhand.connect.people.other_ways import OtherWays
 from gladhand.orgs.invitations.queries import Invitation
 
 
@@ -24,11 +26,13 @@ def form_page(
     texts: Sequence[str] = (),
     links: Sequence[tuple[str, str]] = (),
     form_target: str = "",
+    template: str = "account_form.html",
+    **more: Any,
 ) -> Response:
     """A page with one form, which is sent to its own path."""
     return page(
         account.visit,
-        "account_form.html",
+        template,
         title=title,
         texts=texts,
         form=form,
@@ -38,10 +42,13 @@ def form_page(
         page_path=path,
         form_target=form_target,
         status=422 if form.message or form.invalid_fields else 200,
+        **more,
     )
 
 
-def sign_in(account: PersonAccount, form: PageForm | None = None, *, form_target: str = "") -> Response:
+def sign_in(
+    account: PersonAccount, ways: OtherWays, form: PageForm | None = None, *, form_target: str = ""
+) -> Response:
     link = account.visit.link
     links = [(paths.FORGOTTEN, _("Forgotten your password?"))]
     if paths.has_invitation(link):
@@ -54,6 +61,9 @@ def sign_in(account: PersonAccount, form: PageForm | None = None, *, form_target
         button=_("Sign in"),
         links=links,
         form_target=form_target,
+        template="sign_in.html",
+        ways=ways,
+        passkey_action=link.url(paths.PASSKEY_SIGN_IN),
     )
 
 
