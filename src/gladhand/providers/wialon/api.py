@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from gladhand.resources.exact_json import dump_exact
 from gladhand.sdk.adapter import Adapter, ProviderAccount
+from gladhand.sdk.addresses import typed_address
 from gladhand.sdk.credential_kinds import TokenCredentials
 from gladhand.sdk.credentials import Credentials
 from gladhand.sdk.definition import Definition
@@ -59,8 +60,8 @@ class WialonApi(Adapter):
 
     @classmethod
     def base_url(cls, definition: Definition, credentials: Credentials) -> str:
-        typed = str(credentials.get("url") or definition.base_url).strip()
-        parts = urlsplit(typed if "://" in typed else f"https://{typed}")
+        # The address of a page of Wialon leads to the same server.
+        parts = urlsplit(typed_address(str(credentials.get("url") or definition.base_url)))
         return f"{parts.scheme}://{parts.netloc}"
 
     def ready(self) -> None:

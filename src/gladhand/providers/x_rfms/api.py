@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 
 from gladhand.providers.x_rfms.spelling import plain
 from gladhand.sdk.adapter import Adapter, ProviderAccount
+from gladhand.sdk.addresses import typed_address
 from gladhand.sdk.clock import timestamp
 from gladhand.sdk.credential_kinds import ApiBasicCredentials, ClientIdSecretCredentials, OAuth2Credentials
 from gladhand.sdk.credentials import Credentials
@@ -56,7 +57,7 @@ class RfmsApi(Adapter):
     @classmethod
     def base_url(cls, definition: Definition, credentials: Credentials) -> str:
         if credentials.get("url"):
-            return str(credentials["url"])
+            return typed_address(str(credentials["url"]))
         region = definition.regions.get("volvo") if credentials.find_kind(ApiBasicCredentials) else None
         return region.base_url if region else definition.base_url
 
@@ -117,7 +118,7 @@ class RfmsApi(Adapter):
         if self.oauth2:
             login = self.oauth2
             application = Application(client_id=login.client_id, client_secret=login.client_secret)
-            made = await client_token(self.client, login.token_url, application, scope=login.scope)
+            made = await client_token(self.client, typed_address(login.token_url), application, scope=login.scope)
             ends = {"expires_at": made["expires_at"]} if "expires_at" in made else {}
             return {"token": made["access_token"], **ends}
         return {}
