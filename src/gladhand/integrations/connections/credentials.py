@@ -15,21 +15,25 @@ _AT = "body.credentials"
 
 
 def parse_credentials(definition: Definition, values: Mapping[str, Any]) -> CredentialKind:
-    """The credentials as the first kind of the provider that they fit.
+    """The credentials as the kind of the provider that they fit and that has a place for the most of them.
 
     Raises `Invalid` with each wrong field of the kind that has the most fields in common with them.
     """
+    given = {name for name, value in values.items() if not _is_blank(value)}
+    fitting: list[tuple[int, CredentialKind]] = []
     refusals: list[tuple[int, Invalid]] = []
     for conn_type in dict.fromkeys(definition.conn_types):
         try:
             credentials = parse_kind(conn_type, values)
             # The provider's form may require more than the contract's kind does.
             _require_complete(credentials, definition.forms.get(conn_type, ()))
-            return credentials
+            fitting.append((len(type(credentials).model_fields.keys() & given), credentials))
         except Invalid as refusal:
             fields_in_common = KINDS_BY_CONN_TYPE[conn_type].model_fields.keys() & values.keys()
             refusals.append((len(fields_in_common), refusal))
-    # Of several that are equally near, the first one: the provider's usual kind.
+    # One kind may have all fields of another. Of several that are equally near, the usual kind of the provider.
+    if fitting:
+        return max(fitting, key=lambda fit: fit[0])[1]
     raise max(refusals, key=lambda refusal: refusal[0])[1]
 
 
