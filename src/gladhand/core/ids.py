@@ -10,6 +10,8 @@ from uuid_utils import compat
 RECORD_NAMESPACE = UUID("6f0d3f5e-2b0a-5c3e-9d53-1f6a0b7c8e21")
 #: Owns rows that belong to no partner but to the installation.
 INSTALLATION = UUID(int=0)
+# The digit of an id whose two highest bits name the variant, by the digit of the hash.
+_VARIANT = {f"{digit:x}": f"{digit & 0x3 | 0x8:x}" for digit in range(16)}
 
 
 def record_id(connection_id: UUID, resource: str, source_id: str) -> UUID:
@@ -27,10 +29,8 @@ class RecordIds:
         """The id in hexadecimal digits."""
         digest = self._begun.copy()
         digest.update(source_id.encode())
-        id_ = bytearray(digest.digest()[:16])
-        id_[6] = id_[6] & 0x0F | 0x50
-        id_[8] = id_[8] & 0x3F | 0x80
-        return id_.hex()
+        digits = digest.hexdigest()
+        return f"{digits[:12]}5{digits[13:16]}{_VARIANT[digits[16]]}{digits[17:32]}"
 
 
 def uuid7() -> UUID:

@@ -1,14 +1,15 @@
 """Rows in PostgreSQL's binary format of COPY, which the server reads several times as fast as text.
 
-Values are encoded column by column, and put together as rows at the end.
+Values are encoded column by column, and put together as rows at the end. Most columns have values of a fixed width and
+no nulls: one call packs all of them of a row.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from functools import partial
-from itertools import chain
+from functools import cache, partial
+from itertools import chain, repeat
 from struct import Struct
-from typing import Any, LiteralString
+from typing import Any, LiteralString, NamedTuple
 
 from gladhand.records.canonical import canonical
 
@@ -18,24 +19,40 @@ NULL = b"\xff\xff\xff\xff"
 #: The beginning of PostgreSQL's time.
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
-Encode = Callable[[Any], bytes]
-
 _FIRST_DAY = EPOCH.date().toordinal()
 _LENGTH, _COUNT = Struct(">i").pack, Struct(">h").pack
-_SMALLINT, _INT, _BIGINT, _DOUBLE = (Struct(f">i{kind}").pack for kind in "hiqd")
-_POINT, _ARRAY = Struct(">idd").pack, Struct(">iiiii").pack
+_SMALLINT, _BIGINT = (Struct(f">i{kind}").pack for kind in "hq")
+_ARRAY = Struct(">iiiii").pack
 _UUID_OID, _TEXT_OID = 2950, 25
 
 
-def rows(columns: int, *, first: bytes, encoded: Sequence[Sequence[bytes]]) -> bytes:
-    """Rows with this number of columns: each begins with the values `first`, and takes one of each of `encoded`."""
-    begin = [_COUNT(columns) + first] * len(encoded[0])
-    return b"".join(chain.from_iterable(zip(begin, *encoded, strict=True)))
+def rows(
+    columns: int,
+    *,
+    first: bytes,
+    fixed: Sequence[tuple[LiteralString, Sequence[Any]]] = (),
+    encoded: Sequence[Sequence[bytes]],
+) -> bytes:
+    """Rows with this number of columns: each begins with the values `first`.
+
+    Then it takes one value of each of `fixed`, columns of a type with a fixed width and without nulls, and one of each
+    of `encoded`.
+    """
+    begin = _COUNT(columns) + first
+    arguments: list[Iterable[Any]] = [repeat(begin, len(encoded[0]))]
+    layout = f">{len(begin)}s"
+    for type_, values in fixed:
+        kind = _FIXED[type_]
+        arguments += repeat(kind.width), *kind.arguments(values)
+        layout += f"i{kind.layout}"
+    packed = map(_packer(layout), *arguments)
+    return b"".join(chain.from_iterable(zip(packed, *encoded, strict=True)))
 
 
 def text(value: str) -> bytes:
     # PostgreSQL stores no such character. Leaving it out keeps the record.
-    return sized(value.replace("\0", "").encode() if "\0" in value else value.encode())
+    encoded = value.replace("\0", "").encode() if "\0" in value else value.encode()
+    return _LENGTH(len(encoded)) + encoded
 
 
 def sized(value: bytes) -> bytes:
@@ -44,7 +61,7 @@ def sized(value: bytes) -> bytes:
 
 def uuid(value: str) -> bytes:
     """An id in hexadecimal digits, with or without dashes."""
-    return b"\0\0\0\x10" + bytes.fromhex(value if len(value) == 32 else value.replace("-", ""))
+    return b"\0\0\0\x10" + _uuid(value)
 
 
 def microseconds(moment: datetime) -> int:
@@ -71,36 +88,68 @@ bigint: Callable[[int], bytes] = partial(_BIGINT, 8)
 
 def column(type_: LiteralString, values: Sequence[Any]) -> list[bytes]:
     """The JSON-ready values of a column of this type."""
-    encode = _ENCODERS[type_]
-    return [NULL if value is None else encode(value) for value in values]
+    if (encode := _ENCODERS.get(type_)) is not None:
+        return [NULL if value is None else encode(value) for value in values]
+    kind = _FIXED[type_]
+    arguments = kind.arguments([value for value in values if value is not None])
+    packed = map(_packer(f">i{kind.layout}"), repeat(kind.width), *arguments)
+    return [NULL if value is None else next(packed) for value in values]
 
 
 def has_encoding(type_: LiteralString) -> bool:
-    return type_ in _ENCODERS
+    return has_fixed_width(type_) or type_ in _ENCODERS
+
+
+def has_fixed_width(type_: LiteralString) -> bool:
+    return type_ in _FIXED
+
+
+@cache
+def _packer(layout: str) -> Callable[..., bytes]:
+    return Struct(layout).pack
 
 
 def _array(oid: int, values: Sequence[bytes]) -> bytes:
     return sized(_ARRAY(1, int(NULL in values), oid, len(values), 1) + b"".join(values))
 
 
-def _day(value: str) -> bytes:
-    return _INT(4, date.fromisoformat(value).toordinal() - _FIRST_DAY)
+def _uuid(value: str) -> bytes:
+    return bytes.fromhex(value if len(value) == 32 else value.replace("-", ""))
 
 
-def _point(value: Mapping[str, Any]) -> bytes:
-    longitude, latitude = value["coordinates"][:2]
-    return _POINT(16, longitude, latitude)
+class _Fixed(NamedTuple):
+    """A type whose values all have the same width: how `struct` names it, and what it takes for the values."""
+
+    width: int
+    layout: str
+    arguments: Callable[[Sequence[Any]], Sequence[Iterable[Any]]]
 
 
-_ENCODERS: Mapping[LiteralString, Encode] = {
+def _as_they_are(values: Sequence[Any]) -> Sequence[Iterable[Any]]:
+    return (values,)
+
+
+def _each(convert: Callable[[Any], Any]) -> Callable[[Sequence[Any]], Sequence[Iterable[Any]]]:
+    return lambda values: (map(convert, values),)
+
+
+def _points(values: Sequence[Mapping[str, Any]]) -> Sequence[Iterable[Any]]:
+    pairs = [value["coordinates"] for value in values]
+    return [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+
+
+_FIXED: Mapping[LiteralString, _Fixed] = {
+    "smallint": _Fixed(2, "h", _as_they_are),
+    "bigint": _Fixed(8, "q", _as_they_are),
+    "double precision": _Fixed(8, "d", _as_they_are),
+    "boolean": _Fixed(1, "?", _as_they_are),
+    "macaddr8": _Fixed(8, "8s", _as_they_are),
+    "uuid": _Fixed(16, "16s", _each(_uuid)),
+    "timestamptz": _Fixed(8, "q", _each(lambda value: microseconds(datetime.fromisoformat(value)))),
+    "date": _Fixed(4, "i", _each(lambda value: date.fromisoformat(value).toordinal() - _FIRST_DAY)),
+    "point": _Fixed(16, "dd", _points),
+}
+_ENCODERS: Mapping[LiteralString, Callable[[Any], bytes]] = {
     "text": text,
-    "uuid": uuid,
-    # Only calls into C, because most of the values are of these types.
-    "double precision": partial(_DOUBLE, 8),
-    "bigint": bigint,
-    "boolean": lambda value: b"\0\0\0\1" + (b"\1" if value else b"\0"),
-    "timestamptz": lambda value: moment(datetime.fromisoformat(value)),
-    "date": _day,
-    "point": _point,
     "jsonb": lambda value: sized(b"\1" + canonical(value)),
 }

@@ -1,9 +1,9 @@
 """The one JSON text of a value, which hashes are made from."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from gladhand.resources.exact_json import dump_exact
+from gladhand.resources.exact_json import dump_each, dump_exact
 
 
 def canonical(value: Any) -> bytes:
@@ -12,6 +12,12 @@ def canonical(value: Any) -> bytes:
     if b"\\u0000" in text:
         text = dump_exact(without_nul(value), sort_keys=True)
     return text
+
+
+def canonical_each(values: Sequence[Any]) -> list[bytes]:
+    """The canonical texts of many values."""
+    texts = dump_each(values, sort_keys=True)
+    return list(map(canonical, values)) if b"\\u0000" in b"".join(texts) else texts
 
 
 def without_nul(value: Any) -> Any:

@@ -51,12 +51,16 @@ async def list_known(db: Db, page: PageRows, indexes: Sequence[int]) -> set[int]
         {
             **window,
             "indexes": among,
-            # As texts: the driver would turn each value of a list into one.
-            "ids": f"{{{','.join(page.ids[index] for index in among)}}}",
-            "times": f"{{{','.join(page.moments[index].isoformat() for index in among)}}}",
+            "ids": _array(page.ids[index] for index in among),
+            "times": _array(page.moments[index].isoformat() for index in among),
         },
     )
     return {row["index"] for row in await found.fetchall()}
+
+
+def _array(values: Iterable[str]) -> str:
+    """An array as text, of values without quotes and commas. The driver would turn each value of a list into a text."""
+    return f"{{{','.join(values)}}}"
 
 
 @cache
@@ -149,9 +153,9 @@ async def store_totals(
             "day_counts": list(days.values()),
             "hours": list(hours),
             "hour_counts": list(hours.values()),
-            "assets": [row.asset for row in newest],
-            "ids": [row.id for row in newest],
-            "times": times,
+            "assets": _array(row.asset for row in newest),
+            "ids": _array(row.id for row in newest),
+            "times": _array(time.isoformat() for time in times),
             "first": min(times, default=None),
             "last": max(times, default=None),
             "has_changes": has_changes,

@@ -1,22 +1,23 @@
 """Records in events, made without the database: those of a page of new rows, of which all is known."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import repeat
+from datetime import UTC, datetime
+from operator import itemgetter
 from typing import Any
 
 from gladhand.core.clock import wire_time
 from gladhand.records.answers import NOT_IN_EVENTS
 from gladhand.records.canonical import without_nul
-from gladhand.records.columns import columns
+from gladhand.records.columns import Column, columns
 from gladhand.records.incoming import IncomingRecord
 from gladhand.records.ingest_queries import RecordOrigin
-from gladhand.resources.exact_json import dump_exact
+from gladhand.records.repeated import Repeated
+from gladhand.resources.exact_json import dump_each, dump_exact, dump_plain
 from gladhand.resources.resource import Resource
 
 #: What differs from record to record whatever its resource.
-_OF_RECORD = ("fleet_ref", "id", "source_id", "occurred_at", "extras")
+_OF_RECORD = ("id", "source_id", "occurred_at", "extras")
 
 
 @dataclass(frozen=True)
@@ -48,69 +49,90 @@ class EventRecords:
             "execution_id": origin.execution_id and str(origin.execution_id),
             "schedule_id": origin.schedule_id and str(origin.schedule_id),
         }
-        self._resource, self._marker = resource, marker
         named = {name: name for name in resource.event_fields} | dict(resource.event_aliases)
         self._fields = {answered: name for answered, name in named.items() if name in fields}
-        header = [name for name in resource.header.model_fields if name not in (*NOT_IN_EVENTS, *_OF_RECORD)]
+        header = [
+            name for name in resource.header.model_fields if name not in (*NOT_IN_EVENTS, "fleet_ref", *_OF_RECORD)
+        ]
         equal = {name: known.get(name) for name in (*header, *named) if name not in self._fields}
         self.shared = b"," + dump_exact(equal)[1:-1]
         """What all records have, as members that follow those of a record."""
+        members = "".join(f',"{name}":%b' for name in (*_OF_RECORD, *self._fields))
+        self._record = f'{{"fleet_ref":"{marker}"{members}}}'.encode()
+        self._columns = [(name, _encoder(columns(resource)[name])) for name in self._fields.values()]
+        self._added: list[tuple[int, bytes, datetime]] = []
 
-    def texts(
+    def add(
         self,
+        indexes: Sequence[int],
         *,
         ids: Sequence[str],
         records: Sequence[IncomingRecord],
         moments: Sequence[datetime],
         values: Mapping[str, Sequence[Any]],
-    ) -> Iterator[bytes]:
-        """Records as JSON without what they share. `values` are those of their columns, and the ids are in
+    ) -> None:
+        """Add records with these indexes in their page. `values` are those of their columns, and the ids are in
         hexadecimal digits."""
-        members: dict[str, Iterable[Any]] = {
-            "fleet_ref": repeat(self._marker, len(records)),
-            "id": map(_dashed, ids),
-            "source_id": [record.source_id for record in records],
-            "occurred_at": map(wire_time, moments),
-            "extras": [record.extras for record in records],
-        }
-        for answered, name in self._fields.items():
-            members[answered] = self._as_answered(name, values[name])
-        names = tuple(members)
-        for row in zip(*members.values(), strict=True):
-            record = dict(zip(names, row, strict=True))
-            text = dump_exact(record)
-            # PostgreSQL stores no such character; the row leaves it out, too.
-            yield dump_exact(without_nul(record)) if b"\\u0000" in text else text
+        members = [
+            dump_plain(list(map(_dashed, ids))),
+            _plain_texts([record.source_id for record in records]),
+            dump_plain([moment.astimezone(UTC) for moment in moments]),
+            _texts([record.extras for record in records]),
+            *(encoded(values[name]) for name, encoded in self._columns),
+        ]
+        # Without what all records share.
+        texts = [self._record % row for row in zip(*members, strict=True)]
+        self._added += zip(indexes, texts, moments, strict=True)
 
-    def _as_answered(self, name: str, values: Sequence[Any]) -> Sequence[Any]:
-        match columns(self._resource)[name].type:
-            case "uuid":
-                return [None if value is None else _dashed(value) for value in values]
-            case "timestamptz":
-                return [None if value is None else wire_time(datetime.fromisoformat(value)) for value in values]
-            case _:
-                return values
-
-
-def grouped(
-    records: Iterable[tuple[bytes, datetime]], *, shared: int, most_records: int, most_bytes: int
-) -> Iterator[RecordsOfEvent]:
-    """Events of up to so many records and bytes. Each record has `shared` bytes more when it is sent."""
-    group: list[tuple[bytes, datetime]] = []
-    size = 0
-    for record in records:
-        if group and (len(group) == most_records or size + len(record[0]) + shared > most_bytes):
-            yield _event(group)
-            group, size = [], 0
-        group.append(record)
-        size += len(record[0]) + shared
-    if group:
-        yield _event(group)
+    def events(self, *, most_records: int, most_bytes: int) -> Iterator[RecordsOfEvent]:
+        """Events of up to so many records and bytes, in the order of the page."""
+        self._added.sort(key=itemgetter(0))
+        begin, size = 0, 0
+        for end, (_, text, _) in enumerate(self._added):
+            added = len(text) + len(self.shared)
+            if end > begin and (end - begin == most_records or size + added > most_bytes):
+                yield _event(self._added[begin:end])
+                begin, size = end, 0
+            size += added
+        if self._added:
+            yield _event(self._added[begin:])
 
 
-def _event(group: Sequence[tuple[bytes, datetime]]) -> RecordsOfEvent:
-    texts = [text for text, _ in group]
-    return RecordsOfEvent(texts[0] if len(texts) == 1 else b"[%s]" % b",".join(texts), max(at for _, at in group))
+def _encoder(column: Column) -> Callable[[Sequence[Any]], Sequence[bytes]]:
+    """What makes the values of a column the JSON of an answer."""
+    match column.type:
+        case "uuid":
+            return Repeated(lambda values: dump_plain([value and _dashed(value) for value in values])).encoded
+        case "timestamptz":
+            return lambda values: dump_plain([value and wire_time(datetime.fromisoformat(value)) for value in values])
+        case "jsonb" | "point":
+            return _texts
+        case "text":
+            return Repeated(_plain_texts).encoded
+        case _:
+            return _plain_texts
+
+
+def _event(records: Sequence[tuple[int, bytes, datetime]]) -> RecordsOfEvent:
+    texts = [text for _, text, _ in records]
+    text = texts[0] if len(texts) == 1 else b"[%s]" % b",".join(texts)
+    return RecordsOfEvent(text, max(moment for _, _, moment in records))
+
+
+def _texts(values: Sequence[Any]) -> list[bytes]:
+    """JSON of values that may be objects or lists."""
+    if values.count(None) == len(values):
+        return [b"null"] * len(values)
+    return _without_nul(dump_each(values), values)
+
+
+def _plain_texts(values: Sequence[Any]) -> list[bytes]:
+    return _without_nul(dump_plain(values), values)
+
+
+def _without_nul(texts: list[bytes], values: Sequence[Any]) -> list[bytes]:
+    # PostgreSQL stores no such character; the row leaves it out, too.
+    return dump_each(without_nul(list(values))) if b"\\u0000" in b"".join(texts) else texts
 
 
 def _dashed(digits: str) -> str:

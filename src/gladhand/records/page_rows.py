@@ -7,6 +7,8 @@ than storing it.
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +16,7 @@ from h3.api.basic_int import latlng_to_cell
 
 from gladhand.core import clock
 from gladhand.core.ids import RecordIds
-from gladhand.records.canonical import canonical, without_nul
+from gladhand.records.canonical import canonical, canonical_each, without_nul
 from gladhand.records.columns import Column, field_columns, more, parent_lists, parents
 from gladhand.records.incoming import IncomingRecord, IngestResult, PageOutcome
 from gladhand.records.ingest_queries import RecordOrigin
@@ -37,6 +39,8 @@ class PageRows:
         self.moments = [record.occurred_at or now for record in records]
         """When the records occurred."""
         self.ids = list(map(RecordIds(origin.connection_id, resource.name.value).of, [r.source_id for r in records]))
+        self._names = set[str]().union(*(record.fields for record in records))
+        self._is_uniform = all(len(record.fields) == len(self._names) for record in records)
         self._texts: dict[int, bytes] = {}
         self._parents = [
             (field, f"source_{field}", of.value, resource.references[field].is_always_set)
@@ -60,16 +64,18 @@ class PageRows:
         # Providers sometimes repeat rows. The last one is the newest.
         self._last = {self.ids[index]: index for index in self._kept}
 
+    @cached_property
     def named_parents(self) -> dict[str, dict[str, str]]:
         """The parents that the records name: for each resource our id by the provider's, whether stored or not."""
         named: dict[str, dict[str, str]] = {}
+        fields = [record.fields for record in self.records]
         for _, source, of, _ in self._parents:
             ids = named.setdefault(of, {})
-            for source_id in {record.fields.get(source) for record in self.records}:
+            for source_id in {each.get(source) for each in fields} if source in self._names else ():
                 if source_id is not None:
                     ids[source_id] = self._parent_id(of, source_id)
         for _, source, of in self._parent_lists:
-            listed = {source_id for record in self.records for source_id in record.fields.get(source) or ()}
+            listed = {source_id for each in fields for source_id in each.get(source) or ()}
             named.setdefault(of, {}).update((source_id, self._parent_id(of, source_id)) for source_id in listed)
         return named
 
@@ -109,14 +115,14 @@ class PageRows:
 
         Columns without a value are left out. Parents that are stored have our ids, and positions have their cells.
         """
-        fields = [self.records[index].fields for index in indexes]
+        fields, count = [self.records[index].fields for index in indexes], len(indexes)
         values: dict[str, Sequence[Any]] = {}
-        for name in set().union(*fields):
-            column = [each.get(name) for each in fields]
-            if column.count(None) < len(column):
+        for name in self._names:
+            column = list(map(itemgetter(name), fields) if self._is_uniform else [each.get(name) for each in fields])
+            if column.count(None) < count:
                 values[name] = column
-        assets = self._fill_in_parents(values, len(indexes), stored_parents)
-        self._fill_in_positions(values, len(indexes))
+        assets = self._fill_in_parents(values, count, stored_parents)
+        self._fill_in_positions(values, count)
         return values, assets
 
     def _fill_in_parents(
@@ -149,18 +155,24 @@ class PageRows:
         for name, cell in self.resource.cells.items():
             if cell.position in values:
                 values[name] = [
-                    own if own is not None or point is None else _cell(point, cell.resolution)
+                    own
+                    if own is not None or point is None
+                    else latlng_to_cell(point["coordinates"][1], point["coordinates"][0], cell.resolution)
                     for own, point in zip(values.get(name, [None] * count), values[cell.position], strict=True)
                 ]
         for column in field_columns(self.resource):
             if column.type == "point" and column.name in values:
-                values[more(column.name)] = [None if _is_plain(point) else point for point in values[column.name]]
+                whole = [None if _is_plain(point) else point for point in values[column.name]]
+                if whole.count(None) < count:
+                    values[more(column.name)] = whole
 
     def digests(self, indexes: Sequence[int]) -> list[bytes]:
         """The hashes of the provider's rows."""
-        texts = [canonical(self.records[index].source_data) for index in indexes]
+        texts = canonical_each([self.records[index].source_data for index in indexes])
         self._texts.update(zip(indexes, texts, strict=True))
-        return [hashlib.sha256(without_signatures(text)).digest() for text in texts]
+        if b"://" in b"".join(texts):
+            texts = list(map(without_signatures, texts))
+        return [hashlib.sha256(text).digest() for text in texts]
 
     def indexes(self) -> Sequence[int]:
         """The indexes of the records that are stored, one for each id."""
@@ -197,11 +209,6 @@ class PageRows:
     def _stored(self, of: str, source_ids: Sequence[str], stored_parents: set[str]) -> list[str] | None:
         ids = [self._parent_id(of, source_id) for source_id in source_ids]
         return [str(UUID(id_)) for id_ in ids if id_ in stored_parents] or None
-
-
-def _cell(point: Mapping[str, Any], resolution: int) -> int:
-    longitude, latitude = point["coordinates"][:2]
-    return int(latlng_to_cell(latitude, longitude, resolution))
 
 
 def _is_plain(point: Mapping[str, Any] | None) -> bool:

@@ -19,7 +19,7 @@ from gladhand.core.keyset import TimeWindow
 from gladhand.notifications.events.reader_queries import list_readers
 from gladhand.records import copy_queries, page_queries, parent_queries, parents, partition_queries, removal_queries
 from gladhand.records.change_queries import BYTES_PER_EVENT
-from gladhand.records.event_records import EventRecords, grouped
+from gladhand.records.event_records import EventRecords
 from gladhand.records.incoming import IncomingRecord, IngestResult, PageOutcome
 from gladhand.records.ingest_queries import (
     FEWEST_COPIED,
@@ -197,17 +197,13 @@ async def _copy(db: Db, page: _Page, indexes: Sequence[int], readers: Sequence[A
     event_name = resource.event_name(RecordChange.ADDED)
     has_events = bool(readers) and RecordChange.ADDED in resource.events
     marker = str(uuid4())
-    await copy_queries.copy_rows(db, resource, rows.columns, rows.blocks(number, page.id))
+    events = EventRecords(resource, origin, stored_at=page_time(page.id), marker=marker, fields=rows.columns)
+    blocks = rows.blocks(number, page.id, events if has_events else None)
+    await copy_queries.copy_rows(db, resource, rows.columns, blocks)
     if has_events:
-        events = EventRecords(resource, origin, stored_at=page_time(page.id), marker=marker, fields=rows.columns)
-        grouping = grouped(
-            rows.event_rows(events),
-            shared=len(events.shared),
-            most_records=_RECORDS_PER_EVENT,
-            most_bytes=BYTES_PER_EVENT,
-        )
+        grouped = events.events(most_records=_RECORDS_PER_EVENT, most_bytes=BYTES_PER_EVENT)
         await copy_queries.copy_changes(
-            db, event_name, origin, audience=readers, marker=marker, shared=events.shared, events=grouping
+            db, event_name, origin, audience=readers, marker=marker, shared=events.shared, events=grouped
         )
     await copy_queries.store_totals(
         db, resource, origin, days=rows.days, hours=rows.hours, newest=rows.newest, has_changes=has_events
@@ -217,7 +213,7 @@ async def _copy(db: Db, page: _Page, indexes: Sequence[int], readers: Sequence[A
 async def _prepare(db: Db, resource: Resource, origin: RecordOrigin, records: Sequence[IncomingRecord]) -> _Page:
     rows = PageRows(resource, origin, records)
     await parent_queries.lock_rows(db, resource, origin.connection_id)
-    context = await page_queries.get_context(db, resource, origin, rows.named_parents())
+    context = await page_queries.get_context(db, resource, origin, rows.named_parents)
     now = clock.now()
     rows.keep(KeptDays.of(resource, now, context.retention))
     table = daily_table(resource)
@@ -249,7 +245,7 @@ async def _finish(db: Db, page: _Page, changed: ChangedRows) -> None:
         await page_queries.insert_page(db, page.resource, page.origin, page=page.id, rows=rows)
     missing = [
         (of, source_id)
-        for of, ids in page.rows.named_parents().items()
+        for of, ids in page.rows.named_parents.items()
         for source_id, id_ in ids.items()
         if id_ not in page.context.stored_parents
     ]

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from typing import Any, NoReturn
 
 import orjson
@@ -24,6 +25,26 @@ def dump_exact(value: Any, *, sort_keys: bool = False) -> bytes:
     except orjson.JSONEncodeError:
         text = json.dumps(value, sort_keys=sort_keys, separators=(",", ":"), ensure_ascii=False, default=_plain)
         return text.encode()
+
+
+def dump_each(values: Sequence[Any], *, sort_keys: bool = False) -> list[bytes]:
+    """The JSON texts of many values."""
+    option = orjson.OPT_SORT_KEYS if sort_keys else None
+    try:
+        return [orjson.dumps(value, None, option) for value in values]
+    except orjson.JSONEncodeError:
+        return [dump_exact(value, sort_keys=sort_keys) for value in values]
+
+
+def dump_plain(values: Sequence[Any]) -> list[bytes]:
+    """The JSON texts of values of which none is an object or a list, several times as fast. Times in UTC end in `Z`."""
+    if not values:
+        return []
+    try:
+        # Each value stands on a line of its own, since no text has a line break in JSON.
+        return orjson.dumps(values, option=orjson.OPT_INDENT_2 | orjson.OPT_UTC_Z)[4:-2].split(b",\n  ")
+    except orjson.JSONEncodeError:
+        return list(map(dump_exact, values))
 
 
 def _plain(value: Any) -> Any:
