@@ -1,11 +1,12 @@
 """How fast records are taken in, beside COPY of the same rows and beside dlt."""
 
+import asyncio
 import time
 from uuid import uuid4
 
 import psycopg
 from psycopg.rows import DictRow
-from tests.bench.fleets import ROWS_PER_PAGE, Fleet, positions, vehicles, with_fleet
+from tests.bench.fleets import ROWS_PER_PAGE, Fleet, new_fleet, positions, vehicles, with_fleet
 from tests.bench.installation import Installation
 from tests.bench.peers import dlt_merge
 from tests.bench.report import Report
@@ -19,25 +20,39 @@ from gladhand.resources.vehicle_location import VEHICLE_LOCATION
 _POSITIONS = 20_000
 _VEHICLES = 10_000
 _REPEATED = 5
+_FLEETS = 5
 
 
 def ingest(installation: Installation, report: Report) -> None:
-    """Positions beside COPY of the same rows into the same table with the same indexes; then the bytes of a row."""
+    """Positions beside COPY of the same rows into the same table with the same indexes; then the bytes of a row.
+
+    One worker takes them in: of one fleet, a page after the other, and of four fleets at once, as it does when four
+    schedules are due. COPY uses one connection.
+    """
 
     async def measure(fleet: Fleet) -> None:
-        await fleet.ingest(VEHICLE, vehicles(500))
+        fleets = [fleet, *[await new_fleet(installation, fleet.database) for _ in range(_FLEETS - 1)]]
         page = positions(_POSITIONS * (_REPEATED + 1))
-        await fleet.ingest(VEHICLE_LOCATION, page[:ROWS_PER_PAGE])
-        best, copied = 0.0, 0.0
+        for each in fleets:
+            await each.ingest(VEHICLE, vehicles(500))
+            await each.ingest(VEHICLE_LOCATION, page[:ROWS_PER_PAGE])
+        alone, together, copied = 0.0, 0.0, 0.0
         with installation.connect() as connection:
             for number in range(_REPEATED):
-                # In turn, so that both have the machine as it is at that time.
+                # In turn, so that all have the machine as it is at that time.
                 part = page[ROWS_PER_PAGE + number * _POSITIONS :][:_POSITIONS]
-                best = max(best, await fleet.timed(VEHICLE_LOCATION, part, IngestResult.ADDED))
+                alone = max(alone, await fleet.timed(VEHICLE_LOCATION, part, IngestResult.ADDED))
                 copied = max(copied, _copy_again(connection, fleet))
+                started = time.perf_counter()
+                await asyncio.gather(
+                    *(each.timed(VEHICLE_LOCATION, part, IngestResult.ADDED) for each in fleets[1:]),
+                )
+                together = max(together, (_FLEETS - 1) * _POSITIONS / (time.perf_counter() - started))
             await _compact(connection, fleet.database)
             bytes_per_row, raw = _bytes_per_row(connection)
-        report.share("positions taken in, with events", best, copied, "rows/s", 0.30, "COPY of the same rows")
+        peer = "COPY of the same rows"
+        report.share("positions taken in, with events", together, copied, "rows/s", 0.30, peer)
+        report.share("the same, of one fleet", alone, copied, "rows/s", 0.2, peer)
         report.at_most("bytes of a position with its indexes", bytes_per_row, "B", 260)
         report.at_most("bytes of the provider's row", raw, "B", 60)
 
