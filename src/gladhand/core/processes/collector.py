@@ -2,7 +2,6 @@
 
 import gc
 
-
 # A page of a provider makes some hundred thousand objects, and none of them is part of a cycle. With Python's usual 700
 # new objects between two collections, half of the time of reading a page went into looking for cycles.
 _NEW_OBJECTS = 10_000

@@ -42,7 +42,7 @@ _SCANIA_TOKEN_SECONDS: Final = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class RfmsPage:
     """One answer of a list."""
 
     rows: list[Row]
@@ -83,10 +83,10 @@ class RfmsApi(Adapter):
                 return {**opened, "version": version}
         raise Rejected("This server offers neither rFMS 4.0 nor rFMS 2.1.", status_code=answer.status)
 
-    async def page(self, what: str, query: Mapping[str, Any]) -> Page:
+    async def page(self, what: str, query: Mapping[str, Any]) -> RfmsPage:
         """One page of a list, in the version that the server offers."""
 
-        async def call(session: Session) -> Page:
+        async def call(session: Session) -> RfmsPage:
             answer = await self._ask(session, what, query)
             if answer.status in (401, *_NOT_SERVED) and (session.get("token") or answer.status != 401):
                 raise SessionEnded("The maker no longer takes the token or the version.", status_code=answer.status)
@@ -161,11 +161,11 @@ class RfmsApi(Adapter):
         return self.client.failure(answer, reason)
 
 
-def _page(answer: Row, what: str, version: str) -> Page:
+def _page(answer: Row, what: str, version: str) -> RfmsPage:
     around, inside, older = _LISTS[what]
     rows = answer.rows(older) if version == "2.1" else answer.required_row(around).rows(inside)
     head = plain(Row({name: value for name, value in answer.items() if not isinstance(value, dict | list)}))
-    return Page(
+    return RfmsPage(
         rows,
         bool(head.flag("moreDataAvailable")),
         head.text("moreDataAvailableLink"),
@@ -173,7 +173,7 @@ def _page(answer: Row, what: str, version: str) -> Page:
     )
 
 
-def _next(page: Page, sent: Mapping[str, Any]) -> dict[str, Any]:
+def _next(page: RfmsPage, sent: Mapping[str, Any]) -> dict[str, Any]:
     """The query of the next page: that of the link, or from the last report on, which comes once more."""
     if page.link:
         return dict(parse_qs(urlsplit(page.link).query))
