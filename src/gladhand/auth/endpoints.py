@@ -1,5 +1,7 @@
 """The OAuth endpoints, under the paths that clients in the field have built in."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -61,7 +63,7 @@ async def get_token(request: Request, tokens: OfRealm, database: Data) -> Respon
     if grant not in _GRANTS:
         raise UnsupportedGrant(f"grant_type must be one of: {', '.join(_GRANTS)}.")
     throttle = get_dependency(request.app, Throttle)
-    try:
+    with _counted(request, tokens):
         named = oauth.claimant(request, form)
         if grant == "client_credentials":
             client = await _recognised(tokens, named)
@@ -72,11 +74,6 @@ async def get_token(request: Request, tokens: OfRealm, database: Data) -> Respon
             answer = await _exchanged(database, tokens, named, form)
         else:
             answer = await _refreshed(database, tokens, named, form.get("refresh_token"))
-    except (InvalidClient, InvalidGrant) as refusal:
-        REFUSED.labels("client" if isinstance(refusal, InvalidClient) else "code or refresh token").inc()
-        # A client with the right secret is admitted, however many wrong guesses others make.
-        tokens.refused.take(client_address(request.scope) or "")
-        raise
     return JSON(answer.model_dump_json(exclude_none=True), headers=NOT_STORED)
 
 
@@ -90,12 +87,14 @@ async def revoke_token(request: Request, tokens: OfRealm, database: Data) -> Res
     """Revokes a token of the calling client. The refresh token of a fleet or a person is revoked together with its
     access tokens.
 
-    The answer is 200 also for tokens that this server does not know.
+    The answer is 200 also for tokens that this server does not know. Too many refusals of one address are answered with
+    429 and `Retry-After`.
     """
     form = await oauth.form_of(request)
-    named = oauth.claimant(request, form)
-    if named.client_id != FLEET_CLIENT and (named.secret or not await _is_public(database, named.client_id)):
-        await _recognised(tokens, named)
+    with _counted(request, tokens):
+        named = oauth.claimant(request, form)
+        if named.client_id != FLEET_CLIENT and (named.secret or not await _is_public(database, named.client_id)):
+            await _recognised(tokens, named)
     if not form.get("token"):
         raise InvalidRequest("token is missing.")
     await tokens.revoke(form["token"], client_id=named.client_id)
@@ -134,6 +133,17 @@ async def get_configuration(tokens: OfRealm) -> dict[str, Any]:
             *("name", "preferred_username", "email", "email_verified"),
         ],
     }
+
+
+@contextmanager
+def _counted(request: Request, tokens: Tokens) -> Iterator[None]:
+    """Count refusals by address. Whoever has the right secret is admitted, however many wrong guesses others make."""
+    try:
+        yield
+    except (InvalidClient, InvalidGrant) as refusal:
+        REFUSED.labels("client" if isinstance(refusal, InvalidClient) else "code or refresh token").inc()
+        tokens.refused.take(client_address(request.scope) or "")
+        raise
 
 
 async def _recognised(tokens: Tokens, named: Claimant) -> Client:

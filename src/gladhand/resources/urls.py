@@ -1,7 +1,9 @@
 """Addresses on the web, as partners give them."""
 
 import re
+from ipaddress import IPv6Address
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, StringConstraints, WithJsonSchema
 
@@ -35,7 +37,24 @@ def _web_url(value: str) -> str:
     if found[1] is not None and not 0 < int(found[1]) <= _LARGEST_PORT:
         raise ValueError("must have a port from 1 to 65535, or none")
     _require_escapes(value)
+    _require_host(value)
     return value
+
+
+def _require_host(value: str) -> None:
+    """Refuse a host that can be neither a name nor an address."""
+    try:
+        parts = urlsplit(value)
+        host = parts.hostname or ""
+        if "%" in host:
+            raise ValueError
+        if "[" in parts.netloc:
+            IPv6Address(host)
+        else:
+            # As the host is looked up: labels that are not empty, nor too long.
+            host.encode("idna")
+    except ValueError:
+        raise ValueError("must have a host that is a name or an address") from None
 
 
 def _require_escapes(value: str) -> None:

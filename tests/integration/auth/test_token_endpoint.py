@@ -73,14 +73,20 @@ async def test_a_scope_that_does_not_exist_is_refused(running: Running, owner: O
     assert (answer.status, answer.body["error"]) == (400, "invalid_scope")
 
 
-async def test_refusals_of_one_address_are_limited_and_keep_out_no_good_secret(running: Running, owner: Owner):
+@pytest.mark.parametrize(
+    ("endpoint", "fields"), [("token", {"grant_type": "client_credentials"}), ("revoke", {"token": "x"})]
+)
+async def test_refusals_of_one_address_are_limited_and_keep_out_no_good_secret(
+    running: Running, owner: Owner, endpoint: str, fields: dict[str, str]
+):
+    refused = REFUSED.labels("client")
+    before = refused._value.get()
     statuses = [
-        (await running.form("token", grant_type="client_credentials", client_id="nobody", client_secret="x")).status
-        for _ in range(100)
+        (await running.form(endpoint, client_id="nobody", client_secret="x", **fields)).status for _ in range(100)
     ]
     assert statuses[:60] == [401] * 60
     assert 429 in statuses[60:]
-    assert REFUSED.labels("client")._value.get() >= 60
+    assert refused._value.get() >= before + 60
     assert await running.token(owner.client)
 
 

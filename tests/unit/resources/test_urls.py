@@ -46,6 +46,14 @@ def test_a_web_address_is_kept_as_it_was_sent(url):
         "https://user@example.com/",
         "myapp:user:pass@example.com",
         "https://example.com/a\nb",
+        "https://[1.2.3.4]/",
+        "https://[::1::2]/",
+        "https://a..b/",
+        "https://../",
+        "https://xn--a-ä.example/",
+        f"https://{'ä' * 60}.example/",
+        "https://example.com%00.evil/",
+        "https://[fe80::1%25eth0]/",
     ],
 )
 def test_what_is_no_web_address_is_refused(url):
