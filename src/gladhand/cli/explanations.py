@@ -3,6 +3,7 @@
 import errno
 
 from psycopg import OperationalError
+from psycopg.errors import InsufficientPrivilege
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
 
@@ -21,8 +22,9 @@ def explanation(error: Exception) -> str | None:
     match error:
         case UnknownSetting() | NotSetUp() | StackFailed() | UnsuitableDatabase() | Problem():
             return str(error)
-        case OperationalError():
-            return f"the database does not answer: {reason(error)}"
+        case OperationalError() | InsufficientPrivilege():
+            fault = "does not answer" if isinstance(error, OperationalError) else "gives its role too few rights"
+            return f"the database {fault}: {reason(error)}"
         case OSError(errno=number, filename=file, strerror=said) if number in _STORAGE and file:
             return f"{file} cannot be written or read: {said}"
         case ValidationError():

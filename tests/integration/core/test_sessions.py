@@ -172,6 +172,22 @@ def test_a_role_that_may_not_create_tables_is_told_so_in_one_sentence(admin, mak
         admin.execute(f"drop role {name}")
 
 
+def test_a_role_that_may_not_read_a_table_is_told_so_in_one_sentence(admin, make_database):
+    name = f"weak_{uuid4().hex[:8]}"
+    migrate(make_database)
+    admin.execute(f"create role {name} login")
+    try:
+        with (
+            psycopg.connect(make_conninfo(make_database, user=name)) as weak,
+            pytest.raises(psycopg.errors.InsufficientPrivilege) as caught,
+        ):
+            weak.execute("select from partner")
+        said = "the database gives its role too few rights: permission denied for table partner"
+        assert str(explanation(caught.value)).startswith(said)
+    finally:
+        admin.execute(f"drop role {name}")
+
+
 async def test_a_role_that_may_only_read_gets_no_connection(admin, role):
     alter(admin, role, default_transaction_read_only="on")
     with pytest.raises(psycopg.OperationalError, match="read-only") as caught:
