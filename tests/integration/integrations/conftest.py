@@ -13,7 +13,7 @@ from gladhand.core.db import Database
 from gladhand.integrations.gateway import AttemptSettings, ProviderGateway
 from gladhand.integrations.hosting.brands import brands_of
 from gladhand.integrations.hosting.dry_run import DryRunTransport
-from gladhand.integrations.hosting.registry import providers
+from gladhand.integrations.hosting.registry import offered
 from gladhand.orgs.tsps.queries import upsert_tsps
 
 
@@ -25,7 +25,7 @@ def make_connection(database: Database, keyring: Keyring) -> Callable[..., Any]:
         gateway = ProviderGateway(database, keyring, DryRunTransport(), AttemptSettings((), 5.0, 5.0))
         sealed = gateway.encrypted(json.dumps({"api_key": f"key-{uuid4().hex}"}))
         async with database.transaction() as db:
-            await upsert_tsps(db, brands_of(providers().values()))
+            await upsert_tsps(db, brands_of(offered(()).values()))
             found = await db.execute("select id from published_tsp where source_name = 'catena_simulator' limit 1")
             tsp = await found.fetchone()
             assert tsp is not None

@@ -39,7 +39,7 @@ from gladhand.core.dependencies import Address, Keys
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 
 _NEW = f"{paths.PASSKEYS}/new"
-_REMOVE = f"{paths.PASSKEYS}/{{passkey_id}}"
+_REMOVE = f"{paths.PASSKEYS}/{{passkey_id:uuid}}"
 _LONGEST_NAME = 60
 
 

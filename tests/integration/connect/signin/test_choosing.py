@@ -9,7 +9,7 @@ from tests.integration.connect.conftest import Page, Visitor
 
 from gladhand.core.db import Database
 from gladhand.integrations.hosting.brands import brands_of
-from gladhand.integrations.hosting.registry import providers
+from gladhand.integrations.hosting.registry import offered
 from gladhand.orgs.tsps.service import install_brands
 
 Invite = Callable[..., Awaitable[Any]]
@@ -19,7 +19,7 @@ Invite = Callable[..., Awaitable[Any]]
 async def _installed_brands(database: Database) -> None:
     """Other tests put other brands in the place of the installed ones."""
     async with database.transaction() as db:
-        await install_brands(db, brands_of(providers().values()))
+        await install_brands(db, brands_of(offered(()).values()))
 
 
 async def searched(visitor: Visitor, invitation: Any, text: str) -> Page:
