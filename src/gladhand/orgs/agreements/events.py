@@ -4,6 +4,7 @@ from gladhand.core.db import Db
 from gladhand.notifications.publish import publish
 from gladhand.notifications.published import PublishedEvent
 from gladhand.orgs.agreements.queries import RenderedAgreement
+from gladhand.resources.exact_json import dump_exact, load_exact
 
 CREATED = PublishedEvent("share_agreement.created", "A fleet shares with the partner.")
 UPDATED = PublishedEvent(
@@ -21,7 +22,9 @@ async def announce(db: Db, event: PublishedEvent, agreement: RenderedAgreement, 
         db,
         agreement.partner_id,
         event,
-        agreement.json,
+        dump_exact(
+            {name: value for name, value in load_exact(agreement.json.encode()).items() if name != "movement_privacy"}
+        ).decode(),
         fleet_id=agreement.fleet_id,
         fleet_ref=agreement.fleet_ref,
         callback_url=callback_url,
