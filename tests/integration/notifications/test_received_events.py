@@ -15,6 +15,12 @@ CONTRACT = json.loads(Path(__file__).with_name("event_records.json").read_text()
 # What operations tell beyond the contract.
 for _name in ("field_results", "expected_start_at"):
     CONTRACT["$defs"]["BaseResourceOperationEvent"]["properties"][_name] = {}
+# What agreements tell beyond it, to subscriptions with extensions.
+CONTRACT["$defs"]["BaseShareAgreementEvent"]["properties"]["movement_privacy"] = {
+    "type": "object",
+    "required": ["PC", "OFF", "SB"],
+    "additionalProperties": {"enum": ["full", "coarse", "withheld"]},
+}
 NOUNS = (
     "invitation",
     "share_agreement",

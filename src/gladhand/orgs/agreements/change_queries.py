@@ -15,7 +15,7 @@ from gladhand.core.counters import counting
 from gladhand.core.db import Db
 from gladhand.core.problems import NotFound
 from gladhand.notifications.publish import PUBLISHING, WAKING, callback_id
-from gladhand.orgs.agreements.queries import IN_EVENTS, RECORD, STATUS
+from gladhand.orgs.agreements.queries import RECORD, STATUS
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def _update(columns: tuple[LiteralString, ...]) -> LiteralString:
         ), rendered as (
           select a.partner_id, a.fleet_id, a.fleet_ref, {RECORD} from a
         ), draft as (
-          select partner_id, %(event)s::text as name, fleet_id, fleet_ref, {IN_EVENTS.format("record")} as data,
+          select partner_id, %(event)s::text as name, fleet_id, fleet_ref, record::json as data,
             %(callback_id)s::uuid as callback_id, %(callback_url)s::text as callback_url,
             null::timestamptz as occurred_at, null::bytea as sealed_link
           from rendered where %(event)s::text is not null
@@ -182,7 +182,7 @@ async def update_lacking(
             updated_at = clock_timestamp()
           from lacking l where s.partner_id = l.partner_id and s.id = l.id returning s.*
         ), draft as (
-          select a.partner_id, %(event)s::text as name, a.fleet_id, a.fleet_ref, {IN_EVENTS.format("a.record")} as data,
+          select a.partner_id, %(event)s::text as name, a.fleet_id, a.fleet_ref, a.record::json as data,
             l.callback_id, l.callback_url, null::timestamptz as occurred_at, null::bytea as sealed_link
           from (select a.partner_id, a.id, a.fleet_id, a.fleet_ref, {RECORD} from a) a
           join lacking l using (partner_id, id)

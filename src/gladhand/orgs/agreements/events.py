@@ -4,7 +4,6 @@ from gladhand.core.db import Db
 from gladhand.notifications.publish import publish
 from gladhand.notifications.published import PublishedEvent
 from gladhand.orgs.agreements.queries import RenderedAgreement
-from gladhand.resources.exact_json import dump_exact, load_exact
 
 CREATED = PublishedEvent("share_agreement.created", "A fleet shares with the partner.")
 UPDATED = PublishedEvent(
@@ -22,9 +21,7 @@ async def announce(db: Db, event: PublishedEvent, agreement: RenderedAgreement, 
         db,
         agreement.partner_id,
         event,
-        dump_exact(
-            {name: value for name, value in load_exact(agreement.json.encode()).items() if name != "movement_privacy"}
-        ).decode(),
+        agreement.json,
         fleet_id=agreement.fleet_id,
         fleet_ref=agreement.fleet_ref,
         callback_url=callback_url,

@@ -25,8 +25,6 @@ _FIELDS: LiteralString = f"""
   wire_time(a.expiration_date) as expiration_date, a.scopes, {ANSWERED}"""
 #: One agreement `a` as JSON.
 RECORD: LiteralString = f"row_to_json((select t from (select {_FIELDS}) t))::text as record"
-#: The record in events, which have no extensions: a partner learns of them when it reads.
-IN_EVENTS: LiteralString = "({}::jsonb - 'movement_privacy')::json"
 
 
 @dataclass(frozen=True)
