@@ -13,7 +13,7 @@ from gladhand.auth.grants.queries import find_public_client
 from gladhand.auth.metrics import REFUSED
 from gladhand.auth.oauth import Claimant, Form
 from gladhand.auth.problems import NOT_STORED, InvalidClient, InvalidGrant, InvalidRequest, UnsupportedGrant
-from gladhand.auth.scopes import SCOPES
+from gladhand.auth.scopes import ADMIN, SCOPES, find_lost_limit, granted
 from gladhand.auth.throttle import Throttle
 from gladhand.auth.tokens.claims import FLEET_CLIENT
 from gladhand.auth.tokens.schemas import OAuthError, TokenAnswer
@@ -51,8 +51,9 @@ async def get_token(request: Request, tokens: OfRealm, database: Data) -> Respon
 
     The form holds `grant_type` and `client_id` with `client_secret`; the two may also come by HTTP Basic. Applications
     in which people sign in have no secret; with `authorization_code` the form also holds `code`, `redirect_uri` and
-    `code_verifier`. `scope` may name some of the client's scopes; without it, or with `organization`, the token has all
-    of them. A name that is no scope is refused with `invalid_scope`.
+    `code_verifier`. `scope` may name some of the client's scopes, or of those that the code or the refresh token has;
+    without it, or with `organization`, the access token has all of them. A name that is no scope is refused with
+    `invalid_scope`, and `scope` in the address or a parameter like `scopes` with `invalid_request`.
 
     Too many tokens of one client, or refusals of one address, are answered with 429 and `Retry-After`.
     """
@@ -62,6 +63,11 @@ async def get_token(request: Request, tokens: OfRealm, database: Data) -> Respon
         raise InvalidRequest("grant_type is missing.")
     if grant not in _GRANTS:
         raise UnsupportedGrant(f"grant_type must be one of: {', '.join(_GRANTS)}.")
+    if lost := find_lost_limit(form, request.query_params):
+        raise InvalidRequest(lost)
+    scope = form.get("scope")
+    # Refuse a wrong scope before a code or a refresh token is used up.
+    granted(ADMIN, scope)
     throttle = get_dependency(request.app, Throttle)
     with _counted(request, tokens):
         named = oauth.claimant(request, form)
@@ -69,11 +75,11 @@ async def get_token(request: Request, tokens: OfRealm, database: Data) -> Respon
             client = await _recognised(tokens, named)
             # Apart from the other calls of the client, which fetches a new token after every 403.
             throttle.take(f"token {client.client_id}")
-            answer = tokens.for_client(client, form.get("scope"))
+            answer = tokens.for_client(client, scope)
         elif grant == "authorization_code":
             answer = await _exchanged(database, tokens, named, form)
         else:
-            answer = await _refreshed(database, tokens, named, form.get("refresh_token"))
+            answer = await _refreshed(database, tokens, named, form)
     return JSON(answer.model_dump_json(exclude_none=True), headers=NOT_STORED)
 
 
@@ -166,10 +172,12 @@ async def _exchanged(database: Database, tokens: Tokens, named: Claimant, form: 
         code=form["code"],
         redirect_uri=form["redirect_uri"],
         verifier=form["code_verifier"],
+        scope=form.get("scope"),
     )
 
 
-async def _refreshed(database: Database, tokens: Tokens, named: Claimant, refresh_token: str | None) -> TokenAnswer:
+async def _refreshed(database: Database, tokens: Tokens, named: Claimant, form: Form) -> TokenAnswer:
+    refresh_token, scope = form.get("refresh_token"), form.get("scope")
     is_fleet = named.client_id == FLEET_CLIENT
     # Tokens of clients are never refreshed: they ask for a new one with their secret.
     if not is_fleet and not await _is_public(database, named.client_id):
@@ -177,8 +185,8 @@ async def _refreshed(database: Database, tokens: Tokens, named: Claimant, refres
     if not refresh_token:
         raise InvalidRequest("refresh_token is missing.")
     if is_fleet:
-        return await tokens.refresh(refresh_token)
-    return await grants.refresh(database, tokens, client_id=named.client_id, refresh_token=refresh_token)
+        return await tokens.refresh(refresh_token, scope)
+    return await grants.refresh(database, tokens, client_id=named.client_id, refresh_token=refresh_token, scope=scope)
 
 
 async def _is_public(database: Database, client_id: str) -> bool:

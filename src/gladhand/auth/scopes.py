@@ -1,15 +1,22 @@
 """The scopes of tokens, and which of them each kind of caller gets."""
 
+import re
 from collections.abc import Iterable
 
-from gladhand.auth.problems import InvalidScope
-from gladhand.core.near_names import did_you_mean
+from gladhand.auth.problems import MOST_SHOWN, InvalidScope
+from gladhand.core.near_names import did_you_mean, near_name
 
 #: Requests all scopes of the client, like a request without a scope.
 EVERYTHING = "organization"
 
 # The scopes of OpenID Connect. Client libraries add them by themselves.
 _NEUTRAL = frozenset({EVERYTHING, "openid", "profile", "email", "offline_access"})
+
+_PARAMETER = "scope"
+# In percent. `score` and `socpe` are as near as that, `code` and `resource` are not.
+_LEAST_LIKENESS = 75
+# What narrows a token elsewhere (RFC 9396), and is not supported here.
+_UNSUPPORTED = "authorization_details"
 
 SCOPES = {
     "connection:create": "Connect a fleet to a provider",
@@ -101,6 +108,35 @@ def granted(has: Iterable[str], asked: str | None) -> frozenset[str]:
         raise InvalidScope(unknown[0], hint=did_you_mean(unknown[0], SCOPES))
     named = names & ADMIN
     return frozenset(has) & named if named else frozenset(has)
+
+
+def narrowed(held: str, asked: str | None) -> str:
+    """The scopes of an access token that a refresh token of these scopes is exchanged for. Raises `InvalidScope`."""
+    names = held.split()
+    kept = granted(ADMIN.intersection(names), asked)
+    return " ".join(name for name in names if name in kept or name not in ADMIN)
+
+
+def find_lost_limit(form: Iterable[str], query: Iterable[str] = ()) -> str | None:
+    """Why the parameters of these names would not narrow a token, although the client means them to: a misspelt
+    `scope`, one in the address instead of the form, or `authorization_details`. None if all is well.
+
+    Other unknown parameters mean nothing, as OAuth has it.
+    """
+    for name in form:
+        if name != _PARAMETER and _is_near(name):
+            return f"There is no parameter {name[:MOST_SHOWN]!r}. Did you mean {_PARAMETER}?"
+    if any(name == _PARAMETER or _is_near(name) for name in query):
+        return f"{_PARAMETER} must be in the form, not in the address."
+    if _UNSUPPORTED in (*form, *query):
+        return f"{_UNSUPPORTED} is not supported; {_PARAMETER} narrows a token."
+    return None
+
+
+def _is_near(name: str) -> bool:
+    """Whether the name, such as `Scopes` or `scope[0]`, was meant to be `scope`."""
+    letters = re.sub(r"[^a-z]", "", name[:MOST_SHOWN].lower())
+    return _PARAMETER in letters or near_name(letters, [_PARAMETER], least_likeness=_LEAST_LIKENESS) is not None
 
 
 def answered_scope(asked: str | None, held: Iterable[str]) -> str:

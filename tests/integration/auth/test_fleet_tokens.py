@@ -13,8 +13,9 @@ def issue(running: Running, fleet: Fleet) -> FleetTokens:
     return running.tokens.for_fleet(fleet.id, fleet.slug)
 
 
-async def refresh(running: Running, token: str, client_id: str = "pre-registration-client") -> Answer:
-    return await running.form("token", grant_type="refresh_token", client_id=client_id, refresh_token=token)
+async def refresh(running: Running, token: str, client_id: str = "pre-registration-client", **fields: str) -> Answer:
+    form = {"grant_type": "refresh_token", "client_id": client_id, "refresh_token": token, **fields}
+    return await running.form("token", **form)
 
 
 async def test_the_access_token_is_that_of_an_invented_administrator_of_the_fleet(running: Running, fleet: Fleet):
@@ -59,6 +60,25 @@ async def test_a_fleet_gets_its_next_access_token_by_its_refresh_token(running: 
     assert 0 < answer.body["refresh_expires_in"] <= 28 * 86400
     assert answer.body["expires_in"] == 7200
     assert await running.status("/connections", answer.body["access_token"]) == 200
+
+
+async def test_a_scope_narrows_the_next_access_token_alone(running: Running, fleet: Fleet):
+    neutral = {"openid", "organization", "profile", "email"}
+    narrow = (await refresh(running, issue(running, fleet).refresh, scope="fleet:read tsp:create")).body
+    assert set(read(narrow["access_token"])["scope"].split()) == {"fleet:read"} | neutral
+    assert await running.status("/connections", narrow["access_token"]) == 403
+    whole = (await refresh(running, narrow["refresh_token"])).body
+    assert set(whole["scope"].split()) == scopes.FLEET | neutral
+
+
+async def test_a_wrong_scope_does_not_use_up_the_refresh_token(running: Running, fleet: Fleet, database: Database):
+    token = issue(running, fleet).refresh
+    for fields, error in (({"scope": "fleet:raed"}, "invalid_scope"), ({"scopes": "fleet:read"}, "invalid_request")):
+        answer = await refresh(running, token, **fields)
+        assert (answer.status, answer.body["error"]) == (400, error)
+    async with database.connection() as db:
+        rows = await db.execute("select 1 from used_refresh_token where jti = %s", (read(token)["jti"],))
+        assert await rows.fetchone() is None
 
 
 async def test_only_the_public_client_refreshes(running: Running, fleet: Fleet):

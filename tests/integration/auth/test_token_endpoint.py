@@ -74,6 +74,26 @@ async def test_a_scope_that_does_not_exist_is_refused(running: Running, owner: O
 
 
 @pytest.mark.parametrize(
+    ("query", "fields"),
+    [
+        ("?scope=fleet:read", {}),
+        ("?scope=fleet:read", {"scope": "organization"}),
+        ("", {"Scope": "fleet:read"}),
+        ("", {"scopes": "fleet:read"}),
+        ("", {"scope[]": "fleet:read"}),
+        ("", {"scopes": "fleet:read", "scope": "organization"}),
+    ],
+)
+async def test_a_scope_that_would_be_passed_over_is_refused(
+    running: Running, owner: Owner, query: str, fields: dict[str, str]
+):
+    form = {"client_id": owner.client.client_id, "client_secret": owner.client.secret.reveal(), **fields}
+    answer = await running.form(f"token{query}", grant_type="client_credentials", **form)
+    assert (answer.status, answer.body["error"]) == (400, "invalid_request")
+    assert "scope" in answer.body["error_description"]
+
+
+@pytest.mark.parametrize(
     ("endpoint", "fields"), [("token", {"grant_type": "client_credentials"}), ("revoke", {"token": "x"})]
 )
 async def test_refusals_of_one_address_are_limited_and_keep_out_no_good_secret(

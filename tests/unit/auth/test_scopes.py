@@ -2,7 +2,7 @@ import pytest
 
 from gladhand.auth import scopes
 from gladhand.auth.problems import InvalidScope
-from gladhand.auth.scopes import granted
+from gladhand.auth.scopes import find_lost_limit, granted, narrowed
 
 
 def test_without_a_scope_a_token_has_all_of_the_clients():
@@ -56,3 +56,33 @@ def test_a_partner_gets_what_partners_need_and_nothing_of_the_operators():
     )
     assert scopes.PARTNER < scopes.ADMIN
     assert scopes.FLEET < scopes.ADMIN
+
+
+@pytest.mark.parametrize(
+    "name", ["Scope", "SCOPE", "scopes", "scope[]", "scope[0]", "scop", "socpe", "requested_scopes"]
+)
+def test_a_misspelt_scope_is_told_and_never_passed_over(name: str):
+    assert find_lost_limit(["grant_type", name]) == f"There is no parameter '{name}'. Did you mean scope?"
+    assert find_lost_limit(["grant_type"], [name]) == "scope must be in the form, not in the address."
+
+
+def test_a_scope_in_the_address_is_told_even_beside_one_in_the_form():
+    assert find_lost_limit(["scope"], ["scope"]) == "scope must be in the form, not in the address."
+
+
+def test_a_limit_of_another_standard_is_told():
+    for form, query in ((["authorization_details"], []), ([], ["authorization_details"])):
+        assert find_lost_limit(form, query) == "authorization_details is not supported; scope narrows a token."
+
+
+def test_parameters_that_limit_nothing_are_passed_over():
+    names = ["grant_type", "client_id", "client_secret", "scope", "code", "code_verifier", "redirect_uri", "resource"]
+    assert find_lost_limit([*names, "audience", "state", "token", "x"], ["client_id", "tenant", "code"]) is None
+
+
+def test_a_refresh_narrows_and_keeps_the_names_of_openid_connect():
+    held = "openid organization connection:read fleet:read"
+    assert narrowed(held, None) == narrowed(held, "organization") == held
+    assert narrowed(held, "fleet:read partner:read") == "openid organization fleet:read"
+    with pytest.raises(InvalidScope):
+        narrowed(held, "fleet:raed")

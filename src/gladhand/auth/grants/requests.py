@@ -66,6 +66,8 @@ def parse_request(pairs: Sequence[tuple[str, str]]) -> CodeRequest:
         raise AuthorizationRefused("invalid_request", "A parameter is repeated.")
     if any(len(value) > _LONGEST or "\0" in value for value in query.values()):
         raise AuthorizationRefused("invalid_request", "A parameter is too long, or holds a zero character.")
+    if lost := scopes.find_lost_limit(query):
+        raise AuthorizationRefused("invalid_request", lost)
     for name in ("request", "request_uri"):
         if name in query:
             raise AuthorizationRefused(f"{name}_not_supported", f"{name} is not supported.")

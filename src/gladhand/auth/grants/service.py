@@ -47,9 +47,16 @@ async def make_code(db: Db, tokens: Tokens, new: NewGrant) -> str:
 
 
 async def exchange_code(
-    database: Database, tokens: Tokens, *, client_id: str, code: str, redirect_uri: str, verifier: str
+    database: Database,
+    tokens: Tokens,
+    *,
+    client_id: str,
+    code: str,
+    redirect_uri: str,
+    verifier: str,
+    scope: str | None = None,
 ) -> PersonTokenAnswer:
-    """The tokens of a code. Raises `InvalidGrant`."""
+    """The tokens of a code. `scope` narrows the access token further. Raises `InvalidGrant`."""
     async with database.transaction() as db:
         grant = await queries.lock_grant_of_code(db, hash_secret(code))
         role = None if grant is None else await people.find_role(db, grant.role_id)
@@ -62,11 +69,16 @@ async def exchange_code(
             await queries.update_code_used(db, grant.id)
     if grant is None or role is None or is_misused:
         raise InvalidGrant(_REFUSED)
-    return _answer(tokens, grant, role)
+    return _answer(tokens, grant, role, scope)
 
 
-async def refresh(database: Database, tokens: Tokens, *, client_id: str, refresh_token: str) -> PersonTokenAnswer:
-    """A person's next access and refresh token. Raises `InvalidGrant`; a token that was used before ends the grant."""
+async def refresh(
+    database: Database, tokens: Tokens, *, client_id: str, refresh_token: str, scope: str | None = None
+) -> PersonTokenAnswer:
+    """A person's next access and refresh token. `scope` narrows the access token alone.
+
+    Raises `InvalidGrant`; a token that was used before ends the grant.
+    """
     held, _ = await tokens.open_refresh_token(refresh_token, client_id=client_id)
     async with database.connection() as db:
         grant = await queries.find_grant(db, UUID(held["sid"]))
@@ -79,7 +91,7 @@ async def refresh(database: Database, tokens: Tokens, *, client_id: str, refresh
         async with database.transaction() as db:
             await queries.end_grant(db, grant.id)
         raise
-    return _answer(tokens, grant, role)
+    return _answer(tokens, grant, role, scope)
 
 
 def _belongs(grant: Grant, client_id: str, redirect_uri: str, verifier: str) -> bool:
@@ -94,9 +106,10 @@ def _belongs(grant: Grant, client_id: str, redirect_uri: str, verifier: str) -> 
     )
 
 
-def _answer(tokens: Tokens, grant: Grant, role: Role) -> PersonTokenAnswer:
+def _answer(tokens: Tokens, grant: Grant, role: Role, scope: str | None) -> PersonTokenAnswer:
     settings, session = tokens.settings, str(grant.id)
-    held = scopes.granted(role.scopes, grant.scope)
+    allowed = scopes.granted(role.scopes, grant.scope)
+    held = scopes.granted(allowed, scope)
     made = claims.for_person(
         grant.person_id,
         grant.email,
@@ -109,7 +122,11 @@ def _answer(tokens: Tokens, grant: Grant, role: Role) -> PersonTokenAnswer:
     )
     remaining = max(1, int((grant.expires_at - clock.now()).total_seconds()))
     next_refresh = claims.for_person_refresh(
-        grant.person_id, client_id=grant.client_id, session=session, scope=made["scope"], issuer=settings.issuer
+        grant.person_id,
+        client_id=grant.client_id,
+        session=session,
+        scope=" ".join(sorted(allowed)),
+        issuer=settings.issuer,
     )
     return PersonTokenAnswer(
         access_token=tokens.signer.signed(made, claims.ACCESS, settings.access_seconds),
@@ -117,7 +134,7 @@ def _answer(tokens: Tokens, grant: Grant, role: Role) -> PersonTokenAnswer:
         refresh_token=tokens.signer.signed(next_refresh, claims.REFRESH, remaining),
         refresh_expires_in=remaining,
         session_state=session,
-        scope=scopes.answered_scope(grant.scope, held),
+        scope=scopes.answered_scope(scope or grant.scope, held),
         id_token=_identity(tokens, grant, made),
     )
 

@@ -152,8 +152,8 @@ class Tokens:
             session_id=session_id,
         )
 
-    async def refresh(self, text: str) -> TokenAnswer:
-        """A fleet's next access and refresh token; the session keeps its end.
+    async def refresh(self, text: str, scope: str | None = None) -> TokenAnswer:
+        """A fleet's next access and refresh token; the session keeps its end. `scope` narrows the access token alone.
 
         A refresh token works once, and for some seconds more, because an answer may be lost. A later use means that it
         was copied. Nobody can tell which copy is the fleet's, so the session ends.
@@ -169,7 +169,8 @@ class Tokens:
             raise InvalidGrant(_REFUSED_REFRESH)
         await self.use_refresh_token(held)
         partner = held.get(claims.INVITED_BY)
-        made = claims.for_fleet(fleet_id, slug, held["sid"], held["scope"], invited_by=partner)
+        narrowed = scopes.narrowed(held["scope"], scope)
+        made = claims.for_fleet(fleet_id, slug, held["sid"], narrowed, invited_by=partner)
         return TokenAnswer(
             access_token=self.signer.signed(made, claims.ACCESS, self.settings.fleet_access_seconds),
             expires_in=self.settings.fleet_access_seconds,
@@ -182,7 +183,7 @@ class Tokens:
             ),
             refresh_expires_in=remaining,
             session_state=made["sid"],
-            scope=made["scope"],
+            scope=scopes.answered_scope(scope, narrowed.split()) if scope else made["scope"],
         )
 
     async def open_refresh_token(self, text: str, *, client_id: str) -> tuple[dict[str, Any], int]:

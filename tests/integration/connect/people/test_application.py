@@ -127,6 +127,19 @@ async def test_of_two_exchanges_at_once_one_gets_tokens_at_most(visitor, anyone,
     assert sorted(answer.status for answer in answers) == [200, 401, 401, 401]
 
 
+async def test_a_scope_narrows_an_access_token_of_a_code_and_of_a_refresh(visitor, anyone, client_id, partner_person):
+    code = await code_of(visitor, client_id, partner_person.email, scope="invitation:read fleet:read")
+    first = await exchange(anyone, client_id, code, scope="fleet:read")
+    assert first.body["scope"] == "fleet:read"
+    assert (await anyone.with_token(first.body["access_token"]).get("/v2/orgs/invitations")).status == 403
+    form = {"grant_type": "refresh_token", "client_id": client_id, "refresh_token": first.body["refresh_token"]}
+    path = "/realms/catena/protocol/openid-connect/token"
+    second = await anyone.request("POST", path, data=form | {"scope": "fleet:read webhook:read"})
+    assert (await anyone.with_token(second.body["access_token"]).get("/v2/orgs/invitations")).status == 403
+    third = await refresh(anyone, client_id, second.body["refresh_token"])
+    assert set(third.body["scope"].split()) == {"invitation:read", "fleet:read"}
+
+
 async def test_a_refresh_token_that_comes_late_a_second_time_ends_the_session(
     visitor, anyone, client_id, partner_person, database
 ):
@@ -203,6 +216,7 @@ async def test_a_browser_is_never_sent_to_an_address_that_is_not_registered(visi
         ({"code_challenge_method": None}, "invalid_request"),
         ({"response_mode": "fragment"}, "invalid_request"),
         ({"scope": "invitation:raed"}, "invalid_scope"),
+        ({"scopes": "invitation:read"}, "invalid_request"),
         ({"request": "ey"}, "request_not_supported"),
         ({"prompt": "none"}, "login_required"),
     ],
