@@ -6,12 +6,13 @@ in the feed when they are moved: a transaction that writes records publishes not
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, LiteralString, Protocol
+from typing import Any, LiteralString, Protocol, TypeVar
 from uuid import UUID, uuid4
 
 from gladhand.core.db import Db
 from gladhand.notifications.publish import PUBLISHING
 from gladhand.notifications.publish import WAKING as WAKING_DELIVERIES
+from gladhand.records.privacy.covered import COVERED, placed_fields
 from gladhand.resources.resource import RecordChange, Resource
 
 #: Notices on this channel say that there are changes. A lost notice costs a second, not a change.
@@ -20,17 +21,24 @@ CHANNEL: LiteralString = "gladhand_record_change"
 BYTES_PER_EVENT = 256_000
 
 #: Common table expressions that announce the rows of another, `event_rows`: `index`, `change`, `occurred_at`, `record`.
+#: Readers from whom movement is protected get the records without their place, whatever the duty status.
 ANNOUNCING: LiteralString = """
 numbered as (
   select *, (row_number() over same - 1) / %(records_per_event)s as by_count,
     sum(octet_length(record::text)) over same / %(bytes_per_event)s as by_size
   from event_rows window same as (partition by change order by index)
+), told as (
+  select n.*, %(partner_ids)s::uuid[] as partner_ids, %(fleet_refs)s::text[] as fleet_refs, record as shown
+  from numbered n where %(partner_ids)s::uuid[] <> '{}'
+  union all
+  select n.*, %(private_ids)s::uuid[], %(private_refs)s::text[],
+    (select json_object_agg(key, case when key <> all (%(placed)s::text[]) then value end) from json_each(record))
+  from numbered n where %(private_ids)s::uuid[] <> '{}'
 ), announced as (
   insert into record_change (fleet_id, event_name, partner_ids, fleet_refs, marker, records, occurred_at)
-  select %(fleet_id)s::uuid, %(resource)s || '.' || change, %(partner_ids)s::uuid[], %(fleet_refs)s::text[],
-    %(marker)s::uuid,
-    case count(*) when 1 then json_agg(record) -> 0 else json_agg(record order by index) end, max(occurred_at)
-  from numbered group by change, by_count, by_size
+  select %(fleet_id)s::uuid, %(resource)s || '.' || change, partner_ids, fleet_refs, %(marker)s::uuid,
+    case count(*) when 1 then json_agg(shown) -> 0 else json_agg(shown order by index) end, max(occurred_at)
+  from told group by change, by_count, by_size, partner_ids, fleet_refs
   order by min(index)
   returning 1
 )"""
@@ -50,6 +58,15 @@ class Reader(Protocol):
     def is_private(self) -> bool: ...
 
 
+R = TypeVar("R", bound=Reader)
+
+
+def listeners(resource: Resource, audience: Sequence[R]) -> list[R]:
+    """Those of the readers who get events. A reader from whom movement is protected gets none of movement itself."""
+    is_movement = resource.name in COVERED and COVERED[resource.name].is_movement
+    return [each for each in audience if not (is_movement and each.is_private)]
+
+
 def event_values(
     resource: Resource,
     audience: Sequence[Reader],
@@ -57,12 +74,17 @@ def event_values(
     of: Sequence[RecordChange] = tuple(RecordChange),
 ) -> Mapping[str, Any]:
     """The parameters of `ANNOUNCING`. Only changes that the resource publishes, and that somebody may hear of."""
-    audience = [each for each in audience if not each.is_private]
+    audience = listeners(resource, audience)
+    whole = [each for each in audience if not each.is_private]
+    private = [each for each in audience if each.is_private]
     return {
         "resource": resource.name.value,
         "changes": [change.value for change in of if change in resource.events] if audience else [],
-        "partner_ids": [each.partner_id for each in audience],
-        "fleet_refs": [each.fleet_ref for each in audience],
+        "partner_ids": [each.partner_id for each in whole],
+        "fleet_refs": [each.fleet_ref for each in whole],
+        "private_ids": [each.partner_id for each in private],
+        "private_refs": [each.fleet_ref for each in private],
+        "placed": list(placed_fields(resource)),
         "marker": str(uuid4()),
         "records_per_event": records_per_event,
         "bytes_per_event": BYTES_PER_EVENT,

@@ -40,7 +40,7 @@ class Audience:
     partner_id: UUID
     fleet_ref: str | None
     is_private: bool = False
-    """Whether the agreement protects what these records tell, so that the partner gets no events of them."""
+    """Whether the agreement protects what these records tell of movement."""
 
 
 @dataclass(frozen=True)

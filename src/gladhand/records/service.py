@@ -18,7 +18,7 @@ from gladhand.core.ids import record_id
 from gladhand.core.keyset import TimeWindow
 from gladhand.notifications.events.reader_queries import list_readers
 from gladhand.records import copy_queries, page_queries, parent_queries, parents, partition_queries, removal_queries
-from gladhand.records.change_queries import BYTES_PER_EVENT
+from gladhand.records.change_queries import BYTES_PER_EVENT, listeners
 from gladhand.records.event_records import EventRecords
 from gladhand.records.incoming import IncomingRecord, IngestResult, PageOutcome
 from gladhand.records.ingest_queries import (
@@ -169,6 +169,8 @@ async def _store(db: Db, page: _Page, readers: Sequence[Audience], *, only_new: 
     """Copy the rows that are new, if they are many rows of a timeline, and merge all others."""
     indexes = page.rows.indexes()
     may_copy = page.resource.kind is ResourceKind.TIMELINE and can_be_copied(page.resource)
+    # Copied rows have one event for all readers.
+    may_copy = may_copy and not any(each.is_private for each in readers)
     is_copied = may_copy and len(indexes) >= FEWEST_COPIED
     known = await copy_queries.list_known(db, page.rows, indexes) if only_new or is_copied else set()
     if only_new:
@@ -225,7 +227,7 @@ async def _prepare(db: Db, resource: Resource, origin: RecordOrigin, records: Se
 
 async def _readers(db: Db, resource: Resource, audience: Sequence[Audience]) -> Sequence[Audience]:
     """Those of the partners who would read events. A timeline has too many rows to store events for nobody."""
-    audience = [each for each in audience if not each.is_private]
+    audience = listeners(resource, audience)
     if resource.kind is not ResourceKind.TIMELINE or not audience:
         return audience
     names = [resource.event_name(change) for change in resource.events]

@@ -2,7 +2,7 @@
 
 from gladhand.orgs.agreements.privacy import STATUSES
 from gladhand.records.columns import columns
-from gladhand.records.privacy.covered import COVERED, PROTECTED
+from gladhand.records.privacy.covered import COVERED, PROTECTED, placed_fields
 from gladhand.resources.models import plain
 from gladhand.resources.positions import InferredAddress, Point
 from gladhand.resources.registry import REGISTRY
@@ -27,6 +27,8 @@ def test_no_field_that_tells_the_place_is_forgotten() -> None:
         telling = {field for field in fields if any(word in field for word in _TELLS)}
         assert telling - {"authority_address"} <= set(covered.hidden), name
         assert set(covered.hidden) <= columns(resource).keys(), name
+        # An event would tell a hidden field under its other name.
+        assert not {*resource.event_aliases.values()} & {*placed_fields(resource)}, name
 
 
 def test_a_fleet_chooses_for_the_statuses_that_are_protected() -> None:

@@ -57,5 +57,10 @@ NEEDED = (
 )
 
 
+def placed_fields(resource: Resource) -> tuple[str, ...]:
+    """What of a record tells where something was, or how far it went. `extras` may have anything of the provider."""
+    return ("location", *resource.cells, *COVERED[resource.name].hidden, "extras") if is_covered(resource) else ()
+
+
 def is_covered(resource: Resource) -> bool:
     return resource.name in COVERED

@@ -11,7 +11,15 @@ from psycopg import sql
 
 from gladhand.core.db import Db, rendered
 from gladhand.records.columns import columns, has_own_source_data, latest_name, more, table
-from gladhand.records.privacy.covered import COARSE_DECIMALS, COVERED, NEEDED, PROTECTED, Covered, is_covered
+from gladhand.records.privacy.covered import (
+    COARSE_DECIMALS,
+    COVERED,
+    NEEDED,
+    PROTECTED,
+    Covered,
+    is_covered,
+    placed_fields,
+)
 from gladhand.resources.resource import Resource
 
 #: Of a row that a private source gives: `full`, `coarse` or `withheld`.
@@ -222,7 +230,7 @@ def _columns(resource: Resource, covered: Covered) -> list[sql.Composable]:
     found: list[sql.Composable] = []
     for name, column in columns(resource).items():
         value = sql.Identifier("b", name)
-        if (shown := _protected(resource, covered, name)) is not None:
+        if (shown := _protected(resource, name)) is not None:
             value_ = sql.SQL("case v.level when 'full' then {} {} end").format(value, sql.SQL(shown))
             found.append(sql.SQL("{} as {}").format(value_, sql.Identifier(name)))
         else:
@@ -231,7 +239,7 @@ def _columns(resource: Resource, covered: Covered) -> list[sql.Composable]:
     return found
 
 
-def _protected(resource: Resource, covered: Covered, name: str) -> LiteralString | None:
+def _protected(resource: Resource, name: str) -> LiteralString | None:
     """What follows for a protected row; empty for null. None leaves the column as it is."""
     if name == "source_data_hash":
         # The hash of what is nearly known would confirm a guess of the rest.
@@ -239,7 +247,7 @@ def _protected(resource: Resource, covered: Covered, name: str) -> LiteralString
         return "else '00:00:00:00:00:00:00:00'::macaddr8" if is_short else "else decode(repeat('00', 32), 'hex')"
     if name == "location":
         return _COARSE_POINT if columns(resource)[name].type == "point" else _COARSE_GEOJSON
-    if name in (*covered.hidden, *resource.cells, more("location"), "extras", "page_row"):
+    if name in (*placed_fields(resource), more("location"), "page_row"):
         return ""
     return None
 

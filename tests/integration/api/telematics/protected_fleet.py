@@ -2,7 +2,7 @@
 
 from base64 import b64decode
 from collections.abc import AsyncIterator, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import unquote
@@ -20,7 +20,7 @@ from gladhand.core.ids import record_id
 from gladhand.records.incoming import IncomingRecord
 from gladhand.records.privacy.covered import COVERED
 from gladhand.records.queries import list_audience
-from gladhand.records.service import ingest_page
+from gladhand.records.service import ingest_page, remove_records
 from gladhand.records.tasks import TIMELINES, create_ahead
 from gladhand.resources.driver_vehicle_association import DRIVER_VEHICLE_ASSOCIATION
 from gladhand.resources.hos_event import HOS_EVENT
@@ -128,9 +128,20 @@ class ProtectedFleet:
         await self.store(HOS_EVENT, *(self._entry(number, status) for number, status in enumerate(LOG)))
         for name in COVERED:
             if name is not HOS_EVENT.name:
-                await self.store(REGISTRY[name], *(self._covered(REGISTRY[name], number) for number in range(7)))
+                await self.store(REGISTRY[name], *(self.covered(REGISTRY[name], number) for number in range(7)))
 
-    def _covered(self, resource: Resource, number: int) -> IncomingRecord:
+    async def change(self, resource: Resource, number: int) -> None:
+        """Let the provider change something of a record."""
+        changed = self._entry(number, LOG[number]) if resource is HOS_EVENT else self.covered(resource, number)
+        await self.store(resource, replace(changed, extras={"where": f"Secretville {number}"}))
+
+    async def remove(self, resource: Resource, number: int) -> None:
+        source_id = f"h{number}" if resource is HOS_EVENT else f"r{number}"
+        async with self.database.transaction() as db:
+            audience = await list_audience(db, self.connected.fleet_id, resource)
+            await remove_records(db, resource, self.connected.origin, source_ids=[source_id], audience=audience)
+
+    def covered(self, resource: Resource, number: int) -> IncomingRecord:
         fields: dict[str, Any] = {name: _hidden(name, number) for name in COVERED[resource.name].hidden}
         fields |= {"location": {"type": "Point", "coordinates": at(number)}, "engine_status": "ON"}
         fields |= {"event": "hard_braking", "fuel_volume": 0.4}

@@ -1,6 +1,7 @@
 """What a partner sees of a driver whom the fleet protects: no way out tells more than the list."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -27,10 +28,12 @@ from tests.outbox import empty_outbox
 from gladhand.core import clock
 from gladhand.core.db import Database
 from gladhand.notifications.events.reader_queries import note_reader
+from gladhand.records.ingest_queries import FEWEST_COPIED
 from gladhand.records.privacy.covered import COVERED
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.hos_event import HOS_EVENT
 from gladhand.resources.registry import REGISTRY
+from gladhand.resources.trailer_status import TRAILER_STATUS
 from gladhand.resources.vehicle_location import VEHICLE_LOCATION
 
 EVERYTHING = dict.fromkeys((name.value for name in ResourceEnum), "read")
@@ -143,20 +146,66 @@ async def test_without_a_log_everything_is_as_protected_as_anything(
     assert len(await fleet.listed(fleet.api, HOS_EVENT)) == 6
 
 
-async def test_events_tell_the_other_partner_alone(
-    fleet: ProtectedFleet, database: Database, partner: PartnerFixture
+@pytest.mark.parametrize("name", [name for name in COVERED if REGISTRY[name].events])
+async def test_events_tell_the_partner_no_place(
+    fleet: ProtectedFleet, database: Database, partner: PartnerFixture, name: ResourceEnum
 ) -> None:
+    resource = REGISTRY[name]
+    changes = [change for change in ("added", "modified", "removed") if change in resource.events]
+    if "modified" in changes:
+        await fleet.change(resource, CONVEYANCE)
+    if "removed" in changes:
+        await fleet.remove(resource, CONVEYANCE)
     await empty_outbox(database)
+    mine, others = await _records(database, fleet, partner, name)
+    assert {change for change, _ in others} == set(changes)
+    # The other partner has every place.
+    for number in (DRIVING, CONVEYANCE, OFF_DUTY):
+        assert told(number, str(list(others.values())))
+    if COVERED[name].is_movement:
+        assert mine == {}
+        return
+    assert mine.keys() == others.keys()
+    placed = {"location", *resource.cells, *COVERED[name].hidden, "extras"}
+    for key, record in mine.items():
+        seen = others[key]
+        assert list(record) == list(seen)
+        assert {field: record[field] for field in record if field != "fleet_ref"} == {
+            field: None if field in placed else seen[field] for field in seen if field != "fleet_ref"
+        }
+        assert record["fleet_ref"] == fleet.connected.fleet_ref
+    assert not [mark for number in range(7) for mark in told(number, str(list(mine.values())))]
+
+
+async def _records(
+    database: Database, fleet: ProtectedFleet, partner: PartnerFixture, name: ResourceEnum
+) -> list[dict[tuple[str, str], dict[str, Any]]]:
+    """The records in the events of the partner, and those in the events of others, by their change and id."""
     async with database.connection() as db:
         found = await db.execute(
-            "select event_name, partner_id = %s as is_mine, data::text as data from event where fleet_id = %s",
-            (partner.id, fleet.connected.fleet_id),
+            """
+            select event_name, partner_id = %s as is_mine, data from event
+            where fleet_id = %s and event_name like %s order by position, id
+            """,
+            (partner.id, fleet.connected.fleet_id, f"{name.value}.%"),
         )
-        events: list[dict[str, Any]] = list(await found.fetchall())
-    mine = [event for event in events if event["is_mine"]]
-    assert {event["event_name"] for event in mine} & {f"{name.value}.added" for name in COVERED} == set()
-    assert not [mark for event in mine for mark in (*told(CONVEYANCE, event["data"]), *told(DRIVING, event["data"]))]
-    assert "vehicle.added" in {event["event_name"] for event in mine}
-    others = "".join(event["data"] for event in events if not event["is_mine"])
-    assert told(CONVEYANCE, others)
-    assert told(OFF_DUTY, others)
+        rows: list[dict[str, Any]] = list(await found.fetchall())
+    mine, others = dict[tuple[str, str], dict[str, Any]](), dict[tuple[str, str], dict[str, Any]]()
+    for row in rows:
+        for record in row["data"] if isinstance(row["data"], list) else [row["data"]]:
+            (mine if row["is_mine"] else others)[row["event_name"].split(".")[1], record["id"]] = record
+    return [mine, others]
+
+
+async def test_many_new_records_tell_no_place_either(
+    fleet: ProtectedFleet, database: Database, partner: PartnerFixture
+) -> None:
+    one = fleet.covered(TRAILER_STATUS, CONVEYANCE)
+    many = [replace(one, source_id=f"r{number}") for number in range(10, 10 + FEWEST_COPIED)]
+    await fleet.store(TRAILER_STATUS, *many)
+    await empty_outbox(database)
+    mine, others = await _records(database, fleet, partner, TRAILER_STATUS.name)
+    assert len([record for record in mine.values() if int(record["source_id"][1:]) >= 10]) == FEWEST_COPIED
+    assert mine.keys() == others.keys()
+    assert not told(CONVEYANCE, str(list(mine.values())))
+    assert told(CONVEYANCE, str(list(others.values())))
