@@ -36,7 +36,11 @@ _FAULTS: tuple[tuple[Mapping[str, Any], int], ...] = (
     ({"kind": "endless", "count": 3, "path": "/api/feeds/"}, 2),
     ({"kind": "duplicates", "count": 4}, 3),
     ({"kind": "garbage_row", "count": 4}, 3),
-    ({"kind": "cap", "count": 2, "rows": 3}, 2),
+    # Of lists that tell how many records there are: what a table leaves out of history, nobody could know.
+    *(
+        ({"kind": "cap", "count": 2, "rows": 3, "path": f"/api/{name}"}, 1)
+        for name in ("drivers", "vehicles", "trailers")
+    ),
     ({"kind": "bad_auth", "count": 1}, 1),
 )
 _TABLES = ("safety", "inspections", "defects", "purchases", "messages")

@@ -39,6 +39,21 @@ async def test_a_record_is_removed_after_two_walks_without_it(
     assert [each["source_id"] for each in removed] == [gone]
 
 
+async def test_nothing_is_removed_by_lists_that_end_before_the_count_that_the_provider_gives(
+    connect: Callable[..., Awaitable[Connected]], schedules: SchedulesOf, admin: Api
+) -> None:
+    connected = await connect(trucks=5, permissions={"user": "read", "vehicle": "read"})
+    of = schedules(connected)
+    await of.ended("vehicle")
+    await connected.account.inject_fault("cap", path="/api/vehicles", rows=3, count=None)
+
+    for _ in range(3):
+        execution = await of.run("vehicle", admin)
+        assert (execution["status"], execution["counts"]) == ("success", {"unchanged": 3, "skipped": 1})
+        told = "The provider counts 5 records and listed 3; none of the others is removed."
+        assert execution["skipped"] == [{"source_id": None, "reason": told}]
+
+
 @pytest.mark.parametrize(
     ("resource", "path", "table"),
     [("dvir_log", "dvir-logs", "inspections"), ("driver_safety_event", "driver-safety-events", "safety")],
