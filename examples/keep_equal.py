@@ -102,7 +102,7 @@ def new_token() -> str:
     return str(call(Request(place, urlencode(form).encode()))["access_token"])
 
 
-class Receiver(BaseHTTPRequestHandler):
+class EventHandler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_POST(self) -> None:
@@ -131,7 +131,7 @@ def main() -> None:
     with closing(sqlite3.connect(KEPT)) as database:
         database.execute("pragma journal_mode = wal")
         database.executescript(_TABLES)
-    server = ThreadingHTTPServer(("127.0.0.1", int(os.environ["PORT"])), Receiver)
+    server = ThreadingHTTPServer(("127.0.0.1", int(os.environ["PORT"])), EventHandler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     ask_for_numbers(new_token())
     while True:

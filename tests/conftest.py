@@ -28,7 +28,7 @@ from tests.processes import (
     PATIENCE,
     Process,
     Server,
-    Worker,
+    WorkerProcess,
     eventually,
     serving,
     settings,
@@ -48,7 +48,7 @@ from gladhand.orgs.partners.service import create_partner
 
 # What tests import from here.
 __all__ = [
-    "PATIENCE", "Process", "Server", "Worker", "eventually", "serving", "settings", "until", "wait_for_http",
+    "PATIENCE", "Process", "Server", "WorkerProcess", "eventually", "serving", "settings", "until", "wait_for_http",
     "wait_until", "working",
 ]  # fmt: skip
 
@@ -194,7 +194,7 @@ def worker(environment: dict[str, str], server: str) -> Iterator[Process]:
 
 
 @dataclass
-class Answer:
+class HubAnswer:
     status: int
     body: Any
     headers: dict[str, str]
@@ -211,7 +211,9 @@ class Api:
     url: str
     token: str | None = None
 
-    async def request(self, method: str, path: str, *, headers: dict[str, str] | None = None, **options: Any) -> Answer:
+    async def request(
+        self, method: str, path: str, *, headers: dict[str, str] | None = None, **options: Any
+    ) -> HubAnswer:
         # Errors repeat the id of their request: with one id, equal answers are equal.
         sent = {"X-Request-ID": "tests"} | ({"Authorization": f"Bearer {self.token}"} if self.token else {})
         async with self.session.request(method, self.url + path, headers=sent | (headers or {}), **options) as answer:
@@ -222,18 +224,18 @@ class Api:
             # A filter that the route does not have would let a test pass for the wrong reason.
             ignored = answer.headers.get("Gladhand-Ignored", "")
             assert "query." not in ignored, f"{method} {path}: {ignored}"
-            return Answer(answer.status, body, dict(answer.headers))
+            return HubAnswer(answer.status, body, dict(answer.headers))
 
-    async def get(self, path: str, **options: Any) -> Answer:
+    async def get(self, path: str, **options: Any) -> HubAnswer:
         return await self.request("GET", path, **options)
 
-    async def post(self, path: str, body: Any = None, **options: Any) -> Answer:
+    async def post(self, path: str, body: Any = None, **options: Any) -> HubAnswer:
         return await self.request("POST", path, json=body, **options)
 
-    async def patch(self, path: str, body: Any, **options: Any) -> Answer:
+    async def patch(self, path: str, body: Any, **options: Any) -> HubAnswer:
         return await self.request("PATCH", path, json=body, **options)
 
-    async def delete(self, path: str, **options: Any) -> Answer:
+    async def delete(self, path: str, **options: Any) -> HubAnswer:
         return await self.request("DELETE", path, **options)
 
     def with_token(self, token: str | None) -> "Api":

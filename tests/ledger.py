@@ -32,7 +32,7 @@ _MOST_SHOWN = 3
 
 
 @dataclass(frozen=True)
-class Difference:
+class LedgerDifference:
     resource: str
     kind: str
     what: str
@@ -42,7 +42,7 @@ class Difference:
 class Comparison:
     """Everything that differs, and how many rows were compared."""
 
-    differences: list[Difference] = field(default_factory=list)
+    differences: list[LedgerDifference] = field(default_factory=list)
     rows: Counter[str] = field(default_factory=Counter)
 
     def shown(self) -> str:
@@ -118,7 +118,7 @@ class FleetLedger:
         *,
         compares_values: bool = True,
         ids: Mapping[ResourceEnum, Mapping[str, str]] | None = None,
-    ) -> Iterator[Difference]:
+    ) -> Iterator[LedgerDifference]:
         """What differs between the ledger and these records.
 
         `ids` are the hub's ids by those of the provider, of the records that others refer to.
@@ -144,7 +144,7 @@ class FleetLedger:
         for source_id in seen.keys() - rows.keys():
             yield _difference(resource, "not removed", source_id)
 
-    def compare_latest(self, resource: Resource, held: Iterable[Held]) -> Iterator[Difference]:
+    def compare_latest(self, resource: Resource, held: Iterable[Held]) -> Iterator[LedgerDifference]:
         """What differs in the list of the newest record of each vehicle, driver or trailer."""
         by = f"source_{resource.latest_by}"
         newest: dict[str, datetime] = {}
@@ -172,8 +172,8 @@ class FleetLedger:
         return occurred_at is not None and self.starts[resource.name] <= _moment(occurred_at) < self.end
 
 
-def _difference(resource: Resource, kind: str, what: str) -> Difference:
-    return Difference(resource.name.value, kind, what)
+def _difference(resource: Resource, kind: str, what: str) -> LedgerDifference:
+    return LedgerDifference(resource.name.value, kind, what)
 
 
 def _differing(resource: Resource, row: LedgerRow, record: Held) -> Iterator[str]:
@@ -195,7 +195,7 @@ def _differing(resource: Resource, row: LedgerRow, record: Held) -> Iterator[str
 
 def _compare_absent(
     resource: Resource, row: LedgerRow, removed: Container[str], *, is_due: bool
-) -> Iterator[Difference]:
+) -> Iterator[LedgerDifference]:
     if row.source_id in removed:
         yield _difference(resource, "wrongly removed", row.source_id)
     elif is_due:
@@ -204,7 +204,7 @@ def _compare_absent(
 
 def _compare_values(
     resource: Resource, row: LedgerRow, record: Held, ids: Mapping[ResourceEnum, Mapping[str, str]]
-) -> Iterator[Difference]:
+) -> Iterator[LedgerDifference]:
     if differing := list(_differing(resource, row, record)):
         yield _difference(resource, "stale", f"{row.source_id}: {', '.join(differing)}")
     for name, parent in resource.parents.items():
@@ -287,7 +287,7 @@ class HubRecords:
             if cursor is None:
                 if totals is not None and answer.body["total"] != len(held):
                     what = f"{asked}: {answer.body['total']} instead of {len(held)}"
-                    totals.differences.append(Difference(path, "wrong total", what))
+                    totals.differences.append(LedgerDifference(path, "wrong total", what))
                 return held
 
 

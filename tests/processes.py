@@ -99,7 +99,7 @@ class Server(Process):
         return self
 
 
-class Worker(Process):
+class WorkerProcess(Process):
     """A worker; its port for metrics opens when it has begun to work."""
 
     def __init__(self, environment: Mapping[str, str], module: str = "gladhand") -> None:
@@ -132,9 +132,9 @@ def serving(environment: Mapping[str, str], log: Path | None = None) -> Iterator
 
 
 @contextmanager
-def working(environment: Mapping[str, str], log: Path | None = None) -> Iterator[Worker]:
+def working(environment: Mapping[str, str], log: Path | None = None) -> Iterator[WorkerProcess]:
     """A running worker with these settings, which has to end well unless the test has killed it."""
-    worker = Worker(environment)
+    worker = WorkerProcess(environment)
     worker.log = log
     with _running(worker):
         yield worker

@@ -28,12 +28,12 @@ from tests.bench import (
     start,
     work,
 )
-from tests.bench.installation import Installation
-from tests.bench.report import Report
+from tests.bench.installation import MeasuredInstallation
+from tests.bench.report import BenchReport
 
 from gladhand.core.log import configure
 
-MEASUREMENTS: dict[str, Callable[[Installation, Report], None]] = {
+MEASUREMENTS: dict[str, Callable[[MeasuredInstallation, BenchReport], None]] = {
     "start": start.cold_start_and_memory,
     "tokens": api.tokens,
     "invitations": api.create_invitations,
@@ -69,7 +69,7 @@ MEASUREMENTS: dict[str, Callable[[Installation, Report], None]] = {
     "paint": connect.first_paint,
 }
 #: What takes minutes has to be asked for by name.
-LARGE: dict[str, Callable[[Installation, Report], None]] = {
+LARGE: dict[str, Callable[[MeasuredInstallation, BenchReport], None]] = {
     "flat-large": notifications.flat_large,
     "records-large": record_lists.lists_large,
 }
@@ -82,10 +82,10 @@ def main() -> None:
     unknown = set(wanted) - known.keys()
     if unknown:
         sys.exit(f"no such measurement: {', '.join(sorted(unknown))}; there are {', '.join(known)}")
-    report = Report()
+    report = BenchReport()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="gladhand-bench-")))
-        installation = stack.enter_context(Installation(folder))
+        installation = stack.enter_context(MeasuredInstallation(folder))
         for name in wanted:
             print(f"-- {name}", flush=True)
             known[name](installation, report)

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from typing import LiteralString
 
 from tests.bench.api import authorised, wanted_invitation
-from tests.bench.installation import BenchPartner, Installation, get, post
-from tests.bench.load import Request, run
-from tests.bench.report import Report
+from tests.bench.installation import BenchPartner, MeasuredInstallation, get, post
+from tests.bench.load import LoadRequest, run
+from tests.bench.report import BenchReport
 
 _AGREEMENTS = 10_000
 _LONGEST_SECONDS = 600
@@ -36,7 +36,7 @@ where a.partner_id = %s and s.status = %s::schedule_status
 """
 
 
-def pausing(installation: Installation, report: Report) -> None:
+def pausing(installation: MeasuredInstallation, report: BenchReport) -> None:
     with installation.server(), installation.process("worker", GLADHAND_EXECUTION_CONCURRENCY="0"):
         partner = installation.partner()
         with installation.connect() as connection:
@@ -52,7 +52,7 @@ def pausing(installation: Installation, report: Report) -> None:
             report.at_least(f"{verb}, schedules included", len(ids) / (time.monotonic() - began), "/s", 200)
 
 
-def linking(installation: Installation, report: Report) -> None:
+def linking(installation: MeasuredInstallation, report: BenchReport) -> None:
     """Fleets that exist accept the invitation of a second partner."""
     with installation.server():
         first, second = installation.partner(), installation.partner()
@@ -63,8 +63,8 @@ def linking(installation: Installation, report: Report) -> None:
             fleets.append(post(f"{base}/{invited['id']}/accept")["pre_registration_access_token"])
             links.append(post(base, body=wanted_invitation(f"ref-{number}"), token=second.token)["id"])
 
-        def accept(number: int) -> Request:
-            return Request("POST", f"/v2/orgs/invitations/{links[number]}/accept", b"", authorised(fleets[number]))
+        def accept(number: int) -> LoadRequest:
+            return LoadRequest("POST", f"/v2/orgs/invitations/{links[number]}/accept", b"", authorised(fleets[number]))
 
         result = run(installation.url, accept, connections=4, seconds=_LONGEST_SECONDS, count=_LINKED)
         assert not result.wrong
@@ -74,12 +74,12 @@ def linking(installation: Installation, report: Report) -> None:
         report.at_most(name, result.p99_ms, "ms", 60)
 
 
-def _requests(partner: BenchPartner, ids: list[str], verb: str) -> Callable[[int], Request]:
+def _requests(partner: BenchPartner, ids: list[str], verb: str) -> Callable[[int], LoadRequest]:
     headers = authorised(partner.token)
-    return lambda number: Request("POST", f"/v2/orgs/share-agreements/{ids[number]}/{verb}", b"", headers)
+    return lambda number: LoadRequest("POST", f"/v2/orgs/share-agreements/{ids[number]}/{verb}", b"", headers)
 
 
-def _wait_for_schedules(installation: Installation, partner: BenchPartner, status: str) -> None:
+def _wait_for_schedules(installation: MeasuredInstallation, partner: BenchPartner, status: str) -> None:
     deadline = time.monotonic() + _LONGEST_SECONDS
     with installation.connect() as connection:
         while True:

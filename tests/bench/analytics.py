@@ -4,14 +4,14 @@ import statistics
 import time
 from uuid import UUID
 
-from tests.bench.installation import Installation, get
-from tests.bench.report import Report
+from tests.bench.installation import MeasuredInstallation, get
+from tests.bench.report import BenchReport
 
 _FLEETS, _VEHICLES = 100, 100
 _REQUESTS = 50
 
 
-def overview(installation: Installation, report: Report) -> None:
+def overview(installation: MeasuredInstallation, report: BenchReport) -> None:
     with installation.server():
         partner = installation.partner()
         _fill(installation, partner.id)
@@ -26,7 +26,7 @@ def overview(installation: Installation, report: Report) -> None:
     report.at_most("overview of 100 fleets with 10,000 vehicles", statistics.median(seconds) * 1000, "ms", 20)
 
 
-def _fill(installation: Installation, partner_id: UUID) -> None:
+def _fill(installation: MeasuredInstallation, partner_id: UUID) -> None:
     with installation.connect() as db:
         db.execute(
             """

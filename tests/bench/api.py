@@ -6,9 +6,9 @@ from uuid import uuid4
 
 import psycopg
 from tests.bench import pgbench
-from tests.bench.installation import BenchPartner, Installation, get, post
-from tests.bench.load import Request, run
-from tests.bench.report import Report
+from tests.bench.installation import BenchPartner, MeasuredInstallation, get, post
+from tests.bench.load import LoadRequest, run
+from tests.bench.report import BenchReport
 
 from gladhand.core.counters import counting
 from gladhand.core.crypto import Keyring
@@ -24,27 +24,27 @@ def authorised(token: str) -> tuple[tuple[str, str], ...]:
     return (("Authorization", f"Bearer {token}"), ("Content-Type", "application/json"))
 
 
-def tokens(installation: Installation, report: Report) -> None:
+def tokens(installation: MeasuredInstallation, report: BenchReport) -> None:
     with installation.server():
         partner = installation.partner()
         body = (
             f"grant_type=client_credentials&client_id={partner.client_id}&client_secret={partner.client_secret}&scope=organization"
         ).encode()
         path = "/realms/catena/protocol/openid-connect/token"
-        request = Request("POST", path, body, (("Content-Type", "application/x-www-form-urlencoded"),))
+        request = LoadRequest("POST", path, body, (("Content-Type", "application/x-www-form-urlencoded"),))
         result = run(installation.url, lambda _: request)
     assert not result.wrong
     report.at_least("tokens issued", result.per_second, "/s", 1000)
 
 
-def create_invitations(installation: Installation, report: Report) -> None:
+def create_invitations(installation: MeasuredInstallation, report: BenchReport) -> None:
     with installation.server():
         partner = installation.partner()
         raw = pgbench.per_second(installation.database_url, _INSERT.replace("PARTNER", str(partner.id)))
         headers = authorised(partner.token)
 
-        def invitation(number: int) -> Request:
-            return Request(
+        def invitation(number: int) -> LoadRequest:
+            return LoadRequest(
                 "POST", "/v2/orgs/invitations", json.dumps(wanted_invitation(f"ref-{number}")).encode(), headers
             )
 
@@ -78,17 +78,17 @@ with added as (
 """
 
 
-def read_one_invitation(installation: Installation, report: Report) -> None:
+def read_one_invitation(installation: MeasuredInstallation, report: BenchReport) -> None:
     with installation.server():
         partner = installation.partner()
         made = post(f"{installation.url}/v2/orgs/invitations", body=wanted_invitation("one"), token=partner.token)
-        empty = run(installation.url, lambda _: Request("GET", "/empty"))
-        result = run(installation.url, lambda _: Request("GET", f"/v2/orgs/invitations/{made['id']}"))
+        empty = run(installation.url, lambda _: LoadRequest("GET", "/empty"))
+        result = run(installation.url, lambda _: LoadRequest("GET", f"/v2/orgs/invitations/{made['id']}"))
     assert not result.wrong
     report.share("anonymous read of one invitation", result.per_second, empty.per_second, "/s", 0.35, "an empty route")
 
 
-def list_invitations(installation: Installation, report: Report) -> None:
+def list_invitations(installation: MeasuredInstallation, report: BenchReport) -> None:
     with installation.server():
         partner = installation.partner()
         with installation.connect() as connection:
@@ -102,12 +102,12 @@ def list_invitations(installation: Installation, report: Report) -> None:
         headers = authorised(partner.token)
         first_page = run(
             installation.url,
-            lambda _: Request("GET", f"/v2/orgs/invitations?size={_PAGE}", headers=headers),
+            lambda _: LoadRequest("GET", f"/v2/orgs/invitations?size={_PAGE}", headers=headers),
             connections=8,
         )
         far_page = run(
             installation.url,
-            lambda _: Request("GET", f"/v2/orgs/invitations?size={_PAGE}&cursor={far}", headers=headers),
+            lambda _: LoadRequest("GET", f"/v2/orgs/invitations?size={_PAGE}&cursor={far}", headers=headers),
             connections=8,
         )
         raw = pgbench.per_second(installation.database_url, _page_statement(installation, partner), clients=8)
@@ -137,7 +137,7 @@ order by created_at, id offset %(before)s limit 1
 """
 
 
-def _page_statement(installation: Installation, partner: BenchPartner) -> str:
+def _page_statement(installation: MeasuredInstallation, partner: BenchPartner) -> str:
     """What the server asks for the first page, with its values written in."""
     first = Cursor()
     statement = list_queries.statement(first, has_fleet_ref=False)

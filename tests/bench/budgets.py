@@ -5,8 +5,8 @@ import time
 from uuid import uuid4
 
 import uvloop
-from tests.bench.installation import Installation
-from tests.bench.report import Report
+from tests.bench.installation import MeasuredInstallation
+from tests.bench.report import BenchReport
 
 from gladhand.core.db import Database
 from gladhand.integrations.budgets.limiter import AccountRateLimiter, BudgetLease
@@ -16,7 +16,7 @@ _RATE = Rate(50, 1)
 _SECONDS = 5.0
 
 
-def use(installation: Installation, report: Report) -> None:
+def use(installation: MeasuredInstallation, report: BenchReport) -> None:
     """Three limiters that share nothing but the database, each with four tasks that always want more."""
     taken = uvloop.run(_taken(installation.database_url))
     report.share("one account's budget, three processes", taken / _SECONDS, _RATE.per_second, "/s", 0.9, "the rate")

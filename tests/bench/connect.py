@@ -7,9 +7,9 @@ from statistics import median
 from urllib.parse import urlsplit
 
 from tests.bench.api import wanted_invitation
-from tests.bench.installation import Installation, post
-from tests.bench.load import Request, run
-from tests.bench.report import Report
+from tests.bench.installation import MeasuredInstallation, post
+from tests.bench.load import LoadRequest, run
+from tests.bench.report import BenchReport
 from tests.e2e.connect.conftest import CHROMIUM, chromium
 
 _PAGE_MS, _PAINT_SECONDS = 20, 1.5
@@ -29,11 +29,11 @@ _PAINTED = """() => new Promise((resolve) => {
 _SESSION = ("Cookie", f"gladhand_connect={'x' * 32}")
 
 
-def pages(installation: Installation, report: Report) -> None:
+def pages(installation: MeasuredInstallation, report: BenchReport) -> None:
     """One request at a time: what a page costs, not how long requests wait for each other."""
     with installation.server():
         links = _links(installation)
-        empty = run(installation.url, lambda _: Request("GET", "/empty"), connections=1, seconds=2)
+        empty = run(installation.url, lambda _: LoadRequest("GET", "/empty"), connections=1, seconds=2)
         print(f"        an empty route of the same server: p99 {empty.p99_ms:.2f} ms, p50 {empty.p50_ms:.2f} ms")
         for name, path in links.items():
             result = run(installation.url, partial(_read, path), connections=1, seconds=2)
@@ -41,7 +41,7 @@ def pages(installation: Installation, report: Report) -> None:
             report.at_most(f"Connect, {name}: p99 (p50 {result.p50_ms:.1f} ms)", result.p99_ms, "ms", _PAGE_MS)
 
 
-def first_paint(installation: Installation, report: Report) -> None:
+def first_paint(installation: MeasuredInstallation, report: BenchReport) -> None:
     """The largest paint of the first page, with nothing kept from before."""
     if not Path(CHROMIUM).exists():
         print("        no Chromium here (`make browser` installs one): not measured", flush=True)
@@ -52,11 +52,11 @@ def first_paint(installation: Installation, report: Report) -> None:
     report.at_most("Connect, largest paint on a slow phone", median(seconds), "s", _PAINT_SECONDS)
 
 
-def _read(path: str, _: int) -> Request:
-    return Request("GET", path, headers=(_SESSION,))
+def _read(path: str, _: int) -> LoadRequest:
+    return LoadRequest("GET", path, headers=(_SESSION,))
 
 
-def _links(installation: Installation) -> dict[str, str]:
+def _links(installation: MeasuredInstallation) -> dict[str, str]:
     partner = installation.partner()
     made = [
         post(f"{installation.url}/v2/orgs/invitations", body=wanted_invitation(ref), token=partner.token)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tests.bench import load
-from tests.bench.installation import BenchPartner, Installation
-from tests.bench.report import Report
+from tests.bench.installation import BenchPartner, MeasuredInstallation
+from tests.bench.report import BenchReport
 
 _IDLE = 2000
 _SECONDS = 5.0
@@ -15,7 +15,7 @@ _SECONDS = 5.0
 _CONNECTIONS = 1
 
 
-def idle(installation: Installation, report: Report) -> None:
+def idle(installation: MeasuredInstallation, report: BenchReport) -> None:
     """p99 of a list and of a page of Connect beside idle connections, against the same alone."""
     with installation.server():
         partner = installation.partner()
@@ -23,7 +23,7 @@ def idle(installation: Installation, report: Report) -> None:
             ("list", "/v2/orgs/invitations", _authorization(partner)),
             ("Connect", "/?invite=00000000-0000-4000-8000-000000000000", ()),
         ):
-            request = load.Request("GET", path, headers=headers)
+            request = load.LoadRequest("GET", path, headers=headers)
             _measured(installation, request, 1.0)
             alone = _measured(installation, request, _SECONDS)
             with _held(installation):
@@ -36,12 +36,12 @@ def _authorization(partner: BenchPartner) -> tuple[tuple[str, str], ...]:
     return (("Authorization", f"Bearer {partner.token}"),)
 
 
-def _measured(installation: Installation, request: load.Request, seconds: float) -> load.Result:
+def _measured(installation: MeasuredInstallation, request: load.LoadRequest, seconds: float) -> load.Result:
     return load.run(installation.url, lambda _: request, connections=_CONNECTIONS, seconds=seconds, wanted=(200,))
 
 
 @contextmanager
-def _held(installation: Installation) -> Iterator[None]:
+def _held(installation: MeasuredInstallation) -> Iterator[None]:
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     host, port = installation.url.removeprefix("http://").split(":")

@@ -4,9 +4,9 @@ import asyncio
 from functools import partial
 from uuid import uuid4
 
-from tests.bench.installation import Installation
-from tests.bench.load import Request, run
-from tests.bench.report import Report
+from tests.bench.installation import MeasuredInstallation
+from tests.bench.load import LoadRequest, run
+from tests.bench.report import BenchReport
 
 from gladhand.auth.people.roles import PersonRoleEnum
 from gladhand.auth.sessions.service import sign_in_by_link
@@ -41,7 +41,7 @@ _FILL = (
 )
 
 
-def pages(installation: Installation, report: Report) -> None:
+def pages(installation: MeasuredInstallation, report: BenchReport) -> None:
     """One request at a time: what a page costs, not how long requests wait for each other."""
     with installation.server():
         made = installation.partner()
@@ -73,11 +73,11 @@ def pages(installation: Installation, report: Report) -> None:
             report.at_most(f"console {name}: p99 (p50 {result.p50_ms:.1f} ms)", result.p99_ms, "ms", _PAGE_MS)
 
 
-def _read(path: str, cookie: str, _: int) -> Request:
-    return Request("GET", path, headers=(("Cookie", f"gladhand_account={cookie}"),))
+def _read(path: str, cookie: str, _: int) -> LoadRequest:
+    return LoadRequest("GET", path, headers=(("Cookie", f"gladhand_account={cookie}"),))
 
 
-async def _session(installation: Installation) -> str:
+async def _session(installation: MeasuredInstallation) -> str:
     async with Database(installation.database_url, max_size=2) as database, database.transaction() as db:
         token = await sign_in_by_link(db, uuid4(), PersonRoleEnum.ADMIN, partner_id=None, former="", address=None)
         return token.reveal()

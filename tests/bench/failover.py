@@ -6,21 +6,21 @@ from collections.abc import Callable
 from urllib.error import HTTPError
 
 from tests.bench.api import wanted_invitation
-from tests.bench.installation import Installation, post, wait_for
-from tests.bench.report import Report
+from tests.bench.installation import MeasuredInstallation, post, wait_for
+from tests.bench.report import BenchReport
 from tests.clusters import Address, Cluster
 
 _LONGEST_SECONDS = 60.0
 
 
-def switching(installation: Installation, report: Report) -> None:
+def switching(installation: MeasuredInstallation, report: BenchReport) -> None:
     first = Cluster(installation.folder / "first")
     first.start()
     second = first.copy_to(installation.folder / "second")
     second.start()
     try:
         with Address(first.socket) as address:
-            made = Installation(installation.folder)
+            made = MeasuredInstallation(installation.folder)
             made.database_url = f"postgresql://postgres@127.0.0.1:{address.port}/gladhand"
             with made, made.process("serve") as server, made.process("worker"):
                 wait_for(f"{made.url}/health", server)
@@ -30,7 +30,9 @@ def switching(installation: Installation, report: Report) -> None:
         first.server.stop()
 
 
-def _switch(installation: Installation, first: Cluster, second: Cluster, address: Address, report: Report) -> None:
+def _switch(
+    installation: MeasuredInstallation, first: Cluster, second: Cluster, address: Address, report: BenchReport
+) -> None:
     token, statuses = installation.partner().token, set[int]()
 
     def write() -> bool:

@@ -18,7 +18,7 @@ from gladhand.local.stack import free_port
 Answer: TypeAlias = Callable[[bytes, bytes, float], tuple[int, object] | None]
 
 
-class _Connection(asyncio.Protocol):
+class _ServerConnection(asyncio.Protocol):
     def __init__(self, answer: Answer) -> None:
         self._answer = answer
         self._buffer = b""
@@ -82,5 +82,5 @@ def _serve(answer: Answer, port: int) -> None:
 
 async def _listen(answer: Answer, port: int) -> None:
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: _Connection(answer), "0.0.0.0", port, backlog=2048)  # noqa: S104 - 127/8
+    server = await loop.create_server(lambda: _ServerConnection(answer), "0.0.0.0", port, backlog=2048)  # noqa: S104 - 127/8
     await server.serve_forever()

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import uvloop
-from tests.bench.installation import Installation
+from tests.bench.installation import MeasuredInstallation
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
@@ -24,7 +24,7 @@ ROWS_PER_PAGE = 5_000
 _FIRST_VEHICLE = 210_000_000
 
 
-class Fleet:
+class MeasuredFleet:
     """One fleet, and the partner who sees it and reads its events."""
 
     def __init__(self, database: Database, partner_id: UUID, origin: RecordOrigin) -> None:
@@ -54,7 +54,9 @@ class Fleet:
         return len(results) / seconds
 
 
-def with_fleet(installation: Installation, measure: Callable[[Fleet], Coroutine[Any, Any, None]]) -> None:
+def with_fleet(
+    installation: MeasuredInstallation, measure: Callable[[MeasuredFleet], Coroutine[Any, Any, None]]
+) -> None:
     async def run() -> None:
         async with Database(installation.database_url, max_size=4, name="bench") as database:
             await create_ahead(database, TIMELINES)
@@ -63,7 +65,7 @@ def with_fleet(installation: Installation, measure: Callable[[Fleet], Coroutine[
     uvloop.run(run())
 
 
-async def new_fleet(installation: Installation, database: Database) -> Fleet:
+async def new_fleet(installation: MeasuredInstallation, database: Database) -> MeasuredFleet:
     """A new fleet with a partner of its own."""
     async with database.transaction() as db:
         keyring = Keyring.parse(installation.keys)
@@ -82,7 +84,7 @@ async def new_fleet(installation: Installation, database: Database) -> Fleet:
     assert row is not None
     names = ("bench", "catena_simulator")
     origin = RecordOrigin(row["fleet_id"], uuid4(), uuid4(), *names, execution_id=uuid4(), schedule_id=uuid4())
-    return Fleet(database, partner.id, origin)
+    return MeasuredFleet(database, partner.id, origin)
 
 
 def vehicles(count: int) -> list[IncomingRecord]:

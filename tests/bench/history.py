@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import psycopg
 from psycopg.rows import DictRow
-from tests.bench.fleets import Fleet
+from tests.bench.fleets import MeasuredFleet
 
 from gladhand.core.db import Database
 from gladhand.records.partition_queries import create_partitions
@@ -17,7 +17,7 @@ _FLEETS = 100
 LONG_DAY = 310_000
 
 
-async def fill(database: Database, connection: psycopg.Connection[DictRow], fleet: Fleet, rows: int) -> None:
+async def fill(database: Database, connection: psycopg.Connection[DictRow], fleet: MeasuredFleet, rows: int) -> None:
     """Store so many positions: of a hundred fleets over 45 days, and a long day of the measured fleet."""
     table = daily_table(VEHICLE_LOCATION)
     assert table is not None
@@ -53,7 +53,7 @@ def _insert(connection: psycopg.Connection[DictRow], fleets: str, day: date, eac
     )
 
 
-def _count(connection: psycopg.Connection[DictRow], fleet: Fleet) -> None:
+def _count(connection: psycopg.Connection[DictRow], fleet: MeasuredFleet) -> None:
     """The counters that an ingest of the measured fleet's rows would have stored."""
     values = (fleet.origin.connection_id, fleet.origin.fleet_id)
     for table, unit, shard in (("record_count", "day", ", 0"), ("record_hour_count", "hour", "")):

@@ -37,7 +37,7 @@ class BenchPartner:
     token: str
 
 
-class Installation:
+class MeasuredInstallation:
     """A PostgreSQL (the operator's, if one is set) and the settings of the processes that are measured."""
 
     def __init__(self, folder: Path) -> None:
@@ -47,7 +47,7 @@ class Installation:
         self._embedded: EmbeddedPostgres | None = None
         self.database_url = os.environ.get("GLADHAND_DATABASE_URL", "")
 
-    def __enter__(self) -> "Installation":
+    def __enter__(self) -> "MeasuredInstallation":
         if not self.database_url:
             self._embedded = EmbeddedPostgres(self.folder / "postgres")
             self.database_url = self._embedded.start()
@@ -59,13 +59,13 @@ class Installation:
             self._embedded.stop()
 
     @contextmanager
-    def sibling(self) -> Iterator["Installation"]:
+    def sibling(self) -> Iterator["MeasuredInstallation"]:
         """Another installation on the same PostgreSQL, with the same keys."""
         name = f"bench_{os.urandom(4).hex()}"
         with self.connect() as connection:
             connection.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
             try:
-                made = Installation(self.folder)
+                made = MeasuredInstallation(self.folder)
                 made.keys, made.database_url = self.keys, make_conninfo(self.database_url, dbname=name)
                 migrate(made.database_url)
                 yield made

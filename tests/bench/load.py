@@ -24,7 +24,7 @@ class Result:
 
 
 @dataclass(frozen=True)
-class Request:
+class LoadRequest:
     method: str
     path: str
     body: bytes = b""
@@ -41,7 +41,7 @@ class Request:
         return "\r\n".join([*lines, "", ""]).encode() + self.body
 
 
-class _Connection(asyncio.Protocol):
+class _LoadConnection(asyncio.Protocol):
     """Sends the next request when the answer to the last one is complete."""
 
     def __init__(self, requests: Iterator[bytes], wanted: frozenset[int], deadline: float) -> None:
@@ -93,7 +93,7 @@ class _Connection(asyncio.Protocol):
 
 def run(
     url: str,
-    make: Callable[[int], Request],
+    make: Callable[[int], LoadRequest],
     *,
     connections: int = 16,
     seconds: float = 5,
@@ -115,7 +115,7 @@ def run(
 def _child(
     sending: Connection,
     url: str,
-    make: Callable[[int], Request],
+    make: Callable[[int], LoadRequest],
     connections: int,
     seconds: float,
     count: int,
@@ -125,7 +125,7 @@ def _child(
 
 
 async def _load(
-    url: str, make: Callable[[int], Request], connections: int, seconds: float, count: int, wanted: frozenset[int]
+    url: str, make: Callable[[int], LoadRequest], connections: int, seconds: float, count: int, wanted: frozenset[int]
 ) -> Result:
     parts = urlsplit(url)
     assert parts.hostname is not None
@@ -136,7 +136,7 @@ async def _load(
     made = [
         (
             await loop.create_connection(
-                lambda: _Connection(requests, wanted, started + seconds), parts.hostname, parts.port
+                lambda: _LoadConnection(requests, wanted, started + seconds), parts.hostname, parts.port
             )
         )[1]
         for _ in range(connections)

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import orjson
-from tests.bench.installation import Installation
-from tests.bench.report import Report
+from tests.bench.installation import MeasuredInstallation
+from tests.bench.report import BenchReport
 
 from gladhand.core.processes.collector import spare_loaded_code
 from gladhand.integrations.hosting import reading
@@ -44,7 +44,7 @@ class _Canned:
         return Response(status=200, body=body)
 
 
-def mapping(_: Installation, report: Report) -> None:
+def mapping(_: MeasuredInstallation, report: BenchReport) -> None:
     """Positions and hours of service of two providers. The rows are large pages as the providers send them."""
     spare_loaded_code()  # as a worker does
     for name, resource, transport, part, bar in (

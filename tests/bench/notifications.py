@@ -12,8 +12,8 @@ from uuid import UUID, uuid4
 
 import orjson
 import uvloop
-from tests.bench.installation import Installation
-from tests.bench.report import Report
+from tests.bench.installation import MeasuredInstallation
+from tests.bench.report import BenchReport
 from tests.bench.sink import arrivals, sink
 
 from gladhand.core import clock
@@ -41,12 +41,12 @@ _HEALTHY, _HEALTHY_PATHS, _HANGING = 1000, 20, 10
 _PER_SECOND, _ROUNDS, _ROUND_SECONDS = 100, 4, 15
 
 
-def _database(installation: Installation) -> Database:
+def _database(installation: MeasuredInstallation) -> Database:
     return Database(installation.database_url, max_size=8, name="bench")
 
 
 async def _partner(
-    database: Database, installation: Installation, subscriptions: Iterable[tuple[str, str | None]]
+    database: Database, installation: MeasuredInstallation, subscriptions: Iterable[tuple[str, str | None]]
 ) -> UUID:
     """A partner with subscriptions to `user.added`: addresses, each with the fleet that it is for."""
     keyring = Keyring.parse(installation.keys)
@@ -60,7 +60,7 @@ async def _partner(
     return partner.id
 
 
-def throughput(installation: Installation, report: Report) -> None:
+def throughput(installation: MeasuredInstallation, report: BenchReport) -> None:
     """A backlog through one worker to a receiver that answers at once; beside it, the client alone."""
     with sink() as url:
         bare = uvloop.run(_bare(url))
@@ -69,15 +69,15 @@ def throughput(installation: Installation, report: Report) -> None:
     report.share("the same beside the bare HTTP client", fresh, bare, "/s", 0.25, "requests of the client alone")
 
 
-def flat(installation: Installation, report: Report) -> None:
+def flat(installation: MeasuredInstallation, report: BenchReport) -> None:
     _flat(installation, report, _FINISHED)
 
 
-def flat_large(installation: Installation, report: Report) -> None:
+def flat_large(installation: MeasuredInstallation, report: BenchReport) -> None:
     _flat(installation, report, _FINISHED_LARGE)
 
 
-def _flat(installation: Installation, report: Report, finished: int) -> None:
+def _flat(installation: MeasuredInstallation, report: BenchReport, finished: int) -> None:
     """The same behind so many that are done, of the same subscription."""
     with sink() as url:
         partner_id, empty = uvloop.run(_published(installation, url)), 0.0
@@ -106,24 +106,24 @@ _FILL: tuple[LiteralString, ...] = (
 )
 
 
-def _sent(installation: Installation, url: str) -> float:
+def _sent(installation: MeasuredInstallation, url: str) -> float:
     return _drained(installation, uvloop.run(_published(installation, url)))
 
 
-async def _published(installation: Installation, url: str) -> UUID:
+async def _published(installation: MeasuredInstallation, url: str) -> UUID:
     async with _database(installation) as database:
         partner_id = await _partner(database, installation, [(url, None)])
     await _publish_backlog(installation, partner_id)
     return partner_id
 
 
-async def _publish_backlog(installation: Installation, partner_id: UUID) -> None:
+async def _publish_backlog(installation: MeasuredInstallation, partner_id: UUID) -> None:
     async with _database(installation) as database, database.transaction() as db:
         for _ in range(_BACKLOG // 1000):
             await publish_all(db, [EventDraft(partner_id, "user.added", RECORD)] * 1000)
 
 
-def _drained(installation: Installation, partner_id: UUID) -> float:
+def _drained(installation: MeasuredInstallation, partner_id: UUID) -> float:
     """Deliveries per second of a worker that starts now, from its first on."""
     counted = "select count(*) as left from delivery where partner_id = %s and status = 'pending'"
     with installation.connect() as connection, installation.process("worker"):
@@ -159,7 +159,7 @@ async def _bare(url: str, seconds: float = 4) -> float:
     return sent / seconds
 
 
-def first_byte(installation: Installation, report: Report) -> None:
+def first_byte(installation: MeasuredInstallation, report: BenchReport) -> None:
     """From just before the commit to the receiver's first byte, at two hundred a second."""
     with sink() as url, installation.process("worker"):
         waits = uvloop.run(_noted(installation, url))
@@ -167,7 +167,7 @@ def first_byte(installation: Installation, report: Report) -> None:
     report.at_most("commit to the receiver's first byte, p99", _at(waits, 0.99), "ms", 300)
 
 
-async def _noted(installation: Installation, url: str) -> list[float]:
+async def _noted(installation: MeasuredInstallation, url: str) -> list[float]:
     async with _database(installation) as database:
         partner_id = await _partner(database, installation, [(url.replace("/hooks", "/noted"), None)])
         await _steadily(database, url, partner_id, [None], seconds=3)
@@ -199,7 +199,7 @@ async def _steadily(
     return sorted((came[each] - at) * 1000 for each, at in committing.items())
 
 
-def hanging(installation: Installation, report: Report) -> None:
+def hanging(installation: MeasuredInstallation, report: BenchReport) -> None:
     """Receivers that answer, without and with ten beside them that take requests and say nothing.
 
     Two installations get the same events at the same moments, so that both have the same neighbours on the machine; in
@@ -224,7 +224,7 @@ def hanging(installation: Installation, report: Report) -> None:
 class _Side:
     """One of two installations that are compared, and its receiver."""
 
-    installation: Installation
+    installation: MeasuredInstallation
     url: str
 
     def address(self, pattern: str, *numbers: int) -> str:
@@ -272,13 +272,13 @@ async def _compared(
     return sorted(beside), sorted(alone)
 
 
-def publishing(installation: Installation, report: Report) -> None:
+def publishing(installation: MeasuredInstallation, report: BenchReport) -> None:
     """What a change pays for telling of it, from begin to commit."""
     one, hundred = uvloop.run(_publishing(installation))
     report.times("publishing to 100 subscriptions", hundred, one, "ms", 3, "to one")
 
 
-async def _publishing(installation: Installation) -> tuple[float, float]:
+async def _publishing(installation: MeasuredInstallation) -> tuple[float, float]:
     taken: dict[int, list[float]] = {1: [], 100: []}
     async with _database(installation) as database:
         partners = {
@@ -298,7 +298,7 @@ async def _publishing(installation: Installation) -> tuple[float, float]:
     return _at(sorted(taken[1]), 0.5), _at(sorted(taken[100]), 0.5)
 
 
-def retention(installation: Installation, report: Report) -> None:
+def retention(installation: MeasuredInstallation, report: BenchReport) -> None:
     """Old rows are removed while others publish: how long a single statement holds its locks, and publishers wait."""
     with installation.connect() as connection:
         partner_id = uvloop.run(_quiet_partner(installation))
@@ -334,12 +334,12 @@ _OLD_ROWS: tuple[LiteralString, ...] = (
 )
 
 
-async def _quiet_partner(installation: Installation) -> UUID:
+async def _quiet_partner(installation: MeasuredInstallation) -> UUID:
     async with _database(installation) as database:
         return await _partner(database, installation, [("https://example.com/never", None)])
 
 
-async def _forgotten(installation: Installation, partner_id: UUID) -> tuple[int, list[float]]:
+async def _forgotten(installation: MeasuredInstallation, partner_id: UUID) -> tuple[int, list[float]]:
     waits = []
     async with (
         _database(installation) as database,
@@ -357,7 +357,7 @@ async def _forgotten(installation: Installation, partner_id: UUID) -> tuple[int,
         return await forgetting, sorted(waits)
 
 
-def _watch(installation: Installation, longest: list[float], is_over: threading.Event) -> None:
+def _watch(installation: MeasuredInstallation, longest: list[float], is_over: threading.Event) -> None:
     """What is seen of the statements that run: each of them is a transaction, whose locks end with it."""
     running = """
         select coalesce(max(extract(epoch from clock_timestamp() - xact_start)), 0)::float8 * 1000 as ms

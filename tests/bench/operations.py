@@ -6,10 +6,10 @@ from typing import Any
 
 import aiohttp
 import uvloop
-from tests.bench.installation import BenchPartner, Installation
+from tests.bench.installation import BenchPartner, MeasuredInstallation
 from tests.bench.instant import arrivals, instant_provider
 from tests.bench.load import run
-from tests.bench.report import Report
+from tests.bench.report import BenchReport
 from tests.bench.work import connected, drained, user_requests
 
 _BACKLOG = 3000
@@ -22,7 +22,7 @@ group by connection_id, is_blocked, is_suspended, attempts
 """
 
 
-def throughput(installation: Installation, report: Report) -> None:
+def throughput(installation: MeasuredInstallation, report: BenchReport) -> None:
     """A backlog through one worker, to a provider that answers at once; and again behind a million finished ones."""
     with installation.server(), instant_provider() as provider:
         partner, connection_id = connected(installation, provider)
@@ -33,13 +33,13 @@ def throughput(installation: Installation, report: Report) -> None:
     report.share("the same behind 1 M finished operations", full, fresh, "/s", 0.9, "with none")
 
 
-def _worked_off(installation: Installation, partner: BenchPartner, connection_id: str) -> float:
+def _worked_off(installation: MeasuredInstallation, partner: BenchPartner, connection_id: str) -> float:
     accepted = run(installation.url, user_requests(partner, connection_id), count=_BACKLOG, seconds=120)
     assert not accepted.wrong
     return _BACKLOG / drained(installation, partner, "resource_operation")
 
 
-def _finish_many(installation: Installation, partner: BenchPartner, connection_id: str) -> None:
+def _finish_many(installation: MeasuredInstallation, partner: BenchPartner, connection_id: str) -> None:
     with installation.connect() as connection:
         connection.execute("alter table resource_operation disable trigger operation_queued")
         connection.execute(
@@ -57,7 +57,7 @@ def _finish_many(installation: Installation, partner: BenchPartner, connection_i
         connection.execute("vacuum analyze resource_operation")
 
 
-def latency(installation: Installation, report: Report) -> None:
+def latency(installation: MeasuredInstallation, report: BenchReport) -> None:
     """From the answer that a write was accepted to its first byte at the provider, at a hundred a second."""
     with installation.server(), instant_provider() as provider, installation.process("worker"):
         partner, connection_id = connected(installation, provider)
@@ -71,7 +71,7 @@ def latency(installation: Installation, report: Report) -> None:
     report.at_most("accepted to first byte at the provider, p99", waits[len(waits) * 99 // 100], "ms", 300)
 
 
-def overhead(installation: Installation, report: Report) -> None:
+def overhead(installation: MeasuredInstallation, report: BenchReport) -> None:
     """What a synchronous write takes when the provider takes nothing, at fifty a second."""
     with installation.server(), instant_provider() as provider:
         partner, connection_id = connected(installation, provider)
@@ -80,7 +80,7 @@ def overhead(installation: Installation, report: Report) -> None:
     report.at_most("synchronous write beside the provider's time, p99", times[len(times) * 99 // 100], "ms", 25)
 
 
-def _await_all(installation: Installation, partner: BenchPartner) -> None:
+def _await_all(installation: MeasuredInstallation, partner: BenchPartner) -> None:
     """Wait until all writes are carried out. Fails when none was for a minute, and says where they stand."""
     seen, deadline = None, 0.0
     with installation.connect() as connection:
@@ -92,7 +92,7 @@ def _await_all(installation: Installation, partner: BenchPartner) -> None:
 
 
 async def _steadily(
-    installation: Installation,
+    installation: MeasuredInstallation,
     partner: BenchPartner,
     connection_id: str,
     *,

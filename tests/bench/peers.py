@@ -7,12 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.bench.installation import Installation
+from tests.bench.installation import MeasuredInstallation
 
 from gladhand.records.incoming import IncomingRecord
 
 
-def dlt_merge(installation: Installation, records: list[IncomingRecord]) -> float | str:
+def dlt_merge(installation: MeasuredInstallation, records: list[IncomingRecord]) -> float | str:
     """Rows per second of a merge of the providers' rows by dlt; a reason if it cannot be measured."""
     folder = installation.folder / "dlt"
     python = folder / "bin" / "python"

@@ -5,10 +5,10 @@ from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from tests.bench.fleets import ROWS_PER_PAGE, Fleet, new_fleet, positions, vehicles, with_fleet
+from tests.bench.fleets import ROWS_PER_PAGE, MeasuredFleet, new_fleet, positions, vehicles, with_fleet
 from tests.bench.history import DAYS, LONG_DAY, fill
-from tests.bench.installation import Installation
-from tests.bench.report import Report
+from tests.bench.installation import MeasuredInstallation
+from tests.bench.report import BenchReport
 
 from gladhand.core.db import Db
 from gladhand.core.keyset import Cursor, TimeWindow
@@ -24,16 +24,16 @@ _VEHICLES = 10_000
 _POSITIONS, _REPEATED = 20_000, 5
 
 
-def lists(installation: Installation, report: Report) -> None:
+def lists(installation: MeasuredInstallation, report: BenchReport) -> None:
     _measure(installation, report, _QUICK)
 
 
-def lists_large(installation: Installation, report: Report) -> None:
+def lists_large(installation: MeasuredInstallation, report: BenchReport) -> None:
     _measure(installation, report, _LARGE)
 
 
-def _measure(installation: Installation, report: Report, rows: int) -> None:
-    async def measure(fleet: Fleet) -> None:
+def _measure(installation: MeasuredInstallation, report: BenchReport, rows: int) -> None:
+    async def measure(fleet: MeasuredFleet) -> None:
         empty = await _fastest_ingest(installation, fleet)
         with installation.connect() as connection:
             await fill(fleet.database, connection, fleet, rows)
@@ -51,7 +51,7 @@ def _measure(installation: Installation, report: Report, rows: int) -> None:
     with_fleet(installation, measure)
 
 
-async def _fastest_ingest(installation: Installation, fleet: Fleet) -> float:
+async def _fastest_ingest(installation: MeasuredInstallation, fleet: MeasuredFleet) -> float:
     """Positions per second of a new fleet: the best of some."""
     new = await new_fleet(installation, fleet.database)
     await new.ingest(VEHICLE, vehicles(500))
@@ -61,7 +61,7 @@ async def _fastest_ingest(installation: Installation, fleet: Fleet) -> float:
     return max([await new.timed(VEHICLE_LOCATION, part, IngestResult.ADDED) for part in parts])
 
 
-async def _pages(db: Db, fleet: Fleet, report: Report, among: str) -> None:
+async def _pages(db: Db, fleet: MeasuredFleet, report: BenchReport, among: str) -> None:
     midnight = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     day = RecordFilter(window=TimeWindow(midnight - timedelta(days=1), midnight))
     window = (fleet.origin.fleet_id, day.window.since, day.window.until)
@@ -78,7 +78,7 @@ async def _pages(db: Db, fleet: Fleet, report: Report, among: str) -> None:
     report.times(f"page 1,000 of {LONG_DAY:,} positions", last, first, "ms", 1.2, "page 1")
 
 
-async def _totals(db: Db, fleet: Fleet, report: Report, among: str) -> None:
+async def _totals(db: Db, fleet: MeasuredFleet, report: BenchReport, among: str) -> None:
     now = datetime.now(UTC)
     long = RecordFilter(window=TimeWindow(now - timedelta(days=DAYS), now))
     total, latest = await _milliseconds(
@@ -89,7 +89,7 @@ async def _totals(db: Db, fleet: Fleet, report: Report, among: str) -> None:
     report.at_most("only_latest of 10,000 vehicles", latest, "ms", 60)
 
 
-async def _list(db: Db, fleet: Fleet, filters: RecordFilter, cursor: Cursor) -> None:
+async def _list(db: Db, fleet: MeasuredFleet, filters: RecordFilter, cursor: Cursor) -> None:
     order = ListOrder("occurred_at", cursor, 300)
     page = await get_page(db, fleet.partner_id, VEHICLE_LOCATION, filters=filters, order=order, with_source_data=False)
     assert page.beyond is not None

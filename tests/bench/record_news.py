@@ -10,9 +10,9 @@ from uuid import uuid4
 
 import orjson
 from tests.bench.fast_server import fast_server, fetch_arrivals
-from tests.bench.fleets import Fleet, positions, with_fleet
-from tests.bench.installation import Installation, get, post
-from tests.bench.report import Report
+from tests.bench.fleets import MeasuredFleet, positions, with_fleet
+from tests.bench.installation import MeasuredInstallation, get, post
+from tests.bench.report import BenchReport
 from tests.bench.work import connected
 
 from gladhand.core.clock import wire_time
@@ -36,12 +36,12 @@ where connection_id = %s and resource = 'vehicle_location' and last_success_at i
 _arrivals: dict[str, float] = {}
 
 
-def commit_to_receiver(installation: Installation, report: Report) -> None:
+def commit_to_receiver(installation: MeasuredInstallation, report: BenchReport) -> None:
     """Two hundred transactions a second, each of which stores one position."""
     with fast_server(_note) as url, installation.process("worker"):
         waits: list[float] = []
 
-        async def measure(fleet: Fleet) -> None:
+        async def measure(fleet: MeasuredFleet) -> None:
             keyring = Keyring.parse(installation.keys)
             wanted = {"url": f"{url}/hooks", "event_name": _EVENT, "content_encoding": "identity"}
             async with fleet.database.transaction() as db:
@@ -54,7 +54,7 @@ def commit_to_receiver(installation: Installation, report: Report) -> None:
     report.at_most("news of records, commit to receiver, p99", _at(waits, 0.99), "ms", 60)
 
 
-async def _steadily(fleet: Fleet, url: str, seconds: int) -> list[float]:
+async def _steadily(fleet: MeasuredFleet, url: str, seconds: int) -> list[float]:
     """The milliseconds that each record took from its commit to the receiver, in order of size."""
     committed: dict[str, float] = {}
     mark = uuid4().hex[:8]
@@ -83,7 +83,7 @@ async def _steadily(fleet: Fleet, url: str, seconds: int) -> list[float]:
     return sorted(max(0.0, came[each] - at) * 1000 for each, at in committed.items())
 
 
-def provider_to_receiver(installation: Installation, report: Report) -> None:
+def provider_to_receiver(installation: MeasuredInstallation, report: BenchReport) -> None:
     """Positions of a simulated fleet, whose feed is read every five seconds."""
     with installation.server(), installation.simulator() as simulator, fast_server(_note) as url:
         account = {"key": "demo-key", "name": "Bench", "trucks": _TRUCKS}
@@ -119,7 +119,7 @@ def provider_to_receiver(installation: Installation, report: Report) -> None:
     report.at_most("provider to receiver, feed every 5 s, p99", _at(waits, 0.99), "s", _INTERVAL + 1)
 
 
-def _skip_history(installation: Installation, connection_id: str) -> None:
+def _skip_history(installation: MeasuredInstallation, connection_id: str) -> None:
     """Let the feed begin now, less its look-back, and wait until it has caught up.
 
     The simulator would compute the day before for more than a minute.

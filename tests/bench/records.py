@@ -6,10 +6,10 @@ from uuid import uuid4
 
 import psycopg
 from psycopg.rows import DictRow
-from tests.bench.fleets import ROWS_PER_PAGE, Fleet, new_fleet, positions, vehicles, with_fleet
-from tests.bench.installation import Installation
+from tests.bench.fleets import ROWS_PER_PAGE, MeasuredFleet, new_fleet, positions, vehicles, with_fleet
+from tests.bench.installation import MeasuredInstallation
 from tests.bench.peers import dlt_merge
-from tests.bench.report import Report
+from tests.bench.report import BenchReport
 
 from gladhand.core.db import Database
 from gladhand.records.incoming import IngestResult
@@ -23,14 +23,14 @@ _REPEATED = 5
 _FLEETS = 5
 
 
-def ingest(installation: Installation, report: Report) -> None:
+def ingest(installation: MeasuredInstallation, report: BenchReport) -> None:
     """Positions beside COPY of the same rows into the same table with the same indexes; then the bytes of a row.
 
     One worker takes them in: of one fleet, a page after the other, and of four fleets at once, as it does when four
     schedules are due. COPY uses one connection.
     """
 
-    async def measure(fleet: Fleet) -> None:
+    async def measure(fleet: MeasuredFleet) -> None:
         fleets = [fleet, *[await new_fleet(installation, fleet.database) for _ in range(_FLEETS - 1)]]
         page = positions(_POSITIONS * (_REPEATED + 1))
         for each in fleets:
@@ -59,10 +59,10 @@ def ingest(installation: Installation, report: Report) -> None:
     with_fleet(installation, measure)
 
 
-def peer(installation: Installation, report: Report) -> None:
+def peer(installation: MeasuredInstallation, report: BenchReport) -> None:
     """Positions beside a merge of the same JSON by dlt."""
 
-    async def measure(fleet: Fleet) -> None:
+    async def measure(fleet: MeasuredFleet) -> None:
         await fleet.ingest(VEHICLE, vehicles(500))
         page = positions(_POSITIONS)
         merged = dlt_merge(installation, page)
@@ -75,7 +75,7 @@ def peer(installation: Installation, report: Report) -> None:
     with_fleet(installation, measure)
 
 
-def _copy_again(connection: psycopg.Connection[DictRow], fleet: Fleet) -> float:
+def _copy_again(connection: psycopg.Connection[DictRow], fleet: MeasuredFleet) -> float:
     """Rows per second of COPY of the fleet's newest rows under another fleet's id."""
     columns = ", ".join(
         row["attname"]
@@ -134,10 +134,10 @@ def _bytes_per_row(connection: psycopg.Connection[DictRow]) -> tuple[float, floa
     return row["bytes"], row["raw"]
 
 
-def unchanged(installation: Installation, report: Report) -> None:
+def unchanged(installation: MeasuredInstallation, report: BenchReport) -> None:
     """A list of vehicles that is read again: nothing is written."""
 
-    async def measure(fleet: Fleet) -> None:
+    async def measure(fleet: MeasuredFleet) -> None:
         page = vehicles(_VEHICLES)
         await fleet.ingest(VEHICLE, page)
         before = await _written(fleet.database)

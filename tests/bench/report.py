@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass
-class Report:
+class BenchReport:
     missed: list[str] = field(default_factory=list)
 
     def at_least(self, name: str, value: float, unit: str, bar: float) -> None:

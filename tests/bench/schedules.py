@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.bench.fast_server import fast_server
-from tests.bench.installation import Installation
-from tests.bench.report import Report
+from tests.bench.installation import MeasuredInstallation
+from tests.bench.report import BenchReport
 from tests.bench.work import connected
 
 from gladhand.providers.simulator.adapter import SimulatorAdapter
@@ -22,7 +22,7 @@ _SETTLING_SECONDS = 15
 _IDLE_SECONDS, _BUSY_SECONDS = 20, 40
 
 
-def idle(installation: Installation, report: Report) -> None:
+def idle(installation: MeasuredInstallation, report: BenchReport) -> None:
     """The share of a core that a worker takes while no schedule is due."""
     with _schedules(installation, "interval '1 day'"), installation.process("worker") as worker:
         time.sleep(_SETTLING_SECONDS)
@@ -32,7 +32,7 @@ def idle(installation: Installation, report: Report) -> None:
     report.at_most(f"{_SCHEDULES:,} schedules, none due: share of a core", share, "%", 5)
 
 
-def lateness(installation: Installation, report: Report) -> None:
+def lateness(installation: MeasuredInstallation, report: BenchReport) -> None:
     """From when a schedule was due until its execution began, with a provider that has nothing new."""
     spread = f"make_interval(secs => {_SETTLING_SECONDS} + (row_number() over (order by random())) / {_PER_SECOND}.0)"
     with _schedules(installation, spread), installation.process("worker"):
@@ -59,7 +59,7 @@ def lateness(installation: Installation, report: Report) -> None:
 
 
 @contextmanager
-def _schedules(installation: Installation, due_in: str) -> Iterator[None]:
+def _schedules(installation: MeasuredInstallation, due_in: str) -> Iterator[None]:
     """A fleet with many connections, whose schedules are due after this interval."""
     with fast_server(_nothing_new) as provider:
         with installation.server():

@@ -8,15 +8,15 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.bench.installation import Installation, wait_for
-from tests.bench.report import Report
+from tests.bench.installation import MeasuredInstallation, wait_for
+from tests.bench.report import BenchReport
 
 from gladhand.local.stack import free_port
 
 _SETTLED_SECONDS = 5
 
 
-def cold_start_and_memory(_: Installation, report: Report) -> None:
+def cold_start_and_memory(_: MeasuredInstallation, report: BenchReport) -> None:
     """`gladhand up` as a user runs it, with a database that is made first."""
     with TemporaryDirectory(prefix="gladhand-bench-up-") as folder:
         port = free_port()

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from typing import LiteralString
 
 from tests.bench.api import authorised, wanted_invitation
-from tests.bench.installation import BenchPartner, Installation, get, post
-from tests.bench.load import Request, run
-from tests.bench.report import Report
+from tests.bench.installation import BenchPartner, MeasuredInstallation, get, post
+from tests.bench.load import LoadRequest, run
+from tests.bench.report import BenchReport
 
 
-def create_users(installation: Installation, report: Report) -> None:
+def create_users(installation: MeasuredInstallation, report: BenchReport) -> None:
     with installation.server(), installation.simulator() as simulator:
         partner, connection_id = connected(installation, simulator)
         result = run(installation.url, user_requests(partner, connection_id))
@@ -20,11 +20,11 @@ def create_users(installation: Installation, report: Report) -> None:
     report.at_least("create user, accepted in the background", result.per_second, "/s", 400)
 
 
-def user_requests(partner: BenchPartner, connection_id: str) -> Callable[[int], Request]:
+def user_requests(partner: BenchPartner, connection_id: str) -> Callable[[int], LoadRequest]:
     """Creates of users, each of them new."""
     headers, run_id = authorised(partner.token), os.urandom(3).hex()
 
-    def user(number: int) -> Request:
+    def user(number: int) -> LoadRequest:
         body = {
             "connection_id": connection_id,
             "username": f"driver-{run_id}-{number}",
@@ -33,12 +33,12 @@ def user_requests(partner: BenchPartner, connection_id: str) -> Callable[[int], 
             "is_driver": True,
             "license_number": f"TX-{run_id}-{number}",
         }
-        return Request("POST", "/v2/telematics/users", json.dumps(body).encode(), headers)
+        return LoadRequest("POST", "/v2/telematics/users", json.dumps(body).encode(), headers)
 
     return user
 
 
-def connected(installation: Installation, simulator: str) -> tuple[BenchPartner, str]:
+def connected(installation: MeasuredInstallation, simulator: str) -> tuple[BenchPartner, str]:
     """A partner with a fleet that shares a connection to the simulator, by the API alone."""
     partner = installation.partner()
     made = post(f"{installation.url}/v2/orgs/invitations", body=wanted_invitation("bench"), token=partner.token)
@@ -50,7 +50,7 @@ def connected(installation: Installation, simulator: str) -> tuple[BenchPartner,
     return partner, connection["id"]
 
 
-def drained(installation: Installation, partner: BenchPartner, table: LiteralString) -> float:
+def drained(installation: MeasuredInstallation, partner: BenchPartner, table: LiteralString) -> float:
     """Seconds from the first finished one of the partner's to the last, with a worker that starts now."""
     left: LiteralString = f"select count(*) as left from {table} where partner_id = %s and status = 'pending'"
     with installation.connect() as connection:

@@ -59,23 +59,23 @@ class Call:
 
 
 @dataclass(frozen=True)
-class Answered:
+class CallAnswer:
     status: int
     body: Any
     """As JSON; None where there is none."""
 
 
-class Client(Protocol):
+class CallClient(Protocol):
     """Makes calls, and raises `AssertionError` where it cannot decode an answer."""
 
-    async def ask(self, call: Call) -> Answered: ...
+    async def ask(self, call: Call) -> CallAnswer: ...
 
 
 @dataclass
 class Caller:
     """A client in the name of somebody; `statuses` says what was called and answered so far."""
 
-    client: Client
+    client: CallClient
     token: str | None = None
     statuses: dict[str, set[int]] = field(default_factory=dict)
 
@@ -84,7 +84,7 @@ class Caller:
 
     async def ask(
         self, method: str, template: str, body: Any = None, query: Json | None = None, **ids: Any
-    ) -> Answered:
+    ) -> CallAnswer:
         endpoint = endpoints()[(method, nameless(template))]
         values = tuple(str(ids[name]) for name in re.findall(r"\{(\w+)\}", template))
         answered = await self.client.ask(Call(endpoint, values, query or {}, body, self.token))

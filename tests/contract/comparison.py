@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from itertools import chain
 
-from tests.contract.facts import Fact, Operation
+from tests.contract.facts import Fact, OperationFacts
 
 _SHOWN_VALUES = 5
 
 
-def differences(contract: Operation, ours: Operation) -> list[str]:
+def differences(contract: OperationFacts, ours: OperationFacts) -> list[str]:
     return list(
         chain(
             _security(contract, ours),
@@ -19,12 +19,12 @@ def differences(contract: Operation, ours: Operation) -> list[str]:
     )
 
 
-def _security(contract: Operation, ours: Operation) -> Iterator[str]:
+def _security(contract: OperationFacts, ours: OperationFacts) -> Iterator[str]:
     if contract.scopes != ours.scopes:
         yield f"scopes: {_scopes(ours)}, contract: {_scopes(contract)}"
 
 
-def _scopes(operation: Operation) -> str:
+def _scopes(operation: OperationFacts) -> str:
     return "open" if operation.scopes is None else " ".join(sorted(operation.scopes)) or "any token"
 
 

@@ -4,7 +4,7 @@ import json
 from functools import cache
 from pathlib import Path
 
-from tests.contract.facts import Json, Operation, Place, operations
+from tests.contract.facts import Json, OperationFacts, Place, operations
 
 from gladhand.apidocs import documents
 from gladhand.apidocs.services import SERVICES
@@ -25,7 +25,7 @@ def document(service: str, *, extensions: bool = True) -> Json:
 
 
 @cache
-def our_operations(service: str) -> dict[Place, Operation]:
+def our_operations(service: str) -> dict[Place, OperationFacts]:
     return operations(document(service))
 
 
@@ -41,7 +41,7 @@ def contract_document(service: str) -> Json:
 
 
 @cache
-def contract_operations(service: str) -> dict[Place, Operation]:
+def contract_operations(service: str) -> dict[Place, OperationFacts]:
     return operations(contract_document(service))
 
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 from tests.conftest import Api, PartnerFixture
-from tests.contract.calls import Answered, Caller, Endpoint, endpoints
+from tests.contract.calls import CallAnswer, Caller, Endpoint, endpoints
 from tests.examples import example_fields
 from tests.integration.records.conftest import Ingest, incoming
 
@@ -48,7 +48,7 @@ async def stocked(api: Api, partner: PartnerFixture, connect: Callable[..., Any]
     return partner
 
 
-async def read_everything(reader: Caller, operator: Caller) -> dict[str, Answered]:
+async def read_everything(reader: Caller, operator: Caller) -> dict[str, CallAnswer]:
     """The answer of each read, by its path."""
     month_ago, day = clock.now() - timedelta(days=30), clock.now() - timedelta(days=20)
     usual = {

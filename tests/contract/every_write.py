@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from tests.conftest import Api, PartnerFixture, operator_token
-from tests.contract.calls import Caller, Client
+from tests.contract.calls import CallClient, Caller
 from tests.integration.conftest import SimulatorAccount
 
 from gladhand.core.db import Database
@@ -20,7 +20,7 @@ WRITTEN = ("user", "vehicle", "trailer", "message", "group_message", "dvir_log",
 
 
 @dataclass
-class Callers:
+class WriteCallers:
     partner: Caller
     operator: Caller
     anyone: Caller
@@ -32,18 +32,22 @@ class Callers:
         return self.partner.named(accepted["pre_registration_access_token"]), accepted
 
 
-async def callers_of(client: Client, anyone: Api, make_partner: Callable[..., Any], database: Database) -> Callers:
+async def callers_of(
+    client: CallClient, anyone: Api, make_partner: Callable[..., Any], database: Database
+) -> WriteCallers:
     """A partner and the operator, who have asked for no extension, and somebody without a token."""
     partner: PartnerFixture = await make_partner(extensions=False)
     nobody = Caller(client)
-    return Callers(
+    return WriteCallers(
         partner=nobody.named(partner.token),
         operator=nobody.named(await operator_token(database, anyone, extensions=False)),
         anyone=nobody,
     )
 
 
-async def write_everything(callers: Callers, make_account: Callable[..., Any], tsp_id: str, database: Database) -> None:
+async def write_everything(
+    callers: WriteCallers, make_account: Callable[..., Any], tsp_id: str, database: Database
+) -> None:
     fleet, accepted = await callers.accepted(permissions=dict.fromkeys(WRITTEN, "read_write"))
     connection_id = await _connections(callers, fleet, await make_account(), tsp_id)
     await _records(callers.partner, connection_id)
@@ -56,7 +60,7 @@ async def write_everything(callers: Callers, make_account: Callable[..., Any], t
     await fleet.delete(f"{FLEETS}/{{fleet_id}}", fleet_id=accepted["fleet_id"])
 
 
-async def _connections(callers: Callers, fleet: Caller, account: SimulatorAccount, tsp: str) -> str:
+async def _connections(callers: WriteCallers, fleet: Caller, account: SimulatorAccount, tsp: str) -> str:
     key = {"api_key": account.key}
     kept = {"username": "ann", "password": "horse-staple"}
     await fleet.post("/v2/integrations/connection-pre-auths", {"tsp_id": tsp, "pre_auth_credentials": kept})
@@ -112,7 +116,7 @@ async def _webhooks(partner: Caller) -> None:
     await partner.delete(one, **ids)
 
 
-async def _partners(callers: Callers) -> None:
+async def _partners(callers: WriteCallers) -> None:
     one, properties = f"{PARTNERS}/{{partner_id}}", f"{PARTNERS}/{{partner_id}}/properties"
     ids = {"partner_id": (await callers.operator.post(PARTNERS, {"name": "Acme"}))["id"]}
     await callers.operator.patch(one, {"description": "Freight"}, **ids)
@@ -122,7 +126,7 @@ async def _partners(callers: Callers) -> None:
     await callers.operator.delete(one, **ids)
 
 
-async def _providers(callers: Callers, fleet: Caller, database: Database) -> None:
+async def _providers(callers: WriteCallers, fleet: Caller, database: Database) -> None:
     entry = RegistryEntry(f"Rigwatch {uuid4().hex}")
     async with database.transaction() as db:
         await upsert_external_tsps(db, [entry])
@@ -136,7 +140,7 @@ async def _providers(callers: Callers, fleet: Caller, database: Database) -> Non
     await callers.operator.delete(f"{TSPS}/{{tsp_id}}", **ids)
 
 
-async def _invitations(callers: Callers) -> None:
+async def _invitations(callers: WriteCallers) -> None:
     invited = await callers.partner.post(INVITATIONS, {"fleet_ref": "F-100", "limit_tsps": ["geotab"]})
     await callers.partner.post(INVITATIONS, {"fleet_ref": "F-100"})
     ids = {"invitation_id": invited["id"]}
@@ -144,7 +148,7 @@ async def _invitations(callers: Callers) -> None:
     await callers.partner.delete(f"{INVITATIONS}/{{invitation_id}}", **ids)
 
 
-async def _agreements_and_fleets(callers: Callers, fleet: Caller, fleet_id: str) -> None:
+async def _agreements_and_fleets(callers: WriteCallers, fleet: Caller, fleet_id: str) -> None:
     ids: dict[str, Any] = {"fleet_id": fleet_id}
     await fleet.patch(f"{FLEETS}/{{fleet_id}}", {"city": "Oslo"}, **ids)
     properties = f"{FLEETS}/{{fleet_id}}/properties"

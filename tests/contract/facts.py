@@ -32,7 +32,7 @@ class Fact:
 
 
 @dataclass
-class Operation:
+class OperationFacts:
     scopes: frozenset[str] | None
     """None: no token is needed."""
     statuses: frozenset[str]
@@ -42,7 +42,7 @@ class Operation:
     """By `200.items[].id` and so on; successful ones only."""
 
 
-def operations(document: Json) -> dict[Place, Operation]:
+def operations(document: Json) -> dict[Place, OperationFacts]:
     reader = _Reader(document)
     return {
         (method.upper(), re.sub(r"\{\w+\}", "{}", path)): reader.operation(spec)
@@ -56,10 +56,10 @@ class _Reader:
     def __init__(self, document: Json) -> None:
         self._schemas: Json = document.get("components", {}).get("schemas", {})
 
-    def operation(self, spec: Json) -> Operation:
+    def operation(self, spec: Json) -> OperationFacts:
         security = spec.get("security", [])
         scopes = frozenset(scope for each in security for scopes in each.values() for scope in scopes)
-        made = Operation(scopes if security else None, frozenset(spec["responses"]))
+        made = OperationFacts(scopes if security else None, frozenset(spec["responses"]))
         for parameter in spec.get("parameters", []):
             if parameter["in"] == "query":
                 is_required = parameter.get("required", False)

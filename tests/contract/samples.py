@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
-from tests.contract.facts import Fact, Operation
+from tests.contract.facts import Fact, OperationFacts
 
 _FIELD = re.compile(r"body(?:\[\])?\.(\w+)")
 _OBJECTS = {"credentials": {"api_key": "x"}, "pre_auth_credentials": {"username": "x", "password": "x"}}
@@ -28,25 +28,25 @@ def sample(fact: Fact) -> Any:
     return next((value for kind, value in kinds.items() if kind in fact.kinds), "x")
 
 
-def fields(operation: Operation) -> dict[str, Fact]:
+def fields(operation: OperationFacts) -> dict[str, Fact]:
     return {found[1]: fact for path, fact in operation.request.items() if (found := _FIELD.fullmatch(path)) is not None}
 
 
-def required_fields(operation: Operation) -> dict[str, Any]:
+def required_fields(operation: OperationFacts) -> dict[str, Any]:
     return {name: _OBJECTS.get(name) or sample(fact) for name, fact in fields(operation).items() if fact.required}
 
 
-def in_body(operation: Operation, of: dict[str, Any]) -> Any:
+def in_body(operation: OperationFacts, of: dict[str, Any]) -> Any:
     return [of] if "body[]" in operation.request else of
 
 
-def valid_body(operation: Operation) -> Any:
+def valid_body(operation: OperationFacts) -> Any:
     if "body" not in operation.request:
         return None
     return in_body(operation, required_fields(operation))
 
 
-def wrong_bodies(operation: Operation) -> Iterator[Any]:
+def wrong_bodies(operation: OperationFacts) -> Iterator[Any]:
     """Bodies of which one thing is wrong."""
     if "body" not in operation.request:
         return
@@ -71,7 +71,7 @@ def wrong_bodies(operation: Operation) -> Iterator[Any]:
             yield in_body(operation, required | {name: limits["maximum"] + 1})
 
 
-def wrong_queries(operation: Operation) -> Iterator[tuple[str, str, int]]:
+def wrong_queries(operation: OperationFacts) -> Iterator[tuple[str, str, int]]:
     for path, fact in operation.request.items():
         name = path.removeprefix("query.")
         if name == path or "[" in name:

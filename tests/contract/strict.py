@@ -7,7 +7,7 @@ from typing import Any
 
 from jsonschema_rs import Draft202012Validator
 from tests.conftest import Api
-from tests.contract.calls import Answered, Call, endpoints, nameless
+from tests.contract.calls import Call, CallAnswer, endpoints, nameless
 from tests.contract.documents import contract_document
 from tests.contract.facts import Json
 
@@ -21,7 +21,7 @@ class StrictClient:
         self._api = api
         self._headers = headers
 
-    async def ask(self, call: Call) -> Answered:
+    async def ask(self, call: Call) -> CallAnswer:
         endpoint, path = call.endpoint, call.endpoint.path
         for name, value in zip(endpoint.parameters, call.ids, strict=True):
             path = path.replace(f"{{{name}}}", value)
@@ -31,7 +31,7 @@ class StrictClient:
         where = f"{endpoint.operation_id} {answer.status}"
         found = faults(endpoint.service, endpoint.method, endpoint.path, answer.status, answer.body)
         assert (where, found) == (where, [])
-        return Answered(answer.status, None if answer.body == "" else answer.body)
+        return CallAnswer(answer.status, None if answer.body == "" else answer.body)
 
 
 def faults(service: str, method: str, path: str, status: int, body: Any) -> list[str]:

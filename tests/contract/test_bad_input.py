@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from tests.conftest import Answer, Api
+from tests.conftest import Api, HubAnswer
 
 INVITATIONS, USERS = "/v2/orgs/invitations", "/v2/telematics/users"
 JSON = "application/json"
@@ -43,7 +43,7 @@ BAD_VALUES: dict[str, dict[str, Any]] = {
 }
 
 
-def listed(answer: Answer) -> list[dict[str, str]]:
+def listed(answer: HubAnswer) -> list[dict[str, str]]:
     """The faults of a refusal, each with four texts."""
     assert answer.status == 422, answer.body
     assert answer.body["code"] == 422
@@ -54,7 +54,7 @@ def listed(answer: Answer) -> list[dict[str, str]]:
     return faults
 
 
-async def send(api: Api, body: bytes, content_type: str) -> Answer:
+async def send(api: Api, body: bytes, content_type: str) -> HubAnswer:
     return await api.request("POST", INVITATIONS, data=body, headers={"Content-Type": content_type})
 
 

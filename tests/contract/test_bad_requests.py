@@ -12,13 +12,13 @@ import aiohttp
 import pytest
 import pytest_asyncio
 from psycopg import sql
-from tests.conftest import Answer, Api, fresh_database, operator_token, serving, settings
+from tests.conftest import Api, HubAnswer, fresh_database, operator_token, serving, settings
 from tests.contract.calls import Endpoint, endpoints
 from tests.contract.documents import contract_operations
 from tests.contract.facts import Place
 from tests.contract.samples import valid_body, wrong_bodies, wrong_queries
 from tests.contract.strict import faults
-from tests.contract.world import ADMIN, FLEET, PARTNER, Builder, Party, World
+from tests.contract.world import ADMIN, FLEET, PARTNER, Builder, ContractWorld, Party
 
 from gladhand.auth import scopes
 from gladhand.core.crypto import Keyring
@@ -110,7 +110,7 @@ async def builder(opened: Database, own_server: str, simulator: str, keyring: Ke
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def world(builder: Builder) -> World:
+async def world(builder: Builder) -> ContractWorld:
     return await builder.world()
 
 
@@ -148,21 +148,23 @@ def ids_of(endpoint: Endpoint, party: Party) -> dict[str, str]:
     return party.ids | {"property_id": party.property_ids.get(kind, "")}
 
 
-def refused(endpoint: Endpoint, answer: Answer, *statuses: int) -> None:
+def refused(endpoint: Endpoint, answer: HubAnswer, *statuses: int) -> None:
     """The status, and the body that the contract declares for it."""
     assert answer.status in statuses, answer.body
     assert faults(endpoint.service, endpoint.method, endpoint.path, answer.status, answer.body) == []
 
 
 @pytest.mark.parametrize("place", sorted(endpoints()), ids=" ".join)
-async def test_what_is_wrong_is_refused_and_changes_nothing(world: World, opened: Database, place: Place) -> None:
+async def test_what_is_wrong_is_refused_and_changes_nothing(
+    world: ContractWorld, opened: Database, place: Place
+) -> None:
     endpoint = endpoints()[place]
     operation = contract_operations(endpoint.service)[place]
     ids = ids_of(endpoint, world.own)
     own, body, query = filled(endpoint, ids), valid_body(operation), required_query(endpoint)
     before = await snapshot(opened)
 
-    async def send(who: Api, to: str = own, sent: Any = body, **more: str) -> Answer:
+    async def send(who: Api, to: str = own, sent: Any = body, **more: str) -> HubAnswer:
         return await who.request(endpoint.method, to, json=sent, params=query | more or None)
 
     roles = roles_of(place, endpoint)
@@ -187,7 +189,7 @@ async def test_what_is_wrong_is_refused_and_changes_nothing(world: World, opened
 
 
 async def _refuses_ids(
-    world: World, endpoint: Endpoint, role: str | None, name: str, send: Callable[..., Awaitable[Answer]]
+    world: ContractWorld, endpoint: Endpoint, role: str | None, name: str, send: Callable[..., Awaitable[HubAnswer]]
 ) -> None:
     who = world.callers[role] if role else world.anyone
     ids = ids_of(endpoint, world.own)
@@ -246,7 +248,9 @@ async def test_what_is_deleted_refuses_every_change(builder: Builder, opened: Da
 
 
 @pytest.mark.parametrize("status", ["cancelled", "deleted", "expired"])
-async def test_an_agreement_that_has_ended_refuses_every_change(world: World, opened: Database, status: str) -> None:
+async def test_an_agreement_that_has_ended_refuses_every_change(
+    world: ContractWorld, opened: Database, status: str
+) -> None:
     agreement_id = world.own.ids["share_agreement_id"]
     path = f"{_AGREEMENTS}/{agreement_id}"
     state = "update share_agreement set status = %s::share_agreement_status where id = %s"

@@ -34,7 +34,7 @@ class Party:
 
 
 @dataclass
-class World:
+class ContractWorld:
     own: Party
     foreign: Party
     admin: Api
@@ -53,8 +53,8 @@ class Builder:
     keyring: Keyring
     simulator: str
 
-    async def world(self) -> World:
-        return World(await self.party(), await self.party(), self.admin, self.anyone)
+    async def world(self) -> ContractWorld:
+        return ContractWorld(await self.party(), await self.party(), self.admin, self.anyone)
 
     async def party(self) -> Party:
         partner = await new_partner(self.database, self.keyring, self.anyone)

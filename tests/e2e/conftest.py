@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from tests.conftest import Server, Worker, fresh_database, settings
+from tests.conftest import Server, WorkerProcess, fresh_database, settings
 from tests.integration.conftest import accept, connect, connected, make_account, published_records, tsp_id
 
 # Fixtures of the integration tests that these tests play with, too.
@@ -19,11 +19,11 @@ class Site:
 
     environment: dict[str, str]
     server: Server = field(init=False)
-    worker: Worker = field(init=False)
+    worker: WorkerProcess = field(init=False)
 
     def __post_init__(self) -> None:
         self.server = Server(self.environment)
-        self.worker = Worker(self.environment)
+        self.worker = WorkerProcess(self.environment)
 
     @property
     def url(self) -> str:

@@ -19,7 +19,7 @@ import aiohttp
 import psycopg
 import pytest
 from tests.e2e.deliveries.receiver import ask, receivers
-from tests.e2e.deliveries.storm import Storm, Workers
+from tests.e2e.deliveries.storm import DeliveryStorm, Workers
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
@@ -53,7 +53,7 @@ async def test_some_thousand_deliveries_survive_some_kills() -> None:
 
 
 @dataclass
-class Partner:
+class PublishingPartner:
     """Publishes; `certain` are the numbers of the events whose commit was told."""
 
     database: Database
@@ -101,7 +101,7 @@ async def play(*, count: int, kills: int, lease_seconds: float) -> None:
                 await ask(session, each, "/counts")
             partner = await _subscribed(database, keys, addresses)
             workers = Workers(url, keys, lease_seconds)
-            storm = Storm(workers, random.Random(seed))  # noqa: S311 - no secret
+            storm = DeliveryStorm(workers, random.Random(seed))  # noqa: S311 - no secret
             started = time.monotonic()
             await asyncio.to_thread(workers.start)
             try:
@@ -122,7 +122,7 @@ async def play(*, count: int, kills: int, lease_seconds: float) -> None:
             await _reckon(database, Keyring.parse(keys), partner, logs)
 
 
-async def _subscribed(database: Database, keys: str, addresses: list[str]) -> Partner:
+async def _subscribed(database: Database, keys: str, addresses: list[str]) -> PublishingPartner:
     keyring = Keyring.parse(keys)
     async with database.transaction() as db:
         made = await create_partner(db, keyring, name="Storm", slug="storm")
@@ -132,10 +132,12 @@ async def _subscribed(database: Database, keys: str, addresses: list[str]) -> Pa
                 {"url": url, "event_name": "user.added", "secret": SECRET, "extensions": True}
             )
             await service.create(db, keyring, made.id, wanted)
-    return Partner(database, made.id)
+    return PublishingPartner(database, made.id)
 
 
-async def _rage(storm: Storm, session: aiohttp.ClientSession, addresses: list[str], *, kills: int, apart: int) -> None:
+async def _rage(
+    storm: DeliveryStorm, session: aiohttp.ClientSession, addresses: list[str], *, kills: int, apart: int
+) -> None:
     """A blow whenever so many more deliveries have arrived."""
     deadline = time.monotonic() + 120
     arrived = 0
@@ -164,7 +166,7 @@ async def _settled(database: Database, seconds: float) -> float:
         await asyncio.sleep(0.2)
 
 
-async def _reckon(database: Database, keyring: Keyring, partner: Partner, logs: list[Any]) -> None:
+async def _reckon(database: Database, keyring: Keyring, partner: PublishingPartner, logs: list[Any]) -> None:
     rows = await _rows(database, "select id::text, (data->>'n')::int as n from event where event_name = 'user.added'")
     events = {row["id"] for row in rows}
     assert {row["n"] for row in rows} == partner.certain, "an event whose commit was told is not there"

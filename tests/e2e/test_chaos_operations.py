@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import aiohttp
 import pytest
 from tests.conftest import Api, fetch_token
-from tests.e2e.chaos.accounts import World, world
-from tests.e2e.chaos.installation import Installation, Storm, installation
-from tests.e2e.chaos.partner import Fleet, Partner, Watch
+from tests.e2e.chaos.accounts import ChaosWorld, world
+from tests.e2e.chaos.installation import InstallationStorm, StruckInstallation, installation
+from tests.e2e.chaos.partner import ChangingPartner, SharingFleet, Watch
 from tests.e2e.chaos.reckoning import Reckoning, reckon, settle
 
 from gladhand.auth.clients.service import create_client
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.e2e
 
 
 @dataclass(frozen=True)
-class Plan:
+class ChaosPlan:
     """How much of everything; times are seconds."""
 
     operations: int
@@ -47,14 +47,16 @@ class Plan:
 @pytest.mark.chaos
 async def test_ten_thousand_writes_are_done_once_each(site_settings: Mapping[str, str], simulator: str) -> None:
     count = int(os.environ.get("CHAOS_OPERATIONS", "10000"))
-    await play(Plan(count, 150, 500, 4.0, restarts=2, provider_seconds=2, sync_seconds=6), site_settings, simulator)
+    await play(
+        ChaosPlan(count, 150, 500, 4.0, restarts=2, provider_seconds=2, sync_seconds=6), site_settings, simulator
+    )
 
 
 async def test_some_hundred_writes_are_done_once_each(site_settings: Mapping[str, str], simulator: str) -> None:
-    await play(Plan(200, 50, 4, 1.0, restarts=1, provider_seconds=1, sync_seconds=2), site_settings, simulator)
+    await play(ChaosPlan(200, 50, 4, 1.0, restarts=1, provider_seconds=1, sync_seconds=2), site_settings, simulator)
 
 
-async def play(plan: Plan, settings: Mapping[str, str], simulator: str) -> None:
+async def play(plan: ChaosPlan, settings: Mapping[str, str], simulator: str) -> None:
     seed = int(os.environ.get("CHAOS_SEED") or random.SystemRandom().randrange(10**9))
     print(f"\nCHAOS_SEED={seed}")
     async with world(_luck(seed), simulator) as around:
@@ -65,7 +67,7 @@ async def play(plan: Plan, settings: Mapping[str, str], simulator: str) -> None:
         }
         started = time.monotonic()
         with installation({**settings, **own}) as site:
-            storm = Storm(site, _luck(seed + 1), plan.apart, plan.blows)
+            storm = InstallationStorm(site, _luck(seed + 1), plan.apart, plan.blows)
             async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=30)) as session:
                 partner = await _partner(site, settings, session, around, _luck(seed + 2), plan.operations)
                 await around.worsen()
@@ -88,13 +90,13 @@ def _luck(seed: int) -> random.Random:
 
 
 async def _partner(
-    site: Installation,
+    site: StruckInstallation,
     settings: Mapping[str, str],
     session: aiohttp.ClientSession,
-    around: World,
+    around: ChaosWorld,
     luck: random.Random,
     wanted: int,
-) -> Partner:
+) -> ChangingPartner:
     """A partner, and a fleet for each account."""
     keyring = Keyring.parse(settings["GLADHAND_ENCRYPTION_KEYS"])
     async with Database(site.database_url, max_size=2) as database, database.transaction() as db:
@@ -112,11 +114,11 @@ async def _partner(
         given = {"tsp_id": tsps[account.slug], "credentials": dict(account.credentials)}
         connected = await fleet.post("/v2/integrations/connections", given)
         assert connected.status == 200, (account.slug, connected.body)
-        fleets.append(Fleet(account, connected.body["id"]))
-    return Partner(api, fleets, Watch(site.database_url), luck, wanted)
+        fleets.append(SharingFleet(account, connected.body["id"]))
+    return ChangingPartner(api, fleets, Watch(site.database_url), luck, wanted)
 
 
-async def _work(partner: Partner, storm: Storm, plan: Plan) -> None:
+async def _work(partner: ChangingPartner, storm: InstallationStorm, plan: ChaosPlan) -> None:
     """Until enough was accepted; the database restarts in between."""
 
     async def restart() -> None:
@@ -141,7 +143,7 @@ async def _work(partner: Partner, storm: Storm, plan: Plan) -> None:
         watching.cancel()
 
 
-def _told(found: Reckoning, partner: Partner, storm: Storm, around: World) -> str:
+def _told(found: Reckoning, partner: ChangingPartner, storm: InstallationStorm, around: ChaosWorld) -> str:
     lines = {
         "accepted": len(partner.told),
         "found": dict(found.counts),

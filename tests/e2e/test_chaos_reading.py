@@ -16,9 +16,9 @@ import psycopg
 import pytest
 from tests.conftest import Api, fetch_token
 from tests.e2e.chaos.bad_night import ACCOUNT, BadNight, bad_night
-from tests.e2e.chaos.installation import Installation, Storm, installation
+from tests.e2e.chaos.installation import InstallationStorm, StruckInstallation, installation
 from tests.e2e.chaos.mirrors import ChangeReader, EventReader, event_reader
-from tests.ledger import RESOURCES, Difference, FleetLedger, HubRecords
+from tests.ledger import RESOURCES, FleetLedger, HubRecords, LedgerDifference
 
 from gladhand.auth.clients.service import create_client
 from gladhand.core.crypto import Keyring
@@ -89,7 +89,7 @@ async def play(plan: NightPlan, settings: Mapping[str, str]) -> None:
         await listener.subscribe(api)
         due_from, connection_id = await _connect(Api(session, site.url), api)
         asker = ChangeReader(api, connection_id)
-        storm = Storm(site, _luck(seed + 2), plan.apart, plan.blows)
+        storm = InstallationStorm(site, _luck(seed + 2), plan.apart, plan.blows)
         started = time.monotonic()
         await _rage(plan, night, storm, asker, listener)
         raged = time.monotonic() - started
@@ -102,7 +102,7 @@ async def play(plan: NightPlan, settings: Mapping[str, str]) -> None:
         await asker.finish()
         found = await HubRecords(api, connection_id).compare(ledger)
         found.differences += _named("changes", asker.compare(ledger)) + _named("webhooks", listener.compare(ledger))
-        found.differences += [Difference("database", "deadlock", each) for each in site.deadlocks()]
+        found.differences += [LedgerDifference("database", "deadlock", each) for each in site.deadlocks()]
     print(f"rows {dict(found.rows)}\nblows {dict(storm.struck)}\nmisfortunes {dict(night.struck)}")
     print(f"webhooks {dict(listener.counts)}; records by changes {sum(map(len, asker.records.values()))}")
     print(f"{raged:.0f} s of night, at rest after {rested:.0f} s, compared after {time.monotonic() - started:.0f} s")
@@ -120,7 +120,7 @@ def _tables_from(begin: datetime) -> datetime:
     return begin
 
 
-def _named(who: str, differences: list[Difference]) -> list[Difference]:
+def _named(who: str, differences: list[LedgerDifference]) -> list[LedgerDifference]:
     return [replace(each, resource=f"{who}: {each.resource}") for each in differences]
 
 
@@ -128,7 +128,7 @@ def _luck(seed: int) -> random.Random:
     return random.Random(seed)  # noqa: S311 - decides no secret
 
 
-async def _partner(site: Installation, settings: Mapping[str, str], session: aiohttp.ClientSession) -> Api:
+async def _partner(site: StruckInstallation, settings: Mapping[str, str], session: aiohttp.ClientSession) -> Api:
     keyring = Keyring.parse(settings["GLADHAND_ENCRYPTION_KEYS"])
     async with Database(site.database_url, max_size=2) as database, database.transaction() as db:
         made = await create_partner(db, keyring, name="Acme", slug="acme")
@@ -150,7 +150,9 @@ async def _connect(anyone: Api, api: Api) -> tuple[datetime, str]:
     return datetime.fromisoformat(connected.body["created_at"]), connected.body["id"]
 
 
-async def _rage(plan: NightPlan, night: BadNight, storm: Storm, asker: ChangeReader, listener: EventReader) -> None:
+async def _rage(
+    plan: NightPlan, night: BadNight, storm: InstallationStorm, asker: ChangeReader, listener: EventReader
+) -> None:
     """Everything at once, until all blows have come down."""
 
     async def blows() -> None:
@@ -208,7 +210,7 @@ _NOT_MOVED = "select id from record_change"
 _NOT_DELIVERED = "select event_id from delivery where status = 'pending'"
 
 
-async def _hurry(site: Installation, luck: random.Random) -> None:
+async def _hurry(site: StruckInstallation, luck: random.Random) -> None:
     """Schedules are due more often than they say, and now and then while they run: two workers at the same one."""
     while True:
         with suppress(psycopg.OperationalError):
@@ -220,7 +222,7 @@ async def _hurry(site: Installation, luck: random.Random) -> None:
         await asyncio.sleep(0.2)
 
 
-async def _rest(site: Installation, night: BadNight, listener: EventReader) -> None:
+async def _rest(site: StruckInstallation, night: BadNight, listener: EventReader) -> None:
     """The clock stands still, everything is read three times, and every event is delivered."""
     await night.end()
     listener.refuses = 0.0

@@ -22,7 +22,7 @@ from tests.fakes import geotab_desk as desk
 from tests.fakes.accounts import DANA, NAMED, FakeAccount
 from tests.fakes.geotab_days import MARKS, ROWS, drive
 from tests.fakes.geotab_feeds import ACTIVE, EDITABLE, LISTS, BadArgument, Entity
-from tests.fakes.geotab_store import Database, Refused
+from tests.fakes.geotab_store import GeotabDatabase, GeotabRefusal
 from tests.fakes.serving import Fake, serve
 
 from gladhand.resources.enums import ResourceEnum
@@ -40,7 +40,7 @@ _WINDOW = 60.0
 
 
 @dataclass
-class Account:
+class GeotabLogin:
     """Somebody who may sign in."""
 
     password: str
@@ -54,8 +54,8 @@ class Account:
 class Cloud:
     """All databases there are, and who may use them."""
 
-    databases: dict[str, Database] = field(default_factory=dict)
-    accounts: dict[tuple[str, str], Account] = field(default_factory=dict)
+    databases: dict[str, GeotabDatabase] = field(default_factory=dict)
+    accounts: dict[tuple[str, str], GeotabLogin] = field(default_factory=dict)
     homes: dict[str, GeotabFake] = field(default_factory=dict)
     sessions: dict[tuple[str, str], OrderedDict[str, float]] = field(default_factory=dict)
     """By database and user: session ids, and until when they are good."""
@@ -78,8 +78,8 @@ class GeotabFake(Fake):
     def __init__(self, cloud: Cloud | None = None) -> None:
         super().__init__()
         self.cloud = cloud or Cloud(
-            databases={self.DATABASE: Database(self.DATABASE)},
-            accounts={(self.DATABASE, self.USER): Account(self.PASSWORD)},
+            databases={self.DATABASE: GeotabDatabase(self.DATABASE)},
+            accounts={(self.DATABASE, self.USER): GeotabLogin(self.PASSWORD)},
         )
         self.maintenance: str | None = None
         """A type of error that everything gets, such as DbUnavailableException."""
@@ -88,11 +88,11 @@ class GeotabFake(Fake):
         self.app.router.add_post("/apiv1", self._post)
 
     @property
-    def database(self) -> Database:
+    def database(self) -> GeotabDatabase:
         return self.cloud.databases[self.DATABASE]
 
     @property
-    def account(self) -> Account:
+    def account(self) -> GeotabLogin:
         return self.cloud.accounts[self.DATABASE, self.USER]
 
     @property
@@ -110,7 +110,7 @@ class GeotabFake(Fake):
         self.cloud.expire_sessions()
 
     def too_many(self) -> web.Response:
-        refused = Refused("OverLimitException", "API calls quota exceeded. Maximum admitted 250 per 1m.")
+        refused = GeotabRefusal("OverLimitException", "API calls quota exceeded. Maximum admitted 250 per 1m.")
         return web.json_response({"error": _error(refused), "jsonrpc": "2.0"}, headers={"Retry-After": "1"})
 
     async def _post(self, request: web.Request) -> web.Response:
@@ -120,9 +120,9 @@ class GeotabFake(Fake):
                 call = json.loads(await request.read())
                 method, params = call["method"], call.get("params") or {}
             except (ValueError, KeyError, TypeError):
-                raise Refused("JsonSerializerException", "Invalid JSON.") from None
+                raise GeotabRefusal("JsonSerializerException", "Invalid JSON.") from None
             answer: dict[str, Any] = {"result": self._called(method, params, headers)}
-        except Refused as refused:
+        except GeotabRefusal as refused:
             if refused.retry_after is not None:
                 headers["Retry-After"] = str(refused.retry_after)
             answer = {"error": _error(refused)}
@@ -130,10 +130,10 @@ class GeotabFake(Fake):
 
     def _called(self, method: str, params: dict[str, Any], headers: dict[str, str]) -> Any:
         if self.maintenance is not None:
-            raise Refused(self.maintenance, "The database is currently initializing.")
+            raise GeotabRefusal(self.maintenance, "The database is currently initializing.")
         if self.broken > 0:
             self.broken -= 1
-            raise Refused("GenericException", "An error has occurred.")
+            raise GeotabRefusal("GenericException", "An error has occurred.")
         if method == "GetVersion":
             return "11.0.0"
         if method == "Authenticate":
@@ -143,17 +143,19 @@ class GeotabFake(Fake):
             return self._many(params.get("calls") or [], user, database, headers)
         return self._one(method, params, user, database, headers)
 
-    def _many(self, calls: list[Any], user: str, database: Database, headers: dict[str, str]) -> list[Any]:
+    def _many(self, calls: list[Any], user: str, database: GeotabDatabase, headers: dict[str, str]) -> list[Any]:
         results = []
         for index, call in enumerate(calls):
             try:
                 results.append(self._one(call["method"], call.get("params") or {}, user, database, headers))
-            except Refused as refused:
+            except GeotabRefusal as refused:
                 refused.add_note(str(index))
                 raise
         return results
 
-    def _one(self, method: str, params: dict[str, Any], user: str, database: Database, headers: dict[str, str]) -> Any:
+    def _one(
+        self, method: str, params: dict[str, Any], user: str, database: GeotabDatabase, headers: dict[str, str]
+    ) -> Any:
         if method == "GetVersion":
             return "11.0.0"
         type_name = params.get("typeName", "")
@@ -165,45 +167,45 @@ class GeotabFake(Fake):
         if method == "GetCountOf":
             return len(database.table(type_name))
         if method not in ("Add", "Set"):
-            raise Refused("MissingMethodException", "The method could not be found.")
+            raise GeotabRefusal("MissingMethodException", "The method could not be found.")
         account = self.cloud.accounts[database.name, user]
         if not account.may_write or (type_name == "UserHosRuleSet" and not account.may_set_rulesets):
-            raise Refused("InvalidPermissionsException", "The user does not have permission.")
+            raise GeotabRefusal("InvalidPermissionsException", "The user does not have permission.")
         entity: Entity = params.get("entity") or {}
         if method == "Add":
-            add = desk.add if type_name in desk.KEYS else Database.add
+            add = desk.add if type_name in desk.KEYS else GeotabDatabase.add
             return add(database, type_name, entity)
         database.set(type_name, entity)
         return None
 
-    def _list(self, type_name: str, params: dict[str, Any], database: Database) -> list[Entity]:
+    def _list(self, type_name: str, params: dict[str, Any], database: GeotabDatabase) -> list[Entity]:
         search, limit = params.get("search"), params.get("resultsLimit")
         if type_name not in LISTS:
             return database.get(type_name, search, limit, params.get("sort"))
         if type_name in database.feeds.hidden:
-            raise Refused("InvalidPermissionsException", "The user does not have permission.")
+            raise GeotabRefusal("InvalidPermissionsException", "The user does not have permission.")
         try:
             return database.feeds.find(type_name, search or {}, limit)
         except BadArgument as error:
-            raise Refused("ArgumentException", str(error)) from None
+            raise GeotabRefusal("ArgumentException", str(error)) from None
 
-    def _feed(self, type_name: str, params: dict[str, Any], database: Database) -> Entity:
+    def _feed(self, type_name: str, params: dict[str, Any], database: GeotabDatabase) -> Entity:
         limit = params.get("resultsLimit")
         if limit is not None and limit > 50_000:
-            raise Refused("OverLimitException", "The results limit is greater than 50000.")
+            raise GeotabRefusal("OverLimitException", "The results limit is greater than 50000.")
         try:
             return database.feeds.read(type_name, params.get("fromVersion"), params.get("search"), limit)
         except BadArgument as error:
-            raise Refused("ArgumentException", str(error)) from None
+            raise GeotabRefusal("ArgumentException", str(error)) from None
 
     def _signed_in(self, params: dict[str, Any], headers: dict[str, str]) -> dict[str, Any]:
         name, user = str(params.get("database", "")).lower(), str(params.get("userName", ""))
         self._spend(name, user, "Authenticate", headers)
         account = self.cloud.accounts.get((name, user))
         if account is None or account.password != params.get("password"):
-            raise Refused("InvalidUserException", "Incorrect login credentials")
+            raise GeotabRefusal("InvalidUserException", "Incorrect login credentials")
         if account.fault is not None:
-            raise Refused(account.fault, "The account needs attention.")
+            raise GeotabRefusal(account.fault, "The account needs attention.")
         held = self.cloud.sessions.setdefault((name, user), OrderedDict())
         while len(held) >= _MOST_SESSIONS:
             held.popitem(last=False)
@@ -214,11 +216,11 @@ class GeotabFake(Fake):
         credentials = {"database": name, "userName": user, "sessionId": session}
         return {"credentials": credentials, "path": "ThisServer" if home is self else urlsplit(home.url).netloc}
 
-    def _session(self, credentials: dict[str, Any]) -> tuple[str, Database]:
+    def _session(self, credentials: dict[str, Any]) -> tuple[str, GeotabDatabase]:
         name, user = str(credentials.get("database", "")).lower(), str(credentials.get("userName", ""))
         until = self.cloud.sessions.get((name, user), OrderedDict()).get(credentials.get("sessionId") or "", 0.0)
         if until < time.monotonic() or self.cloud.homes.get(name, self) is not self:
-            raise Refused("InvalidUserException", f"Incorrect login credentials @ '{name}'")
+            raise GeotabRefusal("InvalidUserException", f"Incorrect login credentials @ '{name}'")
         return user, self.cloud.databases[name]
 
     def _spend(self, database: str, user: str, what: str, headers: dict[str, str]) -> None:
@@ -232,13 +234,13 @@ class GeotabFake(Fake):
         if left < 0:
             self.cloud.throttled += 1
             text = f"API calls quota exceeded. Maximum admitted {most} per 1m."
-            raise Refused("OverLimitException", text, retry_after=max(1, round(end - time.time())))
+            raise GeotabRefusal("OverLimitException", text, retry_after=max(1, round(end - time.time())))
         headers["X-Rate-Limit-Limit"] = "1m"
         headers["X-Rate-Limit-Remaining"] = str(left)
         headers["X-Rate-Limit-Reset"] = f"{datetime.fromtimestamp(end, UTC):%Y-%m-%dT%H:%M:%S}.0000000Z"
 
 
-def _error(refused: Refused) -> dict[str, Any]:
+def _error(refused: GeotabRefusal) -> dict[str, Any]:
     data: dict[str, Any] = {"id": str(uuid4()), "type": refused.name}
     for note in getattr(refused, "__notes__", []):
         data["requestIndex"] = int(note)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from gladhand.resources.enums import ResourceEnum
 
 if TYPE_CHECKING:
-    from tests.fakes.geotab_store import Database
+    from tests.fakes.geotab_store import GeotabDatabase
 
 _Resource = ResourceEnum
 #: What the request for the rows of a resource contains.
@@ -48,7 +48,7 @@ _MEASURED: Final = {
 }
 
 
-def drive(database: Database, now: datetime) -> None:
+def drive(database: GeotabDatabase, now: datetime) -> None:
     """Fill the feeds of a database with the last minutes of its trucks, in the order in which they happened."""
     now = now.replace(microsecond=0)
     pairs, drivers = [], []
@@ -86,7 +86,7 @@ def driver_named(name: str) -> dict[str, Any]:
     return {**names, **groups, "timeZoneId": "America/Chicago"}
 
 
-def log_hours(database: Database, truck: str, driver: dict[str, Any], now: datetime) -> None:
+def log_hours(database: GeotabDatabase, truck: str, driver: dict[str, Any], now: datetime) -> None:
     """Two days of a driver's logs, with clocks and a violation."""
     put, whose = (
         database.feeds.put,
@@ -107,7 +107,7 @@ def log_hours(database: Database, truck: str, driver: dict[str, Any], now: datet
     put("DutyStatusViolation", {**broken, "type": "EwdRest", "toDate": text(now - timedelta(hours=20))})
 
 
-def report(database: Database, truck: str, trailer: str, driver: dict[str, Any], now: datetime) -> None:
+def report(database: GeotabDatabase, truck: str, trailer: str, driver: dict[str, Any], now: datetime) -> None:
     """What a driver and a truck report in a day."""
     put, whose, at = database.feeds.put, {"device": {"id": truck}, "driver": driver}, text(now - timedelta(minutes=9))
     defect = {"defect": {"id": "b2811", "name": "Headlights", "severity": "Critical"}, "repairStatus": "NotRepaired"}
@@ -141,7 +141,7 @@ def report(database: Database, truck: str, trailer: str, driver: dict[str, Any],
     put("TextMessage", {**office, "messageContent": {"contentType": "Normal", "message": "Dock 4"}})
 
 
-def _minute(database: Database, truck: str, trailer: str, at: datetime, *, zones: int) -> None:
+def _minute(database: GeotabDatabase, truck: str, trailer: str, at: datetime, *, zones: int) -> None:
     for name, value in _MEASURED.items():
         _measured(database, truck, name, value, at)
     for zone in range(1, zones + 1):
@@ -156,6 +156,6 @@ def _minute(database: Database, truck: str, trailer: str, at: datetime, *, zones
     database.feeds.put("DeviceStatusInfo", {**now, "device": {"id": truck}, "id": f"now-{truck}"})
 
 
-def _measured(database: Database, device: str, diagnostic: str, value: float, at: datetime) -> None:
+def _measured(database: GeotabDatabase, device: str, diagnostic: str, value: float, at: datetime) -> None:
     row = {"data": value, "dateTime": text(at), "device": {"id": device}, "diagnostic": {"id": diagnostic}}
     database.feeds.put("StatusData", {**row, "controller": "ControllerNoneId"})

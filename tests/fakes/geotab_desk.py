@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from tests.fakes.geotab_feeds import Entity
-from tests.fakes.geotab_store import Database, Refused
+from tests.fakes.geotab_store import GeotabDatabase, GeotabRefusal
 
 #: The keys of new entities, by the object model.
 KEYS: Final[Mapping[str, frozenset[str]]] = {
@@ -43,18 +43,18 @@ _PRODUCTS: Final = frozenset(
 _NEVER: Final = "2050-01-01T00:00:00.000Z"
 
 
-def add(database: Database, type_name: str, given: Entity) -> str:
+def add(database: GeotabDatabase, type_name: str, given: Entity) -> str:
     """The id of a new entity. Raises `Refused`."""
     if unknown := given.keys() - KEYS[type_name]:
-        raise Refused("JsonSerializerException", f"{type_name} has no member {min(unknown)}.")
+        raise GeotabRefusal("JsonSerializerException", f"{type_name} has no member {min(unknown)}.")
     for key, of in (("device", database.devices), ("driver", database.users), ("user", database.users)):
         if key in given and (given[key] or {}).get("id") not in of:
-            raise Refused("ArgumentException", f"The {key} is not known.")
+            raise GeotabRefusal("ArgumentException", f"The {key} is not known.")
     entity = {"TextMessage": _message, "DVIRLog": _inspection, "FuelTransaction": _purchase}[type_name](database, given)
     return str(database.feeds.put(type_name, entity)["id"])
 
 
-def staff(database: Database, now: datetime) -> tuple[str, str, str]:
+def staff(database: GeotabDatabase, now: datetime) -> tuple[str, str, str]:
     """The ids of a truck, of somebody in the office, and of a driver who is in the truck."""
     groups = {key: [{"id": "GroupCompanyId"}] for key in ("companyGroups", "securityGroups")}
     named = {"firstName": "Robin", "lastName": "Sample", "password": "Xq7-mnopqrs-Tv", **groups}
@@ -68,21 +68,21 @@ def staff(database: Database, now: datetime) -> tuple[str, str, str]:
     return truck, office, driver
 
 
-def enter(database: Database, truck: str, driver: str, now: datetime) -> None:
+def enter(database: GeotabDatabase, truck: str, driver: str, now: datetime) -> None:
     """The driver signs in to the truck."""
     whose = {"device": {"id": truck}, "driver": {"id": driver}, "dateTime": now.isoformat().replace("+00:00", "Z")}
     database.feeds.put("DriverChange", {**whose, "type": "Driver"})
     database.feeds.put("DeviceStatusInfo", {"id": f"status-{truck}", **whose})
 
 
-def _message(database: Database, given: Entity) -> Entity:
+def _message(database: GeotabDatabase, given: Entity) -> Entity:
     content, recipient = given.get("messageContent") or {}, given.get("recipient") or {}
     if content.keys() != {"contentType", "message"} or content["contentType"] != "Normal" or not content["message"]:
-        raise Refused("ArgumentException", "The content of the message is invalid.")
+        raise GeotabRefusal("ArgumentException", "The content of the message is invalid.")
     if "device" not in given or not given.get("isDirectionToVehicle"):
-        raise Refused("ArgumentException", "A message goes to a vehicle.")
+        raise GeotabRefusal("ArgumentException", "A message goes to a vehicle.")
     if recipient and recipient.get("id") not in database.users:
-        raise Refused("ArgumentException", "The recipient is not known.")
+        raise GeotabRefusal("ArgumentException", "The recipient is not known.")
     now = _now()
     shown = {"activeFrom": now, "activeTo": _NEVER, **given, "sent": now, "messageSize": len(content["message"])}
     if recipient:
@@ -90,22 +90,22 @@ def _message(database: Database, given: Entity) -> Entity:
     return shown
 
 
-def _inspection(database: Database, given: Entity) -> Entity:
+def _inspection(database: GeotabDatabase, given: Entity) -> Entity:
     _moment(given)
     trailers = {device.get("tmpTrailerId") for device in database.devices.values()}
     if ("device" in given) == ("trailer" in given):
-        raise Refused("ArgumentException", "Either a device or a trailer is defined.")
+        raise GeotabRefusal("ArgumentException", "Either a device or a trailer is defined.")
     if "trailer" in given and given["trailer"].get("id") not in trailers:
-        raise Refused("ArgumentException", "The trailer is not known.")
+        raise GeotabRefusal("ArgumentException", "The trailer is not known.")
     if "driver" not in given or given.get("logType", "Unknown") not in ("Unknown", "PreTrip", "PostTrip", "InTrip"):
-        raise Refused("ArgumentException", "The inspection is invalid.")
+        raise GeotabRefusal("ArgumentException", "The inspection is invalid.")
     return {"logType": "Unknown", "isInspectedByDriver": True, **given}
 
 
-def _purchase(_: Database, given: Entity) -> Entity:
+def _purchase(_: GeotabDatabase, given: Entity) -> Entity:
     _moment(given)
     if not isinstance(given.get("volume"), int | float) or given.get("productType", "Unknown") not in _PRODUCTS:
-        raise Refused("ArgumentException", "The purchase is invalid.")
+        raise GeotabRefusal("ArgumentException", "The purchase is invalid.")
     return {"productType": "Unknown", **given}
 
 
@@ -113,7 +113,7 @@ def _moment(given: Mapping[str, Any]) -> None:
     try:
         datetime.fromisoformat(given["dateTime"])
     except (KeyError, TypeError, ValueError):
-        raise Refused("ArgumentException", "dateTime is invalid.") from None
+        raise GeotabRefusal("ArgumentException", "dateTime is invalid.") from None
 
 
 def _now() -> str:

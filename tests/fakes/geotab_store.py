@@ -88,7 +88,7 @@ _MORE_KEYS = frozenset(
 )
 
 
-class Refused(Exception):
+class GeotabRefusal(Exception):
     """An error of Geotab's: its type and a text."""
 
     def __init__(self, name: str, text: str, *, retry_after: int | None = None) -> None:
@@ -97,7 +97,7 @@ class Refused(Exception):
 
 
 @dataclass
-class Database:
+class GeotabDatabase:
     """Users, devices and rulesets of one fleet; `cut` is where a list ends without a word."""
 
     name: str
@@ -120,13 +120,13 @@ class Database:
     def table(self, type_name: str) -> dict[str, Entity]:
         tables = {"User": self.users, "Device": self.devices, "UserHosRuleSet": self.rulesets}
         if type_name not in tables:
-            raise Refused("MissingMethodException", f"There is no entity of the type {type_name}.")
+            raise GeotabRefusal("MissingMethodException", f"There is no entity of the type {type_name}.")
         return tables[type_name]
 
     def add(self, type_name: str, given: Entity) -> str:
         """Take a new entity; its id."""
         if given.get("id"):
-            raise Refused("ArgumentException", "A new entity has no id.")
+            raise GeotabRefusal("ArgumentException", "A new entity has no id.")
         table = self.table(type_name)
         entity = {key: value for key, value in given.items() if value is not None}
         entity = getattr(self, f"_new_{type_name.lower()}")(entity)
@@ -148,7 +148,7 @@ class Database:
         """Change an entity: what is missing or null stays."""
         current = self.table(type_name).get(given.get("id") or "")
         if current is None or type_name == "UserHosRuleSet":
-            raise Refused("ArgumentException", "There is no such entity to set.")
+            raise GeotabRefusal("ArgumentException", "There is no such entity to set.")
         sent = {key: value for key, value in given.items() if value is not None and key != "version"}
         entity = {**current, **sent}
         getattr(self, f"_check_{type_name.lower()}")(entity, sent, current["id"])
@@ -172,7 +172,7 @@ class Database:
         """As many as there are, as many as are wanted, or as many as ever come at once."""
         table, search = self.table(type_name), search or {}
         if limit is not None and limit > 50_000:
-            raise Refused("OverLimitException", "The results limit is greater than 50000.")
+            raise GeotabRefusal("OverLimitException", "The results limit is greater than 50000.")
         most = min(limit if limit is not None else self.cut, self.cut)
         if type_name == "User" and "%" not in search.get("name", "%"):
             search = {**search, "id": self._logins.get(search["name"].casefold(), "")}
@@ -181,7 +181,7 @@ class Database:
         numbers = self._order[type_name]
         if sort is not None:
             if sort.get("sortBy") != "id" or sort.get("sortDirection") != "asc":
-                raise Refused("ArgumentException", "This fake sorts by id, upwards.")
+                raise GeotabRefusal("ArgumentException", "This fake sorts by id, upwards.")
             if sort.get("offset") is not None:
                 numbers = numbers[bisect_right(numbers, int(sort["offset"][1:], 16)) :]
         matches = self._matcher(search)
@@ -212,7 +212,7 @@ class Database:
             elif key == "isDriver":
                 tests.append(lambda each, wanted=wanted: each["isDriver"] is wanted)  # type: ignore[misc] # a loop's variables
             else:
-                raise Refused("ArgumentException", f"This fake does not search by {key}.")
+                raise GeotabRefusal("ArgumentException", f"This fake does not search by {key}.")
         return lambda each: all(test(each) for test in tests)
 
     # ------------------------------------------------------------ users
@@ -232,63 +232,63 @@ class Database:
         for key in ("name", "firstName", "lastName"):
             _text(entity, key, 255)
             if not entity[key]:
-                raise Refused("ArgumentNullException", f"{key} is required.")
+                raise GeotabRefusal("ArgumentNullException", f"{key} is required.")
         if re.search(r"\s", entity["name"]):
-            raise Refused("ArgumentException", "The name holds a space.")
+            raise GeotabRefusal("ArgumentException", "The name holds a space.")
         holder = self._logins.get(entity["name"].casefold())
         if holder not in (None, own_id):
-            raise Refused("DuplicateUserException", "A user with that name already exists.")
+            raise GeotabRefusal("DuplicateUserException", "A user with that name already exists.")
         self._check_forms(entity)
         for key in ("companyGroups", "securityGroups", *(["driverGroups"] if entity["isDriver"] else [])):
             self._check_groups(entity, key)
         if entity["isDriver"] and bool(entity.get("licenseNumber")) != bool(entity.get("licenseProvince")):
-            raise Refused("ArgumentException", "A licence has a number and a province.")
+            raise GeotabRefusal("ArgumentException", "A licence has a number and a province.")
         if not entity["isDriver"] and (sent.get("licenseNumber") or sent.get("licenseProvince")):
-            raise Refused("ArgumentException", "Only drivers have a licence.")
+            raise GeotabRefusal("ArgumentException", "Only drivers have a licence.")
 
     def _check_forms(self, entity: Entity) -> None:
         for key, most in (("employeeNo", 50), ("designation", 50), ("phoneNumber", 20), ("phoneNumberExtension", 5)):
             _text(entity, key, most)
         if not re.fullmatch(r"(\+\d{1,3} [0-9() .-]+)?|\+[0-9() .-]+", entity["phoneNumber"]):
-            raise Refused("ArgumentException", "The phone number is not like +1 5555555555.")
+            raise GeotabRefusal("ArgumentException", "The phone number is not like +1 5555555555.")
         if not re.fullmatch(r"([A-Z]{2})?", entity["countryCode"]):
-            raise Refused("ArgumentException", "The country code has two capital letters.")
+            raise GeotabRefusal("ArgumentException", "The country code has two capital letters.")
         if entity["timeZoneId"] not in _ZONES:
-            raise Refused("ArgumentException", "There is no such time zone.")
+            raise GeotabRefusal("ArgumentException", "There is no such time zone.")
         for key in ("isDriver", "isYardMoveEnabled", "isPersonalConveyanceEnabled", "isAdverseDrivingEnabled"):
             if not isinstance(entity[key], bool):
-                raise Refused("InvalidCastException", f"{key} is neither true nor false.")
+                raise GeotabRefusal("InvalidCastException", f"{key} is neither true nor false.")
         if _parsed(entity["activeTo"]) < _parsed(entity["activeFrom"]):
-            raise Refused("ArgumentOutOfRangeException", "activeTo is before activeFrom.")
+            raise GeotabRefusal("ArgumentOutOfRangeException", "activeTo is before activeFrom.")
 
     def _check_password(self, entity: Entity) -> None:
         password = entity.get("password")
         if not password:
-            raise Refused("ArgumentNullException", "A password is required.")
+            raise GeotabRefusal("ArgumentNullException", "A password is required.")
         if len(password) < 8:
-            raise Refused("PasswordPolicyViolationException", "Password policy requires at least 8 characters.")
+            raise GeotabRefusal("PasswordPolicyViolationException", "Password policy requires at least 8 characters.")
         if password.lower() in _COMMON_PASSWORDS:
-            raise Refused("PasswordPolicyViolationException", "The password is a common one.")
+            raise GeotabRefusal("PasswordPolicyViolationException", "The password is a common one.")
         if any(entity[key].lower() in password.lower() for key in ("name", "firstName", "lastName")):
-            raise Refused("PasswordPolicyViolationException", "The password holds a name of the user.")
+            raise GeotabRefusal("PasswordPolicyViolationException", "The password holds a name of the user.")
 
     def _check_groups(self, entity: Entity, key: str) -> None:
         if not entity.get(key):
-            raise Refused("ArgumentException", f"{key} holds no group.")
+            raise GeotabRefusal("ArgumentException", f"{key} holds no group.")
         for group in entity[key]:
             if group.get("id") not in self.groups:
-                raise Refused("GroupRelationViolatedException", f"{key} names a group that is not there.")
+                raise GeotabRefusal("GroupRelationViolatedException", f"{key} names a group that is not there.")
 
     # ------------------------------------------------------------ rulesets
 
     def _new_userhosruleset(self, given: Entity) -> Entity:
         _known(given, {"dateTime", "user", "hosRuleSet", "id", "version"})
         if given.get("user", {}).get("id") not in self.users:
-            raise Refused("ArgumentException", "There is no such user.")
+            raise GeotabRefusal("ArgumentException", "There is no such user.")
         if given.get("hosRuleSet", {}).get("id", "").removeprefix("HosRuleSet") not in RULESETS or not given[
             "hosRuleSet"
         ]["id"].startswith("HosRuleSet"):
-            raise Refused("ArgumentException", "There is no such ruleset.")
+            raise GeotabRefusal("ArgumentException", "There is no such ruleset.")
         _parsed(given.get("dateTime"))
         return given
 
@@ -299,11 +299,11 @@ class Database:
         entity.setdefault("activeFrom", _now())
         is_trailer = {"id": "GroupTrailerId"} in entity.get("groups", [])
         if not is_trailer and not entity["serialNumber"]:
-            raise Refused("ArgumentException", "A vehicle has a device with a serial number.")
+            raise GeotabRefusal("ArgumentException", "A vehicle has a device with a serial number.")
         if entity["serialNumber"] and any(
             each["serialNumber"] == entity["serialNumber"] for each in self.devices.values()
         ):
-            raise Refused("DuplicateException", "A device with that serial number already exists.")
+            raise GeotabRefusal("DuplicateException", "A device with that serial number already exists.")
         if entity["serialNumber"] and "deviceType" not in given:
             entity |= {"deviceType": "GO9", "productId": 120}
         self._check_device({"name": "", **entity}, given, None)
@@ -313,14 +313,14 @@ class Database:
         _known(sent, {*_NEW_DEVICE, *_MORE_KEYS})
         _text(entity, "name", 50)
         if not entity["name"]:
-            raise Refused("ArgumentNullException", "name is required.")
+            raise GeotabRefusal("ArgumentNullException", "name is required.")
         for key in ("vehicleIdentificationNumber", "licensePlate", "licenseState", "comment"):
             _text(entity, key, 1024)
         self._check_groups(entity, "groups")
         before = self.devices.get(own_id or "", {}).get("groups", [])
         for one, other in (("GroupVehicleId", "GroupTrailerId"), ("GroupTrailerId", "GroupVehicleId")):
             if {"id": one} in before and {"id": other} in entity["groups"]:
-                raise Refused(
+                raise GeotabRefusal(
                     "InvalidApiOperationException", "A vehicle does not become a trailer, or a trailer a vehicle."
                 )
 
@@ -328,22 +328,22 @@ class Database:
 def _known(sent: Entity, keys: set[str]) -> None:
     for key in sent:
         if key not in keys:
-            raise Refused("MissingMemberException", f"There is no property {key}.")
+            raise GeotabRefusal("MissingMemberException", f"There is no property {key}.")
 
 
 def _text(entity: Entity, key: str, most: int) -> None:
     value = entity.get(key, "")
     if not isinstance(value, str):
-        raise Refused("InvalidCastException", f"{key} is not a text.")
+        raise GeotabRefusal("InvalidCastException", f"{key} is not a text.")
     if len(value) > most:
-        raise Refused("ArgumentOutOfRangeException", f"{key} is longer than {most} characters.")
+        raise GeotabRefusal("ArgumentOutOfRangeException", f"{key} is longer than {most} characters.")
 
 
 def _parsed(value: object) -> datetime:
     try:
         return datetime.fromisoformat(str(value)).astimezone(UTC)
     except (ValueError, OverflowError):
-        raise Refused("InvalidCastException", "A date is not one.") from None
+        raise GeotabRefusal("InvalidCastException", "A date is not one.") from None
 
 
 def _now() -> str:

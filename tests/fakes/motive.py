@@ -15,8 +15,8 @@ import aiohttp
 from aiohttp import web
 from tests.fakes import motive_rules as rules
 from tests.fakes.accounts import FakeAccount
-from tests.fakes.motive_desk import Desk
-from tests.fakes.motive_readings import BadQuery, ReadSide
+from tests.fakes.motive_desk import MotiveDesk
+from tests.fakes.motive_readings import BadMotiveQuery, MotiveReadings
 from tests.fakes.motive_reports import Reports
 from tests.fakes.serving import Fake, Handler, serve
 
@@ -58,14 +58,14 @@ ROWS = {
 TRAILER = {"type": "reefer", "make": "Wabash", "model": "DuraPlate", "year": "2020"}
 
 
-class Refused(Exception):
+class MotiveRefusal(Exception):
     """An answer other than a good one."""
 
     def __init__(self, status: int, reason: str, headers: Mapping[str, str] | None = None) -> None:
         self.status, self.reason, self.headers = status, reason, headers
 
 
-class Table:
+class MotiveRecords:
     """All records of one kind, found by id, by what is unique, and by their external ids."""
 
     def __init__(self, plural: str, fields: Mapping[str, Any], complaints: Any) -> None:
@@ -95,12 +95,12 @@ class MotiveFake(Fake):
         self.forbidden: set[str] = set()
         """The paths of lists for which the account lacks the right."""
         self.tables = {
-            "users": Table("users", rules.USER_FIELDS | rules.DRIVER_FIELDS, rules.user_complaints),
-            "vehicles": Table("vehicles", rules.VEHICLE_FIELDS, rules.vehicle_complaints),
-            "assets": Table("assets", rules.ASSET_FIELDS, rules.asset_complaints),
+            "users": MotiveRecords("users", rules.USER_FIELDS | rules.DRIVER_FIELDS, rules.user_complaints),
+            "vehicles": MotiveRecords("vehicles", rules.VEHICLE_FIELDS, rules.vehicle_complaints),
+            "assets": MotiveRecords("assets", rules.ASSET_FIELDS, rules.asset_complaints),
         }
-        self.readings, self.reports = ReadSide(), Reports()
-        self.desk = Desk(self.reports, lambda plural: self.tables[plural].rows)
+        self.readings, self.reports = MotiveReadings(), Reports()
+        self.desk = MotiveDesk(self.reports, lambda plural: self.tables[plural].rows)
         self._ids, self._secrets = count(800001), count(1)
         self.app.middlewares.append(self._guard)
         route = self.app.router
@@ -154,9 +154,9 @@ class MotiveFake(Fake):
                 self._check_rate()
                 self._check_access(request)
             return await handler(request)
-        except BadQuery as bad:
+        except BadMotiveQuery as bad:
             return web.json_response({"error_message": str(bad)}, status=400)
-        except Refused as refused:
+        except MotiveRefusal as refused:
             if refused.reason.startswith("{"):
                 return web.Response(status=refused.status, text=refused.reason, content_type="application/json")
             body = {"error_message": refused.reason}
@@ -170,41 +170,41 @@ class MotiveFake(Fake):
             self.calls.popleft()
         if len(self.calls) >= self.per_minute:
             self.throttled += 1
-            raise Refused(429, "Too many requests", {"Retry-After": "5"})
+            raise MotiveRefusal(429, "Too many requests", {"Retry-After": "5"})
         self.calls.append(now)
 
     def _check_access(self, request: web.Request) -> None:
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
         if scheme == "Bearer":
             if self.access_tokens.get(token, 0.0) <= time.time():
-                raise Refused(401, "The access token expired")
+                raise MotiveRefusal(401, "The access token expired")
             what = request.path.split("/")[2]
             needed = f"{what}.{'read' if request.method == 'GET' else 'manage'}"
             if (what in self.tables or what in _SCOPED) and needed not in self.granted_scopes:
-                raise Refused(403, "Forbidden")
+                raise MotiveRefusal(403, "Forbidden")
         elif request.headers.get("X-Api-Key") not in self.api_keys:
-            raise Refused(401, "invalid API key")
+            raise MotiveRefusal(401, "invalid API key")
         if request.path in self.forbidden:
-            raise Refused(403, "Forbidden")
+            raise MotiveRefusal(403, "Forbidden")
 
     async def _authorize(self, request: web.Request) -> web.Response:
         query = request.query
         if query.get("client_id") != CLIENT["client_id"] or query.get("redirect_uri") != REDIRECT_URI:
-            raise Refused(401, "The application is not known")
+            raise MotiveRefusal(401, "The application is not known")
         if query.get("response_type") != "code" or query.get("scope", "").split() != SCOPES.split():
-            raise Refused(400, "The requested scope is invalid")
+            raise MotiveRefusal(400, "The requested scope is invalid")
         back = urlencode({"code": self.give_code(), "state": query.get("state", "")})
         raise web.HTTPFound(f"{REDIRECT_URI}?{back}")
 
     async def _token(self, request: web.Request) -> web.Response:
         form = await request.post()
         if any(form.get(name) != value for name, value in CLIENT.items()):
-            raise Refused(401, '{"error": "invalid_client", "error_description": "Client authentication failed"}')
+            raise MotiveRefusal(401, '{"error": "invalid_client", "error_description": "Client authentication failed"}')
         grants = {"authorization_code": ("code", self.codes), "refresh_token": ("refresh_token", self.refresh_tokens)}
         field, good = grants.get(str(form.get("grant_type")), ("", set()))
         given = str(form.get(field))
         if given not in good or form.get("redirect_uri") != REDIRECT_URI:
-            raise Refused(400, '{"error": "invalid_grant", "error_description": "The provided grant is invalid"}')
+            raise MotiveRefusal(400, '{"error": "invalid_grant", "error_description": "The provided grant is invalid"}')
         good.discard(given)
         number = next(self._secrets)
         access, refresh = f"access-{number}", f"refresh-{number}"
@@ -233,17 +233,17 @@ class MotiveFake(Fake):
         table = self._table(request)
         asked = {name: request.query[name] for name in _LOOKUPS[table.plural] if name in request.query}
         if not asked:
-            raise Refused(400, "One of the parameters is required")
+            raise MotiveRefusal(400, "One of the parameters is required")
         for row in table.rows.values():
             if all(row.get(name) == value for name, value in asked.items()):
                 return _answer(table, row)
-        raise Refused(404, f"{table.singular} not found")
+        raise MotiveRefusal(404, f"{table.singular} not found")
 
     async def _by_external_id(self, request: web.Request) -> web.Response:
         table, query = self._table(request), request.query
         found = table.keys.get((query.get("external_id", ""), query.get("integration_name", "")))
         if found is None:
-            raise Refused(404, f"{table.singular} not found")
+            raise MotiveRefusal(404, f"{table.singular} not found")
         return _answer(table, table.rows[found])
 
     async def _get(self, request: web.Request) -> web.Response:
@@ -270,19 +270,21 @@ class MotiveFake(Fake):
                         row["external_ids"].remove(entry)
                         del table.keys[entry["external_id"], entry["integration_name"]]
                         return web.json_response({})
-        raise Refused(404, "external id not found")
+        raise MotiveRefusal(404, "external id not found")
 
-    def _save(self, table: Table, row: dict[str, Any], sent: Mapping[str, Any], *, is_new: bool) -> dict[str, Any]:
+    def _save(
+        self, table: MotiveRecords, row: dict[str, Any], sent: Mapping[str, Any], *, is_new: bool
+    ) -> dict[str, Any]:
         role = sent.get("role", row.get("role"))
         hidden = rules.DRIVER_FIELDS.keys() if role not in ("driver", None) else frozenset()
         changes = {name: value for name, value in sent.items() if name in table.fields and name not in hidden}
         new = {**row, **changes, "updated_at": _now()}
         for complaint in table.complaints(new, sent, is_new=is_new):
-            raise Refused(400, complaint)
+            raise MotiveRefusal(400, complaint)
         for name in _UNIQUE[table.plural]:
             value = str(new.get(name) or "").casefold()
             if value and table.taken.get((name, value), row["id"]) != row["id"]:
-                raise Refused(400, f"{name.capitalize()} has already been taken")
+                raise MotiveRefusal(400, f"{name.capitalize()} has already been taken")
         new["external_ids"] = self._external_ids(table, row, sent.get("external_ids_attributes") or [])
         for name in _UNIQUE[table.plural]:
             table.taken.pop((name, str(row.get(name) or "").casefold()), None)
@@ -295,30 +297,32 @@ class MotiveFake(Fake):
         table.rows[row["id"]] = new
         return new
 
-    def _external_ids(self, table: Table, row: Mapping[str, Any], sent: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    def _external_ids(
+        self, table: MotiveRecords, row: Mapping[str, Any], sent: list[dict[str, Any]]
+    ) -> list[dict[str, Any]]:
         entries = {entry["id"]: dict(entry) for entry in row["external_ids"]}
         for each in sent:
             pair = each["external_id"], each["integration_name"]
             if table.keys.get(pair, row["id"]) != row["id"]:
-                raise Refused(400, "External ids external has already been taken")
+                raise MotiveRefusal(400, "External ids external has already been taken")
             own = each.get("id")
             if own is None and any(
                 (entry["external_id"], entry["integration_name"]) == pair for entry in entries.values()
             ):
-                raise Refused(400, "External ids external has already been taken")
+                raise MotiveRefusal(400, "External ids external has already been taken")
             if own is not None and own not in entries:
-                raise Refused(404, "external id not found")
+                raise MotiveRefusal(404, "external id not found")
             number = own if own is not None else next(self._ids)
             entries[number] = {"id": number, "external_id": pair[0], "integration_name": pair[1]}
         return list(entries.values())
 
-    def _table(self, request: web.Request) -> Table:
+    def _table(self, request: web.Request) -> MotiveRecords:
         return self.tables[request.match_info["kind"]]
 
     def _row(self, request: web.Request) -> dict[str, Any]:
         table, given = self._table(request), request.match_info["id"]
         if not given.isdigit() or int(given) not in table.rows:
-            raise Refused(404, f"{table.singular} not found")
+            raise MotiveRefusal(404, f"{table.singular} not found")
         return table.rows[int(given)]
 
 
@@ -326,17 +330,17 @@ async def _body(request: web.Request) -> dict[str, Any]:
     try:
         sent = await request.json()
     except ValueError:
-        raise Refused(400, "The body is not JSON") from None
+        raise MotiveRefusal(400, "The body is not JSON") from None
     if not isinstance(sent, dict):
-        raise Refused(400, "The body is not an object")
+        raise MotiveRefusal(400, "The body is not an object")
     return sent
 
 
-def _answer(table: Table, row: Mapping[str, Any], *, status: int = 200) -> web.Response:
+def _answer(table: MotiveRecords, row: Mapping[str, Any], *, status: int = 200) -> web.Response:
     return web.json_response({table.singular: _view(table, row)}, status=status)
 
 
-def _view(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
+def _view(table: MotiveRecords, row: Mapping[str, Any]) -> dict[str, Any]:
     # How time is kept is taken, and never shown.
     hidden = {"time_tracking_mode"} if row.get("role") == "driver" else rules.DRIVER_FIELDS.keys()
     return {name: value for name, value in row.items() if table.plural != "users" or name not in hidden}

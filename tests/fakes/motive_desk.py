@@ -10,7 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 from aiohttp import web
-from tests.fakes.motive_readings import BadQuery, listed
+from tests.fakes.motive_readings import BadMotiveQuery, listed
 from tests.fakes.motive_reports import Reports
 from tests.fakes.motive_rules import FUELS
 
@@ -38,7 +38,7 @@ _MESSAGE: Mapping[str, type | tuple[type, ...]] = {"sender_id": int, "receiver_i
 Known = Callable[[str], Mapping[int, Mapping[str, Any]]]
 
 
-class Desk:
+class MotiveDesk:
     """The office of one company. `known` tells which records a request may name."""
 
     def __init__(self, reports: Reports, known: Known) -> None:
@@ -54,7 +54,7 @@ class Desk:
 
     async def list_messages(self, request: web.Request) -> web.Response:
         if "sender_id" not in request.query:
-            raise BadQuery("sender_id is required")
+            raise BadMotiveQuery("sender_id is required")
         sender, to = int(request.query["sender_id"]), {int(each) for each in request.query.getall("receiver_ids[]", [])}
         rows = [row for row in self.messages if row["sender_id"] == sender and to <= set(row["receiver_ids"])]
         return listed(request, "messages", "message", rows)
@@ -63,7 +63,7 @@ class Desk:
         body = await _judged(request, _MESSAGE, _MESSAGE)
         self._need("users", body["sender_id"], *body["receiver_ids"])
         if not body["receiver_ids"] or not body["body"].strip():
-            raise BadQuery("receiver_ids and body can't be blank")
+            raise BadMotiveQuery("receiver_ids and body can't be blank")
         sent_at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         row = {"id": f"messages/{uuid4()}", "sent_at": sent_at, **body, "attachment": None, "status": "sent"}
         self.messages.append(row)
@@ -74,9 +74,9 @@ class Desk:
         self._need("users", body["driver_id"])
         self._need("vehicles", body["vehicle_id"])
         if not _STATE.fullmatch(body["jurisdiction"]) or body["fuel_type"] not in FUELS:
-            raise BadQuery("jurisdiction or fuel_type is invalid")
+            raise BadMotiveQuery("jurisdiction or fuel_type is invalid")
         if body["fuel_unit"] not in ("gal", "l") or body.get("odometer_unit", "mi") not in ("mi", "km"):
-            raise BadQuery("fuel_unit or odometer_unit is invalid")
+            raise BadMotiveQuery("fuel_unit or odometer_unit is invalid")
         moment = datetime.fromisoformat(body.pop("purchased_at")).astimezone(UTC)
         driver, vehicle = body.pop("driver_id"), self._known("vehicles")[body.pop("vehicle_id")]
         if not self.keeps_offline_ids:
@@ -93,7 +93,7 @@ class Desk:
 
     def _need(self, plural: str, *ids: int) -> None:
         if unknown := [each for each in ids if each not in self._known(plural)]:
-            raise BadQuery(f"There is none of the {plural} {unknown}")
+            raise BadMotiveQuery(f"There is none of the {plural} {unknown}")
 
 
 async def _judged(
@@ -102,12 +102,12 @@ async def _judged(
     try:
         body = await request.json()
     except ValueError:
-        raise BadQuery("The body is not JSON") from None
+        raise BadMotiveQuery("The body is not JSON") from None
     if not isinstance(body, dict) or (missing := [name for name in needed if name not in body]):
-        raise BadQuery(f"{missing[0] if isinstance(body, dict) else 'body'} can't be blank")
+        raise BadMotiveQuery(f"{missing[0] if isinstance(body, dict) else 'body'} can't be blank")
     for name, value in body.items():
         if name not in fields:
-            raise BadQuery(f"unknown attribute '{name}'")
+            raise BadMotiveQuery(f"unknown attribute '{name}'")
         if not isinstance(value, fields[name]) or isinstance(value, bool):
-            raise BadQuery(f"{name} is invalid")
+            raise BadMotiveQuery(f"{name} is invalid")
     return body

@@ -18,11 +18,11 @@ COMPANY_ZONE = ZoneInfo("America/Chicago")
 DANA = {"id": 800001, "first_name": "Dana", "last_name": "Example", "status": "active", "role": "driver"}
 
 
-class BadQuery(Exception):
+class BadMotiveQuery(Exception):
     """A request with parameters that Motive refuses."""
 
 
-class ReadSide:
+class MotiveReadings:
     """Everything of one company that can only be read. A test changes the rows to make them late or edited."""
 
     def __init__(self) -> None:
@@ -187,9 +187,9 @@ def within(
     try:
         first, last = (date.fromisoformat(request.query[name]) for name in ("start_date", "end_date"))
     except (KeyError, ValueError):
-        raise BadQuery("start_date and end_date are required") from None
+        raise BadMotiveQuery("start_date and end_date are required") from None
     if last < first or last - first > longest:
-        raise BadQuery("Invalid date range")
+        raise BadMotiveQuery("Invalid date range")
     return [row for row in rows if first <= day_of(row) <= last]
 
 
@@ -205,7 +205,7 @@ def moment(request: web.Request, name: str) -> datetime:
     try:
         return datetime.fromisoformat(request.query[name])
     except (KeyError, ValueError):
-        raise BadQuery(f"{name} is invalid") from None
+        raise BadMotiveQuery(f"{name} is invalid") from None
 
 
 def driver(number: int) -> dict[str, Any]:

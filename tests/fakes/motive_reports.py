@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from aiohttp import web
-from tests.fakes.motive_readings import COMPANY_ZONE, BadQuery, driver, listed, moment, text, utc_day, within
+from tests.fakes.motive_readings import COMPANY_ZONE, BadMotiveQuery, driver, listed, moment, text, utc_day, within
 
 
 class Reports:
@@ -59,7 +59,7 @@ class Reports:
             or (last + timedelta(days=1)).day != 1
             or (first.year, first.month) != (last.year, last.month)
         ):
-            raise BadQuery("A summary is for one month")
+            raise BadMotiveQuery("A summary is for one month")
         return listed(request, "ifta_trips", "ifta_trip", self.distances.get(f"{first:%Y-%m}", []))
 
     async def list_periods(self, request: web.Request) -> web.Response:
@@ -69,7 +69,7 @@ class Reports:
     async def list_reefers(self, request: web.Request) -> web.Response:
         wanted, since = request.query.get("asset_ids", "").split(","), moment(request, "updated_after")
         if len(wanted) > 100:
-            raise BadQuery("asset_ids has more than 100 ids")
+            raise BadMotiveQuery("asset_ids has more than 100 ids")
         found = [row for row in self.reefers if str(row["id"]) in wanted]
         rows = [row for row in found if datetime.fromisoformat(row["location"]["located_at"]) > since]
         return listed(request, "assets", "asset", rows)

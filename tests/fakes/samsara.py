@@ -18,16 +18,16 @@ import orjson
 from aiohttp import web
 from tests.fakes import samsara_rules as rules
 from tests.fakes.accounts import NAMED, FakeAccount
-from tests.fakes.samsara_desk import Desk
-from tests.fakes.samsara_oauth import READ_SCOPES, SCOPES, WRITE_SCOPES, App, OAuth, Token
-from tests.fakes.samsara_readings import ReadSide
+from tests.fakes.samsara_desk import SamsaraDesk
+from tests.fakes.samsara_oauth import READ_SCOPES, SCOPES, WRITE_SCOPES, OAuth, RegisteredApp, Token
+from tests.fakes.samsara_readings import SamsaraReadings
 from tests.fakes.samsara_rules import Bad
 from tests.fakes.serving import Fake, Handler, serve
 
 from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk import clock
 
-__all__ = ["DOCUMENTED_LIMITS", "SCOPES", "App", "SamsaraFake", "Token"]
+__all__ = ["DOCUMENTED_LIMITS", "SCOPES", "RegisteredApp", "SamsaraFake", "Token"]
 
 ROLE = "8a9371af-0000-4158-bf91-000000000002"
 _ROLES = {"8a9371af-0000-4158-bf91-000000000001": "Full Admin", ROLE: "Read-Only Admin"}
@@ -71,7 +71,7 @@ def _now() -> str:
 
 
 @dataclass
-class Shelf:
+class SamsaraRecords:
     """The records of one kind, by id, in the order of their ids, apart by status."""
 
     records: dict[int, dict[str, Any]] = field(default_factory=dict)
@@ -105,8 +105,8 @@ class Organization:
 
     id: str = "70001"
     name: str = "Example Haulage LLC"
-    shelves: dict[str, Shelf] = field(
-        default_factory=lambda: {kind: Shelf() for kind in ("drivers", "users", "vehicles", "trailers")}
+    shelves: dict[str, SamsaraRecords] = field(
+        default_factory=lambda: {kind: SamsaraRecords() for kind in ("drivers", "users", "vehicles", "trailers")}
     )
     taken: dict[tuple[str, ...], tuple[str, int]] = field(default_factory=dict)
     """What has to be unique, such as ("username", "dana"), and whose it is."""
@@ -136,8 +136,8 @@ class SamsaraFake(Fake):
         self.throttled = 0
         self.ignored: frozenset[str] = frozenset()
         """Fields of drivers that this account takes without keeping them."""
-        self.read_side = ReadSide()
-        self.desk = Desk(self.read_side, lambda request: request[_MINE])
+        self.read_side = SamsaraReadings()
+        self.desk = SamsaraDesk(self.read_side, lambda request: request[_MINE])
         self._asked: defaultdict[tuple[str, str], deque[float]] = defaultdict(deque)
         self._ids = count(88668)
         self.app.middlewares.append(self._guard)
@@ -168,9 +168,9 @@ class SamsaraFake(Fake):
         self.tokens[token] = Token(id_)
         return made
 
-    def add_app(self, client_id: str, secret: str, *redirect_uris: str) -> App:
+    def add_app(self, client_id: str, secret: str, *redirect_uris: str) -> RegisteredApp:
         """Register an application; whoever consents is the first organization."""
-        app = self.oauth.apps[client_id] = App(secret, frozenset(redirect_uris), self.organization.id)
+        app = self.oauth.apps[client_id] = RegisteredApp(secret, frozenset(redirect_uris), self.organization.id)
         return app
 
     def add_driver(self, **fields: Any) -> dict[str, Any]:

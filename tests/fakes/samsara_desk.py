@@ -10,21 +10,21 @@ from uuid import uuid4
 
 import orjson
 from aiohttp import web
-from tests.fakes.samsara_readings import ReadSide
-from tests.fakes.samsara_rules import Bad, Field, judge
+from tests.fakes.samsara_readings import SamsaraReadings
+from tests.fakes.samsara_rules import Bad, BodyField, judge
 
-_MESSAGE = {"driverIds": Field(list), "text": Field(longest=2500, shortest=1)}
+_MESSAGE = {"driverIds": BodyField(list), "text": BodyField(longest=2500, shortest=1)}
 _DVIR = {
-    "authorId": Field(shortest=1),
-    "licensePlate": Field(longest=12),
-    "location": Field(),
-    "mechanicNotes": Field(),
-    "odometerMeters": Field(int),
-    "resolvedDefectIds": Field(list),
-    "safetyStatus": Field(words=frozenset({"safe", "unsafe"}), shortest=1),
-    "trailerId": Field(),
-    "type": Field(words=frozenset({"mechanic"}), shortest=1),
-    "vehicleId": Field(),
+    "authorId": BodyField(shortest=1),
+    "licensePlate": BodyField(longest=12),
+    "location": BodyField(),
+    "mechanicNotes": BodyField(),
+    "odometerMeters": BodyField(int),
+    "resolvedDefectIds": BodyField(list),
+    "safetyStatus": BodyField(words=frozenset({"safe", "unsafe"}), shortest=1),
+    "trailerId": BodyField(),
+    "type": BodyField(words=frozenset({"mechanic"}), shortest=1),
+    "vehicleId": BodyField(),
 }
 _CURRENCIES = frozenset({"usd", "gbp", "cad", "eur", "chf", "mxn"})
 _FUELS = frozenset(
@@ -38,7 +38,7 @@ _FUELS = frozenset(
 def _money(value: dict[str, Any]) -> None:
     judge(
         value,
-        {"amount": Field(shortest=1), "currency": Field(words=_CURRENCIES, shortest=1)},
+        {"amount": BodyField(shortest=1), "currency": BodyField(words=_CURRENCIES, shortest=1)},
         required=("amount", "currency"),
     )
 
@@ -49,18 +49,18 @@ def _moment(value: str) -> None:
 
 
 _PURCHASE = {
-    "discount": Field(dict, check=_money),
-    "driverId": Field(),
-    "fuelGrade": Field(words=frozenset({"Unknown", "Regular", "Premium"})),
-    "fuelQuantityLiters": Field(shortest=1),
-    "iftaFuelType": Field(words=_FUELS),
-    "merchantName": Field(),
-    "source": Field(),
-    "transactionLocation": Field(shortest=1),
-    "transactionPrice": Field(dict, check=_money),
-    "transactionReference": Field(shortest=1, longest=32),
-    "transactionTime": Field(check=_moment),
-    "vehicleId": Field(),
+    "discount": BodyField(dict, check=_money),
+    "driverId": BodyField(),
+    "fuelGrade": BodyField(words=frozenset({"Unknown", "Regular", "Premium"})),
+    "fuelQuantityLiters": BodyField(shortest=1),
+    "iftaFuelType": BodyField(words=_FUELS),
+    "merchantName": BodyField(),
+    "source": BodyField(),
+    "transactionLocation": BodyField(shortest=1),
+    "transactionPrice": BodyField(dict, check=_money),
+    "transactionReference": BodyField(shortest=1, longest=32),
+    "transactionTime": BodyField(check=_moment),
+    "vehicleId": BodyField(),
 }
 
 
@@ -69,10 +69,10 @@ class _HasShelves(Protocol):
     def shelves(self) -> Mapping[str, Any]: ...
 
 
-class Desk:
+class SamsaraDesk:
     """The office of one organization. `mine` tells whose records a request may name."""
 
-    def __init__(self, read_side: ReadSide, mine: Callable[[web.Request], _HasShelves]) -> None:
+    def __init__(self, read_side: SamsaraReadings, mine: Callable[[web.Request], _HasShelves]) -> None:
         self.read_side, self._mine = read_side, mine
         self.purchases: list[dict[str, Any]] = []
         self.lists_messages = True

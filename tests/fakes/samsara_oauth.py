@@ -58,7 +58,7 @@ class Token:
 
 
 @dataclass
-class App:
+class RegisteredApp:
     """An application that somebody has registered."""
 
     secret: str
@@ -73,7 +73,7 @@ class OAuth:
     """The three addresses under `/oauth2`."""
 
     tokens: dict[str, Token]
-    apps: dict[str, App] = field(default_factory=dict)
+    apps: dict[str, RegisteredApp] = field(default_factory=dict)
     seconds: float = 3600
     """How long an access token lasts."""
     grace: bool = False

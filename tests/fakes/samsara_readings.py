@@ -195,7 +195,7 @@ class Office:
         return web.json_response({"data": [each for each in self.messages if end - duration <= each["sentAtMs"] < end]})
 
 
-class ReadSide:
+class SamsaraReadings:
     """Everything of one organization that can only be read."""
 
     def __init__(self) -> None:

@@ -46,7 +46,7 @@ class Bad(Exception):
 
 
 @dataclass(frozen=True)
-class Field:
+class BodyField:
     """One field of a body."""
 
     type: type | tuple[type, ...] = str
@@ -73,7 +73,7 @@ class Field:
             self.check(value)
 
 
-def judge(body: Any, fields: Mapping[str, Field], *, required: tuple[str, ...] = ()) -> dict[str, Any]:
+def judge(body: Any, fields: Mapping[str, BodyField], *, required: tuple[str, ...] = ()) -> dict[str, Any]:
     """The body if it is as it should be. Raises `Bad`."""
     if not isinstance(body, dict):
         raise Bad("Invalid JSON.")
@@ -114,7 +114,7 @@ def _external_ids(value: dict[str, Any]) -> None:
 
 
 def _carrier(value: dict[str, Any]) -> None:
-    text = Field(longest=255)
+    text = BodyField(longest=255)
     judge(
         value,
         {
@@ -122,20 +122,20 @@ def _carrier(value: dict[str, Any]) -> None:
             "mainOfficeAddress": text,
             "homeTerminalName": text,
             "homeTerminalAddress": text,
-            "dotNumber": Field(int),
+            "dotNumber": BodyField(int),
         },
     )
 
 
 def _override(value: dict[str, Any]) -> None:
-    judge(value, {name: Field(words=words) for name, words in _OVERRIDE.items()}, required=tuple(_OVERRIDE))
+    judge(value, {name: BodyField(words=words) for name, words in _OVERRIDE.items()}, required=tuple(_OVERRIDE))
     for name, words in _OVERRIDE.items():
         if value[name] not in words:
             raise Bad(f"Invalid value for {name}.")
 
 
 def _hos(value: dict[str, Any]) -> None:
-    judge(value, {"heavyHaulExemptionToggleEnabled": Field(bool)})
+    judge(value, {"heavyHaulExemptionToggleEnabled": BodyField(bool)})
 
 
 def _day_start(value: int) -> None:
@@ -150,20 +150,20 @@ def _moment(value: str) -> None:
         raise Bad("Invalid time.") from None
 
 
-_TEXT, _FLAG = Field(), Field(bool)
-_IDS = {"externalIds": Field(dict, check=_external_ids), "tagIds": Field(list), "attributes": Field(list)}
+_TEXT, _FLAG = BodyField(), BodyField(bool)
+_IDS = {"externalIds": BodyField(dict, check=_external_ids), "tagIds": BodyField(list), "attributes": BodyField(list)}
 
-DRIVER: Mapping[str, Field] = {
-    "name": Field(shortest=1, longest=255),
-    "username": Field(shortest=1, longest=189, check=_username),
-    "password": Field(shortest=8),
-    "phone": Field(longest=255),
-    "email": Field(longest=255, check=_email),
+DRIVER: Mapping[str, BodyField] = {
+    "name": BodyField(shortest=1, longest=255),
+    "username": BodyField(shortest=1, longest=189, check=_username),
+    "password": BodyField(shortest=8),
+    "phone": BodyField(longest=255),
+    "email": BodyField(longest=255, check=_email),
     "licenseNumber": _TEXT,
-    "licenseState": Field(words=STATES),
-    "timezone": Field(check=_zone),
-    "locale": Field(words=LOCALES, shortest=1),
-    "notes": Field(longest=4096),
+    "licenseState": BodyField(words=STATES),
+    "timezone": BodyField(check=_zone),
+    "locale": BodyField(words=LOCALES, shortest=1),
+    "notes": BodyField(longest=4096),
     **_IDS,
     **dict.fromkeys(
         (
@@ -179,10 +179,10 @@ DRIVER: Mapping[str, Field] = {
         _FLAG,
     ),
     "eldExemptReason": _TEXT,
-    "eldDayStartHour": Field(int, check=_day_start),
-    "carrierSettings": Field(dict, check=_carrier),
-    "hosSetting": Field(dict, check=_hos),
-    "usDriverRulesetOverride": Field(dict, nullable=True, check=_override),
+    "eldDayStartHour": BodyField(int, check=_day_start),
+    "carrierSettings": BodyField(dict, check=_carrier),
+    "hosSetting": BodyField(dict, check=_hos),
+    "usDriverRulesetOverride": BodyField(dict, nullable=True, check=_override),
     **dict.fromkeys(
         (
             "tachographCardNumber",
@@ -196,43 +196,43 @@ DRIVER: Mapping[str, Field] = {
         ),
         _TEXT,
     ),
-    "profileImageUrl": Field(longest=1024),
+    "profileImageUrl": BodyField(longest=1024),
 }
-DRIVER_UPDATE: Mapping[str, Field] = {
+DRIVER_UPDATE: Mapping[str, BodyField] = {
     **DRIVER,
-    "driverActivationStatus": Field(words=frozenset({"active", "deactivated"}), shortest=1),
-    "deactivatedAtTime": Field(check=_moment),
+    "driverActivationStatus": BodyField(words=frozenset({"active", "deactivated"}), shortest=1),
+    "deactivatedAtTime": BodyField(check=_moment),
 }
 
-USER_UPDATE: Mapping[str, Field] = {
-    "authType": Field(words=frozenset({"default", "saml"}), shortest=1),
-    "name": Field(shortest=1),
-    "roles": Field(list),
-    "expireAt": Field(check=_moment),
+USER_UPDATE: Mapping[str, BodyField] = {
+    "authType": BodyField(words=frozenset({"default", "saml"}), shortest=1),
+    "name": BodyField(shortest=1),
+    "roles": BodyField(list),
+    "expireAt": BodyField(check=_moment),
 }
-USER: Mapping[str, Field] = {**USER_UPDATE, "email": Field(shortest=3, check=_email)}
+USER: Mapping[str, BodyField] = {**USER_UPDATE, "email": BodyField(shortest=3, check=_email)}
 
-TRAILER: Mapping[str, Field] = {
-    "name": Field(shortest=1),
-    "licensePlate": Field(longest=12),
-    "notes": Field(longest=255),
+TRAILER: Mapping[str, BodyField] = {
+    "name": BodyField(shortest=1),
+    "licensePlate": BodyField(longest=12),
+    "notes": BodyField(longest=255),
     "trailerSerialNumber": _TEXT,
     "enabledForMobile": _FLAG,
     **_IDS,
 }
-TRAILER_UPDATE: Mapping[str, Field] = {**TRAILER, "odometerMeters": Field(int)}
+TRAILER_UPDATE: Mapping[str, BodyField] = {**TRAILER, "odometerMeters": BodyField(int)}
 
-VEHICLE_UPDATE: Mapping[str, Field] = {
-    "name": Field(shortest=1),
-    "vin": Field(longest=17),
-    "licensePlate": Field(longest=12),
-    "notes": Field(longest=255),
-    "engineHours": Field(int),
-    "odometerMeters": Field(int),
+VEHICLE_UPDATE: Mapping[str, BodyField] = {
+    "name": BodyField(shortest=1),
+    "vin": BodyField(longest=17),
+    "licensePlate": BodyField(longest=12),
+    "notes": BodyField(longest=255),
+    "engineHours": BodyField(int),
+    "odometerMeters": BodyField(int),
     "gatewaySerial": _TEXT,
     "harshAccelerationSettingType": _TEXT,
     "staticAssignedDriverId": _TEXT,
-    "vehicleRegulationMode": Field(words=frozenset({"regulated", "unregulated", "mixed"})),
+    "vehicleRegulationMode": BodyField(words=frozenset({"regulated", "unregulated", "mixed"})),
     "vehicleType": _TEXT,
     **_IDS,
 }

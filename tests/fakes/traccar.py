@@ -15,7 +15,7 @@ import aiohttp
 from aiohttp import web
 from tests.fakes.accounts import FakeAccount
 from tests.fakes.serving import Fake, Handler, serve
-from tests.fakes.traccar_store import COLUMNS, Account, Entity, Refused, Store
+from tests.fakes.traccar_store import COLUMNS, Entity, Store, TraccarCaller, TraccarRefusal
 
 from gladhand.resources.enums import ResourceEnum
 
@@ -129,7 +129,7 @@ class TraccarFake(Fake):
             return _trace(400, "org.traccar.storage.StorageException: HikariPool-1 - Connection is not available")
         try:
             return await handler(request)
-        except Refused as refusal:
+        except TraccarRefusal as refusal:
             if str(refusal).startswith("Unrecognized"):
                 return web.Response(status=400, text=str(refusal))
             if self._version < (6, 7):
@@ -142,7 +142,7 @@ class TraccarFake(Fake):
 
     # ---------------------------------------------------------------- who calls
 
-    def _caller(self, request: web.Request) -> Account:
+    def _caller(self, request: web.Request) -> TraccarCaller:
         kind, _, given = request.headers.get("Authorization", "").partition(" ")
         if kind == "Bearer":
             return self._by_token(given)
@@ -155,7 +155,7 @@ class TraccarFake(Fake):
             raise _unauthorized()
         return self._of(number)
 
-    def _by_token(self, token: str) -> Account:
+    def _by_token(self, token: str) -> TraccarCaller:
         if "." not in token:
             raise _stopped(400, "java.lang.NegativeArraySizeException: -104")
         if token.endswith("!"):
@@ -167,7 +167,7 @@ class TraccarFake(Fake):
             raise _stopped(400, "java.lang.NullPointerException") if self._version <= (6, 14, 5) else _unauthorized()
         return self._of(number)
 
-    def _by_password(self, name: str, password: str) -> Account:
+    def _by_password(self, name: str, password: str) -> TraccarCaller:
         for user in self.store.tables["users"].values():
             names = {str(user["email"]).lower(), str(user["login"] or user["email"]).lower()}
             if name.lower() in names and self.store.passwords.get(user["id"]) == password:
@@ -176,11 +176,11 @@ class TraccarFake(Fake):
                 return self._of(user["id"], status=400)
         raise _unauthorized()
 
-    def _of(self, number: int, *, status: int = 401) -> Account:
+    def _of(self, number: int, *, status: int = 401) -> TraccarCaller:
         user = self.store.tables["users"].get(number)
         if user is None or user["disabled"]:
             raise _stopped(status, "java.lang.SecurityException: User account is disabled")
-        return Account(user)
+        return TraccarCaller(user)
 
     # ---------------------------------------------------------------- server and session
 
@@ -253,12 +253,12 @@ class TraccarFake(Fake):
             wanted = {int(each) for each in query.getall("id")}
             found = [each for each in self.positions if each["id"] in wanted]
             if len(found) < len(wanted):
-                raise Refused("java.lang.IllegalArgumentException")
+                raise TraccarRefusal("java.lang.IllegalArgumentException")
             return _json(found)
         if "deviceId" in query and "from" in query and "to" in query:
             self.store.must_see(account, "devices", int(query["deviceId"]))
             if account.user["disableReports"] and not account.administrator:
-                raise Refused("java.lang.SecurityException: Operation restricted")
+                raise TraccarRefusal("java.lang.SecurityException: Operation restricted")
             device = int(query["deviceId"])
             return _json(_within(query, [each for each in self.positions if each["deviceId"] == device], "fixTime"))
         linked = self.store.linked(account, "devices")
@@ -268,7 +268,7 @@ class TraccarFake(Fake):
     async def _events(self, request: web.Request) -> web.Response:
         account, query = self._caller(request), request.query
         if account.user["disableReports"] and not account.administrator:
-            raise Refused("java.lang.SecurityException: Operation restricted")
+            raise TraccarRefusal("java.lang.SecurityException: Operation restricted")
         devices = {int(each) for each in query.getall("deviceId", [])} & self.store.linked(account, "devices")
         types = query.getall("type", [])
         found = [each for each in self.events if each["deviceId"] in devices and each["type"] in types]
@@ -308,7 +308,7 @@ class TraccarFake(Fake):
         """Two keys, the owner first. Links of groups and devices are taken and not looked at."""
         account, body = self._caller(request), await _body(request)
         if len(body) != 2 or not body.keys() <= _OWNED.keys():
-            raise Refused("java.lang.IllegalArgumentException")
+            raise TraccarRefusal("java.lang.IllegalArgumentException")
         pair = [(_OWNED[name], int(number)) for name, number in body.items()]
         for table, number in pair:
             self.store.must_see(account, table, number)
@@ -365,9 +365,9 @@ async def _body(request: web.Request) -> Entity:
     try:
         body = json.loads(await request.read())
     except json.JSONDecodeError:
-        raise Refused("com.fasterxml.jackson.core.JsonParseException: Unexpected character") from None
+        raise TraccarRefusal("com.fasterxml.jackson.core.JsonParseException: Unexpected character") from None
     if not isinstance(body, dict):
-        raise Refused("com.fasterxml.jackson.databind.exc.MismatchedInputException: Cannot deserialize")
+        raise TraccarRefusal("com.fasterxml.jackson.databind.exc.MismatchedInputException: Cannot deserialize")
     return body
 
 

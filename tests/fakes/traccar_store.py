@@ -76,7 +76,7 @@ _LONGEST, _LONGEST_ATTRIBUTES = 128, 4000
 _KEPT = {"devices": ("status", "lastUpdate", "positionId"), "users": ("temporary",)}
 
 
-class Refused(Exception):
+class TraccarRefusal(Exception):
     """Answers 400: the first line of what Java says."""
 
 
@@ -89,7 +89,7 @@ def like(keyword: str) -> str:
 
 
 @dataclass
-class Account:
+class TraccarCaller:
     """Whoever calls."""
 
     user: Entity
@@ -130,7 +130,7 @@ class Store:
     def link(self, user: int, table: str, entity: int) -> None:
         self.links.setdefault((table, user), set()).add(entity)
 
-    def linked(self, account: Account, table: str) -> set[int]:
+    def linked(self, account: TraccarCaller, table: str) -> set[int]:
         return self.links.get((table, account.id), set())
 
     def shown(self, entity: Entity) -> Entity:
@@ -138,7 +138,7 @@ class Store:
 
     # ---------------------------------------------------------------- reads
 
-    def listed(self, account: Account, table: str, *, everything: bool, keyword: str | None) -> list[Entity]:
+    def listed(self, account: TraccarCaller, table: str, *, everything: bool, keyword: str | None) -> list[Entity]:
         rows = self.tables[table]
         found: Iterable[Entity]
         if account.administrator and (everything or table == "users"):
@@ -150,29 +150,29 @@ class Store:
             found = (row for row in found if any(wanted.search(str(row[each] or "")) for each in SEARCHED[table]))
         return [self.shown(each) for each in sorted(found, key=lambda row: str(row["name"]))]
 
-    def single(self, account: Account, table: str, number: int) -> Entity | None:
+    def single(self, account: TraccarCaller, table: str, number: int) -> Entity | None:
         self.must_see(account, table, number)
         found = self.tables[table].get(number)
         return None if found is None else self.shown(found)
 
-    def must_see(self, account: Account, table: str, number: int) -> None:
+    def must_see(self, account: TraccarCaller, table: str, number: int) -> None:
         own = table == "users" and number == account.id
         if not (account.administrator or own or number in self.linked(account, table)):
-            raise Refused(f"java.lang.SecurityException: {table[:-1].title()} access denied")
+            raise TraccarRefusal(f"java.lang.SecurityException: {table[:-1].title()} access denied")
 
     # ---------------------------------------------------------------- writes
 
-    def create(self, account: Account | None, table: str, given: Entity) -> Entity:
+    def create(self, account: TraccarCaller | None, table: str, given: Entity) -> Entity:
         given = {name: value for name, value in given.items() if name != "id"}
         if table == "users":
             owner = self._may_create_user(account, given)
             return self.add("users", given, owner=owner)
         if account is None:
-            raise Refused("java.lang.SecurityException: Read access denied")
+            raise TraccarRefusal("java.lang.SecurityException: Read access denied")
         self._may_edit(account, table, adding=True)
         return self.add(table, given, owner=account.id)
 
-    def replace(self, account: Account, table: str, given: Entity) -> Entity:
+    def replace(self, account: TraccarCaller, table: str, given: Entity) -> Entity:
         """The id in the body decides. Whatever is missing becomes null, false or 0."""
         number = int(given.get("id") or 0)
         self.must_see(account, table, number)
@@ -191,7 +191,7 @@ class Store:
         self._keep(table, entity, given)
         return self.shown(entity)
 
-    def delete(self, account: Account, table: str, number: int) -> None:
+    def delete(self, account: TraccarCaller, table: str, number: int) -> None:
         self.must_see(account, table, number)
         self._may_edit(account, table)
         entity = self.tables[table].pop(number, None)
@@ -201,7 +201,7 @@ class Store:
             if kind == table:
                 linked.discard(number)
 
-    def _may_edit(self, account: Account, table: str, *, adding: bool = False) -> None:
+    def _may_edit(self, account: TraccarCaller, table: str, *, adding: bool = False) -> None:
         user = account.user
         if account.administrator:
             return
@@ -211,9 +211,9 @@ class Store:
             limit = user["deviceLimit"]
             denied = denied or (adding and limit != -1 and len(self.linked(account, "devices")) >= limit)
         if denied:
-            raise Refused("java.lang.SecurityException: Write access denied")
+            raise TraccarRefusal("java.lang.SecurityException: Write access denied")
 
-    def _may_create_user(self, account: Account | None, given: Entity) -> int | None:
+    def _may_create_user(self, account: TraccarCaller | None, given: Entity) -> int | None:
         """Who will see the new user; None for a registration and for what an administrator makes."""
         if not self.tables["users"] and account is None:
             given["administrator"] = True
@@ -223,26 +223,26 @@ class Store:
         limit = account.user["userLimit"] if account else 0
         if limit == 0:
             if not self.server["registration"]:
-                raise Refused("java.lang.SecurityException: Registration disabled")
+                raise TraccarRefusal("java.lang.SecurityException: Registration disabled")
         elif account is not None and limit != -1 and len(self.linked(account, "users")) >= limit:
-            raise Refused("java.lang.SecurityException: Manager user limit reached")
+            raise TraccarRefusal("java.lang.SecurityException: Manager user limit reached")
         if given.get("administrator") or given.get("deviceLimit") or given.get("userLimit") or given.get("totpKey"):
-            raise Refused("java.lang.SecurityException: Administrator access required")
+            raise TraccarRefusal("java.lang.SecurityException: Administrator access required")
         if account is not None and limit != 0:
             if account.user["readonly"] or self.server["readonly"]:
-                raise Refused("java.lang.SecurityException: Write access denied")
+                raise TraccarRefusal("java.lang.SecurityException: Write access denied")
             until = account.user["expirationTime"]
             if until and (not given.get("expirationTime") or given["expirationTime"] > until):
-                raise Refused("java.lang.SecurityException: Account expiration access denied")
+                raise TraccarRefusal("java.lang.SecurityException: Account expiration access denied")
             return account.id
         return None
 
-    def _may_change_user(self, account: Account, before: Entity, given: Entity) -> None:
+    def _may_change_user(self, account: TraccarCaller, before: Entity, given: Entity) -> None:
         if account.administrator:
             return
         for name in ("administrator", "deviceLimit", "userLimit"):
             if (given.get(name) or COLUMNS["users"][name]) != before[name]:
-                raise Refused("java.lang.SecurityException: Administrator access required")
+                raise TraccarRefusal("java.lang.SecurityException: Administrator access required")
 
     # ---------------------------------------------------------------- the database
 
@@ -250,7 +250,7 @@ class Store:
         columns = COLUMNS[table]
         unknown = given.keys() - columns.keys() - {"id"}
         if unknown:
-            raise Refused(f'Unrecognized field "{min(unknown)}" (class org.traccar.model.{table[:-1].title()})')
+            raise TraccarRefusal(f'Unrecognized field "{min(unknown)}" (class org.traccar.model.{table[:-1].title()})')
         entity: Entity = {name: given.get(name, usual) for name, usual in columns.items()}
         for name, usual in columns.items():
             if entity[name] is None and usual is not None:
@@ -259,23 +259,27 @@ class Store:
             entity["uniqueId"] = unique.strip()
         for name in NEEDED[table]:
             if entity[name] is None:
-                raise Refused(f"org.traccar.storage.StorageException: NULL not allowed for column {name.upper()}")
+                raise TraccarRefusal(
+                    f"org.traccar.storage.StorageException: NULL not allowed for column {name.upper()}"
+                )
         for name, value in entity.items():
             if isinstance(value, str) and self._length(value) > _LONGEST:
                 if self.database != "mysql":
-                    raise Refused(f"org.traccar.storage.StorageException: Value too long for column {name.upper()}")
+                    raise TraccarRefusal(
+                        f"org.traccar.storage.StorageException: Value too long for column {name.upper()}"
+                    )
                 entity[name] = value[:_LONGEST]
         entity["attributes"] = self._map(entity["attributes"])
         return entity
 
     def _map(self, attributes: Any) -> Entity:
         if not isinstance(attributes, dict):
-            raise Refused("com.fasterxml.jackson.databind.exc.MismatchedInputException: Cannot deserialize")
+            raise TraccarRefusal("com.fasterxml.jackson.databind.exc.MismatchedInputException: Cannot deserialize")
         written = json.dumps(attributes, ensure_ascii=False, separators=(",", ":"))
         if len(written.encode()) <= _LONGEST_ATTRIBUTES:
             return json.loads(written)  # type: ignore[no-any-return] # it was a map before it was written
         if self.database != "mysql":
-            raise Refused("org.traccar.storage.StorageException: Value too long for column ATTRIBUTES")
+            raise TraccarRefusal("org.traccar.storage.StorageException: Value too long for column ATTRIBUTES")
         # What was cut off cannot be read any more.
         return {}
 
@@ -285,7 +289,7 @@ class Store:
         key, holders = UNIQUE[table], self._holders[table]
         holder = holders.get(self._folded(entity[key]))
         if holder is not None and holder != entity["id"]:
-            raise Refused(self._duplicate(table, key, entity[key]))
+            raise TraccarRefusal(self._duplicate(table, key, entity[key]))
         if before is not None:
             holders.pop(self._folded(before[key]), None)
         holders[self._folded(entity[key])] = entity["id"]

@@ -13,7 +13,7 @@ import aiohttp
 from aiohttp import web
 from tests.fakes.accounts import DANA, FakeAccount
 from tests.fakes.serving import Fake, Handler, serve
-from tests.fakes.verizon_readings import ReadSide
+from tests.fakes.verizon_readings import RevealReadings
 
 from gladhand.resources.enums import ResourceEnum
 
@@ -60,7 +60,7 @@ class RevealFake(Fake):
         """Whether a write answers with the driver, or with nothing."""
         self.forbidden: set[tuple[str, str]] = set()
         """Methods and paths that the integration user has no right to."""
-        self.readings = ReadSide()
+        self.readings = RevealReadings()
         self.readings.add_routes(self.app)
         routes = self.app.router
         routes.add_get("/token", self._token)

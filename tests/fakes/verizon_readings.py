@@ -25,7 +25,7 @@ _ADDRESS = {
 }
 
 
-class ReadSide:
+class RevealReadings:
     """What one account can only read. A test changes the rows to make them late, private or strange."""
 
     def __init__(self) -> None:

@@ -16,7 +16,7 @@ import aiohttp
 from aiohttp import web
 from tests.fakes.accounts import DANA, FakeAccount
 from tests.fakes.serving import Fake, serve
-from tests.fakes.webfleet_readings import BadQuery, ReadSide
+from tests.fakes.webfleet_readings import BadWebfleetQuery, WebfleetReadings
 
 from gladhand.resources.enums import ResourceEnum
 
@@ -86,7 +86,7 @@ ROWS: Mapping[ResourceEnum, str] = {
 }
 
 
-class Refused(Exception):
+class WebfleetRefusal(Exception):
     """One of Webfleet's errors."""
 
     def __init__(self, code: int, text: str) -> None:
@@ -105,7 +105,7 @@ class WebfleetFake(Fake):
         self.numbers: dict[str, str] = {}
         """driveruid by driverno."""
         self.vehicles: dict[str, dict[str, str]] = {}
-        self.readings = ReadSide()
+        self.readings = WebfleetReadings()
         self.not_booked: set[str] = set()
         """Actions that the fleet's contract does not contain."""
         self.over_quota = 0
@@ -160,18 +160,18 @@ class WebfleetFake(Fake):
             self._check_access(request, query)
             action = query.pop("action", "")
             if action not in actions:
-                raise Refused(9101, f"Unknown action {action}")
+                raise WebfleetRefusal(9101, f"Unknown action {action}")
             self._check_quota(action)
             if self.next_errors and self.next_errors[0][0] == action:
-                raise Refused(self.next_errors.pop(0)[1], self.error_text)
+                raise WebfleetRefusal(self.next_errors.pop(0)[1], self.error_text)
             if action in self.not_booked:
-                raise Refused(9109, "The contract does not contain it")
+                raise WebfleetRefusal(9109, "The contract does not contain it")
             if any(query.pop(name, None) != value for name, value in _COMMON.items()):
-                raise Refused(9102, "A common parameter is missing")
+                raise WebfleetRefusal(9102, "A common parameter is missing")
             found = actions[action](query)
-        except BadQuery as bad:
+        except BadWebfleetQuery as bad:
             return web.json_response({"errorCode": 9110, "errorMsg": str(bad)})
-        except Refused as refused:
+        except WebfleetRefusal as refused:
             return web.json_response({"errorCode": refused.code, "errorMsg": refused.text})
         if found is None:
             return web.Response(text=self.says_nothing_for, content_type="application/json")
@@ -184,9 +184,9 @@ class WebfleetFake(Fake):
             username, _, password = b64decode(pair).decode().partition(":")
         given = {"company_id": query.pop("account", ""), "username": username, "password": password}
         if query.pop("apikey", "") != self.api_key:
-            raise Refused(9103, "The API key is not valid")
+            raise WebfleetRefusal(9103, "The API key is not valid")
         if given != self.account:
-            raise Refused(1101, "Invalid user name or password")
+            raise WebfleetRefusal(1101, "Invalid user name or password")
 
     def _check_quota(self, action: str) -> None:
         calls, now = self._calls[action], time.monotonic()
@@ -194,7 +194,7 @@ class WebfleetFake(Fake):
             calls.popleft()
         if len(calls) >= self.quotas[action]:
             self.over_quota += 1
-            raise Refused(8011, "request quota reached")
+            raise WebfleetRefusal(8011, "request quota reached")
         calls.append(now)
 
     def _show_objects(self, query: dict[str, str]) -> list[dict[str, Any]]:
@@ -206,9 +206,9 @@ class WebfleetFake(Fake):
 
     def _send_text(self, query: dict[str, str]) -> None:
         if unknown := query.keys() - {"objectuid", "objectno", "messagetext"}:
-            raise Refused(9102, f"Unknown parameter {min(unknown)}")
+            raise WebfleetRefusal(9102, f"Unknown parameter {min(unknown)}")
         if query.get("objectuid") not in self.vehicles or not query.get("messagetext"):
-            raise Refused(9104, "The object does not exist, or there is no text")
+            raise WebfleetRefusal(9104, "The object does not exist, or there is no text")
         self.readings.send(query["objectuid"], query["messagetext"], datetime.now(UTC))
 
     def _show_drivers(self, query: dict[str, str]) -> list[dict[str, Any]]:
@@ -218,16 +218,16 @@ class WebfleetFake(Fake):
         else:
             found = [self.drivers[uid]] if uid in self.drivers else []
             if not found and self.missing_is_an_error:
-                raise Refused(9104, "The driver does not exist")
+                raise WebfleetRefusal(9104, "The driver does not exist")
         return [_report(row) for row in found]
 
     def _insert_driver(self, query: dict[str, str]) -> None:
         for name in ("driverno", "name"):
             if not query.get(name):
-                raise Refused(9105, f"Mandatory parameter {name} is missing")
+                raise WebfleetRefusal(9105, f"Mandatory parameter {name} is missing")
         _check_lengths(query, _DRIVER_LENGTHS)
         if query["driverno"] in self.numbers:
-            raise Refused(9106, "The driver number is already in use")
+            raise WebfleetRefusal(9106, "The driver number is already in use")
         uid = f"1-00001-{next(self._ids):09}"
         self.drivers[uid] = {"driveruid": uid, **_filled(query, _DRIVER_LENGTHS)}
         self.numbers[query["driverno"]] = uid
@@ -235,11 +235,11 @@ class WebfleetFake(Fake):
     def _update_driver(self, query: dict[str, str]) -> None:
         uid = query.get("driveruid") or self.numbers.get(query.get("driverno_old") or query.get("driverno", ""))
         if uid not in self.drivers:
-            raise Refused(9104, "The driver does not exist")
+            raise WebfleetRefusal(9104, "The driver does not exist")
         _check_lengths(query, _DRIVER_LENGTHS)
         number = query.get("driverno") or self.drivers[uid]["driverno"]
         if self.numbers.get(number, uid) != uid:
-            raise Refused(9106, "The driver number is already in use")
+            raise WebfleetRefusal(9106, "The driver number is already in use")
         del self.numbers[self.drivers[uid]["driverno"]]
         self.numbers[number] = uid
         # Only what has a value changes; there is no way to empty a field.
@@ -247,7 +247,7 @@ class WebfleetFake(Fake):
 
     def _update_vehicle(self, query: dict[str, str]) -> None:
         if query.get("objectuid") not in self.vehicles:
-            raise Refused(9107, "The object does not exist")
+            raise WebfleetRefusal(9107, "The object does not exist")
         _check_lengths(query, _VEHICLE_LENGTHS)
         row = self.vehicles[query["objectuid"]]
         shown = {"fueltype": "vh_fueltype", "numaxles": "numaxes"}
@@ -267,7 +267,7 @@ def _filled(query: Mapping[str, str], known: Mapping[str, int]) -> dict[str, str
 def _check_lengths(query: Mapping[str, str], lengths: Mapping[str, int]) -> None:
     for name, value in query.items():
         if len(value) > lengths.get(name, 10_000):
-            raise Refused(9108, f"Parameter {name} is too long")
+            raise WebfleetRefusal(9108, f"Parameter {name} is too long")
 
 
 def _report(row: Mapping[str, str]) -> dict[str, Any]:

@@ -17,11 +17,11 @@ _MOST_MESSAGES = 500
 ZONE = "+01:00"
 
 
-class BadQuery(Exception):
+class BadWebfleetQuery(Exception):
     """A query that Webfleet refuses."""
 
 
-class ReadSide:
+class WebfleetReadings:
     """What one account can only read. A test changes the rows to make them late, edited or incomplete."""
 
     def __init__(self) -> None:
@@ -40,11 +40,11 @@ class ReadSide:
 
     def show_tracks(self, query: Mapping[str, str]) -> list[dict[str, Any]]:
         if not query.get("objectuid"):
-            raise BadQuery("objectuid is missing")
+            raise BadWebfleetQuery("objectuid is missing")
         self._check(query["objectuid"])
         start, end = _range(query)
         if end - start > _LONGEST_TRACK:
-            raise BadQuery("The range is too long")
+            raise BadWebfleetQuery("The range is too long")
         return _within(self.tracks[query["objectuid"]], "pos_time", start, end)
 
     def show_accelerations(self, query: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -73,16 +73,16 @@ class ReadSide:
 
     def show_working_times(self, query: Mapping[str, str]) -> list[dict[str, Any]]:
         if not query.get("driveruid") and not query.get("objectuid"):
-            raise BadQuery("A driver or an object is needed")
+            raise BadWebfleetQuery("A driver or an object is needed")
         self._check(query["driveruid"])
         start, end = _range(query)
         if end - start > _LONGEST_WORK:
-            raise BadQuery("The range is too long")
+            raise BadWebfleetQuery("The range is too long")
         return _within(self.working_times[query["driveruid"]], "start_time", start, end)
 
     def _check(self, uid: str) -> None:
         if uid in self.unknown:
-            raise BadQuery("It does not exist")
+            raise BadWebfleetQuery("It does not exist")
 
     def work(self, uids: Iterable[str], now: datetime) -> None:
         """Two days of drivers: some work on the one, and driving on the other."""
@@ -156,9 +156,9 @@ def _range(query: Mapping[str, str]) -> tuple[datetime, datetime]:
     try:
         start, end = (datetime.fromisoformat(query[name]) for name in ("rangefrom_string", "rangeto_string"))
     except (KeyError, ValueError):
-        raise BadQuery("The range is not valid") from None
+        raise BadWebfleetQuery("The range is not valid") from None
     if query.get("range_pattern") != "ud" or start.tzinfo is None or end.tzinfo is None or end < start:
-        raise BadQuery("The range is not valid")
+        raise BadWebfleetQuery("The range is not valid")
     return start, end
 
 

@@ -24,7 +24,7 @@ _LASTS = 300
 _REQUIRED = frozenset({"itemId", "id", "callMode", "n", "c", "ds", "p", "pwd", "jp", "ej"})
 
 
-class Refused(Exception):
+class WialonRefusal(Exception):
     """An error of Wialon's, by its number."""
 
 
@@ -84,7 +84,7 @@ class WialonFake(Fake):
         service, params = str(form.get("svc")), json.loads(str(form.get("params") or "{}"))
         try:
             answer = self._answer(service, params, str(form.get("sid") or ""))
-        except Refused as refused:
+        except WialonRefusal as refused:
             answer = {"error": refused.args[0], **({"reason": refused.args[1]} if refused.args[1:] else {})}
         # A client by Wialon's maker reads no JSON whose type names a charset.
         return web.Response(body=json.dumps(answer).encode(), content_type="application/json")
@@ -93,10 +93,10 @@ class WialonFake(Fake):
         if service == "token/login":
             return self._login(params)
         if self.sessions.get(sid, 0) < time():
-            raise Refused(1)
+            raise WialonRefusal(1)
         self.sessions[sid] = time() + _LASTS
         if self.errors:
-            raise Refused(*self.errors.pop(0))
+            raise WialonRefusal(*self.errors.pop(0))
         return self._in_session(service, params)
 
     def _in_session(self, service: str, params: Mapping[str, Any]) -> Any:
@@ -108,17 +108,17 @@ class WialonFake(Fake):
             return self._messages_of(params)
         if service == "resource/update_driver":
             return self._update_driver(params)
-        raise Refused(2)
+        raise WialonRefusal(2)
 
     def _within_batch(self, service: str, params: Mapping[str, Any]) -> Any:
         try:
             return self._in_session(service, params)
-        except Refused as refused:
+        except WialonRefusal as refused:
             return {"error": refused.args[0]}
 
     def _messages_of(self, params: Mapping[str, Any]) -> dict[str, Any]:
         if params["itemId"] in self.closed:
-            raise Refused(7)
+            raise WialonRefusal(7)
         found = [
             each
             for each in self.messages.get(params["itemId"], [])
@@ -128,7 +128,7 @@ class WialonFake(Fake):
 
     def _login(self, params: Mapping[str, Any]) -> dict[str, Any]:
         if params.get("token") != TOKEN:
-            raise Refused(8)
+            raise WialonRefusal(8)
         sid = secrets.token_hex(16)
         self.sessions[sid] = time() + _LASTS
         user = {"nm": "dana.example", "cls": 1, "id": 700, "bact": ACCOUNT, "mu": 0}
@@ -141,7 +141,7 @@ class WialonFake(Fake):
         elif spec["itemsType"] == "avl_resource":
             items = [self._resource(number, flags) for number in self.resources]
         else:
-            raise Refused(4)
+            raise WialonRefusal(4)
         first, last = params["from"], params["to"]
         page = items[first : last + 1] if last else items[first:]
         answer = {"searchSpec": spec, "dataFlags": flags, "totalItemsCount": len(items), "indexFrom": first}
@@ -160,21 +160,21 @@ class WialonFake(Fake):
 
     def _update_driver(self, params: Mapping[str, Any]) -> list[Any]:
         if not self.may_write:
-            raise Refused(7)
+            raise WialonRefusal(7)
         if not params.keys() >= _REQUIRED or params["itemId"] not in self.resources or not params["n"]:
-            raise Refused(4)
+            raise WialonRefusal(4)
         held = self.resources[params["itemId"]]["drvrs"]
         values = {name: params[name] for name in ("n", "c", "ds", "p", "pwd", "jp", "ej")}
         number = str(params["id"])
         if values["c"] and any(each["c"] == values["c"] for key, each in held.items() if key != number):
-            raise Refused(1002)
+            raise WialonRefusal(1002)
         if params["callMode"] == "create":
             driver = self.add("drvrs", resource=params["itemId"], **values)
         elif params["callMode"] == "update" and number in held:
             driver = held[number]
             driver |= {**values, "mt": int(time())}
         else:
-            raise Refused(4)
+            raise WialonRefusal(4)
         return [driver["id"], driver]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from tests.conftest import PATIENCE, Answer, Api, PartnerFixture
+from tests.conftest import PATIENCE, Api, HubAnswer, PartnerFixture
 from tests.links import list_published
 from tests.outbox import empty_outbox
 
@@ -77,11 +77,11 @@ class Connected:
         ids = self.fleet_id, UUID(self.connection_id), UUID(self.tsp_id)
         return RecordOrigin(*ids, tsp_slug="groundhog", source_name="catena_simulator")
 
-    async def create(self, *, is_sync: bool = False, **fields: Any) -> Answer:
+    async def create(self, *, is_sync: bool = False, **fields: Any) -> HubAnswer:
         query = "?is_sync=true" if is_sync else ""
         return await self.api.post(f"/v2/telematics/users{query}", {"connection_id": self.connection_id} | fields)
 
-    async def update(self, record: str, *, is_sync: bool = False, **fields: Any) -> Answer:
+    async def update(self, record: str, *, is_sync: bool = False, **fields: Any) -> HubAnswer:
         query = "?is_sync=true" if is_sync else ""
         body = {"connection_id": self.connection_id} | fields
         return await self.api.patch(f"/v2/telematics/users/{record}{query}", body)
@@ -110,7 +110,7 @@ class Connected:
     async def connection(self) -> Any:
         return (await self.api.get(f"/v2/integrations/connections/{self.connection_id}")).body
 
-    async def sign_in(self, key: str | None = None, **more: Any) -> Answer:
+    async def sign_in(self, key: str | None = None, **more: Any) -> HubAnswer:
         """Connect an account of the simulator, by default the same one once more."""
         body = {"tsp_id": self.tsp_id, "credentials": {"api_key": key or self.account.key}} | more
         return await self.fleet.post("/v2/integrations/connections", body)

@@ -20,7 +20,7 @@ _SHOWN_PATH = 120
 _BROKEN = b'{"id": "user:broken'
 
 
-class Api:
+class CustomerApi:
     """The routes under `/api/`, and the faults that are injected into them."""
 
     def __init__(self, storage: Storage) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from aiohttp import web
 
-from gladhand.simulator.api import Api
+from gladhand.simulator.api import CustomerApi
 from gladhand.simulator.fault_injection import parse
 from gladhand.simulator.fleet.fleet import MOST_TRUCKS
 from gladhand.simulator.kinds import RequestRefused
@@ -20,7 +20,7 @@ _FORM_NUMBERS = ("count", "after", "status")
 class Control:
     """The routes under `/_control/`, and the page at `/`."""
 
-    def __init__(self, api: Api) -> None:
+    def __init__(self, api: CustomerApi) -> None:
         self._api = api
 
     def routes(self) -> list[web.RouteDef]:

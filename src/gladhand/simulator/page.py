@@ -3,7 +3,7 @@
 from html import escape
 from urllib.parse import urlencode
 
-from gladhand.simulator.api import Api
+from gladhand.simulator.api import CustomerApi
 from gladhand.simulator.fault_injection import KINDS, Rule
 from gladhand.simulator.html_tables import table
 from gladhand.simulator.kinds import Item
@@ -39,7 +39,7 @@ setInterval(async () => {
 """
 
 
-def page(api: Api) -> str:
+def page(api: CustomerApi) -> str:
     now = api.storage.clock.now()
     accounts = "".join(_account(each, now) for each in api.storage.accounts.values())
     return f"""<!doctype html>

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from gladhand.simulator.api import Api
+from gladhand.simulator.api import CustomerApi
 from gladhand.simulator.control import Control
 from gladhand.simulator.history_control import HistoryControl
 from gladhand.simulator.storage import Storage
@@ -26,7 +26,7 @@ async def serve(
     The account that is there from the beginning has a fleet of so many `trucks`.
     """
     kept = Storage(storage, trucks=trucks)
-    api = Api(kept)
+    api = CustomerApi(kept)
     app = web.Application(client_max_size=_MAX_BODY)
     app.add_routes([*api.routes(), *Control(api).routes(), *HistoryControl(kept).routes()])
     # Requests that were told to hang must not hold up the end.

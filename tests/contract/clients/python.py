@@ -14,7 +14,7 @@ from types import ModuleType, UnionType
 from typing import Any, Union, get_args, get_origin
 from uuid import UUID
 
-from tests.contract.calls import Answered, Call
+from tests.contract.calls import Call, CallAnswer
 from tests.contract.documents import SERVICES, contract_file
 
 _PROGRAM = Path(sys.executable).with_name("openapi-python-client")
@@ -52,7 +52,7 @@ class PythonClient:
         self._opened = opened
         self._clients: dict[tuple[str, str | None], Any] = {}
 
-    async def ask(self, call: Call) -> Answered:
+    async def ask(self, call: Call) -> CallAnswer:
         endpoint = call.endpoint
         package = importlib.import_module(_package(endpoint.service))
         function = self._module(endpoint.service, endpoint.operation_id).asyncio_detailed
@@ -65,7 +65,7 @@ class PythonClient:
         body = json.loads(answer.content) if answer.content else None
         decoded = _comparable(_plain(answer.parsed))
         assert decoded == _comparable(body), f"{endpoint.operation_id} {answer.status_code}: {decoded}, sent: {body}"
-        return Answered(int(answer.status_code), body)
+        return CallAnswer(int(answer.status_code), body)
 
     async def _client(self, package: ModuleType, token: str | None) -> Any:
         key = package.__name__, token

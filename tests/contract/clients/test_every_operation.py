@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from tests.conftest import Api, PartnerFixture
-from tests.contract.calls import Client, endpoints
+from tests.contract.calls import CallClient, endpoints
 from tests.contract.clients.python import python_client
 from tests.contract.clients.typescript import typescript_client
 from tests.contract.every_read import partner, read_everything, stocked
@@ -20,7 +20,7 @@ from gladhand.core.db import Database
 __all__ = ["accept", "connect", "make_account", "partner", "stocked", "tsp_id"]
 
 
-CLIENTS: dict[str, Callable[[str, Path], AbstractAsyncContextManager[Client]]] = {
+CLIENTS: dict[str, Callable[[str, Path], AbstractAsyncContextManager[CallClient]]] = {
     "python": python_client,
     "typescript": typescript_client,
 }

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.contract.calls import Answered, Call
+from tests.contract.calls import Call, CallAnswer
 from tests.contract.documents import SERVICES, contract_file
 
 _HERE = Path(__file__).parent
@@ -36,7 +36,7 @@ class TypeScriptClient:
         self._process = process
         self._lines: list[str] = []
 
-    async def ask(self, call: Call) -> Answered:
+    async def ask(self, call: Call) -> CallAnswer:
         endpoint = call.endpoint
         given: dict[str, Any] = {}
         if call.ids or call.query:
@@ -50,7 +50,7 @@ class TypeScriptClient:
         self._process.stdin.write(json.dumps(order).encode() + b"\n")
         line = await self._process.stdout.readline()
         assert line, f"Node has ended at {endpoint.operation_id}"
-        answered = Answered(**json.loads(line))
+        answered = CallAnswer(**json.loads(line))
         operation = f'{endpoint.service}["{endpoint.operation_id}"]'
         self._lines += [
             f"({json.dumps(given)}) satisfies FetchOptions<{operation}>;",

@@ -33,7 +33,7 @@ USER = ResourceEnum.USER
 EVERYTHING = example_body(UserCreate)
 
 
-class Bench:
+class SimulatorBench:
     """A running simulator, its fault injection, and adapters for it."""
 
     def __init__(self, url: str, session: aiohttp.ClientSession) -> None:
@@ -55,28 +55,28 @@ class Bench:
 
 
 @pytest.fixture
-async def bench() -> AsyncIterator[Bench]:
+async def bench() -> AsyncIterator[SimulatorBench]:
     async with serve() as url, aiohttp.ClientSession() as session:
-        yield Bench(url, session)
+        yield SimulatorBench(url, session)
 
 
 def changes(**body: Any) -> dict[str, Any]:
     return UserUpdate.model_validate({"connection_id": str(uuid4()), **body}).changes()
 
 
-async def test_the_key_opens_its_account(bench: Bench) -> None:
+async def test_the_key_opens_its_account(bench: SimulatorBench) -> None:
     account = await calls.verify(bench.adapter())
     assert (account.id, account.name) == ("fleet:demo-trucking", "Demo Trucking")
 
 
-async def test_a_wrong_key_makes_the_connection_stale(bench: Bench) -> None:
+async def test_a_wrong_key_makes_the_connection_stale(bench: SimulatorBench) -> None:
     with pytest.raises(AuthFailed) as caught:
         await calls.verify(bench.adapter("wrong-key"))
     assert caught.value.makes_stale
     assert caught.value.error_type == "auth"
 
 
-async def test_every_field_of_a_create_comes_back(bench: Bench) -> None:
+async def test_every_field_of_a_create_comes_back(bench: SimulatorBench) -> None:
     change = UserCreate.model_validate({"connection_id": str(uuid4()), **EVERYTHING}).changes()
     written = await calls.create(bench.adapter(), USER, change, operation_key="op-1")
     assert written.source_id == "user:maria-keller"
@@ -93,7 +93,7 @@ async def test_every_field_of_a_create_comes_back(bench: Bench) -> None:
     assert written.record.extras == {name: value for name, value in EVERYTHING.items() if name not in stored}
 
 
-async def test_an_update_keeps_what_is_absent_and_clears_what_is_null(bench: Bench) -> None:
+async def test_an_update_keeps_what_is_absent_and_clears_what_is_null(bench: SimulatorBench) -> None:
     adapter = bench.adapter()
     made = await calls.create(
         adapter, USER, changes(username="mara", first_name="Mara", notes="x"), operation_key="op-1"
@@ -104,7 +104,7 @@ async def test_an_update_keeps_what_is_absent_and_clears_what_is_null(bench: Ben
     assert (await bench.drivers())[0]["remarks"] is None
 
 
-async def test_a_create_whose_answer_was_lost_is_found_again(bench: Bench) -> None:
+async def test_a_create_whose_answer_was_lost_is_found_again(bench: SimulatorBench) -> None:
     await bench.inject_fault(kind="cut_after_write", method="POST")
     with pytest.raises(NoAnswer) as caught:
         await calls.create(bench.adapter(), USER, changes(first_name="Mara"), operation_key="op-1")
@@ -114,7 +114,7 @@ async def test_a_create_whose_answer_was_lost_is_found_again(bench: Bench) -> No
     assert [each["id"] for each in await bench.drivers()] == [found.source_id]
 
 
-async def test_a_create_that_never_arrived_is_not_found(bench: Bench) -> None:
+async def test_a_create_that_never_arrived_is_not_found(bench: SimulatorBench) -> None:
     await calls.create(bench.adapter(), USER, changes(username="mara"), operation_key="of somebody else")
     await bench.inject_fault(kind="cut_before_write", method="POST")
     with pytest.raises(NoAnswer):
@@ -134,7 +134,7 @@ async def test_a_create_that_never_arrived_is_not_found(bench: Bench) -> None:
     ids=lambda value: value["kind"] if isinstance(value, dict) else "",
 )
 async def test_each_injected_fault_is_its_own_error(
-    bench: Bench, order: dict[str, Any], expected: type[ProviderError]
+    bench: SimulatorBench, order: dict[str, Any], expected: type[ProviderError]
 ) -> None:
     await bench.inject_fault(**order)
     with pytest.raises(expected) as caught:
@@ -146,19 +146,19 @@ async def test_each_injected_fault_is_its_own_error(
     await calls.create(bench.adapter(), USER, changes(first_name="Mara"), operation_key="op-1")
 
 
-async def test_a_simulator_that_is_not_there_is_unavailable(bench: Bench) -> None:
+async def test_a_simulator_that_is_not_there_is_unavailable(bench: SimulatorBench) -> None:
     with pytest.raises(Unavailable) as caught:
         await calls.verify(bench.adapter(url="http://127.0.0.1:9"))
     assert not caught.value.may_have_arrived
 
 
-async def test_a_username_that_is_taken_is_rejected_with_the_reason(bench: Bench) -> None:
+async def test_a_username_that_is_taken_is_rejected_with_the_reason(bench: SimulatorBench) -> None:
     await calls.create(bench.adapter(), USER, changes(username="mara"), operation_key="op-1")
     with pytest.raises(Rejected, match="username: The username 'Mara' is taken"):
         await calls.create(bench.adapter(), USER, changes(username="Mara"), operation_key="op-2")
 
 
-async def test_a_list_comes_page_by_page_and_whole(bench: Bench) -> None:
+async def test_a_list_comes_page_by_page_and_whole(bench: SimulatorBench) -> None:
     for number in range(230):
         await calls.create(bench.adapter(), USER, changes(username=f"d{number}"), operation_key=f"op-{number}")
     batches = [batch async for batch in reading.batches(bench.adapter(), USER, Slice())]
@@ -168,7 +168,7 @@ async def test_a_list_comes_page_by_page_and_whole(bench: Bench) -> None:
 
 
 @pytest.mark.parametrize("resource", [VEHICLE, TRAILER], ids=lambda each: each.name.value)
-async def test_every_field_of_a_machine_comes_back_and_is_cleared(bench: Bench, resource: Resource) -> None:
+async def test_every_field_of_a_machine_comes_back_and_is_cleared(bench: SimulatorBench, resource: Resource) -> None:
     adapter, model = bench.adapter(), resource.update_model
     assert model is not None
     body = example_body(model)
@@ -184,6 +184,6 @@ async def test_every_field_of_a_machine_comes_back_and_is_cleared(bench: Bench, 
     assert await calls.get(adapter, resource.name, "nobody") is None
 
 
-async def test_the_vehicles_that_every_account_has_are_listed(bench: Bench) -> None:
+async def test_the_vehicles_that_every_account_has_are_listed(bench: SimulatorBench) -> None:
     page = await reading.collect(bench.adapter(), ResourceEnum.VEHICLE)
     assert [each.source_id for each in page.records] == ["veh:101", "veh:102", "veh:103"]

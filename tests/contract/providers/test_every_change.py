@@ -59,7 +59,7 @@ usual = settings(max_examples=60, deadline=None, suppress_health_check=list(Heal
 
 
 @dataclass
-class Outcome:
+class ChangeOutcome:
     """What a write came to, and the rules by which the adapter judged it."""
 
     written: Written | None
@@ -117,7 +117,7 @@ def full(body: Mapping[str, Any]) -> dict[str, Any]:
     return UserCreate.model_validate({"connection_id": uuid4(), **body}).changes()
 
 
-async def tried(account: FakeAccount, change: dict[str, Any], source_id: str | None) -> Outcome:
+async def tried(account: FakeAccount, change: dict[str, Any], source_id: str | None) -> ChangeOutcome:
     note(f"change: {change}")
     adapter = account.adapter()
     written = refusal = None
@@ -131,7 +131,7 @@ async def tried(account: FakeAccount, change: dict[str, Any], source_id: str | N
     except Rejected as error:
         refusal, prepared = error, error.prepared
     shows = reading.read_of(adapter, USER).shows
-    return Outcome(written, refusal, prepared.field_map if prepared is not None else None, shows)
+    return ChangeOutcome(written, refusal, prepared.field_map if prepared is not None else None, shows)
 
 
 async def present(account: FakeAccount, source_id: str) -> dict[str, Any]:
@@ -145,7 +145,7 @@ async def everybody(account: FakeAccount) -> set[str]:
     return set((await reading.collect(account.adapter(), USER)).by_id)
 
 
-def one_outcome_each(outcome: Outcome, change: Mapping[str, Any]) -> None:
+def one_outcome_each(outcome: ChangeOutcome, change: Mapping[str, Any]) -> None:
     if outcome.refusal is not None:
         results = of_refusal(outcome.refusal, change)
         # Only the provider's own refusals may leave open which field it was.
@@ -163,12 +163,12 @@ def one_outcome_each(outcome: Outcome, change: Mapping[str, Any]) -> None:
     assert all(each["detail"] for each in results if each["outcome"] in ("not_supported", "rejected"))
 
 
-def outcomes(outcome: Outcome, change: Mapping[str, Any]) -> dict[str, str | None]:
+def outcomes(outcome: ChangeOutcome, change: Mapping[str, Any]) -> dict[str, str | None]:
     assert outcome.written is not None
     return {str(each["field"]): each["outcome"] for each in of_written(outcome.written, change)}
 
 
-def as_said(outcome: Outcome, change: Mapping[str, Any], verb: Verb, after: Mapping[str, Any]) -> None:
+def as_said(outcome: ChangeOutcome, change: Mapping[str, Any], verb: Verb, after: Mapping[str, Any]) -> None:
     """Every field of a write that was carried out is as the field map has it."""
     told = outcomes(outcome, change)
     for name, value in change.items():
@@ -204,7 +204,7 @@ def impossible(rule: Takes, value: Any, verb: Verb) -> bool:
     return (choices is not None and value in choices.uncertain) or (too_long and not is_cut and is_alone)
 
 
-def shares_a_place(outcome: Outcome, name: str, change: Mapping[str, Any]) -> bool:
+def shares_a_place(outcome: ChangeOutcome, name: str, change: Mapping[str, Any]) -> bool:
     """Whether the provider keeps the field where it keeps another one that changes too."""
     paths = {each: outcome.field_map.path(each) if outcome.field_map is not None else "" for each in FIELDS}
     mine = {name, *LINKED.get(name, ())}

@@ -24,7 +24,7 @@ OBSERVED = [name for name in READS if name not in (ResourceEnum.USER, ResourceEn
 POSITIONS, LOGS, SAFETY = ResourceEnum.VEHICLE_LOCATION, ResourceEnum.HOS_EVENT, ResourceEnum.DRIVER_SAFETY_EVENT
 
 
-class Names:
+class SourceTransport:
     """Remembers which of the simulator's sources was asked."""
 
     def __init__(self, account: FakeAccount) -> None:
@@ -62,7 +62,7 @@ def plain(rows: Any) -> list[bytes]:
 
 @pytest.mark.parametrize("resource", OBSERVED)
 async def test_what_is_read_is_the_ledger(account: FakeAccount, resource: ResourceEnum) -> None:
-    part, names = whole_slice(account, resource), Names(account)
+    part, names = whole_slice(account, resource), SourceTransport(account)
     found = await reading.collect(account.adapter(names), resource, part)
     assert found.skipped == []
     truth = await ledger(account, names.source, part)

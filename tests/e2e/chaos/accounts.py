@@ -10,9 +10,8 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 from tests.fakes import motive
-from tests.fakes.geotab import Account as GeotabAccount
-from tests.fakes.geotab import GeotabFake
-from tests.fakes.geotab_store import Database as GeotabDatabase
+from tests.fakes.geotab import GeotabFake, GeotabLogin
+from tests.fakes.geotab_store import GeotabDatabase
 from tests.fakes.motive import MotiveFake
 from tests.fakes.samsara import SamsaraFake
 from tests.fakes.serving import Fake, serve
@@ -37,7 +36,7 @@ _RULESET = {"hos_ruleset_code": "US_INT_PROP_70_8"}
 
 
 @dataclass(frozen=True)
-class Driver:
+class ProviderDriver:
     """A driver as a provider has it; `extra` is what some creates ask for besides, where the provider needs a second
     request for it."""
 
@@ -48,12 +47,12 @@ class Driver:
 
 
 @dataclass(frozen=True)
-class Account:
+class SharedAccount:
     """An account to which a fleet gives access."""
 
     slug: str
     credentials: Mapping[str, Any]
-    drivers: Callable[[], Awaitable[list[Driver]]]
+    drivers: Callable[[], Awaitable[list[ProviderDriver]]]
     extra: Mapping[str, Any] = field(default_factory=dict)
     can_be_nameless: bool = False
     """Whether the provider makes drivers without a username: there, nothing but the hub prevents a second one."""
@@ -91,10 +90,10 @@ def _creates(fake: Fake, request: web.Request) -> bool:
 
 
 @dataclass
-class World:
+class ChaosWorld:
     """All accounts, and where the hub finds the providers."""
 
-    accounts: list[Account]
+    accounts: list[SharedAccount]
     provider_urls: Mapping[str, str]
     weather: Weather
     simulator: str
@@ -121,7 +120,7 @@ class World:
 
 
 @asynccontextmanager
-async def world(luck: random.Random, simulator: str) -> AsyncIterator[World]:
+async def world(luck: random.Random, simulator: str) -> AsyncIterator[ChaosWorld]:
     weather = Weather(luck)
     async with AsyncExitStack() as stack:
 
@@ -137,69 +136,73 @@ async def world(luck: random.Random, simulator: str) -> AsyncIterator[World]:
         accounts += [_traccar(await served(TraccarFake())) for _ in range(2)]
         accounts += [await _simulated(simulator, f"chaos-{luck.getrandbits(64):x}") for _ in range(3)]
         urls = {"samsara": samsara.url, "geotab": geotab.url, "motive": at_motive.url}
-        yield World(accounts, urls, weather, simulator)
+        yield ChaosWorld(accounts, urls, weather, simulator)
 
 
-def _samsara(fake: SamsaraFake) -> list[Account]:
+def _samsara(fake: SamsaraFake) -> list[SharedAccount]:
     fake.add_organization("70002", "Second Haulage LLC", "samsara_api_SECOND")
     fake.add_organization("70003", "Third Haulage LLC", "samsara_api_THIRD")
 
-    def account(token: str) -> Account:
+    def account(token: str) -> SharedAccount:
         organization = fake.organizations[fake.tokens[token].organization]
 
-        async def drivers() -> list[Driver]:
-            return [Driver(each["username"], each["name"], each["isDeactivated"]) for each in organization.drivers]
+        async def drivers() -> list[ProviderDriver]:
+            return [
+                ProviderDriver(each["username"], each["name"], each["isDeactivated"]) for each in organization.drivers
+            ]
 
-        return Account("samsara", {"token": token}, drivers, extra={"is_active": False})
+        return SharedAccount("samsara", {"token": token}, drivers, extra={"is_active": False})
 
     return [account(token) for token in fake.tokens]
 
 
-def _geotab(fake: GeotabFake) -> list[Account]:
+def _geotab(fake: GeotabFake) -> list[SharedAccount]:
     fake.cloud.limits.clear()
 
-    def account(database: str) -> Account:
+    def account(database: str) -> SharedAccount:
         held = fake.cloud.databases.setdefault(database, GeotabDatabase(database))
-        fake.cloud.accounts[database, fake.USER] = GeotabAccount(fake.PASSWORD)
+        fake.cloud.accounts[database, fake.USER] = GeotabLogin(fake.PASSWORD)
 
-        async def drivers() -> list[Driver]:
+        async def drivers() -> list[ProviderDriver]:
             return [
-                Driver(each["name"], f"{each['firstName']} {each['lastName']}", held.ruleset_of(id_) != "None")
+                ProviderDriver(each["name"], f"{each['firstName']} {each['lastName']}", held.ruleset_of(id_) != "None")
                 for id_, each in held.users.items()
             ]
 
         credentials = {"username": fake.USER, "password": fake.PASSWORD, "database": database}
-        return Account("geotab", credentials, drivers, extra=_RULESET)
+        return SharedAccount("geotab", credentials, drivers, extra=_RULESET)
 
     return [account(database) for database in (fake.DATABASE, "second_fleet")]
 
 
-def _motive(fake: MotiveFake) -> Account:
-    async def drivers() -> list[Driver]:
-        return [Driver(each["username"], f"{each['first_name']} {each['last_name']}") for each in fake.users]
+def _motive(fake: MotiveFake) -> SharedAccount:
+    async def drivers() -> list[ProviderDriver]:
+        return [ProviderDriver(each["username"], f"{each['first_name']} {each['last_name']}") for each in fake.users]
 
-    return Account("motive", {"api_key": motive.API_KEY}, drivers)
-
-
-def _traccar(fake: TraccarFake) -> Account:
-    async def drivers() -> list[Driver]:
-        return [Driver(each["uniqueId"], each["name"]) for each in fake.drivers]
-
-    return Account("traccar", {"url": fake.url, "token": fake.token(fake.account())}, drivers)
+    return SharedAccount("motive", {"api_key": motive.API_KEY}, drivers)
 
 
-async def _simulated(simulator: str, key: str) -> Account:
+def _traccar(fake: TraccarFake) -> SharedAccount:
+    async def drivers() -> list[ProviderDriver]:
+        return [ProviderDriver(each["uniqueId"], each["name"]) for each in fake.drivers]
+
+    return SharedAccount("traccar", {"url": fake.url, "token": fake.token(fake.account())}, drivers)
+
+
+async def _simulated(simulator: str, key: str) -> SharedAccount:
     body = {"key": key, "name": "Fleet"}
     async with aiohttp.ClientSession(simulator) as session, session.put("/_control/accounts", json=body) as answer:
         assert answer.status == 200
 
-    async def drivers() -> list[Driver]:
+    async def drivers() -> list[ProviderDriver]:
         async with aiohttp.ClientSession() as session, session.get(f"{simulator}/_control/state") as answer:
             state = await answer.json()
         (account,) = [each for each in state["accounts"] if each["key"] == key]
         return [
-            Driver(each.get("username") or each["payroll_number"], f"{each['given_name']} {each['family_name']}")
+            ProviderDriver(
+                each.get("username") or each["payroll_number"], f"{each['given_name']} {each['family_name']}"
+            )
             for each in account["drivers"]
         ]
 
-    return Account("groundhog", {"api_key": key}, drivers, can_be_nameless=True)
+    return SharedAccount("groundhog", {"api_key": key}, drivers, can_be_nameless=True)

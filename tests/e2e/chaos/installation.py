@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
-from tests.conftest import Server, Worker, wait_for_http
+from tests.conftest import Server, WorkerProcess, wait_for_http
 
 from gladhand.core.migrate import migrate
 from gladhand.local.embedded_postgres import EmbeddedPostgres
@@ -23,7 +23,7 @@ _BLOWS: Mapping[str, int] = {"worker killed": 6, "connections terminated": 3, "s
 
 
 @dataclass
-class Installation:
+class StruckInstallation:
     """Processes and their database."""
 
     postgres: EmbeddedPostgres
@@ -32,14 +32,14 @@ class Installation:
     folder: Path
     """The database's."""
     server: Server = field(init=False)
-    workers: list[Worker] = field(init=False)
+    workers: list[WorkerProcess] = field(init=False)
     url: str = field(init=False)
 
     def __post_init__(self) -> None:
         settings = {**self.environment, "GLADHAND_DATABASE_URL": self.database_url}
         self.server = Server({**settings, "GLADHAND_PORT": str(_lasting_port())}, _MODULE)
         self.workers = [
-            Worker({**settings, "GLADHAND_WORKER_METRICS_PORT": str(_lasting_port())}, _MODULE) for _ in range(2)
+            WorkerProcess({**settings, "GLADHAND_WORKER_METRICS_PORT": str(_lasting_port())}, _MODULE) for _ in range(2)
         ]
         self.url = self.server.url
 
@@ -89,14 +89,14 @@ def _lasting_port() -> int:
 
 
 @contextmanager
-def installation(environment: Mapping[str, str]) -> Iterator[Installation]:
+def installation(environment: Mapping[str, str]) -> Iterator[StruckInstallation]:
     folder = Path(tempfile.mkdtemp(prefix="gladhand-chaos-"))
     postgres = EmbeddedPostgres(folder / "postgres", is_disposable=True)
-    made: Installation | None = None
+    made: StruckInstallation | None = None
     try:
         url = postgres.start()
         migrate(url)
-        made = Installation(postgres, url, environment, folder / "postgres")
+        made = StruckInstallation(postgres, url, environment, folder / "postgres")
         made.start()
         yield made
         made.stop()
@@ -111,10 +111,10 @@ def installation(environment: Mapping[str, str]) -> Iterator[Installation]:
 
 
 @dataclass
-class Storm:
+class InstallationStorm:
     """So many blows in an order by chance, `apart` seconds from each other on average."""
 
-    site: Installation
+    site: StruckInstallation
     luck: random.Random
     apart: float
     most: int

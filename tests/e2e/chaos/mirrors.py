@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 import aiohttp
 from aiohttp import web
 from tests.conftest import Api
-from tests.ledger import RESOURCES, Difference, FleetLedger, Held
+from tests.ledger import RESOURCES, FleetLedger, Held, LedgerDifference
 
 from gladhand.resources.resource import RecordChange, Resource
 from gladhand.webhooks import Verifier
@@ -65,7 +65,7 @@ class ChangeReader:
             if cursor is None:
                 return
 
-    def compare(self, ledger: FleetLedger) -> list[Difference]:
+    def compare(self, ledger: FleetLedger) -> list[LedgerDifference]:
         return [
             each
             for resource in _listed()
@@ -119,10 +119,10 @@ class EventReader:
                 answer = await api.post("/v2/notifications/webhooks", {**wanted, "content_encoding": "identity"})
                 assert answer.status == 200, answer.body
 
-    def compare(self, ledger: FleetLedger) -> list[Difference]:
+    def compare(self, ledger: FleetLedger) -> list[LedgerDifference]:
         """What differs. Of a resource without an event of changes, only that is known which records there are."""
         found = [
-            Difference(resource.name.value, "doubled event", f"{key}")
+            LedgerDifference(resource.name.value, "doubled event", f"{key}")
             for resource in RESOURCES
             for key, count in self.told.items()
             if count > 1 and key[0] in self.records.get(resource.name.value, {})

@@ -11,8 +11,8 @@ from uuid import uuid4
 
 import aiohttp
 import psycopg
-from tests.conftest import Answer, Api
-from tests.e2e.chaos.accounts import Account
+from tests.conftest import Api, HubAnswer
+from tests.e2e.chaos.accounts import SharedAccount
 
 USERS = "/v2/telematics/users"
 # The database is away, the key's first request is under way, or the client stood before a closed door.
@@ -37,10 +37,10 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Fleet:
+class SharingFleet:
     """A fleet that shares an account."""
 
-    account: Account
+    account: SharedAccount
     connection_id: str
 
 
@@ -77,11 +77,11 @@ class Watch:
 
 
 @dataclass
-class Partner:
+class ChangingPartner:
     """Many streams, each of which makes one driver after the other and changes it some times."""
 
     api: Api
-    fleets: list[Fleet]
+    fleets: list[SharingFleet]
     watch: Watch
     luck: random.Random
     wanted: int
@@ -113,7 +113,7 @@ class Partner:
                     return
                 await self._update(fleet, mark, record, order)
 
-    async def _create(self, fleet: Fleet, mark: str) -> str | None:
+    async def _create(self, fleet: SharingFleet, mark: str) -> str | None:
         """The new record's id; None if it was not made, or nobody knows."""
         is_named = not fleet.account.can_be_nameless or self.luck.random() < 0.3
         body = {"username" if is_named else "employee_number": mark, "last_name": "V0", **_DANA}
@@ -139,7 +139,7 @@ class Partner:
         status, record = await self.watch.settled(answer.body["id"])
         return record if status == "success" else None
 
-    async def _update(self, fleet: Fleet, mark: str, record: str, order: int) -> None:
+    async def _update(self, fleet: SharingFleet, mark: str, record: str, order: int) -> None:
         name = "last_name" if self.luck.random() < 0.7 else "first_name"
         is_sync = self.luck.random() < 0.1
         for number in range(_MOST_TRIES):
@@ -153,8 +153,8 @@ class Partner:
         raise AssertionError(f"not accepted: {self.refused}")
 
     async def _sent(
-        self, method: str, path: str, fleet: Fleet, body: Mapping[str, Any], *, is_sync: bool, key: str | None
-    ) -> Answer | None:
+        self, method: str, path: str, fleet: SharingFleet, body: Mapping[str, Any], *, is_sync: bool, key: str | None
+    ) -> HubAnswer | None:
         """The answer; None if it was lost and may not be asked for again."""
         headers = {} if key is None else {"Idempotency-Key": key}
         place = path + ("?is_sync=true" if is_sync else "")
@@ -178,5 +178,5 @@ class Partner:
                 return None
         raise AssertionError(f"never answered: {self.refused}")
 
-    def _note(self, answer: Answer, mark: str, order: int, body: Mapping[str, Any], *, is_sync: bool) -> None:
+    def _note(self, answer: HubAnswer, mark: str, order: int, body: Mapping[str, Any], *, is_sync: bool) -> None:
         self.told[answer.body["id"]] = Told(mark, order, body, is_sync, answer.body["status"])

@@ -11,8 +11,8 @@ from typing import Any
 
 import psycopg
 from tests.conftest import Api
-from tests.e2e.chaos.accounts import Driver
-from tests.e2e.chaos.partner import Fleet, Partner
+from tests.e2e.chaos.accounts import ProviderDriver
+from tests.e2e.chaos.partner import ChangingPartner, SharingFleet
 
 _OPERATIONS = "/v2/integrations/connections/resource-operations"
 _NOTHING_DONE = re.compile(r"(Not sent|The last request was not sent)")
@@ -47,7 +47,7 @@ async def settle(database_url: str, seconds: float) -> tuple[float, list[Any]]:
         await asyncio.sleep(0.2)
 
 
-async def reckon(partner: Partner, database_url: str) -> Reckoning:
+async def reckon(partner: ChangingPartner, database_url: str) -> Reckoning:
     found = Reckoning()
     operations = await _operations(partner.api)
     found.counts["operations"] = len(operations)
@@ -74,12 +74,12 @@ where operation_type = 'create' and source_id is not null
 """
 
 
-def _is_sync(operation: Any, partner: Partner) -> bool:
+def _is_sync(operation: Any, partner: ChangingPartner) -> bool:
     told = partner.told.get(operation["id"])
     return told is not None and told.is_sync
 
 
-def _agree_with_what_was_told(found: Reckoning, partner: Partner, operations: Iterable[Any]) -> None:
+def _agree_with_what_was_told(found: Reckoning, partner: ChangingPartner, operations: Iterable[Any]) -> None:
     by_id = {each["id"]: each for each in operations}
     for operation_id, told in partner.told.items():
         listed = by_id.get(operation_id)
@@ -92,7 +92,11 @@ def _agree_with_what_was_told(found: Reckoning, partner: Partner, operations: It
 
 
 def _compare(
-    found: Reckoning, fleet: Fleet, operations: list[Any], drivers: list[Driver], names: Mapping[str, str]
+    found: Reckoning,
+    fleet: SharingFleet,
+    operations: list[Any],
+    drivers: list[ProviderDriver],
+    names: Mapping[str, str],
 ) -> None:
     """What one provider's account holds, beside what the operations on it say."""
     slug = fleet.account.slug
@@ -114,7 +118,7 @@ def _compare(
         _judge(found, slug, held.get(mark), create, sorted(updates[mark], key=_order))
 
 
-def _judge(found: Reckoning, slug: str, driver: Driver | None, create: Any, updates: list[Any]) -> None:
+def _judge(found: Reckoning, slug: str, driver: ProviderDriver | None, create: Any, updates: list[Any]) -> None:
     if create["status"] == "success" and driver is None:
         found.fault("succeeded and not there", f"{slug} {create['id']}")
     elif create["status"] == "success" and driver is not None:
@@ -126,7 +130,7 @@ def _judge(found: Reckoning, slug: str, driver: Driver | None, create: Any, upda
             found.counts["creates that failed, perhaps done, and were"] += 1
 
 
-def _look_at(found: Reckoning, slug: str, driver: Driver, create: Any, updates: list[Any]) -> None:
+def _look_at(found: Reckoning, slug: str, driver: ProviderDriver, create: Any, updates: list[Any]) -> None:
     """Whether the driver has the values of the last successful writes, or of a later one that is told as uncertain."""
     possible = {name: {create["payload"][name]} for name in ("first_name", "last_name")}
     for each in updates:

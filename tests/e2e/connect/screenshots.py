@@ -15,7 +15,7 @@ import aiohttp
 from playwright.async_api import Browser, Page
 from tests.conftest import Api, fetch_token
 from tests.e2e.connect.conftest import chromium
-from tests.e2e.connect.tour import STATES, Tour
+from tests.e2e.connect.tour import STATES, ConnectTour
 
 from gladhand.auth.clients.service import create_client
 from gladhand.config.settings import Settings
@@ -45,7 +45,7 @@ async def main() -> None:
     print(f"{len(STATES) * len(WIDTHS) * len(SCHEMES)} pictures are in {wanted.folder}/")
 
 
-async def _take(tour: Tour, browser: Browser, state: str, folder: Path) -> None:
+async def _take(tour: ConnectTour, browser: Browser, state: str, folder: Path) -> None:
     """One visit; the window is resized between pictures, since nothing may depend on how it began."""
     async with _window(browser, 360) as page:
         await tour.go(page, state)
@@ -58,7 +58,7 @@ async def _take(tour: Tour, browser: Browser, state: str, folder: Path) -> None:
     print(f"  {state}", flush=True)
 
 
-async def _take_covers(tour: Tour, browser: Browser, folder: Path) -> None:
+async def _take_covers(tour: ConnectTour, browser: Browser, folder: Path) -> None:
     for name, state in _COVERS.items():
         async with _window(browser, 360) as page:
             await tour.go(page, state)
@@ -77,7 +77,7 @@ async def _window(browser: Browser, width: int) -> AsyncIterator[Page]:
 
 
 @asynccontextmanager
-async def _place() -> AsyncIterator[Tour]:
+async def _place() -> AsyncIterator[ConnectTour]:
     """A stack of its own with a partner, and with providers to choose from."""
     with tempfile.TemporaryDirectory() as folder:
         port = free_port()
@@ -100,7 +100,7 @@ async def _place() -> AsyncIterator[Tour]:
                     )
             anyone = Api(session, url)
             api = anyone.with_token(await fetch_token(anyone, client.client_id, client.secret.reveal()))
-            yield Tour(api, database, "demo-key", [_BRANDS[1].lower()])
+            yield ConnectTour(api, database, "demo-key", [_BRANDS[1].lower()])
 
 
 if __name__ == "__main__":

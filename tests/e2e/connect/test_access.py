@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.async_playwright import Axe
 from tests.e2e.connect.conftest import overflow
-from tests.e2e.connect.tour import STATES, Tour
+from tests.e2e.connect.tour import STATES, ConnectTour
 
 pytestmark = [pytest.mark.e2e, pytest.mark.browser]
 
@@ -13,12 +13,12 @@ SMALLEST_TARGET = 44
 
 
 @pytest.fixture
-async def tour(api, database, account, brands, anyone) -> Tour:
-    return Tour(api, database, account, brands)
+async def tour(api, database, account, brands, anyone) -> ConnectTour:
+    return ConnectTour(api, database, account, brands)
 
 
 @pytest.mark.parametrize("state", STATES)
-async def test_a_state_is_usable_by_everyone(tour: Tour, open_browser: Any, complaints, state: str):
+async def test_a_state_is_usable_by_everyone(tour: ConnectTour, open_browser: Any, complaints, state: str):
     page = await open_browser()
     await tour.go(page, state)
     complaints.clear()
@@ -46,7 +46,7 @@ async def test_a_state_is_usable_by_everyone(tour: Tour, open_browser: Any, comp
     assert not complaints
 
 
-async def test_text_at_twice_the_size_still_fits(tour: Tour, open_browser: Any):
+async def test_text_at_twice_the_size_still_fits(tour: ConnectTour, open_browser: Any):
     page = await open_browser(viewport={"width": 360, "height": 740})
     for state in ("consent", "providers", "sign in", "connected"):
         await tour.go(page, state)

@@ -31,7 +31,7 @@ _FLEET = {
 
 
 @dataclass
-class Tour:
+class ConnectTour:
     """`account` is a key that the simulator takes, `brands` are names under which it can be chosen."""
 
     api: Api
@@ -245,38 +245,38 @@ class Tour:
         await page.wait_for_load_state()
 
 
-_WAYS: dict[str, Callable[[Tour, Page], Awaitable[Any]]] = {
-    "consent": Tour._consent,
-    "consent to everything": Tour._consent_to_everything,
-    "consent refused": Tour._consent_refused,
-    "decline": Tour._decline,
-    "providers": Tour._providers,
-    "nothing found": Tour._nothing_found,
-    "sign in": Tour._sign_in,
-    "sign in refused": Tour._refused,
-    "connected": Tour._connected,
-    "add another": Tour._add_another,
-    "terms": Tour._terms,
-    "sign-in help": Tour._help,
-    "repair": Tour._repair,
-    "repaired": Tour._repaired,
-    "sharing": Tour._sharing,
-    "paused": Tour._paused,
-    "end sharing": Tour._end_sharing,
-    "ended": Tour._ended,
-    "prove address": Tour._prove_address,
-    "finished": Tour._finished,
-    "expired": Tour._expired,
-    "declined": Tour._declined,
-    "asked again": Tour._asked_again,
-    "request": Tour._request,
-    "request refused": Tour._request_refused,
-    "requested": Tour._requested,
-    "disconnect": Tour._disconnect,
-    "card": Tour._card,
-    "branded": Tour._branded,
-    "withdrawn": Tour._withdrawn,
-    "unknown": Tour._unknown,
-    "no cookies": Tour._no_cookies,
+_WAYS: dict[str, Callable[[ConnectTour, Page], Awaitable[Any]]] = {
+    "consent": ConnectTour._consent,
+    "consent to everything": ConnectTour._consent_to_everything,
+    "consent refused": ConnectTour._consent_refused,
+    "decline": ConnectTour._decline,
+    "providers": ConnectTour._providers,
+    "nothing found": ConnectTour._nothing_found,
+    "sign in": ConnectTour._sign_in,
+    "sign in refused": ConnectTour._refused,
+    "connected": ConnectTour._connected,
+    "add another": ConnectTour._add_another,
+    "terms": ConnectTour._terms,
+    "sign-in help": ConnectTour._help,
+    "repair": ConnectTour._repair,
+    "repaired": ConnectTour._repaired,
+    "sharing": ConnectTour._sharing,
+    "paused": ConnectTour._paused,
+    "end sharing": ConnectTour._end_sharing,
+    "ended": ConnectTour._ended,
+    "prove address": ConnectTour._prove_address,
+    "finished": ConnectTour._finished,
+    "expired": ConnectTour._expired,
+    "declined": ConnectTour._declined,
+    "asked again": ConnectTour._asked_again,
+    "request": ConnectTour._request,
+    "request refused": ConnectTour._request_refused,
+    "requested": ConnectTour._requested,
+    "disconnect": ConnectTour._disconnect,
+    "card": ConnectTour._card,
+    "branded": ConnectTour._branded,
+    "withdrawn": ConnectTour._withdrawn,
+    "unknown": ConnectTour._unknown,
+    "no cookies": ConnectTour._no_cookies,
 }
 STATES = list(_WAYS)

@@ -82,7 +82,7 @@ class Workers:
 
 
 @dataclass
-class Storm:
+class DeliveryStorm:
     workers: Workers
     luck: random.Random
     struck: Counter[str] = field(default_factory=Counter)

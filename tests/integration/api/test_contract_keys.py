@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
-from tests.conftest import Answer, Api, PartnerFixture, Sink
+from tests.conftest import Api, HubAnswer, PartnerFixture, Sink
 from tests.contract.strict import unknown_keys
 from tests.integration.conftest import Connected
 
@@ -19,7 +19,7 @@ async def partner(make_partner: Callable[..., Awaitable[PartnerFixture]]) -> Par
     return await make_partner(extensions=False)
 
 
-def strict(answer: Answer, method: str, template: str, status: int) -> Any:
+def strict(answer: HubAnswer, method: str, template: str, status: int) -> Any:
     assert answer.status == status, answer.body
     service = template.split("/")[2]
     assert unknown_keys(service, method, template, status, answer.body) == []

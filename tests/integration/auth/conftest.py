@@ -12,7 +12,7 @@ import pytest
 from fastapi import FastAPI
 from granian.constants import Interfaces
 from granian.server.embed import Server
-from tests.conftest import Answer, Api
+from tests.conftest import Api, HubAnswer
 
 from gladhand.auth import endpoints
 from gladhand.auth.clients.service import NewClient, create_client
@@ -66,15 +66,15 @@ def application(*provides: object) -> FastAPI:
 
 
 @dataclass
-class Running:
+class AuthServer:
     api: Api
     tokens: Tokens
     app: FastAPI
 
-    async def form(self, path: str, headers: dict[str, str] | None = None, /, **fields: str) -> Answer:
+    async def form(self, path: str, headers: dict[str, str] | None = None, /, **fields: str) -> HubAnswer:
         return await self.api.request("POST", f"{OPENID}/{path}", data=fields, headers=headers)
 
-    async def ask_for_token(self, client: NewClient, **fields: str) -> Answer:
+    async def ask_for_token(self, client: NewClient, **fields: str) -> HubAnswer:
         return await self.form(
             "token",
             grant_type="client_credentials",
@@ -92,7 +92,7 @@ class Running:
         return (await self.api.with_token(token).get(path)).status
 
 
-Start = Callable[..., Awaitable[Running]]
+Start = Callable[..., Awaitable[AuthServer]]
 
 
 @pytest.fixture
@@ -100,13 +100,13 @@ async def start(database: Database, keyring: Keyring) -> AsyncIterator[Start]:
     """Starts one more server on the same database: `await start()`."""
     async with AsyncExitStack() as stack:
 
-        async def begin(throttle: Throttle | None = None, settings: TokenSettings = SETTINGS) -> Running:
+        async def begin(throttle: Throttle | None = None, settings: TokenSettings = SETTINGS) -> AuthServer:
             tokens = await Tokens.load(database, keyring, settings)
             app = application(database, tokens, throttle or Throttle(100_000, 100_000))
             url = await stack.enter_async_context(_serving(app))
             stack.push_async_callback(_stop, asyncio.create_task(tokens.refresh_revoked()))
             session = await stack.enter_async_context(aiohttp.ClientSession())
-            return Running(Api(session, url), tokens, app)
+            return AuthServer(Api(session, url), tokens, app)
 
         yield begin
 
@@ -134,7 +134,7 @@ async def _stop(task: asyncio.Task[None]) -> None:
 
 
 @pytest.fixture
-async def running(start: Start) -> Running:
+async def running(start: Start) -> AuthServer:
     return await start()
 
 
@@ -166,16 +166,16 @@ async def admin(database: Database) -> NewClient:
 
 
 @dataclass
-class Fleet:
+class FleetRow:
     id: UUID
     slug: str
 
 
 @pytest.fixture
-async def fleet(database: Database) -> Fleet:
+async def fleet(database: Database) -> FleetRow:
     slug = f"fleet-{uuid4()}-abc123"
     async with database.connection() as db:
         cursor = await db.execute("insert into fleet (slug, name) values (%s, 'Blue') returning id", (slug,))
         row = await cursor.fetchone()
     assert row
-    return Fleet(row["id"], slug)
+    return FleetRow(row["id"], slug)

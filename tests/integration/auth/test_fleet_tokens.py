@@ -1,7 +1,7 @@
 import asyncio
 
-from tests.conftest import Answer, eventually
-from tests.integration.auth.conftest import ISSUER, Fleet, Owner, Running, Start
+from tests.conftest import HubAnswer, eventually
+from tests.integration.auth.conftest import ISSUER, AuthServer, FleetRow, Owner, Start
 from tests.integration.auth.test_token_endpoint import read
 
 from gladhand.auth import scopes
@@ -9,16 +9,18 @@ from gladhand.auth.tokens.schemas import FleetTokens
 from gladhand.core.db import Database
 
 
-def issue(running: Running, fleet: Fleet) -> FleetTokens:
+def issue(running: AuthServer, fleet: FleetRow) -> FleetTokens:
     return running.tokens.for_fleet(fleet.id, fleet.slug)
 
 
-async def refresh(running: Running, token: str, client_id: str = "pre-registration-client", **fields: str) -> Answer:
+async def refresh(
+    running: AuthServer, token: str, client_id: str = "pre-registration-client", **fields: str
+) -> HubAnswer:
     form = {"grant_type": "refresh_token", "client_id": client_id, "refresh_token": token, **fields}
     return await running.form("token", **form)
 
 
-async def test_the_access_token_is_that_of_an_invented_administrator_of_the_fleet(running: Running, fleet: Fleet):
+async def test_the_access_token_is_that_of_an_invented_administrator_of_the_fleet(running: AuthServer, fleet: FleetRow):
     claims = read(issue(running, fleet).access)
     assert claims["org"] == {fleet.slug: {"id": str(fleet.id), "org_type": ["fleet"]}}
     assert claims["azp"] == "pre-registration-client"
@@ -31,25 +33,25 @@ async def test_the_access_token_is_that_of_an_invented_administrator_of_the_flee
     assert set(claims["scope"].split()) == scopes.FLEET | {"openid", "organization", "profile", "email"}
 
 
-async def test_the_refresh_token_lives_for_28_days_and_is_for_the_issuer(running: Running, fleet: Fleet):
+async def test_the_refresh_token_lives_for_28_days_and_is_for_the_issuer(running: AuthServer, fleet: FleetRow):
     claims = read(issue(running, fleet).refresh)
     assert (claims["typ"], claims["aud"]) == ("Refresh", ISSUER)
     assert claims["exp"] - claims["iat"] == 28 * 86400
 
 
-async def test_a_fleet_calls_with_its_access_token(running: Running, fleet: Fleet):
+async def test_a_fleet_calls_with_its_access_token(running: AuthServer, fleet: FleetRow):
     answer = await running.api.with_token(issue(running, fleet).access).get("/connections")
     assert answer.body == {"kind": "FleetCaller", "slug": fleet.slug}
 
 
-async def test_a_refresh_token_is_no_access_token_and_the_other_way_round(running: Running, fleet: Fleet):
+async def test_a_refresh_token_is_no_access_token_and_the_other_way_round(running: AuthServer, fleet: FleetRow):
     tokens = issue(running, fleet)
     assert await running.status("/connections", tokens.refresh) == 401
     answer = await refresh(running, tokens.access)
     assert (answer.status, answer.body["error"]) == (401, "invalid_grant")
 
 
-async def test_a_fleet_gets_its_next_access_token_by_its_refresh_token(running: Running, fleet: Fleet):
+async def test_a_fleet_gets_its_next_access_token_by_its_refresh_token(running: AuthServer, fleet: FleetRow):
     tokens = issue(running, fleet)
     answer = await refresh(running, tokens.refresh)
     assert answer.status == 200, answer.body
@@ -62,7 +64,7 @@ async def test_a_fleet_gets_its_next_access_token_by_its_refresh_token(running: 
     assert await running.status("/connections", answer.body["access_token"]) == 200
 
 
-async def test_a_scope_narrows_the_next_access_token_alone(running: Running, fleet: Fleet):
+async def test_a_scope_narrows_the_next_access_token_alone(running: AuthServer, fleet: FleetRow):
     neutral = {"openid", "organization", "profile", "email"}
     narrow = (await refresh(running, issue(running, fleet).refresh, scope="fleet:read tsp:create")).body
     assert set(read(narrow["access_token"])["scope"].split()) == {"fleet:read"} | neutral
@@ -71,7 +73,9 @@ async def test_a_scope_narrows_the_next_access_token_alone(running: Running, fle
     assert set(whole["scope"].split()) == scopes.FLEET | neutral
 
 
-async def test_a_wrong_scope_does_not_use_up_the_refresh_token(running: Running, fleet: Fleet, database: Database):
+async def test_a_wrong_scope_does_not_use_up_the_refresh_token(
+    running: AuthServer, fleet: FleetRow, database: Database
+):
     token = issue(running, fleet).refresh
     for fields, error in (({"scope": "fleet:raed"}, "invalid_scope"), ({"scopes": "fleet:read"}, "invalid_request")):
         answer = await refresh(running, token, **fields)
@@ -81,12 +85,12 @@ async def test_a_wrong_scope_does_not_use_up_the_refresh_token(running: Running,
         assert await rows.fetchone() is None
 
 
-async def test_only_the_public_client_refreshes(running: Running, fleet: Fleet):
+async def test_only_the_public_client_refreshes(running: AuthServer, fleet: FleetRow):
     answer = await refresh(running, issue(running, fleet).refresh, client_id="somebody")
     assert (answer.status, answer.body["error"]) == (401, "invalid_client")
 
 
-async def test_a_revoked_refresh_token_takes_what_came_of_it_along(running: Running, fleet: Fleet):
+async def test_a_revoked_refresh_token_takes_what_came_of_it_along(running: AuthServer, fleet: FleetRow):
     tokens, others = issue(running, fleet), issue(running, fleet)
     later = (await refresh(running, tokens.refresh)).body["access_token"]
     assert (await running.form("revoke", client_id="pre-registration-client", token=tokens.refresh)).status == 200
@@ -97,7 +101,7 @@ async def test_a_revoked_refresh_token_takes_what_came_of_it_along(running: Runn
     assert await running.status("/connections", others.access) == 200
 
 
-async def test_a_partner_cannot_revoke_a_fleets_token_as_itself(running: Running, fleet: Fleet, owner: Owner):
+async def test_a_partner_cannot_revoke_a_fleets_token_as_itself(running: AuthServer, fleet: FleetRow, owner: Owner):
     tokens = issue(running, fleet)
     answer = await running.form(
         "revoke", client_id=owner.client.client_id, client_secret=owner.client.secret.reveal(), token=tokens.access
@@ -106,7 +110,7 @@ async def test_a_partner_cannot_revoke_a_fleets_token_as_itself(running: Running
     assert await running.status("/connections", tokens.access) == 200
 
 
-async def test_a_fleet_that_is_gone_gets_no_more_tokens(running: Running, fleet: Fleet, database: Database):
+async def test_a_fleet_that_is_gone_gets_no_more_tokens(running: AuthServer, fleet: FleetRow, database: Database):
     tokens = issue(running, fleet)
     async with database.connection() as db:
         await db.execute("update fleet set deleted_at = now() where id = %s", (fleet.id,))
@@ -114,7 +118,9 @@ async def test_a_fleet_that_is_gone_gets_no_more_tokens(running: Running, fleet:
     assert (answer.status, answer.body["error"]) == (401, "invalid_grant")
 
 
-async def test_an_open_route_sees_the_fleet_and_passes_over_partners(running: Running, fleet: Fleet, owner: Owner):
+async def test_an_open_route_sees_the_fleet_and_passes_over_partners(
+    running: AuthServer, fleet: FleetRow, owner: Owner
+):
     async def seen(token: str | None) -> object:
         return (await running.api.with_token(token).get("/open")).body["fleet"]
 
@@ -124,13 +130,13 @@ async def test_an_open_route_sees_the_fleet_and_passes_over_partners(running: Ru
     assert await running.status("/open", "rubbish") == 401
 
 
-async def test_a_session_of_another_server_process_is_refreshed_here(start: Start, fleet: Fleet):
+async def test_a_session_of_another_server_process_is_refreshed_here(start: Start, fleet: FleetRow):
     first, second = await start(), await start()
     assert (await refresh(second, issue(first, fleet).refresh)).status == 200
 
 
 async def test_a_refresh_token_that_comes_again_ends_the_session_for_every_holder(
-    running: Running, fleet: Fleet, database: Database
+    running: AuthServer, fleet: FleetRow, database: Database
 ):
     tokens, others = issue(running, fleet), issue(running, fleet)
     second = (await refresh(running, tokens.refresh)).body
@@ -146,7 +152,9 @@ async def test_a_refresh_token_that_comes_again_ends_the_session_for_every_holde
     assert (await refresh(running, others.refresh)).status == 200
 
 
-async def test_a_client_whose_answer_was_lost_may_send_its_refresh_token_again_at_once(running: Running, fleet: Fleet):
+async def test_a_client_whose_answer_was_lost_may_send_its_refresh_token_again_at_once(
+    running: AuthServer, fleet: FleetRow
+):
     tokens = issue(running, fleet)
     answers = await asyncio.gather(*(refresh(running, tokens.refresh) for _ in range(5)))
     assert {each.status for each in answers} == {200}
@@ -154,7 +162,7 @@ async def test_a_client_whose_answer_was_lost_may_send_its_refresh_token_again_a
         assert await running.status("/connections", each.body["access_token"]) == 200
 
 
-async def test_a_revoked_session_refreshes_nothing(running: Running, fleet: Fleet, database: Database):
+async def test_a_revoked_session_refreshes_nothing(running: AuthServer, fleet: FleetRow, database: Database):
     tokens = issue(running, fleet)
     async with database.transaction() as db:
         await running.tokens.revoke_session(db, tokens.session_id)
@@ -162,5 +170,5 @@ async def test_a_revoked_session_refreshes_nothing(running: Running, fleet: Flee
     assert (await refresh(running, tokens.refresh)).status == 401
 
 
-async def _is_refused(running: Running, token: str) -> bool:
+async def _is_refused(running: AuthServer, token: str) -> bool:
     return await running.status("/connections", token) == 401

@@ -8,7 +8,7 @@ import pytest
 from oauthlib.oauth2 import BackendApplicationClient
 from oauthlib.oauth2.rfc6749.errors import InvalidScopeError
 from requests_oauthlib import OAuth2Session
-from tests.integration.auth.conftest import OPENID, Owner, Running
+from tests.integration.auth.conftest import OPENID, AuthServer, Owner
 
 from gladhand.auth import scopes
 
@@ -20,7 +20,7 @@ def loopback(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("OAUTHLIB_RELAX_TOKEN_SCOPE", raising=False)
 
 
-async def fetch(running: Running, owner: Owner, scope: str | list[str] | None, **options: Any) -> Mapping[str, Any]:
+async def fetch(running: AuthServer, owner: Owner, scope: str | list[str] | None, **options: Any) -> Mapping[str, Any]:
     session = OAuth2Session(client=BackendApplicationClient(client_id=owner.client.client_id, scope=scope))
     token: Mapping[str, Any] = await asyncio.to_thread(
         session.fetch_token,
@@ -51,18 +51,18 @@ async def fetch(running: Running, owner: Owner, scope: str | list[str] | None, *
     ids=str,
 )
 async def test_the_library_takes_the_token_for_any_scope(
-    running: Running, owner: Owner, scope: str | list[str] | None, include_client_id: bool | None
+    running: AuthServer, owner: Owner, scope: str | list[str] | None, include_client_id: bool | None
 ):
     token = await fetch(running, owner, scope, include_client_id=include_client_id)
     asked = scope.split() if isinstance(scope, str) else scope
     assert set(token["scope"]) == (scopes.PARTNER if asked is None else set(asked))
 
 
-async def test_the_library_tells_of_a_scope_that_the_client_does_not_have(running: Running, owner: Owner):
+async def test_the_library_tells_of_a_scope_that_the_client_does_not_have(running: AuthServer, owner: Owner):
     with pytest.raises(Warning, match=r'Scope has changed from .* to "invitation:read"'):
         await fetch(running, owner, "invitation:read tsp:create")
 
 
-async def test_the_library_tells_of_a_scope_that_does_not_exist(running: Running, owner: Owner):
+async def test_the_library_tells_of_a_scope_that_does_not_exist(running: AuthServer, owner: Owner):
     with pytest.raises(InvalidScopeError):
         await fetch(running, owner, "invitation:read,webhook:read")

@@ -1,8 +1,8 @@
 import asyncio
 import time
 
-from tests.conftest import Answer
-from tests.integration.auth.conftest import Owner, Running, Start
+from tests.conftest import HubAnswer
+from tests.integration.auth.conftest import AuthServer, Owner, Start
 
 from gladhand.auth.clients.service import revoke_client
 from gladhand.core.db import Database
@@ -11,13 +11,13 @@ from gladhand.core.retention import delete_old_rows, retentions
 _SOON = 2.0
 
 
-async def revoke(running: Running, owner: Owner, token: str) -> Answer:
+async def revoke(running: AuthServer, owner: Owner, token: str) -> HubAnswer:
     return await running.form(
         "revoke", client_id=owner.client.client_id, client_secret=owner.client.secret.reveal(), token=token
     )
 
 
-async def becomes(running: Running, token: str, status: int) -> None:
+async def becomes(running: AuthServer, token: str, status: int) -> None:
     deadline = time.monotonic() + _SOON
     while await running.status("/schemas", token) != status:
         assert time.monotonic() < deadline, f"no {status} within {_SOON} s"
@@ -43,13 +43,13 @@ async def test_a_server_that_starts_later_knows_what_was_revoked(start: Start, o
     assert await (await start()).status("/schemas", token) == 401
 
 
-async def test_revoking_twice_or_what_is_no_token_is_200(running: Running, owner: Owner):
+async def test_revoking_twice_or_what_is_no_token_is_200(running: AuthServer, owner: Owner):
     token = await running.token(owner.client)
     for text in (token, token, "rubbish", "a.b.c", "\u00e9"):
         assert (await revoke(running, owner, text)).status == 200
 
 
-async def test_revoking_needs_the_client_and_a_token(running: Running, owner: Owner):
+async def test_revoking_needs_the_client_and_a_token(running: AuthServer, owner: Owner):
     token = await running.token(owner.client)
     stranger = await running.form("revoke", client_id=owner.client.client_id, client_secret="wrong", token=token)
     assert (stranger.status, stranger.body["error"]) == (401, "invalid_client")

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from joserfc import jwt
 from joserfc.jwk import KeySet
-from tests.integration.auth.conftest import ISSUER, OPENID, Owner, Running, Start
+from tests.integration.auth.conftest import ISSUER, OPENID, AuthServer, Owner, Start
 
 from gladhand.auth import scopes
 from gladhand.auth.clients.service import NewClient
@@ -22,7 +22,7 @@ def read(token: str, part: int = 1) -> dict[str, Any]:
     return found
 
 
-async def test_a_client_gets_a_token_in_the_shape_that_strict_clients_decode(running: Running, owner: Owner):
+async def test_a_client_gets_a_token_in_the_shape_that_strict_clients_decode(running: AuthServer, owner: Owner):
     answer = await running.ask_for_token(owner.client, scope="organization")
     assert answer.status == 200
     assert answer.headers["Content-Type"] == "application/json"
@@ -36,7 +36,7 @@ async def test_a_client_gets_a_token_in_the_shape_that_strict_clients_decode(run
     assert set(read(answer.body["access_token"])["scope"].split()) == scopes.PARTNER
 
 
-async def test_the_claims_name_one_organization_and_the_client(running: Running, owner: Owner):
+async def test_the_claims_name_one_organization_and_the_client(running: AuthServer, owner: Owner):
     token = await running.token(owner.client)
     claims = read(token)
     assert claims["org"] == {owner.slug: {"id": str(owner.id), "org_type": ["partner"]}}
@@ -50,7 +50,7 @@ async def test_the_claims_name_one_organization_and_the_client(running: Running,
     assert read(token, 0)["alg"] == "RS256"
 
 
-async def test_a_token_is_proven_by_the_published_keys(running: Running, owner: Owner):
+async def test_a_token_is_proven_by_the_published_keys(running: AuthServer, owner: Owner):
     token = await running.token(owner.client)
     published = (await running.api.get(f"{OPENID}/certs")).body
     assert read(token, 0)["kid"] in {key["kid"] for key in published["keys"]}
@@ -58,17 +58,17 @@ async def test_a_token_is_proven_by_the_published_keys(running: Running, owner: 
     assert jwt.decode(token, KeySet.import_key_set(published), algorithms=["RS256"]).claims == read(token)
 
 
-async def test_every_token_is_another_text(running: Running, owner: Owner):
+async def test_every_token_is_another_text(running: AuthServer, owner: Owner):
     tokens = [await running.token(owner.client) for _ in range(5)]
     assert len(set(tokens)) == 5
 
 
-async def test_the_scope_may_be_left_out_and_may_narrow(running: Running, owner: Owner):
+async def test_the_scope_may_be_left_out_and_may_narrow(running: AuthServer, owner: Owner):
     assert set(read(await running.token(owner.client))["scope"].split()) == scopes.PARTNER
     assert read(await running.token(owner.client, scope="organization fleet:read openid"))["scope"] == "fleet:read"
 
 
-async def test_a_scope_that_does_not_exist_is_refused(running: Running, owner: Owner):
+async def test_a_scope_that_does_not_exist_is_refused(running: AuthServer, owner: Owner):
     answer = await running.ask_for_token(owner.client, scope="telematics:read,invitation:read")
     assert (answer.status, answer.body["error"]) == (400, "invalid_scope")
 
@@ -85,7 +85,7 @@ async def test_a_scope_that_does_not_exist_is_refused(running: Running, owner: O
     ],
 )
 async def test_a_scope_that_would_be_passed_over_is_refused(
-    running: Running, owner: Owner, query: str, fields: dict[str, str]
+    running: AuthServer, owner: Owner, query: str, fields: dict[str, str]
 ):
     form = {"client_id": owner.client.client_id, "client_secret": owner.client.secret.reveal(), **fields}
     answer = await running.form(f"token{query}", grant_type="client_credentials", **form)
@@ -97,7 +97,7 @@ async def test_a_scope_that_would_be_passed_over_is_refused(
     ("endpoint", "fields"), [("token", {"grant_type": "client_credentials"}), ("revoke", {"token": "x"})]
 )
 async def test_refusals_of_one_address_are_limited_and_keep_out_no_good_secret(
-    running: Running, owner: Owner, endpoint: str, fields: dict[str, str]
+    running: AuthServer, owner: Owner, endpoint: str, fields: dict[str, str]
 ):
     refused = REFUSED.labels("client")
     before = refused._value.get()
@@ -119,11 +119,11 @@ async def test_tokens_of_one_client_are_limited(start: Start, owner: Owner):
     assert int(answer.headers["Retry-After"]) > 0
 
 
-async def test_an_admin_gets_every_scope(running: Running, admin: NewClient):
+async def test_an_admin_gets_every_scope(running: AuthServer, admin: NewClient):
     assert set(read(await running.token(admin))["scope"].split()) == scopes.ADMIN
 
 
-async def test_a_client_may_name_itself_by_basic(running: Running, owner: Owner):
+async def test_a_client_may_name_itself_by_basic(running: AuthServer, owner: Owner):
     def basic(secret: str) -> dict[str, str]:
         return {"Authorization": "Basic " + b64encode(f"{owner.client.client_id}:{secret}".encode()).decode()}
 
@@ -147,7 +147,7 @@ async def test_a_client_may_name_itself_by_basic(running: Running, owner: Owner)
     ],
 )
 async def test_a_client_that_is_not_recognised_gets_one_and_the_same_answer(
-    running: Running, owner: Owner, client_id: str, secret: str
+    running: AuthServer, owner: Owner, client_id: str, secret: str
 ):
     answer = await running.form(
         "token",
@@ -171,18 +171,18 @@ async def test_a_client_that_is_not_recognised_gets_one_and_the_same_answer(
         ({"grant_type": "refresh_token", "client_id": "pre-registration-client"}, "invalid_request"),
     ],
 )
-async def test_a_request_that_makes_no_sense_is_400(running: Running, fields: dict[str, str], error: str):
+async def test_a_request_that_makes_no_sense_is_400(running: AuthServer, fields: dict[str, str], error: str):
     answer = await running.form("token", **fields)
     assert (answer.status, answer.body["error"]) == (400, error)
     assert answer.body["error_description"]
 
 
-async def test_a_body_that_is_no_form_is_400(running: Running):
+async def test_a_body_that_is_no_form_is_400(running: AuthServer):
     answer = await running.api.post(f"{OPENID}/token", {"grant_type": "client_credentials"})
     assert (answer.status, answer.body["error"]) == (400, "invalid_request")
 
 
-async def test_clients_do_not_refresh(running: Running, owner: Owner):
+async def test_clients_do_not_refresh(running: AuthServer, owner: Owner):
     answer = await running.form(
         "token",
         grant_type="refresh_token",
@@ -194,19 +194,19 @@ async def test_clients_do_not_refresh(running: Running, owner: Owner):
 
 
 @pytest.mark.parametrize("path", ["protocol/openid-connect/certs", ".well-known/openid-configuration"])
-async def test_another_realm_is_not_there(running: Running, path: str):
+async def test_another_realm_is_not_there(running: AuthServer, path: str):
     answer = await running.api.get(f"/realms/other/{path}")
     assert (answer.status, answer.body["code"], answer.body["message"]) == (404, 404, "Not Found")
     posted = await running.api.request("POST", "/realms/other/protocol/openid-connect/token", data={"grant_type": "x"})
     assert (posted.status, posted.body["code"]) == (404, 404)
 
 
-async def test_the_wrong_method_is_told_in_the_envelope(running: Running):
+async def test_the_wrong_method_is_told_in_the_envelope(running: AuthServer):
     answer = await running.api.get(f"{OPENID}/token")
     assert (answer.status, answer.body["code"], answer.body["message"]) == (405, 405, "Method Not Allowed")
 
 
-async def test_the_discovery_document_leads_to_the_endpoints(running: Running):
+async def test_the_discovery_document_leads_to_the_endpoints(running: AuthServer):
     answer = await running.api.get("/realms/catena/.well-known/openid-configuration")
     assert answer.status == 200
     assert answer.body["issuer"] == ISSUER

@@ -6,7 +6,7 @@ import pytest
 from fastapi.openapi.utils import get_openapi
 from joserfc import jwt
 from joserfc.jwk import OctKey, RSAKey
-from tests.integration.auth.conftest import OPENID, SETTINGS, Owner, Running, Start
+from tests.integration.auth.conftest import OPENID, SETTINGS, AuthServer, Owner, Start
 from tests.integration.auth.test_token_endpoint import read
 
 from gladhand.auth.clients.service import NewClient
@@ -18,12 +18,12 @@ from gladhand.core import clock
 _LATER = 2**33
 
 
-async def test_a_partner_calls_with_its_token(running: Running, owner: Owner):
+async def test_a_partner_calls_with_its_token(running: AuthServer, owner: Owner):
     answer = await running.api.with_token(await running.token(owner.client)).get("/invitations")
     assert answer.body == {"partner": str(owner.id), "slug": owner.slug, "client": owner.client.client_id}
 
 
-async def test_without_a_token_a_call_is_401_and_says_what_is_wanted(running: Running):
+async def test_without_a_token_a_call_is_401_and_says_what_is_wanted(running: AuthServer):
     answer = await running.api.get("/invitations")
     assert (answer.status, answer.body["code"], answer.body["message"]) == (401, 401, "Unauthorized")
     assert answer.headers["WWW-Authenticate"] == "Bearer"
@@ -32,19 +32,19 @@ async def test_without_a_token_a_call_is_401_and_says_what_is_wanted(running: Ru
 @pytest.mark.parametrize(
     "header", ["", "Bearer", "Bearer ", "Bearer a.b.c", "Basic YTpi", "Token x", "Bearer " + "x" * 7000]
 )
-async def test_what_is_no_token_is_401(running: Running, header: str):
+async def test_what_is_no_token_is_401(running: AuthServer, header: str):
     answer = await running.api.request("GET", "/schemas", headers={"Authorization": header})
     assert (answer.status, answer.body["code"]) == (401, 401)
     assert answer.headers["WWW-Authenticate"] == 'Bearer error="invalid_token"'
 
 
-async def test_the_scheme_is_read_without_regard_to_case(running: Running, owner: Owner):
+async def test_the_scheme_is_read_without_regard_to_case(running: AuthServer, owner: Owner):
     token = await running.token(owner.client)
     answer = await running.api.request("GET", "/schemas", headers={"Authorization": f"bearer {token}"})
     assert answer.status == 200
 
 
-async def test_a_missing_scope_is_403_and_named(running: Running, owner: Owner):
+async def test_a_missing_scope_is_403_and_named(running: AuthServer, owner: Owner):
     token = await running.token(owner.client, scope="fleet:read")
     answer = await running.api.with_token(token).get("/invitations")
     assert (answer.status, answer.body["message"]) == (403, "Forbidden")
@@ -52,14 +52,14 @@ async def test_a_missing_scope_is_403_and_named(running: Running, owner: Owner):
     assert 'error="insufficient_scope"' in answer.headers["WWW-Authenticate"]
 
 
-async def test_the_wrong_kind_of_caller_is_403(running: Running, owner: Owner, admin: NewClient):
+async def test_the_wrong_kind_of_caller_is_403(running: AuthServer, owner: Owner, admin: NewClient):
     partner, operator = await running.token(owner.client), await running.token(admin)
     assert await running.status("/partners", operator) == 200
     assert await running.status("/partners", partner) == 403
     assert await running.status("/invitations", operator) == 403
 
 
-async def test_a_token_that_was_changed_or_made_elsewhere_is_401(running: Running, owner: Owner):
+async def test_a_token_that_was_changed_or_made_elsewhere_is_401(running: AuthServer, owner: Owner):
     token = await running.token(owner.client)
     header, claims, signature = token.split(".")
     kid = read(token, 0)["kid"]
@@ -87,7 +87,7 @@ async def test_a_token_of_another_issuer_is_401(start: Start, owner: Owner):
 
 
 async def test_a_token_ends_when_it_expires_also_if_it_was_used_before(
-    running: Running, owner: Owner, monkeypatch: pytest.MonkeyPatch
+    running: AuthServer, owner: Owner, monkeypatch: pytest.MonkeyPatch
 ):
     token = await running.token(owner.client)
     assert await running.status("/schemas", token) == 200
@@ -115,7 +115,7 @@ async def test_a_client_that_calls_too_often_is_told_when_to_come_back(start: St
         *({"iat": _LATER}, {"nbf": _LATER}),
     ],
 )
-async def test_a_signed_token_with_odd_claims_is_401(running: Running, owner: Owner, changes: dict[str, Any]):
+async def test_a_signed_token_with_odd_claims_is_401(running: AuthServer, owner: Owner, changes: dict[str, Any]):
     good = read(await running.token(owner.client))
     odd = {name: value for name, value in (good | changes).items() if value is not None}
     key = running.tokens.signer._keys.signing
@@ -128,7 +128,7 @@ async def test_a_signed_token_with_odd_claims_is_401(running: Running, owner: Ow
     assert (refused.status, refused.body["error"]) == (401, "invalid_grant")
 
 
-async def test_the_documents_show_one_scheme_and_the_scopes_of_each_route(running: Running):
+async def test_the_documents_show_one_scheme_and_the_scopes_of_each_route(running: AuthServer):
     document: dict[str, Any] = get_openapi(title="x", version="1", routes=running.app.routes)
     security = {path: next(iter(item.values())).get("security") for path, item in document["paths"].items()}
     assert security["/invitations"] == [{"Bearer": ["invitation:read"]}]

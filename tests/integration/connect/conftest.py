@@ -16,7 +16,7 @@ from gladhand.local.demo.page_reader import Form, PageReader
 
 
 @dataclass
-class Page:
+class ConnectPage:
     status: int
     url: URL
     headers: Any
@@ -46,23 +46,23 @@ class Visitor:
     session: aiohttp.ClientSession
     url: str
 
-    async def request(self, method: str, target: str, **options: Any) -> Page:
+    async def request(self, method: str, target: str, **options: Any) -> ConnectPage:
         while True:
             target = urljoin(self.url, target)
             async with self.session.request(method, target, allow_redirects=False, **options) as answer:
-                page = Page(answer.status, answer.url, answer.headers, await answer.text())
+                page = ConnectPage(answer.status, answer.url, answer.headers, await answer.text())
             target = urljoin(target, page.headers.get("Location", ""))
             if page.status not in (302, 303, 307) or not target.startswith(self.url):
                 return page
             method, options = "GET", {}
 
-    async def open(self, target: str) -> Page:
+    async def open(self, target: str) -> ConnectPage:
         return await self.request("GET", target)
 
-    async def follow(self, page: Page, path: str) -> Page:
+    async def follow(self, page: ConnectPage, path: str) -> ConnectPage:
         return await self.open(page.read.links[path])
 
-    async def submit(self, page: Page, path: str, **values: str) -> Page:
+    async def submit(self, page: ConnectPage, path: str, **values: str) -> ConnectPage:
         form = page.form(path)
         return await self.request(form.method.upper(), form.action, data=form.values | values)
 
@@ -118,10 +118,10 @@ def events(database: Database, partner: PartnerFixture) -> Callable[[], Awaitabl
 
 
 @pytest.fixture
-def connected_to(visitor: Visitor, account: str) -> Callable[[Any], Awaitable[Page]]:
+def connected_to(visitor: Visitor, account: str) -> Callable[[Any], Awaitable[ConnectPage]]:
     """Walks an invitation to its first connected provider."""
 
-    async def walk(invitation: Any) -> Page:
+    async def walk(invitation: Any) -> ConnectPage:
         page = await visitor.open(invitation["magic_link"])
         page = await visitor.submit(page, "/accept")
         page = await visitor.follow(page, "/providers/groundhog")

@@ -29,7 +29,7 @@ class Shown:
 
 
 @dataclass
-class Reader:
+class ConsoleBrowser:
     """One signed-in browser."""
 
     session: aiohttp.ClientSession
@@ -53,10 +53,10 @@ class Reader:
 
 
 @pytest.fixture
-async def visitor(server: str) -> AsyncIterator[Reader]:
+async def visitor(server: str) -> AsyncIterator[ConsoleBrowser]:
     """Nobody is signed in."""
     async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as session:
-        yield Reader(session, server)
+        yield ConsoleBrowser(session, server)
 
 
 @pytest.fixture
@@ -75,9 +75,9 @@ async def sign_in(server: str, make_code: Callable[..., Awaitable[str]]) -> Asyn
     """Signs one more person in: `await sign_in(PersonRoleEnum.PARTNER_ADMIN, partner)`."""
     async with AsyncExitStack() as stack:
 
-        async def make(role: PersonRoleEnum, partner: PartnerFixture | None = None) -> Reader:
+        async def make(role: PersonRoleEnum, partner: PartnerFixture | None = None) -> ConsoleBrowser:
             session = await stack.enter_async_context(aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)))
-            reader = Reader(session, server)
+            reader = ConsoleBrowser(session, server)
             code = await make_code(role, None if partner is None else partner.id)
             # The first page that somebody sees has queries of its own.
             shown = await reader.send("/console/sign-in", code=code, next="/console/nothing")
@@ -88,13 +88,13 @@ async def sign_in(server: str, make_code: Callable[..., Awaitable[str]]) -> Asyn
 
 
 @pytest.fixture
-async def operator(sign_in: Callable[..., Any]) -> Reader:
-    reader: Reader = await sign_in(PersonRoleEnum.ADMIN)
+async def operator(sign_in: Callable[..., Any]) -> ConsoleBrowser:
+    reader: ConsoleBrowser = await sign_in(PersonRoleEnum.ADMIN)
     return reader
 
 
 @pytest.fixture
-async def engineer(sign_in: Callable[..., Any], partner: PartnerFixture) -> Reader:
+async def engineer(sign_in: Callable[..., Any], partner: PartnerFixture) -> ConsoleBrowser:
     """An admin of the fresh partner."""
-    reader: Reader = await sign_in(PersonRoleEnum.PARTNER_ADMIN, partner)
+    reader: ConsoleBrowser = await sign_in(PersonRoleEnum.PARTNER_ADMIN, partner)
     return reader

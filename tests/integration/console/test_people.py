@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 from pyotp import TOTP
 from tests.conftest import Api, PartnerFixture
-from tests.integration.console.conftest import Reader
+from tests.integration.console.conftest import ConsoleBrowser
 
 from gladhand.auth.audit.actors import OPERATOR
 from gladhand.auth.people import queries, service
@@ -54,7 +54,7 @@ def at(partner: PartnerFixture, role: PersonRoleEnum = PersonRoleEnum.PARTNER_AD
     return WantedRole(role, partner_id=partner.id)
 
 
-async def enter(reader: Reader, person: Person, page: str = "/console") -> Any:
+async def enter(reader: ConsoleBrowser, person: Person, page: str = "/console") -> Any:
     """Sign in with the password; what the browser shows then."""
     path = f"/account/sign-in?next={quote(page, safe='')}"
     token = _TOKEN.search((await reader.get(path)).text)
@@ -62,7 +62,7 @@ async def enter(reader: Reader, person: Person, page: str = "/console") -> Any:
     return await reader.send(path, form_token=token[1], email=person.email, password=PASSWORD)
 
 
-def cookie_of(reader: Reader) -> str:
+def cookie_of(reader: ConsoleBrowser) -> str:
     return next((each.value for each in reader.session.cookie_jar if each.key == COOKIE), "")
 
 
@@ -160,11 +160,11 @@ async def test_the_second_step_is_needed_where_it_is_on(visitor, make_person, pa
     assert shown.path == here
 
 
-async def _sign_out(reader: Reader, person: Person, **_: Any) -> None:
+async def _sign_out(reader: ConsoleBrowser, person: Person, **_: Any) -> None:
     await reader.submit("/console/sign-out")
 
 
-async def _sign_out_of_the_account(reader: Reader, person: Person, **_: Any) -> None:
+async def _sign_out_of_the_account(reader: ConsoleBrowser, person: Person, **_: Any) -> None:
     page = await reader.get("/account/security")
     assert page.status == 200
     token = _TOKEN.search(page.text)
@@ -172,7 +172,7 @@ async def _sign_out_of_the_account(reader: Reader, person: Person, **_: Any) -> 
     await reader.send("/account/sign-out", form_token=token[1])
 
 
-async def _new_password(reader: Reader, person: Person, *, database: Database, **_: Any) -> None:
+async def _new_password(reader: ConsoleBrowser, person: Person, *, database: Database, **_: Any) -> None:
     async with database.transaction() as db:
         link = await make_link(db, "", person.email, LinkPurposeEnum.RESET)
         assert link is not None
@@ -180,17 +180,19 @@ async def _new_password(reader: Reader, person: Person, *, database: Database, *
         await service.set_password(db, token, await Passwords().hash(Secret(PASSWORD)), address=None)
 
 
-async def _take_role(reader: Reader, person: Person, *, database: Database, partner: PartnerFixture, **_: Any) -> None:
+async def _take_role(
+    reader: ConsoleBrowser, person: Person, *, database: Database, partner: PartnerFixture, **_: Any
+) -> None:
     async with database.transaction() as db:
         await service.take_role(db, OPERATOR, person.id, at(partner))
 
 
-async def _suspend(reader: Reader, person: Person, *, admin: Api, partner: PartnerFixture, **_: Any) -> None:
+async def _suspend(reader: ConsoleBrowser, person: Person, *, admin: Api, partner: PartnerFixture, **_: Any) -> None:
     path = f"/v2/orgs/partners/{partner.id}/properties"
     assert (await admin.post(path, [{"key": "account_status", "value": "suspended"}])).status == 201
 
 
-async def _disable(reader: Reader, person: Person, *, database: Database, **_: Any) -> None:
+async def _disable(reader: ConsoleBrowser, person: Person, *, database: Database, **_: Any) -> None:
     async with database.transaction() as db:
         await service.set_disabled(db, OPERATOR, person.id, is_disabled=True)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from tests.conftest import Api, PartnerFixture
-from tests.integration.console.conftest import Reader
+from tests.integration.console.conftest import ConsoleBrowser
 
 from gladhand.auth.people.roles import PersonRoleEnum
 from gladhand.core.crypto import hash_secret
@@ -17,7 +17,7 @@ update person_session set console_seen_at = coalesce(console_seen_at, created_at
 """
 
 
-def cookie_of(reader: Reader) -> str:
+def cookie_of(reader: ConsoleBrowser) -> str:
     return next(each.value for each in reader.session.cookie_jar if each.key == COOKIE)
 
 
@@ -169,7 +169,12 @@ async def test_a_form_of_another_site_is_refused(operator, visitor, make_code):
 
 
 async def test_a_suspended_partners_sessions_and_links_open_nothing(
-    engineer: Reader, operator: Reader, visitor: Reader, make_code: Any, partner: PartnerFixture, admin: Api
+    engineer: ConsoleBrowser,
+    operator: ConsoleBrowser,
+    visitor: ConsoleBrowser,
+    make_code: Any,
+    partner: PartnerFixture,
+    admin: Api,
 ):
     here, properties = f"/console/partners/{partner.slug}", f"/v2/orgs/partners/{partner.id}/properties"
     code = await make_code(PersonRoleEnum.PARTNER_ADMIN, partner.id)

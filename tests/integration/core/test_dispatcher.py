@@ -25,12 +25,12 @@ class ToyQueue:
 
 
 @dataclass(frozen=True)
-class Toy:
+class ToyWork:
     id: int
     queue: str
 
 
-class ToySource(WorkSource[ToyQueue, Toy, int]):
+class ToySource(WorkSource[ToyQueue, ToyWork, int]):
     """Work without effects; `before` is called in each attempt."""
 
     name = "toys"
@@ -61,15 +61,15 @@ class ToySource(WorkSource[ToyQueue, Toy, int]):
         )
         return [ToyQueue(**row) for row in await rows.fetchall()]
 
-    async def claim(self, db: Db, queues: Sequence[ToyQueue]) -> list[tuple[Partition, Toy]]:
+    async def claim(self, db: Db, queues: Sequence[ToyQueue]) -> list[tuple[Partition, ToyWork]]:
         due = {self.partition(queue.name): queue.due for queue in queues}
         claimed = []
         for partition, quota in self.scheduler.quotas(due).items():
             rows = await db.execute(self.claim_statement, (partition.key, quota))
-            claimed += [(partition, Toy(**row)) for row in await rows.fetchall()]
+            claimed += [(partition, ToyWork(**row)) for row in await rows.fetchall()]
         return claimed
 
-    async def attempt(self, claimed: ClaimedWork[Toy]) -> Attempted[Toy]:
+    async def attempt(self, claimed: ClaimedWork[ToyWork]) -> Attempted[ToyWork]:
         work = claimed.work
         self.running += 1
         self.most_running = max(self.most_running, self.running)
@@ -91,10 +91,10 @@ class ToySource(WorkSource[ToyQueue, Toy, int]):
     def refused(self, result: int) -> int:
         return -result
 
-    async def give_back(self, db: Db, unsent: Sequence[Toy]) -> None:
+    async def give_back(self, db: Db, unsent: Sequence[ToyWork]) -> None:
         await db.execute("update toy set lease_until = null where id = any(%s)", ([toy.id for toy in unsent],))
 
-    def log_ids(self, work: Toy) -> Mapping[str, str]:
+    def log_ids(self, work: ToyWork) -> Mapping[str, str]:
         return {"toy_id": str(work.id)}
 
     def partition(self, key: str) -> Partition:

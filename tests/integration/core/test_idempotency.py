@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import aiohttp
 import pytest
-from tests.conftest import PATIENCE, Answer, Api, PartnerFixture, Process, Server, eventually, fetch_token
+from tests.conftest import PATIENCE, Api, HubAnswer, PartnerFixture, Process, Server, eventually, fetch_token
 from tests.integration.conftest import Connected, SimulatorAccount
 from tests.outbox import empty_outbox
 
@@ -32,11 +32,11 @@ def invitation(**fields: Any) -> dict[str, Any]:
     return {"fleet_ref": f"ref-{uuid4().hex[:8]}"} | fields
 
 
-def is_replay(answer: Answer) -> bool:
+def is_replay(answer: HubAnswer) -> bool:
     return header(answer, "Idempotent-Replayed") == "true"
 
 
-def header(answer: Answer, name: str) -> str | None:
+def header(answer: HubAnswer, name: str) -> str | None:
     return next((value for known, value in answer.headers.items() if known.lower() == name.lower()), None)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from tests.conftest import Answer, Api, PartnerFixture, Server, fresh_database, settings
+from tests.conftest import Api, HubAnswer, PartnerFixture, Server, fresh_database, settings
 from tests.integration.conftest import Connected
 from tests.links import new_links
 
@@ -121,11 +121,11 @@ async def fill(database: Database, keyring: Keyring, partner: PartnerFixture, co
 
 
 @asynccontextmanager
-async def load(*requests: Callable[[], Awaitable[Answer]]) -> AsyncIterator[list[int]]:
+async def load(*requests: Callable[[], Awaitable[HubAnswer]]) -> AsyncIterator[list[int]]:
     """Sends the requests again and again, beside each other; the statuses of all answers."""
     statuses: list[int] = []
 
-    async def repeat(request: Callable[[], Awaitable[Answer]]) -> None:
+    async def repeat(request: Callable[[], Awaitable[HubAnswer]]) -> None:
         while True:
             statuses.append((await request()).status)
 

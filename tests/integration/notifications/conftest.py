@@ -51,7 +51,7 @@ async def partner_id(deliveries_database: Database, keyring: Keyring) -> UUID:
 
 
 @dataclass
-class Arrived:
+class ReceivedDelivery:
     headers: dict[str, str]
     raw: bytes
     request: web.Request
@@ -67,15 +67,15 @@ class Arrived:
 
 
 @dataclass
-class Receiver:
+class WebhookReceiver:
     """Keeps what arrives as it came; `answer` decides what it says, 202 by default."""
 
     url: str = ""
-    arrived: list[Arrived] = field(default_factory=list)
-    answer: Callable[[Arrived], Awaitable[web.StreamResponse]] | None = None
+    arrived: list[ReceivedDelivery] = field(default_factory=list)
+    answer: Callable[[ReceivedDelivery], Awaitable[web.StreamResponse]] | None = None
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
-        one = Arrived(dict(request.headers), await request.read(), request)
+        one = ReceivedDelivery(dict(request.headers), await request.read(), request)
         self.arrived.append(one)
         return await self.answer(one) if self.answer else web.Response(status=202)
 
@@ -83,18 +83,20 @@ class Receiver:
     def ids(self) -> set[str]:
         return {each.body["id"] for each in self.arrived}
 
-    async def wait_for(self, count: int) -> list[Arrived]:
+    async def wait_for(self, count: int) -> list[ReceivedDelivery]:
         await until(lambda: len(self.arrived) >= count, f"{count} deliveries")
         return self.arrived
 
 
 @pytest.fixture
-async def make_receiver() -> AsyncIterator[Callable[..., Awaitable[Receiver]]]:
+async def make_receiver() -> AsyncIterator[Callable[..., Awaitable[WebhookReceiver]]]:
     """Starts one more receiver: `await make_receiver()`, or with its own way to answer."""
     runners = []
 
-    async def make(answer: Callable[[Arrived], Awaitable[web.StreamResponse]] | None = None) -> Receiver:
-        made = Receiver(answer=answer)
+    async def make(
+        answer: Callable[[ReceivedDelivery], Awaitable[web.StreamResponse]] | None = None,
+    ) -> WebhookReceiver:
+        made = WebhookReceiver(answer=answer)
         app = web.Application()
         app.router.add_route("*", "/{tail:.*}", made.handle)
         runner = web.AppRunner(app, auto_decompress=False, shutdown_timeout=0.1)
@@ -110,7 +112,7 @@ async def make_receiver() -> AsyncIterator[Callable[..., Awaitable[Receiver]]]:
 
 
 @pytest.fixture
-async def receiver(make_receiver: Callable[..., Awaitable[Receiver]]) -> Receiver:
+async def receiver(make_receiver: Callable[..., Awaitable[WebhookReceiver]]) -> WebhookReceiver:
     return await make_receiver()
 
 
@@ -141,7 +143,7 @@ def publish_event(deliveries_database: Database, partner_id: UUID) -> Callable[.
 
 @pytest.fixture
 def all_due_sent(
-    make_receiver: Callable[..., Awaitable[Receiver]],
+    make_receiver: Callable[..., Awaitable[WebhookReceiver]],
     subscribe: Callable[..., Awaitable[UUID]],
     publish_event: Callable[..., Awaitable[UUID]],
 ) -> Callable[[], Awaitable[None]]:
@@ -185,7 +187,7 @@ def dispatching(deliveries_database_url: str, keyring: Keyring) -> Callable[...,
 
 
 @dataclass
-class Outcome:
+class DeliveryOutcome:
     status: str
     attempts: int
     errors: list[str | None]
@@ -193,10 +195,10 @@ class Outcome:
 
 
 @pytest.fixture
-def attempted(outcome: Callable[..., Awaitable[Outcome]]) -> Callable[..., Awaitable[Outcome]]:
+def attempted(outcome: Callable[..., Awaitable[DeliveryOutcome]]) -> Callable[..., Awaitable[DeliveryOutcome]]:
     """The outcome of a pending delivery once so many of its attempts are stored."""
 
-    async def wait(event_id: UUID, count: int = 1, seconds: float = PATIENCE) -> Outcome:
+    async def wait(event_id: UUID, count: int = 1, seconds: float = PATIENCE) -> DeliveryOutcome:
         deadline = time.monotonic() + seconds
         while len((found := await outcome(event_id, "pending")).errors) < count:
             assert time.monotonic() < deadline, f"the delivery is still {found}"
@@ -207,10 +209,10 @@ def attempted(outcome: Callable[..., Awaitable[Outcome]]) -> Callable[..., Await
 
 
 @pytest.fixture
-def outcome(deliveries_database: Database) -> Callable[..., Awaitable[Outcome]]:
+def outcome(deliveries_database: Database) -> Callable[..., Awaitable[DeliveryOutcome]]:
     """How the delivery of an event stands, once it has this status."""
 
-    async def find(event_id: UUID, status: str = "delivered", seconds: float = PATIENCE) -> Outcome:
+    async def find(event_id: UUID, status: str = "delivered", seconds: float = PATIENCE) -> DeliveryOutcome:
         deadline = time.monotonic() + seconds
         while True:
             async with deliveries_database.connection() as db:
@@ -225,7 +227,7 @@ def outcome(deliveries_database: Database) -> Callable[..., Awaitable[Outcome]]:
                     """,
                     (event_id,),
                 )
-                found = Outcome(**(await rows.fetchall())[0])
+                found = DeliveryOutcome(**(await rows.fetchall())[0])
             if found.status == status:
                 return found
             assert time.monotonic() < deadline, f"the delivery is still {found}"

@@ -15,7 +15,7 @@ from uuid import UUID, uuid4
 import aiohttp
 import pytest
 from standardwebhooks import Webhook, WebhookVerificationError
-from tests.integration.notifications.conftest import LOOPBACK, Arrived, Receiver
+from tests.integration.notifications.conftest import LOOPBACK, ReceivedDelivery, WebhookReceiver
 from tests.processes import PATIENCE
 
 from gladhand.core import clock
@@ -51,7 +51,7 @@ every_receiver = pytest.mark.parametrize(
 
 
 @dataclass
-class Running:
+class ReceiverProcess:
     url: str
     process: asyncio.subprocess.Process
 
@@ -78,7 +78,7 @@ async def _command(name: str, folder: Path) -> list[str]:
 
 
 @asynccontextmanager
-async def running(command: list[str], *secrets: str) -> AsyncIterator[Running]:
+async def running(command: list[str], *secrets: str) -> AsyncIterator[ReceiverProcess]:
     port = free_port()
     deliveries_database = {"PORT": str(port), "WEBHOOK_SECRETS": ",".join(secrets)}
     process = await asyncio.create_subprocess_exec(
@@ -97,7 +97,7 @@ async def running(command: list[str], *secrets: str) -> AsyncIterator[Running]:
             else:
                 writer.close()
                 break
-        yield Running(f"http://127.0.0.1:{port}/hooks", process)
+        yield ReceiverProcess(f"http://127.0.0.1:{port}/hooks", process)
     finally:
         if process.returncode is None:
             process.kill()
@@ -144,7 +144,7 @@ def _made_at(age: timedelta) -> tuple[dict[str, str], bytes]:
 
 @every_receiver
 async def test_a_receiver_of_the_page_tells_deliveries_from_forgeries(
-    name: str, tmp_path: Path, make_receiver: Callable[..., Awaitable[Receiver]]
+    name: str, tmp_path: Path, make_receiver: Callable[..., Awaitable[WebhookReceiver]]
 ) -> None:
     command = await _command(name, tmp_path)
     async with running(command, NEW) as snippet, aiohttp.ClientSession() as client:
@@ -159,7 +159,7 @@ async def test_a_receiver_of_the_page_tells_deliveries_from_forgeries(
         # The same delivery once more, by one scheme or the other, as it came or changed on its way.
         bare = await make_receiver()
         await _send(bare.url, NEW)
-        one: Arrived = bare.arrived[0]
+        one: ReceivedDelivery = bare.arrived[0]
 
         async def said(headers: Mapping[str, str], body: bytes) -> int:
             sent = _without(headers, "Host", "Content-Length")
@@ -189,7 +189,7 @@ async def test_a_receiver_of_the_page_tells_deliveries_from_forgeries(
 
 @every_receiver
 async def test_a_receiver_of_the_page_refuses_nothing_while_a_secret_is_replaced(
-    name: str, tmp_path: Path, make_receiver: Callable[..., Awaitable[Receiver]]
+    name: str, tmp_path: Path, make_receiver: Callable[..., Awaitable[WebhookReceiver]]
 ) -> None:
     command = await _command(name, tmp_path)
     bare = await make_receiver()
@@ -208,7 +208,7 @@ async def test_a_receiver_of_the_page_refuses_nothing_while_a_secret_is_replaced
 
 
 async def test_the_public_library_of_standard_webhooks_verifies_deliveries(
-    make_receiver: Callable[..., Awaitable[Receiver]], subscribe, publish_event, dispatching
+    make_receiver: Callable[..., Awaitable[WebhookReceiver]], subscribe, publish_event, dispatching
 ) -> None:
     receiver = await make_receiver()
     # Such as its own command line makes, as well as any other text.

@@ -27,7 +27,7 @@ DANA: dict[str, Any] = {
 }
 
 
-class Bench:
+class GeotabBench:
     """Adapters share a session, as those of one connection do."""
 
     def __init__(self, fake: GeotabFake, http: aiohttp.ClientSession) -> None:

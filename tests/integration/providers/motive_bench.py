@@ -17,7 +17,7 @@ from gladhand.sdk.http import Transport
 from gladhand.sdk.session import InMemorySessionStore
 
 
-class Bench:
+class MotiveBench:
     """The fake, and adapters for it."""
 
     def __init__(self, fake: MotiveFake, session: aiohttp.ClientSession) -> None:

@@ -29,7 +29,7 @@ REDIRECT = "https://hub.example/connect/oauth/back"
 APP = {"client_id": "hub", "client_secret": "app secret/1"}
 
 
-class Bench:
+class SamsaraBench:
     """One fake for the region that counts, and what it takes to reach it."""
 
     def __init__(self, fake: SamsaraFake, session: aiohttp.ClientSession) -> None:
@@ -70,9 +70,9 @@ class Bench:
 
 
 @asynccontextmanager
-async def benches() -> AsyncIterator[Bench]:
+async def benches() -> AsyncIterator[SamsaraBench]:
     async with serve(SamsaraFake()) as fake, aiohttp.ClientSession() as session:
-        yield Bench(fake, session)
+        yield SamsaraBench(fake, session)
 
 
 def change(resource: ResourceEnum = USER, /, **body: Any) -> dict[str, Any]:

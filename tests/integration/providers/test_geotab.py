@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 from tests.fakes.geotab import GeotabFake
 from tests.fakes.serving import serve
-from tests.integration.providers.geotab_bench import DANA, Bench, change, new_key
+from tests.integration.providers.geotab_bench import DANA, GeotabBench, change, new_key
 
 from gladhand.integrations.hosting import calls, reading
 from gladhand.resources.enums import ResourceEnum
@@ -48,19 +48,19 @@ NOWHERE = {
 
 
 @pytest.fixture
-async def bench() -> AsyncIterator[Bench]:
+async def bench() -> AsyncIterator[GeotabBench]:
     async with serve(GeotabFake()) as fake, aiohttp.ClientSession() as http:
-        yield Bench(fake, http)
+        yield GeotabBench(fake, http)
 
 
-async def create(bench: Bench, **body: Any) -> Written:
+async def create(bench: GeotabBench, **body: Any) -> Written:
     options = body.pop("options", {})
     return await calls.create(
         bench.adapter(**options), USER, change(**{**DANA, **body}), operation_key=body.pop("key", None) or new_key()
     )
 
 
-async def update(bench: Bench, source_id: str, **body: Any) -> Written:
+async def update(bench: GeotabBench, source_id: str, **body: Any) -> Written:
     options = body.pop("options", {})
     return await calls.update(bench.adapter(**options), USER, source_id, change(**body))
 
@@ -68,13 +68,13 @@ async def update(bench: Bench, source_id: str, **body: Any) -> Written:
 # ---------------------------------------------------------------- signing in
 
 
-async def test_the_database_is_the_account(bench: Bench) -> None:
+async def test_the_database_is_the_account(bench: GeotabBench) -> None:
     account = await calls.verify(bench.adapter())
     assert (account.id, account.name, account.host) == ("example_fleet", "example_fleet", "")
     assert bench.fake.calls == ["Authenticate", "Get User"]
 
 
-async def test_a_session_that_lasts_proves_no_password(bench: Bench) -> None:
+async def test_a_session_that_lasts_proves_no_password(bench: GeotabBench) -> None:
     await calls.verify(bench.adapter())
     with pytest.raises(AuthFailed) as caught:
         await calls.verify(bench.adapter(password="wrong"))
@@ -82,13 +82,13 @@ async def test_a_session_that_lasts_proves_no_password(bench: Bench) -> None:
     assert "wrong" not in caught.value.detail
 
 
-async def test_adapters_of_one_connection_sign_in_once(bench: Bench) -> None:
+async def test_adapters_of_one_connection_sign_in_once(bench: GeotabBench) -> None:
     for _ in range(3):
         await reading.collect(bench.adapter(), USER)
     assert bench.fake.cloud.signed_in == 1
 
 
-async def test_calls_go_to_the_server_that_the_sign_in_names(bench: Bench) -> None:
+async def test_calls_go_to_the_server_that_the_sign_in_names(bench: GeotabBench) -> None:
     async with serve(GeotabFake(bench.fake.cloud)) as other:
         bench.fake.moves_to(other)
         await create(bench)
@@ -97,7 +97,7 @@ async def test_calls_go_to_the_server_that_the_sign_in_names(bench: Bench) -> No
         assert other.calls == ["Add User", "Get User", "Get User", "Get User"]
 
 
-async def test_a_database_that_moves_is_found_again_where_everybody_begins(bench: Bench) -> None:
+async def test_a_database_that_moves_is_found_again_where_everybody_begins(bench: GeotabBench) -> None:
     await create(bench)
     async with serve(GeotabFake(bench.fake.cloud)) as other:
         bench.fake.moves_to(other)
@@ -106,7 +106,7 @@ async def test_a_database_that_moves_is_found_again_where_everybody_begins(bench
     assert len(bench.users) == 2
 
 
-async def test_a_session_that_ends_in_the_middle_is_renewed_and_nothing_is_done_twice(bench: Bench) -> None:
+async def test_a_session_that_ends_in_the_middle_is_renewed_and_nothing_is_done_twice(bench: GeotabBench) -> None:
     await calls.verify(bench.adapter())
     bench.fake.cloud.expire_sessions()
     await create(bench)
@@ -114,7 +114,7 @@ async def test_a_session_that_ends_in_the_middle_is_renewed_and_nothing_is_done_
     assert len(bench.users) == 1
 
 
-async def test_a_server_that_is_not_geotabs_gets_no_session(bench: Bench) -> None:
+async def test_a_server_that_is_not_geotabs_gets_no_session(bench: GeotabBench) -> None:
     async with serve(GeotabFake(bench.fake.cloud)) as other:
         bench.fake.cloud.homes[bench.fake.DATABASE] = other
         for host in ("evil.example", "geotab.com.evil.example", "my.geotab.com@evil.example", "evilgeotab.com"):
@@ -124,7 +124,7 @@ async def test_a_server_that_is_not_geotabs_gets_no_session(bench: Bench) -> Non
         assert other.seen == []
 
 
-async def test_maintenance_is_waited_for(bench: Bench) -> None:
+async def test_maintenance_is_waited_for(bench: GeotabBench) -> None:
     await calls.verify(bench.adapter())
     bench.fake.maintenance = "DbUnavailableException"
     with pytest.raises(ServerFailed) as caught:
@@ -136,20 +136,20 @@ async def test_maintenance_is_waited_for(bench: Bench) -> None:
     assert len(bench.users) == 1
 
 
-async def test_an_account_that_needs_attention_makes_the_connection_stale(bench: Bench) -> None:
+async def test_an_account_that_needs_attention_makes_the_connection_stale(bench: GeotabBench) -> None:
     bench.fake.account.fault = "ExpiredPasswordException"
     with pytest.raises(AuthFailed):
         await calls.verify(bench.adapter())
 
 
-async def test_an_account_that_may_not_write_stays_connected(bench: Bench) -> None:
+async def test_an_account_that_may_not_write_stays_connected(bench: GeotabBench) -> None:
     bench.fake.account.may_write = False
     with pytest.raises(NotAllowed) as caught:
         await create(bench)
     assert not caught.value.makes_stale
 
 
-async def test_too_many_requests_are_told_with_the_time_to_wait(bench: Bench) -> None:
+async def test_too_many_requests_are_told_with_the_time_to_wait(bench: GeotabBench) -> None:
     bench.fake.cloud.limits["Add User"] = 1
     await create(bench)
     with pytest.raises(RateLimited) as caught:
@@ -158,7 +158,7 @@ async def test_too_many_requests_are_told_with_the_time_to_wait(bench: Bench) ->
     assert 0 < caught.value.retry_after <= 60
 
 
-async def test_a_hidden_fault_of_the_server_is_tried_again(bench: Bench) -> None:
+async def test_a_hidden_fault_of_the_server_is_tried_again(bench: GeotabBench) -> None:
     await calls.verify(bench.adapter())
     bench.fake.broken = 1
     with pytest.raises(ServerFailed) as caught:
@@ -169,7 +169,7 @@ async def test_a_hidden_fault_of_the_server_is_tried_again(bench: Bench) -> None
 # ---------------------------------------------------------------- creating
 
 
-async def test_every_field_arrives_and_comes_back(bench: Bench) -> None:
+async def test_every_field_arrives_and_comes_back(bench: GeotabBench) -> None:
     written = await create(bench, **EVERYTHING, **NOWHERE)
     stored = written.record.fields.stored()
     assert {name: stored[name] for name in EVERYTHING if name in stored} == {
@@ -187,7 +187,7 @@ async def test_every_field_arrives_and_comes_back(bench: Bench) -> None:
     assert user["activeTo"] == "2050-01-01T00:00:00.000Z"
 
 
-async def test_drivers_and_office_users_get_no_administrators_clearance(bench: Bench) -> None:
+async def test_drivers_and_office_users_get_no_administrators_clearance(bench: GeotabBench) -> None:
     driver = bench.user((await create(bench)).source_id)
     office = bench.user((await create(bench, username="olga@fleet.example", is_driver=False)).source_id)
     assert driver["securityGroups"] == [{"id": "GroupDriveUserSecurityId"}]
@@ -196,7 +196,7 @@ async def test_drivers_and_office_users_get_no_administrators_clearance(bench: B
     assert "driverGroups" not in office
 
 
-async def test_the_operator_decides_on_groups(bench: Bench) -> None:
+async def test_the_operator_decides_on_groups(bench: GeotabBench) -> None:
     bench.fake.database.groups |= {"bA", "bB", "bC"}
     options = {"company_group_ids": "bA, bB", "driver_group_ids": "bC", "security_group_id": "GroupUserSecurityId"}
     user = bench.user((await create(bench, options=options)).source_id)
@@ -205,7 +205,7 @@ async def test_the_operator_decides_on_groups(bench: Bench) -> None:
     assert user["securityGroups"] == [{"id": "GroupUserSecurityId"}]
 
 
-async def test_the_password_is_strong_sent_once_and_shown_nowhere(bench: Bench) -> None:
+async def test_the_password_is_strong_sent_once_and_shown_nowhere(bench: GeotabBench) -> None:
     first = await create(bench)
     second = await create(bench, username="li@fleet.example", first_name="Li", last_name="Q")
     one, two = bench.fake.database.passwords.values()
@@ -219,13 +219,13 @@ async def test_the_password_is_strong_sent_once_and_shown_nowhere(bench: Bench) 
     assert sum(one.encode() in each.body for each in bench.fake.seen) == 1
 
 
-async def test_an_e_mail_address_stands_in_for_a_user_name(bench: Bench) -> None:
+async def test_an_e_mail_address_stands_in_for_a_user_name(bench: GeotabBench) -> None:
     written = await create(bench, username=None, user_email="dana@fleet.example")
     assert bench.user(written.source_id)["name"] == "dana@fleet.example"
     assert written.outcomes["user_email"] is FieldOutcome.APPLIED
 
 
-async def test_an_inactive_user_is_made_inactive(bench: Bench) -> None:
+async def test_an_inactive_user_is_made_inactive(bench: GeotabBench) -> None:
     written = await create(bench, is_active=False)
     assert isinstance(written.record.fields, UserFields)
     assert written.record.fields.is_active is False
@@ -254,7 +254,7 @@ async def test_an_inactive_user_is_made_inactive(bench: Bench) -> None:
     ids=str,
 )
 async def test_what_geotab_cannot_take_is_refused_before_anything_is_sent(
-    bench: Bench, body: dict[str, Any], field: str
+    bench: GeotabBench, body: dict[str, Any], field: str
 ) -> None:
     with pytest.raises(Rejected) as caught:
         await create(bench, **body)
@@ -262,7 +262,7 @@ async def test_what_geotab_cannot_take_is_refused_before_anything_is_sent(
     assert bench.fake.seen == []
 
 
-async def test_an_operator_can_allow_what_is_uncertain(bench: Bench) -> None:
+async def test_an_operator_can_allow_what_is_uncertain(bench: GeotabBench) -> None:
     allowed = {"options": {"uncertain_values": True}}
     written = await create(bench, hos_ruleset_code="US_INT_PROP_60_7_SLPVAR", **allowed)
     assert bench.user(written.source_id)["hosRuleSet"] == "America7DaySleeper"
@@ -271,26 +271,26 @@ async def test_an_operator_can_allow_what_is_uncertain(bench: Bench) -> None:
     assert written.outcomes == {"hos_compliance_type": FieldOutcome.APPLIED}
 
 
-async def test_a_long_designation_is_shortened(bench: Bench) -> None:
+async def test_a_long_designation_is_shortened(bench: GeotabBench) -> None:
     written = await create(bench, user_designation="D" * 60)
     assert bench.user(written.source_id)["designation"] == "D" * 50
     assert written.outcomes["user_designation"] is FieldOutcome.SHORTENED
 
 
-async def test_office_users_have_no_licence(bench: Bench) -> None:
+async def test_office_users_have_no_licence(bench: GeotabBench) -> None:
     written = await create(bench, is_driver=False, license_number="E1", license_region="IL")
     assert written.outcomes["license_number"] is written.outcomes["license_region"] is FieldOutcome.NOT_SUPPORTED
     assert "licenseNumber" not in bench.user(written.source_id)
 
 
-async def test_a_number_of_the_carrier_goes_before_a_usdot_number(bench: Bench) -> None:
+async def test_a_number_of_the_carrier_goes_before_a_usdot_number(bench: GeotabBench) -> None:
     written = await create(bench, carrier_number="MC-1", dot_id="77")
     assert bench.user(written.source_id)["carrierNumber"] == "MC-1"
     assert written.outcomes["dot_id"] is FieldOutcome.NOT_SUPPORTED
     assert bench.user((await create(bench, username="b@x.example", dot_id="77")).source_id)["carrierNumber"] == "77"
 
 
-async def test_a_ruleset_that_is_refused_is_told_and_the_user_stays(bench: Bench) -> None:
+async def test_a_ruleset_that_is_refused_is_told_and_the_user_stays(bench: GeotabBench) -> None:
     bench.fake.account.may_set_rulesets = False
     written = await create(bench, hos_ruleset_code="US_INT_PROP_70_8")
     assert written.outcomes["hos_ruleset_code"] is FieldOutcome.REJECTED
@@ -336,7 +336,7 @@ VOLATILE = {"version"}
 
 
 @pytest.mark.parametrize("name", SET)
-async def test_a_value_is_set_and_everything_else_is_kept(bench: Bench, name: str) -> None:
+async def test_a_value_is_set_and_everything_else_is_kept(bench: GeotabBench, name: str) -> None:
     value, theirs, stored = SET[name]
     made = (await create(bench, **EVERYTHING)).source_id
     before = bench.user(made)
@@ -350,7 +350,7 @@ async def test_a_value_is_set_and_everything_else_is_kept(bench: Bench, name: st
 
 
 @pytest.mark.parametrize("name", CLEARED)
-async def test_null_clears_and_everything_else_is_kept(bench: Bench, name: str) -> None:
+async def test_null_clears_and_everything_else_is_kept(bench: GeotabBench, name: str) -> None:
     theirs, empty = CLEARED[name]
     made = (await create(bench, **EVERYTHING)).source_id
     before = bench.user(made)
@@ -364,7 +364,7 @@ async def test_null_clears_and_everything_else_is_kept(bench: Bench, name: str) 
     assert not written.record.fields.stored()[name]
 
 
-async def test_a_licence_is_cleared_whole_or_not_at_all(bench: Bench) -> None:
+async def test_a_licence_is_cleared_whole_or_not_at_all(bench: GeotabBench) -> None:
     made = (await create(bench, **EVERYTHING)).source_id
     with pytest.raises(Rejected) as caught:
         await update(bench, made, license_number=None)
@@ -374,7 +374,7 @@ async def test_a_licence_is_cleared_whole_or_not_at_all(bench: Bench) -> None:
 
 
 @pytest.mark.parametrize("name", ["username", "first_name", "last_name", "is_driver", "is_active", "default_time_zone"])
-async def test_what_cannot_be_cleared_is_refused_by_name(bench: Bench, name: str) -> None:
+async def test_what_cannot_be_cleared_is_refused_by_name(bench: GeotabBench, name: str) -> None:
     made = (await create(bench, **EVERYTHING)).source_id
     before = bench.user(made)
     with pytest.raises(Rejected) as caught:
@@ -383,7 +383,7 @@ async def test_what_cannot_be_cleared_is_refused_by_name(bench: Bench, name: str
     assert bench.user(made) == before
 
 
-async def test_what_geotab_has_already_is_unchanged_and_not_sent(bench: Bench) -> None:
+async def test_what_geotab_has_already_is_unchanged_and_not_sent(bench: GeotabBench) -> None:
     made = (await create(bench, **EVERYTHING)).source_id
     bench.fake.seen.clear()
     written = await update(bench, made, **EVERYTHING)
@@ -391,7 +391,7 @@ async def test_what_geotab_has_already_is_unchanged_and_not_sent(bench: Bench) -
     assert bench.fake.calls == ["Get User"]
 
 
-async def test_only_what_differs_is_applied(bench: Bench) -> None:
+async def test_only_what_differs_is_applied(bench: GeotabBench) -> None:
     made = (await create(bench, **EVERYTHING)).source_id
     written = await update(bench, made, first_name="Dana", notes="Days", carrier_number=None, dot_id=None)
     assert written.outcomes == {
@@ -402,7 +402,7 @@ async def test_only_what_differs_is_applied(bench: Bench) -> None:
     }
 
 
-async def test_a_user_is_deactivated_and_activated(bench: Bench) -> None:
+async def test_a_user_is_deactivated_and_activated(bench: GeotabBench) -> None:
     made = (await create(bench)).source_id
     written = await update(bench, made, is_active=False)
     until = datetime.fromisoformat(bench.user(made)["activeTo"])
@@ -414,7 +414,7 @@ async def test_a_user_is_deactivated_and_activated(bench: Bench) -> None:
     assert bench.user(made)["activeTo"] == "2050-01-01T00:00:00.000Z"
 
 
-async def test_lists_and_what_others_wrote_survive(bench: Bench) -> None:
+async def test_lists_and_what_others_wrote_survive(bench: GeotabBench) -> None:
     bench.fake.database.groups.add("bA")
     made = (await create(bench)).source_id
     groups = {"companyGroups": [{"id": "GroupCompanyId"}, {"id": "bA"}], "keys": [{"serialNumber": "1"}]}
@@ -425,7 +425,7 @@ async def test_lists_and_what_others_wrote_survive(bench: Bench) -> None:
     assert user["companyName"] == "Home terminal"
 
 
-async def test_an_office_user_becomes_a_driver_and_back(bench: Bench) -> None:
+async def test_an_office_user_becomes_a_driver_and_back(bench: GeotabBench) -> None:
     made = (await create(bench, is_driver=False)).source_id
     await update(bench, made, is_driver=True, license_number="E1", license_region="IL")
     user = bench.user(made)
@@ -435,7 +435,7 @@ async def test_an_office_user_becomes_a_driver_and_back(bench: Bench) -> None:
     assert "driverGroups" not in bench.user(made)
 
 
-async def test_an_update_to_a_name_that_is_taken_is_refused_by_name(bench: Bench) -> None:
+async def test_an_update_to_a_name_that_is_taken_is_refused_by_name(bench: GeotabBench) -> None:
     made = (await create(bench)).source_id
     await create(bench, username="erik@fleet.example")
     with pytest.raises(Rejected) as caught:
@@ -443,7 +443,7 @@ async def test_an_update_to_a_name_that_is_taken_is_refused_by_name(bench: Bench
     assert list(caught.value.fields) == ["username"]
 
 
-async def test_an_update_of_nobody_is_refused(bench: Bench) -> None:
+async def test_an_update_of_nobody_is_refused(bench: GeotabBench) -> None:
     with pytest.raises(Rejected, match="no such user"):
         await update(bench, "bFFFF", notes="x")
 
@@ -451,7 +451,7 @@ async def test_an_update_of_nobody_is_refused(bench: Bench) -> None:
 # ---------------------------------------------------------------- reading
 
 
-async def test_a_list_is_walked_past_the_silent_end(bench: Bench) -> None:
+async def test_a_list_is_walked_past_the_silent_end(bench: GeotabBench) -> None:
     bench.fake.database.cut = 7
     user = {
         "firstName": "A",
@@ -466,13 +466,13 @@ async def test_a_list_is_walked_past_the_silent_end(bench: Bench) -> None:
     assert found == list(bench.fake.database.users)
 
 
-async def test_one_user_is_read_by_its_id(bench: Bench) -> None:
+async def test_one_user_is_read_by_its_id(bench: GeotabBench) -> None:
     made = await create(bench, **EVERYTHING)
     assert await calls.get(bench.adapter(), USER, made.source_id) == made.record
     assert await calls.get(bench.adapter(), USER, "bFFFF") is None
 
 
-async def test_empty_texts_and_the_ends_of_time_are_nothing(bench: Bench) -> None:
+async def test_empty_texts_and_the_ends_of_time_are_nothing(bench: GeotabBench) -> None:
     made = await create(bench)
     stored = made.record.fields.stored()
     for name in ("notes", "license_number", "phone_number", "country_code", "last_tsp_login", "ended_at"):

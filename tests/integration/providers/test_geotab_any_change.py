@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from tests.fakes.geotab import GeotabFake
 from tests.fakes.serving import serve
-from tests.integration.providers.geotab_bench import DANA, Bench, change, new_key
+from tests.integration.providers.geotab_bench import DANA, GeotabBench, change, new_key
 from tests.strategies import bodies
 
 from gladhand.integrations.hosting import calls
@@ -54,7 +54,7 @@ def untouched(before: dict[str, Any], after: dict[str, Any], body: dict[str, Any
 @given(body=changes)
 async def test_an_update_is_refused_unsent_or_taken_whole(body: dict[str, Any]) -> None:
     async with serve(GeotabFake()) as fake, aiohttp.ClientSession() as http:
-        bench = Bench(fake, http)
+        bench = GeotabBench(fake, http)
         everything: dict[str, Any] = {"notes": "x", "phone_number": "1", "phone_country_code": "+1"}
         made = await calls.create(bench.adapter(), USER, change(**DANA, **everything), operation_key=new_key())
         before = bench.user(made.source_id)
@@ -84,7 +84,7 @@ async def test_an_update_is_refused_unsent_or_taken_whole(body: dict[str, Any]) 
 @given(body=changes)
 async def test_a_create_is_refused_unsent_or_taken_whole(body: dict[str, Any]) -> None:
     async with serve(GeotabFake()) as fake, aiohttp.ClientSession() as http:
-        bench = Bench(fake, http)
+        bench = GeotabBench(fake, http)
         wanted = {**DANA, **body}
         written = await outcome(calls.create(bench.adapter(), USER, change(**wanted), operation_key=new_key()))
         if isinstance(written, Rejected):
@@ -100,7 +100,7 @@ async def test_a_create_is_refused_unsent_or_taken_whole(body: dict[str, Any]) -
 @pytest.mark.parametrize("code", [each.value for each in HosRulesetCodeEnum])
 async def test_every_ruleset_is_written_as_geotab_spells_it_or_refused(code: str) -> None:
     async with serve(GeotabFake()) as fake, aiohttp.ClientSession() as http:
-        bench = Bench(fake, http)
+        bench = GeotabBench(fake, http)
         wanted = change(**DANA, hos_ruleset_code=code)
         written = await outcome(calls.create(bench.adapter(), USER, wanted, operation_key=new_key()))
         if isinstance(written, Rejected):

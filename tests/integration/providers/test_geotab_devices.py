@@ -7,7 +7,7 @@ import aiohttp
 import pytest
 from tests.fakes.geotab import GeotabFake
 from tests.fakes.serving import serve
-from tests.integration.providers.geotab_bench import Bench, change, new_key
+from tests.integration.providers.geotab_bench import GeotabBench, change, new_key
 
 from gladhand.integrations.hosting import calls, reading
 from gladhand.resources.enums import ResourceEnum
@@ -29,20 +29,20 @@ TRUCK: dict[str, Any] = {
 
 
 @pytest.fixture
-async def bench() -> AsyncIterator[Bench]:
+async def bench() -> AsyncIterator[GeotabBench]:
     async with serve(GeotabFake()) as fake, aiohttp.ClientSession() as http:
-        yield Bench(fake, http)
+        yield GeotabBench(fake, http)
 
 
-async def create(bench: Bench, resource: ResourceEnum, **body: Any) -> Written:
+async def create(bench: GeotabBench, resource: ResourceEnum, **body: Any) -> Written:
     return await calls.create(bench.adapter(), resource, change(resource, **body), operation_key=new_key())
 
 
-async def update(bench: Bench, resource: ResourceEnum, source_id: str, **body: Any) -> Written:
+async def update(bench: GeotabBench, resource: ResourceEnum, source_id: str, **body: Any) -> Written:
     return await calls.update(bench.adapter(), resource, source_id, change(resource, **body))
 
 
-async def test_a_vehicle_is_made_with_its_device(bench: Bench) -> None:
+async def test_a_vehicle_is_made_with_its_device(bench: GeotabBench) -> None:
     written = await create(bench, VEHICLE, **TRUCK, oem="Kenworth")
     stored = written.record.fields.stored()
     assert {name: stored[name] for name in TRUCK} == TRUCK
@@ -54,14 +54,14 @@ async def test_a_vehicle_is_made_with_its_device(bench: Bench) -> None:
     assert {"id": "GroupVehicleId"} in bench.fake.database.devices[written.source_id]["groups"]
 
 
-async def test_a_vehicle_without_a_device_is_refused(bench: Bench) -> None:
+async def test_a_vehicle_without_a_device_is_refused(bench: GeotabBench) -> None:
     with pytest.raises(Rejected) as caught:
         await create(bench, VEHICLE, vehicle_name="Truck 7")
     assert list(caught.value.fields) == ["eld_serial_number"]
     assert bench.fake.seen == []
 
 
-async def test_a_trailer_needs_nothing_but_a_name(bench: Bench) -> None:
+async def test_a_trailer_needs_nothing_but_a_name(bench: GeotabBench) -> None:
     written = await create(bench, TRAILER, trailer_name="T-7", vin="1TR", total_axles=2)
     stored = written.record.fields.stored()
     assert (stored["trailer_name"], stored["vin"], stored["eld_device_type"]) == ("T-7", "1TR", None)
@@ -83,7 +83,7 @@ async def test_a_trailer_needs_nothing_but_a_name(bench: Bench) -> None:
     ],
 )
 async def test_a_field_is_set_or_cleared_and_the_rest_is_kept(
-    bench: Bench, name: str, value: str | None, theirs: str, stored: str
+    bench: GeotabBench, name: str, value: str | None, theirs: str, stored: str
 ) -> None:
     made = (await create(bench, VEHICLE, **TRUCK)).source_id
     before = dict(bench.fake.database.devices[made])
@@ -100,14 +100,14 @@ async def test_a_field_is_set_or_cleared_and_the_rest_is_kept(
     ("name", "value"),
     [("vehicle_name", None), ("is_active", None), ("eld_serial_number", "G9"), ("vehicle_name", "x" * 51)],
 )
-async def test_what_cannot_be_written_is_refused_by_name(bench: Bench, name: str, value: str | None) -> None:
+async def test_what_cannot_be_written_is_refused_by_name(bench: GeotabBench, name: str, value: str | None) -> None:
     made = (await create(bench, VEHICLE, **TRUCK)).source_id
     with pytest.raises(Rejected) as caught:
         await update(bench, VEHICLE, made, **{name: value})
     assert list(caught.value.fields) == [name]
 
 
-async def test_a_vehicle_is_retired_and_taken_back(bench: Bench) -> None:
+async def test_a_vehicle_is_retired_and_taken_back(bench: GeotabBench) -> None:
     made = (await create(bench, VEHICLE, **TRUCK)).source_id
     written = await update(bench, VEHICLE, made, is_active=False)
     assert written.record.fields.stored()["is_active"] is False
@@ -117,7 +117,7 @@ async def test_a_vehicle_is_retired_and_taken_back(bench: Bench) -> None:
     assert written.record.fields.stored()["ended_at"] is None
 
 
-async def test_one_list_of_devices_is_two_of_ours(bench: Bench) -> None:
+async def test_one_list_of_devices_is_two_of_ours(bench: GeotabBench) -> None:
     truck = (await create(bench, VEHICLE, **TRUCK)).source_id
     trailer = (await create(bench, TRAILER, trailer_name="T-7")).source_id
     for resource, own, other in ((VEHICLE, truck, trailer), (TRAILER, trailer, truck)):
@@ -132,7 +132,7 @@ async def test_one_list_of_devices_is_two_of_ours(bench: Bench) -> None:
             await update(bench, resource, other, notes="x")
 
 
-async def test_a_retired_trailers_name_is_free_again(bench: Bench) -> None:
+async def test_a_retired_trailers_name_is_free_again(bench: GeotabBench) -> None:
     old = (await create(bench, TRAILER, trailer_name="T-7")).source_id
     with pytest.raises(Rejected):
         await create(bench, TRAILER, trailer_name="t-7")
@@ -141,6 +141,6 @@ async def test_a_retired_trailers_name_is_free_again(bench: Bench) -> None:
     assert len(bench.fake.database.devices) == 2
 
 
-async def test_what_the_device_could_not_read_is_nothing(bench: Bench) -> None:
+async def test_what_the_device_could_not_read_is_nothing(bench: GeotabBench) -> None:
     made = await create(bench, VEHICLE, **{**TRUCK, "vin": "?"})
     assert made.record.fields.stored()["vin"] is None

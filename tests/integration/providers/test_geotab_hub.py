@@ -9,7 +9,7 @@ from uuid import UUID
 import psycopg
 import pytest
 from aiohttp import web
-from tests.conftest import PATIENCE, Answer, Api, Process, Worker, fresh_database, serving, settings, working
+from tests.conftest import PATIENCE, Api, HubAnswer, Process, WorkerProcess, fresh_database, serving, settings, working
 from tests.fakes.geotab import GeotabFake
 from tests.fakes.serving import serve
 from tests.integration.conftest import Connected, SimulatorAccount
@@ -47,7 +47,7 @@ def server(environment: dict[str, str]) -> Iterator[str]:
 
 @pytest.fixture
 def worker(environment: dict[str, str], server: str) -> Iterator[Process]:
-    process = Worker(environment).start()
+    process = WorkerProcess(environment).start()
     yield process
     process.stop()
 
@@ -84,7 +84,7 @@ async def connected(
     )
 
 
-async def connect(fleet: Api, tsp_id: str, **credentials: str) -> Answer:
+async def connect(fleet: Api, tsp_id: str, **credentials: str) -> HubAnswer:
     body = {"tsp_id": tsp_id, "credentials": CREDENTIALS | credentials}
     return await fleet.post("/v2/integrations/connections", body)
 

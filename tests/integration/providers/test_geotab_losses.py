@@ -11,7 +11,7 @@ import pytest
 from tests.fakes.geotab import GeotabFake
 from tests.fakes.serving import serve
 from tests.integration.conftest import Connected
-from tests.integration.providers.geotab_bench import DANA, Bench, change, new_key
+from tests.integration.providers.geotab_bench import DANA, GeotabBench, change, new_key
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
@@ -27,24 +27,24 @@ WITH_RULESET = change(**DANA, hos_ruleset_code="US_INT_PROP_70_8")
 
 
 @pytest.fixture
-async def bench() -> AsyncIterator[Bench]:
+async def bench() -> AsyncIterator[GeotabBench]:
     async with serve(GeotabFake()) as fake, aiohttp.ClientSession() as http:
-        yield Bench(fake, http)
+        yield GeotabBench(fake, http)
 
 
-def fail(bench: Bench, call: str, **faults: int) -> None:
+def fail(bench: GeotabBench, call: str, **faults: int) -> None:
     bench.fake.faults.matches = bench.fake.on(call)
     for name, times in faults.items():
         setattr(bench.fake.faults, name, times)
 
 
-async def lost(bench: Bench, key: str, expected: type[Exception] = NoAnswer) -> None:
+async def lost(bench: GeotabBench, key: str, expected: type[Exception] = NoAnswer) -> None:
     with pytest.raises(expected) as caught:
         await calls.create(bench.adapter(), USER, WITH_RULESET, operation_key=key)
     assert getattr(caught.value, "may_have_arrived", False)
 
 
-def assert_done_once(bench: Bench) -> None:
+def assert_done_once(bench: GeotabBench) -> None:
     (user,) = bench.users
     assert bench.user(user["id"])["hosRuleSet"] == "America8Day"
     assert len(bench.fake.database.rulesets) == 1
@@ -60,7 +60,7 @@ def assert_done_once(bench: Bench) -> None:
         ("Get User", "cut_before"),
     ],
 )
-async def test_what_was_lost_on_the_way_is_found_and_finished(bench: Bench, call: str, fault: str) -> None:
+async def test_what_was_lost_on_the_way_is_found_and_finished(bench: GeotabBench, call: str, fault: str) -> None:
     key = new_key()
     fail(bench, call, **{fault: 1})
     await lost(bench, key, ServerFailed if fault == "fail" else NoAnswer)
@@ -70,7 +70,7 @@ async def test_what_was_lost_on_the_way_is_found_and_finished(bench: Bench, call
     assert_done_once(bench)
 
 
-async def test_what_never_arrived_is_not_found_and_made_by_the_next_try(bench: Bench) -> None:
+async def test_what_never_arrived_is_not_found_and_made_by_the_next_try(bench: GeotabBench) -> None:
     key = new_key()
     fail(bench, "Add User", cut_before=1)
     await lost(bench, key)
@@ -80,7 +80,7 @@ async def test_what_never_arrived_is_not_found_and_made_by_the_next_try(bench: B
 
 
 @pytest.mark.parametrize("call", ["Add User", "Add UserHosRuleSet"])
-async def test_a_try_that_knows_nothing_of_an_earlier_one_goes_on_with_its_user(bench: Bench, call: str) -> None:
+async def test_a_try_that_knows_nothing_of_an_earlier_one_goes_on_with_its_user(bench: GeotabBench, call: str) -> None:
     key = new_key()
     fail(bench, call, cut_after=1)
     await lost(bench, key)
@@ -89,7 +89,7 @@ async def test_a_try_that_knows_nothing_of_an_earlier_one_goes_on_with_its_user(
     assert_done_once(bench)
 
 
-async def test_what_stops_the_second_write_does_not_hide_the_first(bench: Bench) -> None:
+async def test_what_stops_the_second_write_does_not_hide_the_first(bench: GeotabBench) -> None:
     bench.fake.cloud.limits["Add UserHosRuleSet"] = 0
     key = new_key()
     with pytest.raises(RateLimited) as caught:
@@ -101,7 +101,7 @@ async def test_what_stops_the_second_write_does_not_hide_the_first(bench: Bench)
     assert_done_once(bench)
 
 
-async def test_finding_breaks_off_and_goes_on(bench: Bench) -> None:
+async def test_finding_breaks_off_and_goes_on(bench: GeotabBench) -> None:
     key = new_key()
     fail(bench, "Add UserHosRuleSet", cut_before=3)
     await lost(bench, key)
@@ -112,7 +112,7 @@ async def test_finding_breaks_off_and_goes_on(bench: Bench) -> None:
     assert_done_once(bench)
 
 
-async def test_somebody_elses_user_of_the_same_name_is_left_alone(bench: Bench) -> None:
+async def test_somebody_elses_user_of_the_same_name_is_left_alone(bench: GeotabBench) -> None:
     theirs = (await calls.create(bench.adapter(), USER, change(**DANA), operation_key=new_key())).source_id
     before = bench.user(theirs)
     await asyncio.sleep(0.002)
@@ -129,7 +129,7 @@ async def test_somebody_elses_user_of_the_same_name_is_left_alone(bench: Bench) 
     assert bench.user(theirs) == before
 
 
-async def test_an_update_that_was_lost_is_sent_again_without_harm(bench: Bench) -> None:
+async def test_an_update_that_was_lost_is_sent_again_without_harm(bench: GeotabBench) -> None:
     made = (await calls.create(bench.adapter(), USER, WITH_RULESET, operation_key=new_key())).source_id
     wanted = change(notes="Days", hos_ruleset_code="US_INT_PROP_60_7", is_active=False)
     for call, fault in (("Set User", "cut_after"), ("Add UserHosRuleSet", "cut_after")):
@@ -143,7 +143,7 @@ async def test_an_update_that_was_lost_is_sent_again_without_harm(bench: Bench) 
     assert len(bench.fake.database.rulesets) == 2
 
 
-async def test_a_trailer_whose_answer_was_lost_is_not_made_twice(bench: Bench) -> None:
+async def test_a_trailer_whose_answer_was_lost_is_not_made_twice(bench: GeotabBench) -> None:
     key, wanted = new_key(), change(TRAILER, trailer_name="T-7")
     fail(bench, "Add Device", cut_after=1)
     with pytest.raises(NoAnswer):
@@ -162,7 +162,7 @@ async def test_a_trailer_whose_answer_was_lost_is_not_made_twice(bench: Bench) -
 
 
 async def test_many_adapters_that_find_the_session_dead_sign_in_once(
-    bench: Bench, database: Database, keyring: Keyring, connected: Connected
+    bench: GeotabBench, database: Database, keyring: Keyring, connected: Connected
 ) -> None:
     def stored() -> DatabaseSessionStore:
         return DatabaseSessionStore(database, keyring, connected.fleet_id, UUID(connected.connection_id))
@@ -185,7 +185,7 @@ async def test_many_adapters_that_find_the_session_dead_sign_in_once(
 # ---------------------------------------------------------------- dry runs
 
 
-async def dry_run(bench: Bench, source_id: str | None = None, **body: Any) -> list[PlannedRequest]:
+async def dry_run(bench: GeotabBench, source_id: str | None = None, **body: Any) -> list[PlannedRequest]:
     planned = await calls.dry_run(bench.adapter(dry=True), USER, change(**body), source_id=source_id)
     assert bench.fake.seen == []
     shown = json.dumps([each.body for each in planned])
@@ -194,7 +194,7 @@ async def dry_run(bench: Bench, source_id: str | None = None, **body: Any) -> li
     return planned
 
 
-async def test_a_dry_create_shows_both_writes_and_no_secret(bench: Bench) -> None:
+async def test_a_dry_create_shows_both_writes_and_no_secret(bench: GeotabBench) -> None:
     signed, add, ruleset = await dry_run(bench, **DANA, hos_ruleset_code="US_INT_PROP_70_8")
     assert signed.body["method"] == "Authenticate"
     assert signed.body["params"]["password"] == "*****"
@@ -205,7 +205,7 @@ async def test_a_dry_create_shows_both_writes_and_no_secret(bench: Bench) -> Non
     assert ruleset.body["params"]["entity"]["hosRuleSet"] == {"id": "HosRuleSetAmerica8Day"}
 
 
-async def test_a_dry_update_shows_what_would_be_set(bench: Bench) -> None:
+async def test_a_dry_update_shows_what_would_be_set(bench: GeotabBench) -> None:
     _, get, put, ruleset = await dry_run(bench, "b3A7", notes=None, phone_number="1", hos_ruleset_code=None)
     assert get.body["params"]["search"] == {"id": "b3A7"}
     entity = put.body["params"]["entity"]
@@ -218,11 +218,11 @@ async def test_a_dry_update_shows_what_would_be_set(bench: Bench) -> None:
     [{"is_active": True}, {"status": "INACTIVE"}, {"is_driver": True}, {"license_number": "E1"}, {"dot_id": "1"}],
     ids=str,
 )
-async def test_a_dry_update_does_not_guess_what_geotab_has(bench: Bench, body: dict[str, Any]) -> None:
+async def test_a_dry_update_does_not_guess_what_geotab_has(bench: GeotabBench, body: dict[str, Any]) -> None:
     requests = await dry_run(bench, "b3A7", **body)
     assert [each.body["method"] for each in requests] == ["Authenticate", "Get", "Set"]
 
 
-async def test_a_dry_run_refuses_what_the_write_would_refuse(bench: Bench) -> None:
+async def test_a_dry_run_refuses_what_the_write_would_refuse(bench: GeotabBench) -> None:
     with pytest.raises(Rejected):
         await dry_run(bench, **DANA, hos_ruleset_code="US_NC_INTRA_PROP_70_7")

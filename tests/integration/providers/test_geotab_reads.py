@@ -11,7 +11,7 @@ import pytest
 from tests.fakes.geotab import GeotabFake
 from tests.fakes.geotab_days import driver_named
 from tests.fakes.serving import serve
-from tests.integration.providers.geotab_bench import Bench
+from tests.integration.providers.geotab_bench import GeotabBench
 
 from gladhand.integrations.hosting import reading
 from gladhand.integrations.hosting.transport import AiohttpTransport
@@ -36,12 +36,12 @@ async def _before_the_error(batches: AsyncIterator[Batch[Any]]) -> AsyncIterator
 
 
 @pytest.fixture
-async def bench() -> AsyncIterator[Bench]:
+async def bench() -> AsyncIterator[GeotabBench]:
     async with serve(GeotabFake()) as fake, aiohttp.ClientSession() as http:
-        yield Bench(fake, http)
+        yield GeotabBench(fake, http)
 
 
-def drivers(bench: Bench, count: int) -> list[str]:
+def drivers(bench: GeotabBench, count: int) -> list[str]:
     """Drivers who are on duty, with what Geotab calculates of each."""
     database, at, made = bench.fake.database, clock.now() - timedelta(hours=30), list[str]()
     for number in range(count):
@@ -56,7 +56,7 @@ def drivers(bench: Bench, count: int) -> list[str]:
 
 
 @pytest.mark.parametrize("resource", OF_DRIVERS)
-async def test_a_driver_whom_geotab_refuses_costs_no_other(bench: Bench, resource: ResourceEnum) -> None:
+async def test_a_driver_whom_geotab_refuses_costs_no_other(bench: GeotabBench, resource: ResourceEnum) -> None:
     of_drivers = drivers(bench, 7)
     refused = of_drivers[2]
     bench.fake.database.feeds.refused = {refused}
@@ -66,14 +66,14 @@ async def test_a_driver_whom_geotab_refuses_costs_no_other(bench: Bench, resourc
 
 
 @pytest.mark.parametrize("resource", OF_DRIVERS)
-async def test_a_refusal_of_all_drivers_fails_the_read(bench: Bench, resource: ResourceEnum) -> None:
+async def test_a_refusal_of_all_drivers_fails_the_read(bench: GeotabBench, resource: ResourceEnum) -> None:
     bench.fake.database.feeds.refused = set(drivers(bench, 5))
     with pytest.raises(Rejected, match="cannot be calculated"):
         await reading.collect(bench.adapter(), resource, window())
 
 
 @pytest.mark.parametrize("resource", OF_DRIVERS)
-async def test_a_refusal_of_all_fails_the_next_run_too(bench: Bench, resource: ResourceEnum) -> None:
+async def test_a_refusal_of_all_fails_the_next_run_too(bench: GeotabBench, resource: ResourceEnum) -> None:
     bench.fake.database.feeds.refused = set(drivers(bench, 5))
     adapter, part = bench.adapter(), window()
     read = reading.read_of(adapter, resource)
@@ -83,7 +83,7 @@ async def test_a_refusal_of_all_fails_the_next_run_too(bench: Bench, resource: R
         await reading.collect(adapter, resource, replace(part, state=last.state))
 
 
-async def test_clocks_of_a_driver_without_a_recent_status_are_not_asked_for(bench: Bench) -> None:
+async def test_clocks_of_a_driver_without_a_recent_status_are_not_asked_for(bench: GeotabBench) -> None:
     [away, *others] = drivers(bench, 3)
     feeds = bench.fake.database.feeds
     [log] = [each.row for each in feeds.kept["DutyStatusLog"].values() if each.row["driver"]["id"] == away]
@@ -93,7 +93,7 @@ async def test_clocks_of_a_driver_without_a_recent_status_are_not_asked_for(benc
     assert bench.fake.calls.count("Get DutyStatusAvailability") == 2
 
 
-async def test_remarks_on_many_older_logs_come_in_batches_of_their_own(bench: Bench) -> None:
+async def test_remarks_on_many_older_logs_come_in_batches_of_their_own(bench: GeotabBench) -> None:
     moment = clock.now()
     feeds = bench.fake.database.feeds
     for number in range(250):
@@ -119,7 +119,7 @@ async def test_remarks_on_many_older_logs_come_in_batches_of_their_own(bench: Be
     assert again.by_id == {}
 
 
-async def test_a_month_of_which_geotab_does_not_list_the_details_is_skipped(bench: Bench) -> None:
+async def test_a_month_of_which_geotab_does_not_list_the_details_is_skipped(bench: GeotabBench) -> None:
     feeds, moment = bench.fake.database.feeds, utc_text(clock.now())
     way = {
         "jurisdiction": "IL",
@@ -137,7 +137,7 @@ async def test_a_month_of_which_geotab_does_not_list_the_details_is_skipped(benc
     assert [each.source_id for each in found.skipped] == [f"b1|{month}"]
 
 
-async def test_the_positions_of_now_do_not_shorten_the_backfill(bench: Bench) -> None:
+async def test_the_positions_of_now_do_not_shorten_the_backfill(bench: GeotabBench) -> None:
     database, moment = bench.fake.database, clock.now()
     place = {"device": {"id": "b1"}, "longitude": -89.65, "latitude": 39.78, "speed": 87}
     for days in (6, 5, 0):
@@ -158,7 +158,7 @@ async def test_the_positions_of_now_do_not_shorten_the_backfill(bench: Bench) ->
     assert bench.fake.calls.count("Get DeviceStatusInfo") == 1
 
 
-async def test_positions_are_read_although_a_feed_beside_them_does_not_answer(bench: Bench) -> None:
+async def test_positions_are_read_although_a_feed_beside_them_does_not_answer(bench: GeotabBench) -> None:
     moment = clock.now()
     place = {"device": {"id": "b1"}, "longitude": -89.65, "latitude": 39.78}
     bench.fake.database.feeds.put("LogRecord", {**place, "dateTime": utc_text(moment)})
@@ -185,7 +185,9 @@ class _Silent:
         return await self._inner.send(request)
 
 
-async def test_a_feed_beside_positions_that_does_not_answer_gets_its_whole_time_once_an_hour(bench: Bench) -> None:
+async def test_a_feed_beside_positions_that_does_not_answer_gets_its_whole_time_once_an_hour(
+    bench: GeotabBench,
+) -> None:
     network = _Silent(AiohttpTransport(bench.http))
 
     async def run(state: State, *, is_silent: bool = True) -> State:
@@ -208,7 +210,7 @@ async def test_a_feed_beside_positions_that_does_not_answer_gets_its_whole_time_
     assert "silent" not in await run(second, is_silent=False)
 
 
-async def test_a_run_reads_a_bounded_number_of_remarks_and_the_next_one_goes_on(bench: Bench) -> None:
+async def test_a_run_reads_a_bounded_number_of_remarks_and_the_next_one_goes_on(bench: GeotabBench) -> None:
     feeds, moment = bench.fake.database.feeds, utc_text(clock.now())
     for _ in range(20_001):
         feeds.put("AnnotationLog", {"dateTime": moment})
@@ -222,7 +224,7 @@ async def test_a_run_reads_a_bounded_number_of_remarks_and_the_next_one_goes_on(
     assert reached == [f"{20_000:016x}", f"{20_001:016x}"]
 
 
-async def test_a_type_that_the_account_may_not_see_is_asked_for_once(bench: Bench) -> None:
+async def test_a_type_that_the_account_may_not_see_is_asked_for_once(bench: GeotabBench) -> None:
     moment = utc_text(clock.now())
     for number in range(3):
         fault = {"device": {"id": "b1"}, "diagnostic": {"id": f"Diagnostic{number}"}, "dateTime": moment}

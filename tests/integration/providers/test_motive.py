@@ -7,7 +7,7 @@ import aiohttp
 import pytest
 from tests.fakes.motive import CLIENT, REDIRECT_URI, SCOPES, MotiveFake
 from tests.fakes.serving import serve
-from tests.integration.providers.motive_bench import Bench, change
+from tests.integration.providers.motive_bench import MotiveBench, change
 
 from gladhand.integrations.hosting import calls, reading
 from gladhand.integrations.hosting.dry_run import DryRunTransport
@@ -41,16 +41,16 @@ EVERYTHING: Mapping[str, Any] = {
 
 
 @pytest.fixture
-async def bench() -> AsyncIterator[Bench]:
+async def bench() -> AsyncIterator[MotiveBench]:
     async with serve(MotiveFake()) as fake, aiohttp.ClientSession() as session:
-        yield Bench(fake, session)
+        yield MotiveBench(fake, session)
 
 
-async def made(bench: Bench, key: str = "op-1", **body: Any) -> str:
+async def made(bench: MotiveBench, key: str = "op-1", **body: Any) -> str:
     return (await calls.create(bench.adapter(), USER, change(**{**DANA, **body}), operation_key=key)).source_id
 
 
-async def test_the_key_opens_its_company(bench: Bench) -> None:
+async def test_the_key_opens_its_company(bench: MotiveBench) -> None:
     account = await calls.verify(bench.adapter())
     assert (account.id, account.name) == ("5001", "Example Haulage LLC")
     with pytest.raises(AuthFailed, match="invalid API key") as caught:
@@ -58,7 +58,7 @@ async def test_the_key_opens_its_company(bench: Bench) -> None:
     assert caught.value.makes_stale
 
 
-async def test_every_field_of_a_driver_arrives_and_comes_back(bench: Bench) -> None:
+async def test_every_field_of_a_driver_arrives_and_comes_back(bench: MotiveBench) -> None:
     written = await calls.create(bench.adapter(), USER, change(**EVERYTHING), operation_key="op-1")
     assert set(written.outcomes.values()) == {FieldOutcome.APPLIED}
     assert written.outcomes.keys() == EVERYTHING.keys()
@@ -73,7 +73,7 @@ async def test_every_field_of_a_driver_arrives_and_comes_back(bench: Bench) -> N
     assert (await calls.get(bench.adapter(), USER, written.source_id)) == written.record
 
 
-async def test_what_motive_has_no_place_for_is_named(bench: Bench) -> None:
+async def test_what_motive_has_no_place_for_is_named(bench: MotiveBench) -> None:
     body = change(**DANA, notes="Nights", country_code="USA", license_country="USA", license_expiration="2031-05-01")
     written = await calls.create(bench.adapter(), USER, body, operation_key="op-1")
     dropped = {name for name, note in written.outcomes.items() if note is FieldOutcome.NOT_SUPPORTED}
@@ -81,7 +81,7 @@ async def test_what_motive_has_no_place_for_is_named(bench: Bench) -> None:
     assert all(written.details[name] for name in dropped)
 
 
-async def test_absent_is_kept_null_is_cleared_and_a_value_is_set(bench: Bench) -> None:
+async def test_absent_is_kept_null_is_cleared_and_a_value_is_set(bench: MotiveBench) -> None:
     source_id = await made(bench, employee_number="EMP-1", license_number="L-1", user_email="dana@fleet.example")
     body = change(employee_number=None, last_name="Berg", allow_yard_move=True)
     written = await calls.update(bench.adapter(), USER, source_id, body)
@@ -92,7 +92,7 @@ async def test_absent_is_kept_null_is_cleared_and_a_value_is_set(bench: Bench) -
 
 
 @pytest.mark.parametrize("name", ["first_name", "username", "default_time_zone", "hos_ruleset_code", "is_active"])
-async def test_what_cannot_be_cleared_is_refused_by_name_before_anything_is_sent(bench: Bench, name: str) -> None:
+async def test_what_cannot_be_cleared_is_refused_by_name_before_anything_is_sent(bench: MotiveBench, name: str) -> None:
     source_id = await made(bench)
     with pytest.raises(Rejected) as caught:
         await calls.update(bench.adapter(), USER, source_id, change(**{name: None}))
@@ -100,7 +100,7 @@ async def test_what_cannot_be_cleared_is_refused_by_name_before_anything_is_sent
     assert bench.sent("PUT") == []
 
 
-async def test_a_ruleset_takes_back_the_exceptions_of_the_one_before(bench: Bench) -> None:
+async def test_a_ruleset_takes_back_the_exceptions_of_the_one_before(bench: MotiveBench) -> None:
     source_id = await made(bench, hos_ruleset_code="US_INT_OILWL_70_8")
     [before] = bench.fake.users
     assert (before["cycle"], before["exception_24_hour_restart"], before["exception_wait_time"]) == (
@@ -120,7 +120,7 @@ async def test_a_ruleset_takes_back_the_exceptions_of_the_one_before(bench: Benc
 
 @pytest.mark.parametrize("code", ["US_INT_PROP_70_8_NORST", "CA_AB_PROV_PROP_70_7", "US_INT_PROP_70_8_BIG"])
 async def test_a_ruleset_without_a_certain_counterpart_is_refused_before_anything_is_sent(
-    bench: Bench, code: str
+    bench: MotiveBench, code: str
 ) -> None:
     with pytest.raises(Rejected) as caught:
         await calls.create(bench.adapter(), USER, change(**DANA, hos_ruleset_code=code), operation_key="op-1")
@@ -128,7 +128,7 @@ async def test_a_ruleset_without_a_certain_counterpart_is_refused_before_anythin
     assert bench.fake.seen == []
 
 
-async def test_the_operator_can_allow_rulesets_that_are_a_guess(bench: Bench) -> None:
+async def test_the_operator_can_allow_rulesets_that_are_a_guess(bench: MotiveBench) -> None:
     adapter = bench.adapter(options={"uncertain_values": True})
     body = change(**DANA, hos_ruleset_code="US_INT_PROP_70_8_BIG")
     written = await calls.create(adapter, USER, body, operation_key="op-1")
@@ -136,7 +136,7 @@ async def test_the_operator_can_allow_rulesets_that_are_a_guess(bench: Bench) ->
     assert written.record.fields.stored()["hos_ruleset_code"] == "US_INT_PROP_70_8_BIG"
 
 
-async def test_a_zone_goes_by_the_name_that_motive_has_for_its_time(bench: Bench) -> None:
+async def test_a_zone_goes_by_the_name_that_motive_has_for_its_time(bench: MotiveBench) -> None:
     source_id = await made(bench, default_time_zone="America/Winnipeg")
     assert bench.fake.users[0]["time_zone"] == "Central Time (US & Canada)"
     with pytest.raises(Rejected) as caught:
@@ -154,14 +154,14 @@ async def test_a_zone_goes_by_the_name_that_motive_has_for_its_time(bench: Bench
     ],
 )
 async def test_the_two_modes_always_fit_together(
-    bench: Bench, tracking: dict[str, str], modes: tuple[str, str]
+    bench: MotiveBench, tracking: dict[str, str], modes: tuple[str, str]
 ) -> None:
     await made(bench, **tracking)
     [user] = bench.fake.users
     assert (user["eld_mode"], user["time_tracking_mode"]) == modes
 
 
-async def test_half_of_a_mode_is_completed_by_the_mode_that_there_is(bench: Bench) -> None:
+async def test_half_of_a_mode_is_completed_by_the_mode_that_there_is(bench: MotiveBench) -> None:
     source_id = await made(bench, hos_tracking_method="manual")
     await calls.update(bench.adapter(), USER, source_id, change(hos_compliance_type="non_exempt"))
     assert bench.fake.users[0]["eld_mode"] == "none"
@@ -174,14 +174,14 @@ async def test_half_of_a_mode_is_completed_by_the_mode_that_there_is(bench: Benc
     assert (bench.fake.users[0]["eld_mode"], bench.fake.users[0]["time_tracking_mode"]) == ("logs", "logs")
 
 
-async def test_an_exempt_driver_with_a_way_of_logging_is_a_contradiction(bench: Bench) -> None:
+async def test_an_exempt_driver_with_a_way_of_logging_is_a_contradiction(bench: MotiveBench) -> None:
     body = change(**DANA, hos_compliance_type="exempt", hos_tracking_method="manual")
     with pytest.raises(Rejected) as caught:
         await calls.create(bench.adapter(), USER, body, operation_key="op-1")
     assert set(caught.value.fields) == {"hos_tracking_method"}
 
 
-async def test_the_calling_code_is_split_off_a_number(bench: Bench) -> None:
+async def test_the_calling_code_is_split_off_a_number(bench: MotiveBench) -> None:
     source_id = await made(bench, phone_number="+52 55 5010 0142")
     assert (bench.fake.users[0]["phone"], bench.fake.users[0]["phone_country_code"]) == ("5550100142", "+52")
     body = change(phone_number="+49 30 5550142", phone_country_code="+1")
@@ -192,7 +192,7 @@ async def test_the_calling_code_is_split_off_a_number(bench: Bench) -> None:
     assert (bench.fake.users[0]["phone"], bench.fake.users[0]["phone_country_code"]) == (None, None)
 
 
-async def test_an_office_user_gets_an_office_role_and_no_fields_of_drivers(bench: Bench) -> None:
+async def test_an_office_user_gets_an_office_role_and_no_fields_of_drivers(bench: MotiveBench) -> None:
     office = {"first_name": "Olga", "last_name": "Office", "user_email": "olga@fleet.example", "is_driver": False}
     body = change(**office, username="olga", hos_ruleset_code="US_INT_PROP_70_8")
     written = await calls.create(bench.adapter(), USER, body, operation_key="op-1")
@@ -208,7 +208,7 @@ async def test_an_office_user_gets_an_office_role_and_no_fields_of_drivers(bench
     assert updated.outcomes == {"allow_yard_move": FieldOutcome.NOT_SUPPORTED, "last_name": FieldOutcome.APPLIED}
 
 
-async def test_a_designation_that_is_a_role_makes_the_role_and_any_other_is_left_out(bench: Bench) -> None:
+async def test_a_designation_that_is_a_role_makes_the_role_and_any_other_is_left_out(bench: MotiveBench) -> None:
     chief = {"first_name": "Ada", "last_name": "Chief", "user_email": "ada@fleet.example"}
     await calls.create(bench.adapter(), USER, change(**chief, user_designation="Admin"), operation_key="op-1")
     written = await calls.create(
@@ -218,7 +218,7 @@ async def test_a_designation_that_is_a_role_makes_the_role_and_any_other_is_left
     assert written.outcomes["user_designation"] is FieldOutcome.NOT_SUPPORTED
 
 
-async def test_somebody_without_a_way_to_sign_in_is_refused_before_anything_is_sent(bench: Bench) -> None:
+async def test_somebody_without_a_way_to_sign_in_is_refused_before_anything_is_sent(bench: MotiveBench) -> None:
     body = change(first_name="Dana", last_name="Example", employee_number="E1")
     with pytest.raises(Rejected) as caught:
         await calls.create(bench.adapter(), USER, body, operation_key="op-1")
@@ -226,14 +226,14 @@ async def test_somebody_without_a_way_to_sign_in_is_refused_before_anything_is_s
     assert bench.fake.seen == []
 
 
-async def test_a_name_that_is_taken_is_refused_with_the_field_that_motive_names(bench: Bench) -> None:
+async def test_a_name_that_is_taken_is_refused_with_the_field_that_motive_names(bench: MotiveBench) -> None:
     await made(bench)
     with pytest.raises(Rejected, match="Username has already been taken") as caught:
         await made(bench, key="op-2")
     assert set(caught.value.fields) == {"username"}
 
 
-async def test_a_user_is_deactivated_and_activated_again(bench: Bench) -> None:
+async def test_a_user_is_deactivated_and_activated_again(bench: MotiveBench) -> None:
     source_id = await made(bench)
     written = await calls.update(bench.adapter(), USER, source_id, change(is_active=False))
     assert (written.record.fields.stored()["is_active"], written.record.fields.stored()["status"]) == (
@@ -247,7 +247,7 @@ async def test_a_user_is_deactivated_and_activated_again(bench: Bench) -> None:
     assert set(caught.value.fields) == {"status", "is_active"}
 
 
-async def test_passwords_differ_each_time_and_no_answer_shows_them(bench: Bench) -> None:
+async def test_passwords_differ_each_time_and_no_answer_shows_them(bench: MotiveBench) -> None:
     written = await calls.create(bench.adapter(), USER, change(**DANA), operation_key="op-1")
     await made(bench, key="op-2", username="dana.two")
     bodies = [each.body.decode() for each in bench.fake.seen if each.method == "POST"]
@@ -256,7 +256,7 @@ async def test_passwords_differ_each_time_and_no_answer_shows_them(bench: Bench)
     assert not any(password in str(written) for password in passwords)
 
 
-async def test_a_create_whose_answer_was_lost_is_found_by_its_key_and_by_nothing_else(bench: Bench) -> None:
+async def test_a_create_whose_answer_was_lost_is_found_by_its_key_and_by_nothing_else(bench: MotiveBench) -> None:
     bench.fake.faults.cut_after = 1
     with pytest.raises(NoAnswer) as caught:
         await made(bench)
@@ -267,7 +267,7 @@ async def test_a_create_whose_answer_was_lost_is_found_by_its_key_and_by_nothing
     assert await calls.find(bench.adapter(), USER, change(**DANA), operation_key="op-2") is None
 
 
-async def test_a_namesake_is_never_taken_for_the_one_that_was_made(bench: Bench) -> None:
+async def test_a_namesake_is_never_taken_for_the_one_that_was_made(bench: MotiveBench) -> None:
     bench.fake.add(
         "users", password="Somebody-else", **{name: DANA[name] for name in ("first_name", "last_name", "username")}
     )
@@ -282,7 +282,7 @@ async def test_a_namesake_is_never_taken_for_the_one_that_was_made(bench: Bench)
     assert len(bench.fake.users) == 1
 
 
-async def test_a_failing_server_and_a_busy_one_are_told_apart(bench: Bench) -> None:
+async def test_a_failing_server_and_a_busy_one_are_told_apart(bench: MotiveBench) -> None:
     bench.fake.faults.fail = 1
     with pytest.raises(ServerFailed):
         await made(bench)
@@ -293,21 +293,21 @@ async def test_a_failing_server_and_a_busy_one_are_told_apart(bench: Bench) -> N
     assert bench.fake.users == []
 
 
-async def test_thousands_of_users_come_page_by_page_and_whole(bench: Bench) -> None:
+async def test_thousands_of_users_come_page_by_page_and_whole(bench: MotiveBench) -> None:
     for number in range(2030):
         bench.fake.add("users", first_name="A", last_name="B", username=f"d{number}", password="long-enough")
     found = (await reading.collect(bench.adapter(), USER)).by_id
     assert (len(found), len(bench.fake.seen)) == (2030, 21)
 
 
-async def test_somebody_who_is_not_there_is_nobody(bench: Bench) -> None:
+async def test_somebody_who_is_not_there_is_nobody(bench: MotiveBench) -> None:
     assert await calls.get(bench.adapter(), USER, "999") is None
     assert await calls.find(bench.adapter(), USER, change(username="nobody"), operation_key=None) is None
     with pytest.raises(Rejected, match="not found"):
         await calls.update(bench.adapter(), USER, "999", change(first_name="X"))
 
 
-async def test_consent_is_asked_for_at_motives_page_and_its_code_opens_the_account(bench: Bench) -> None:
+async def test_consent_is_asked_for_at_motives_page_and_its_code_opens_the_account(bench: MotiveBench) -> None:
     definition = providers()["motive"].definition.at(bench.fake.url)
     assert definition.oauth2 is not None
     address = authorize_address(
@@ -320,7 +320,7 @@ async def test_consent_is_asked_for_at_motives_page_and_its_code_opens_the_accou
     assert (await calls.verify(bench.consented())).id == "5001"
 
 
-async def test_an_ended_token_is_renewed_once_and_each_refresh_token_used_once(bench: Bench) -> None:
+async def test_an_ended_token_is_renewed_once_and_each_refresh_token_used_once(bench: MotiveBench) -> None:
     adapter = bench.consented()
     await calls.verify(adapter)
     for _ in range(2):
@@ -332,7 +332,7 @@ async def test_an_ended_token_is_renewed_once_and_each_refresh_token_used_once(b
     assert len(bench.sent("POST")) == 3
 
 
-async def test_a_withdrawn_consent_makes_the_connection_stale(bench: Bench) -> None:
+async def test_a_withdrawn_consent_makes_the_connection_stale(bench: MotiveBench) -> None:
     adapter = bench.consented()
     await calls.verify(adapter)
     bench.fake.end_access()
@@ -341,13 +341,13 @@ async def test_a_withdrawn_consent_makes_the_connection_stale(bench: Bench) -> N
         await calls.verify(adapter)
 
 
-async def test_a_missing_scope_is_told_as_such(bench: Bench) -> None:
+async def test_a_missing_scope_is_told_as_such(bench: MotiveBench) -> None:
     bench.fake.granted_scopes.discard("users.manage")
     with pytest.raises(NotAllowed, match="Forbidden"):
         await calls.create(bench.consented(), USER, change(**DANA), operation_key="op-1")
 
 
-async def test_a_dry_run_shows_every_request_sends_none_and_hides_what_is_secret(bench: Bench) -> None:
+async def test_a_dry_run_shows_every_request_sends_none_and_hides_what_is_secret(bench: MotiveBench) -> None:
     planned = await calls.dry_run(bench.adapter(transport=DryRunTransport()), USER, change(**DANA))
     assert [(each.method, each.url) for each in planned] == [("POST", f"{bench.fake.url}/v1/users")]
     assert planned[0].headers["X-Api-Key"] == "*****"

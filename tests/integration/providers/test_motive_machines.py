@@ -7,7 +7,7 @@ import aiohttp
 import pytest
 from tests.fakes.motive import MotiveFake
 from tests.fakes.serving import serve
-from tests.integration.providers.motive_bench import Bench, change
+from tests.integration.providers.motive_bench import MotiveBench, change
 
 from gladhand.integrations.hosting import calls, reading
 from gladhand.resources.enums import ResourceEnum
@@ -44,14 +44,14 @@ FLATBED: Mapping[str, Any] = {
 
 
 @pytest.fixture
-async def bench() -> AsyncIterator[Bench]:
+async def bench() -> AsyncIterator[MotiveBench]:
     async with serve(MotiveFake()) as fake, aiohttp.ClientSession() as session:
-        yield Bench(fake, session)
+        yield MotiveBench(fake, session)
 
 
 @pytest.mark.parametrize(("resource", "body"), [(VEHICLE, TRUCK), (TRAILER, FLATBED)])
 async def test_every_field_of_a_machine_arrives_and_comes_back(
-    bench: Bench, resource: ResourceEnum, body: Mapping[str, Any]
+    bench: MotiveBench, resource: ResourceEnum, body: Mapping[str, Any]
 ) -> None:
     written = await calls.create(bench.adapter(), resource, change(resource, **body), operation_key="op-1")
     assert set(written.outcomes.values()) == {FieldOutcome.APPLIED}
@@ -65,7 +65,7 @@ async def test_every_field_of_a_machine_arrives_and_comes_back(
 
 @pytest.mark.parametrize(("resource", "body"), [(VEHICLE, TRUCK), (TRAILER, FLATBED)])
 async def test_a_machine_whose_answer_was_lost_is_found_by_its_key(
-    bench: Bench, resource: ResourceEnum, body: Mapping[str, Any]
+    bench: MotiveBench, resource: ResourceEnum, body: Mapping[str, Any]
 ) -> None:
     bench.fake.faults.cut_after = 1
     with pytest.raises(NoAnswer):
@@ -79,7 +79,7 @@ async def test_a_machine_whose_answer_was_lost_is_found_by_its_key(
 
 @pytest.mark.parametrize(("resource", "body"), [(VEHICLE, TRUCK), (TRAILER, FLATBED)])
 async def test_an_external_id_is_set_changed_and_taken_away_and_the_hubs_own_stays(
-    bench: Bench, resource: ResourceEnum, body: Mapping[str, Any]
+    bench: MotiveBench, resource: ResourceEnum, body: Mapping[str, Any]
 ) -> None:
     bare = {name: value for name, value in body.items() if name != "external_id"}
     machine = await calls.create(bench.adapter(), resource, change(resource, **bare), operation_key="op-1")
@@ -89,7 +89,7 @@ async def test_an_external_id_is_set_changed_and_taken_away_and_the_hubs_own_sta
     assert await calls.find(bench.adapter(), resource, {}, operation_key="op-1") is not None
 
 
-async def test_an_asset_can_only_be_changed_where_motive_documents_it(bench: Bench) -> None:
+async def test_an_asset_can_only_be_changed_where_motive_documents_it(bench: MotiveBench) -> None:
     trailer = await calls.create(bench.adapter(), TRAILER, change(TRAILER, **FLATBED), operation_key="op-1")
     with pytest.raises(Rejected) as caught:
         await calls.update(bench.adapter(), TRAILER, trailer.source_id, change(TRAILER, trailer_name="T-78", vin="X"))
@@ -100,7 +100,7 @@ async def test_an_asset_can_only_be_changed_where_motive_documents_it(bench: Ben
     assert (written.record.fields.stored()["is_active"], written.record.fields.stored()["vin"]) == (False, None)
 
 
-async def test_units_that_contradict_each_other_are_refused(bench: Bench) -> None:
+async def test_units_that_contradict_each_other_are_refused(bench: MotiveBench) -> None:
     body = change(VEHICLE, vehicle_name="7", speed_unit="km/h", odometer_unit="mi")
     with pytest.raises(Rejected) as caught:
         await calls.create(bench.adapter(), VEHICLE, body, operation_key="op-1")

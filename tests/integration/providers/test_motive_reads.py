@@ -9,7 +9,7 @@ import orjson
 import pytest
 from tests.fakes.motive import MotiveFake
 from tests.fakes.serving import serve
-from tests.integration.providers.motive_bench import Bench
+from tests.integration.providers.motive_bench import MotiveBench
 from tests.integration.records.conftest import new_ingest
 
 from gladhand.core.crypto import Keyring
@@ -30,10 +30,10 @@ WHOLE = Slice(start=NOW - timedelta(days=3), end=NOW)
 
 
 @pytest.fixture
-async def bench() -> AsyncIterator[Bench]:
+async def bench() -> AsyncIterator[MotiveBench]:
     async with serve(MotiveFake()) as fake, aiohttp.ClientSession() as session:
         fake.drive()
-        yield Bench(fake, session)
+        yield MotiveBench(fake, session)
 
 
 class WithoutNumbers(AiohttpTransport):
@@ -45,7 +45,7 @@ class WithoutNumbers(AiohttpTransport):
         return replace(response, body=orjson.dumps(answer))
 
 
-async def test_safety_events_come_without_the_lists_that_are_forbidden(bench: Bench) -> None:
+async def test_safety_events_come_without_the_lists_that_are_forbidden(bench: MotiveBench) -> None:
     bench.fake.forbidden = {"/v1/speeding_events", "/v1/idle_events"}
     bench.fake.reports.performance[1]["status"] = "invalid"
     found = await reading.collect(bench.adapter(), ResourceEnum.DRIVER_SAFETY_EVENT, WHOLE)
@@ -56,7 +56,7 @@ async def test_safety_events_come_without_the_lists_that_are_forbidden(bench: Be
         await reading.collect(bench.adapter(), ResourceEnum.DRIVER_SAFETY_EVENT, WHOLE)
 
 
-async def test_fault_codes_take_their_scope(bench: Bench) -> None:
+async def test_fault_codes_take_their_scope(bench: MotiveBench) -> None:
     assert (await reading.collect(bench.consented(), ResourceEnum.ENGINE_LOG)).by_id
     bench.fake.granted_scopes.discard("fault_codes.read")
     with pytest.raises(NotAllowed):
@@ -64,7 +64,7 @@ async def test_fault_codes_take_their_scope(bench: Bench) -> None:
 
 
 async def test_a_list_without_numbers_ends_with_a_page_that_is_not_full_and_a_full_walk_needs_them(
-    bench: Bench,
+    bench: MotiveBench,
 ) -> None:
     bench.fake.reports.faults = [{**bench.fake.reports.faults[0], "id": number} for number in range(1, 151)]
     adapter = bench.adapter(transport=WithoutNumbers(bench.session))
@@ -75,7 +75,7 @@ async def test_a_list_without_numbers_ends_with_a_page_that_is_not_full_and_a_fu
 
 
 async def test_a_parked_truck_has_one_position_with_the_driver_of_its_time(
-    bench: Bench, database: Database, keyring: Keyring
+    bench: MotiveBench, database: Database, keyring: Keyring
 ) -> None:
     """The list has the position in another form than the history, and with the driver of today."""
     await create_ahead(database, TIMELINES)
@@ -98,7 +98,7 @@ async def test_a_parked_truck_has_one_position_with_the_driver_of_its_time(
 
 @pytest.mark.parametrize("state", [{}, {"is_spread": True, "after": 0}], ids=["on time", "resumed late"])
 async def test_a_short_run_asks_no_history_of_trailers_without_a_tracker(
-    bench: Bench, state: dict[str, object]
+    bench: MotiveBench, state: dict[str, object]
 ) -> None:
     bench.fake.readings.now["assets"] = []
     end = NOW if not state else NOW - timedelta(hours=1)
@@ -107,7 +107,7 @@ async def test_a_short_run_asks_no_history_of_trailers_without_a_tracker(
     assert [path.partition("?")[0] for path in bench.sent("GET")] == ["/v1/asset_locations"]
 
 
-async def test_a_run_of_reefers_ends_when_those_that_are_left_are_gone(bench: Bench) -> None:
+async def test_a_run_of_reefers_ends_when_those_that_are_left_are_gone(bench: MotiveBench) -> None:
     state = {"since": utc_text(NOW - timedelta(days=1)), "until": utc_text(NOW), "after": 10**9}
     found = await reading.collect(bench.adapter(), ResourceEnum.TRAILER_STATUS, Slice(state=state))
     assert (found.records, found.state) == ([], {"since": utc_text(NOW)})

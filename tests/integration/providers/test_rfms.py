@@ -33,7 +33,7 @@ VERSIONS = pytest.mark.parametrize("version", ["4.0", "2.1"])
 LOCATION, VEHICLE = ResourceEnum.VEHICLE_LOCATION, ResourceEnum.VEHICLE
 
 
-class Bench:
+class RfmsBench:
     """A fake and adapters for it that share a session."""
 
     def __init__(self, fake: RfmsFake, http: aiohttp.ClientSession) -> None:
@@ -58,9 +58,9 @@ async def http() -> AsyncIterator[aiohttp.ClientSession]:
 
 
 @pytest.fixture
-async def bench(http: aiohttp.ClientSession) -> AsyncIterator[Bench]:
+async def bench(http: aiohttp.ClientSession) -> AsyncIterator[RfmsBench]:
     async with serve(RfmsFake()) as fake:
-        yield Bench(fake, http)
+        yield RfmsBench(fake, http)
 
 
 def logins(url: str) -> list[dict[str, str]]:
@@ -77,7 +77,7 @@ async def test_each_maker_is_signed_in_to_and_read_in_its_version(
     http: aiohttp.ClientSession, version: str, way: int
 ) -> None:
     async with serve(RfmsFake(version)) as fake:
-        bench = Bench(fake, http)
+        bench = RfmsBench(fake, http)
         adapter = bench.adapter(logins(fake.url)[way])
         account = await adapter.verify()
         assert account.id in (CLIENT_ID, USERNAME)
@@ -93,7 +93,7 @@ async def test_each_maker_is_signed_in_to_and_read_in_its_version(
 
 
 @pytest.mark.parametrize("way", [0, 1, 2], ids=["scania", "password", "oauth2"])
-async def test_a_wrong_secret_is_refused_and_not_told(bench: Bench, way: int) -> None:
+async def test_a_wrong_secret_is_refused_and_not_told(bench: RfmsBench, way: int) -> None:
     wrong = {"client_secret": "d3Jvbmctc2VjcmV0LW9mLWEtY2xpZW50", "password": "wrong-password-of-rfms"}
     given = logins(bench.fake.url)[way]
     with pytest.raises(AuthFailed) as caught:
@@ -101,19 +101,19 @@ async def test_a_wrong_secret_is_refused_and_not_told(bench: Bench, way: int) ->
     assert not any(value in str(caught.value) for value in wrong.values())
 
 
-async def test_a_token_that_has_ended_is_replaced(bench: Bench) -> None:
+async def test_a_token_that_has_ended_is_replaced(bench: RfmsBench) -> None:
     await bench.read(VEHICLE)
     bench.fake.tokens.clear()
     assert len((await bench.read(VEHICLE)).records) == 4
 
 
-async def test_a_maker_that_changes_its_version_is_followed(bench: Bench) -> None:
+async def test_a_maker_that_changes_its_version_is_followed(bench: RfmsBench) -> None:
     await bench.read(VEHICLE)
     bench.fake.version = "2.1"
     assert len((await bench.read(VEHICLE)).records) == 4
 
 
-async def test_pages_without_links_are_followed_by_the_time_of_receipt(bench: Bench) -> None:
+async def test_pages_without_links_are_followed_by_the_time_of_receipt(bench: RfmsBench) -> None:
     whole = await bench.read(LOCATION)
     bench.fake.has_links = False
     assert (await bench.read(LOCATION)).by_id == whole.by_id
@@ -122,7 +122,7 @@ async def test_pages_without_links_are_followed_by_the_time_of_receipt(bench: Be
         await bench.read(LOCATION)
 
 
-async def test_the_next_run_gets_what_was_received_since(bench: Bench) -> None:
+async def test_the_next_run_gets_what_was_received_since(bench: RfmsBench) -> None:
     first = await bench.read(LOCATION)
     assert first.state is not None
     assert (await bench.read(LOCATION, **first.state)).records == []
@@ -132,7 +132,7 @@ async def test_the_next_run_gets_what_was_received_since(bench: Bench) -> None:
     assert [record.fields.stored()["odometer"] for record in later.by_id.values()] == [201858400]
 
 
-async def test_a_contract_for_positions_only_is_read(bench: Bench) -> None:
+async def test_a_contract_for_positions_only_is_read(bench: RfmsBench) -> None:
     bench.fake.closed = {"vehiclestatuses"}
     found = await bench.read(LOCATION)
     assert len(found.by_id) == 24

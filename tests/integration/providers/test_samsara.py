@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from tests.integration.providers.samsara_bench import USER, Bench, benches, change, dana
+from tests.integration.providers.samsara_bench import USER, SamsaraBench, benches, change, dana
 
 from gladhand.integrations.hosting import calls
 from gladhand.resources.enums import HosRulesetCodeEnum, TimezoneCodeEnum
@@ -42,16 +42,16 @@ NO_PLACE = {
 
 
 @pytest.fixture
-async def bench() -> AsyncIterator[Bench]:
+async def bench() -> AsyncIterator[SamsaraBench]:
     async with benches() as bench:
         yield bench
 
 
-async def made(bench: Bench, **body: Any) -> str:
+async def made(bench: SamsaraBench, **body: Any) -> str:
     return (await calls.create(bench.adapter(), USER, dana(**body), operation_key="key-1")).source_id
 
 
-def only(bench: Bench) -> dict[str, Any]:
+def only(bench: SamsaraBench) -> dict[str, Any]:
     (driver,) = bench.fake.organization.drivers
     return driver
 
@@ -59,7 +59,7 @@ def only(bench: Bench) -> dict[str, Any]:
 # ---------------------------------------------------------------------- creating
 
 
-async def test_a_driver_is_made_with_everything_that_samsara_has_a_place_for(bench: Bench) -> None:
+async def test_a_driver_is_made_with_everything_that_samsara_has_a_place_for(bench: SamsaraBench) -> None:
     written = await calls.create(bench.adapter(), USER, dana(**EVERYTHING), operation_key="key-1")
     driver = only(bench)
     assert {name: driver[name] for name in ("name", "username", "email", "phone", "locale", "notes", "timezone")} == {
@@ -89,7 +89,7 @@ async def test_a_driver_is_made_with_everything_that_samsara_has_a_place_for(ben
     assert bench.writes() == ["POST /fleet/drivers"]
 
 
-async def test_what_samsara_has_no_place_for_is_left_out_and_said(bench: Bench) -> None:
+async def test_what_samsara_has_no_place_for_is_left_out_and_said(bench: SamsaraBench) -> None:
     written = await calls.create(
         bench.adapter(), USER, dana(**NO_PLACE, country_code="JPN", carrier_number="MC-77"), operation_key="key-1"
     )
@@ -105,7 +105,7 @@ async def test_what_samsara_has_no_place_for_is_left_out_and_said(bench: Bench) 
     assert left_out <= written.details.keys()
 
 
-async def test_the_password_is_made_up_each_time_and_shown_nowhere(bench: Bench) -> None:
+async def test_the_password_is_made_up_each_time_and_shown_nowhere(bench: SamsaraBench) -> None:
     passwords = []
     for number in range(3):
         written = await calls.create(
@@ -142,7 +142,7 @@ async def test_the_password_is_made_up_each_time_and_shown_nowhere(bench: Bench)
     ids=lambda value: str(value)[:50] if isinstance(value, dict) else "",
 )
 async def test_what_samsara_cannot_take_is_refused_by_name_before_anything_is_sent(
-    bench: Bench, body: dict[str, Any], field: str
+    bench: SamsaraBench, body: dict[str, Any], field: str
 ) -> None:
     with pytest.raises(Rejected) as caught:
         await calls.create(bench.adapter(), USER, dana(**body), operation_key="key-1")
@@ -150,19 +150,19 @@ async def test_what_samsara_cannot_take_is_refused_by_name_before_anything_is_se
     assert bench.fake.seen == []
 
 
-async def test_rulesets_of_canada_are_refused_with_the_reason(bench: Bench) -> None:
+async def test_rulesets_of_canada_are_refused_with_the_reason(bench: SamsaraBench) -> None:
     with pytest.raises(Rejected, match="Canada"):
         await calls.create(bench.adapter(), USER, dana(hos_ruleset_code="CA_FED_C1_70_7"), operation_key="key-1")
 
 
 @pytest.mark.parametrize("code", ["US_FL_INTRA_PROP_70_7", "US_INT_PROP_70_8_NOBRK_BIG", "US_INT_OILWL_70_8"])
-async def test_a_ruleset_reads_back_as_the_code_that_was_written(bench: Bench, code: str) -> None:
+async def test_a_ruleset_reads_back_as_the_code_that_was_written(bench: SamsaraBench, code: str) -> None:
     adapter = bench.adapter(uncertain_values=True)
     written = await calls.create(adapter, USER, dana(hos_ruleset_code=code), operation_key="key-1")
     assert written.record.fields.stored()["hos_ruleset_code"] == code
 
 
-async def test_samsara_takes_every_ruleset_of_the_map(bench: Bench) -> None:
+async def test_samsara_takes_every_ruleset_of_the_map(bench: SamsaraBench) -> None:
     source_id = await made(bench)
     adapter = bench.adapter(uncertain_values=True)
     field_map = calls.field_map(adapter, USER)
@@ -174,7 +174,7 @@ async def test_samsara_takes_every_ruleset_of_the_map(bench: Bench) -> None:
         assert written.record.fields.stored()["hos_ruleset_code"] == code
 
 
-async def test_an_inactive_driver_takes_two_requests(bench: Bench) -> None:
+async def test_an_inactive_driver_takes_two_requests(bench: SamsaraBench) -> None:
     written = await calls.create(bench.adapter(), USER, dana(status="INACTIVE"), operation_key="key-1")
     assert bench.writes() == ["POST /fleet/drivers", f"PATCH /fleet/drivers/{only(bench)['id']}"]
     assert only(bench)["driverActivationStatus"] == "deactivated"
@@ -182,7 +182,7 @@ async def test_an_inactive_driver_takes_two_requests(bench: Bench) -> None:
     assert written.outcomes["status"] is FieldOutcome.APPLIED
 
 
-async def test_a_field_that_this_account_does_not_keep_is_not_called_applied(bench: Bench) -> None:
+async def test_a_field_that_this_account_does_not_keep_is_not_called_applied(bench: SamsaraBench) -> None:
     bench.fake.ignored = frozenset({"email"})
     written = await calls.create(bench.adapter(), USER, dana(user_email="dana@fleet.example"), operation_key="key-1")
     assert written.outcomes["user_email"] is FieldOutcome.UNCHANGED
@@ -190,7 +190,7 @@ async def test_a_field_that_this_account_does_not_keep_is_not_called_applied(ben
     assert written.outcomes["username"] is FieldOutcome.APPLIED
 
 
-async def test_notes_that_are_too_long_are_cut_and_that_is_said(bench: Bench) -> None:
+async def test_notes_that_are_too_long_are_cut_and_that_is_said(bench: SamsaraBench) -> None:
     written = await calls.create(bench.adapter(), USER, dana(notes="n" * 5000), operation_key="key-1")
     assert written.outcomes["notes"] is FieldOutcome.SHORTENED
     assert only(bench)["notes"] == "n" * 4096
@@ -199,7 +199,7 @@ async def test_notes_that_are_too_long_are_cut_and_that_is_said(bench: Bench) ->
 # ---------------------------------------------------------------------- keeping, clearing, setting
 
 
-async def test_what_is_absent_stays_as_it_is(bench: Bench) -> None:
+async def test_what_is_absent_stays_as_it_is(bench: SamsaraBench) -> None:
     source_id = await made(bench, **EVERYTHING)
     before = dict(only(bench))
     await calls.update(bench.adapter(), USER, source_id, change(phone_number="2175550199"))
@@ -221,7 +221,7 @@ async def test_what_is_absent_stays_as_it_is(bench: Bench) -> None:
         ("allow_adverse_driving", "eldAdverseWeatherExemptionEnabled", False),
     ],
 )
-async def test_null_clears_in_samsaras_way(bench: Bench, field: str, theirs: str, cleared: Any) -> None:
+async def test_null_clears_in_samsaras_way(bench: SamsaraBench, field: str, theirs: str, cleared: Any) -> None:
     source_id = await made(bench, **EVERYTHING)
     written = await calls.update(bench.adapter(), USER, source_id, change(**{field: None}))
     assert json.loads(bench.fake.seen[-1].body) == {theirs: cleared}
@@ -230,7 +230,7 @@ async def test_null_clears_in_samsaras_way(bench: Bench, field: str, theirs: str
     assert not written.record.fields.stored()[field]
 
 
-async def test_an_employee_number_is_set_and_cleared_beside_the_hubs_own_id(bench: Bench) -> None:
+async def test_an_employee_number_is_set_and_cleared_beside_the_hubs_own_id(bench: SamsaraBench) -> None:
     source_id = await made(bench, employee_number="EMP-1")
     await calls.update(bench.adapter(), USER, source_id, change(employee_number="EMP-2"))
     assert only(bench)["externalIds"] == {"hubUserId": "key-1", "employeeNumber": "EMP-2"}
@@ -254,7 +254,7 @@ async def test_an_employee_number_is_set_and_cleared_beside_the_hubs_own_id(benc
         "hos_compliance_type",
     ],
 )
-async def test_what_samsara_cannot_clear_is_refused_by_name(bench: Bench, field: str) -> None:
+async def test_what_samsara_cannot_clear_is_refused_by_name(bench: SamsaraBench, field: str) -> None:
     source_id = await made(bench, **EVERYTHING)
     writes = bench.writes()
     with pytest.raises(Rejected) as caught:
@@ -275,7 +275,7 @@ async def test_what_samsara_cannot_clear_is_refused_by_name(bench: Bench, field:
     ],
 )
 async def test_half_a_name_leaves_the_other_half_however_often_it_is_sent(
-    bench: Bench, body: dict[str, Any], name: str
+    bench: SamsaraBench, body: dict[str, Any], name: str
 ) -> None:
     source_id = await made(bench)
     for _ in range(2):
@@ -283,27 +283,27 @@ async def test_half_a_name_leaves_the_other_half_however_often_it_is_sent(
         assert only(bench)["name"] == name
 
 
-async def test_half_a_name_is_refused_where_nobody_knows_which_half_is_which(bench: Bench) -> None:
+async def test_half_a_name_is_refused_where_nobody_knows_which_half_is_which(bench: SamsaraBench) -> None:
     source_id = await made(bench, last_name="van Dyke")
     with pytest.raises(Rejected, match="together"):
         await calls.update(bench.adapter(), USER, source_id, change(last_name="Berg"))
     assert only(bench)["name"] == "Dana van Dyke"
 
 
-async def test_another_ruleset_takes_the_flags_of_the_old_one_away(bench: Bench) -> None:
+async def test_another_ruleset_takes_the_flags_of_the_old_one_away(bench: SamsaraBench) -> None:
     source_id = await made(bench, hos_ruleset_code="US_INT_PROP_70_8_BIG")
     assert only(bench)["eldBigDayExemptionEnabled"] is True
     await calls.update(bench.adapter(), USER, source_id, change(hos_ruleset_code="US_INT_PROP_70_8"))
     assert only(bench)["eldBigDayExemptionEnabled"] is False
 
 
-async def test_a_driver_comes_back_into_service(bench: Bench) -> None:
+async def test_a_driver_comes_back_into_service(bench: SamsaraBench) -> None:
     source_id = await made(bench, is_active=False)
     written = await calls.update(bench.adapter(), USER, source_id, change(is_active=True))
     assert written.record.fields.stored()["status"] == "ACTIVE"
 
 
-async def test_a_driver_does_not_become_an_office_user(bench: Bench) -> None:
+async def test_a_driver_does_not_become_an_office_user(bench: SamsaraBench) -> None:
     source_id = await made(bench)
     with pytest.raises(Rejected, match="apart"):
         await calls.update(bench.adapter(), USER, source_id, change(is_driver=False))
@@ -311,7 +311,7 @@ async def test_a_driver_does_not_become_an_office_user(bench: Bench) -> None:
     assert written.outcomes == {"is_driver": FieldOutcome.UNCHANGED}
 
 
-async def test_an_update_of_nothing_that_samsara_has_only_reads(bench: Bench) -> None:
+async def test_an_update_of_nothing_that_samsara_has_only_reads(bench: SamsaraBench) -> None:
     source_id = await made(bench)
     writes = bench.writes()
     written = await calls.update(bench.adapter(), USER, source_id, change(license_country="USA"))
@@ -319,7 +319,7 @@ async def test_an_update_of_nothing_that_samsara_has_only_reads(bench: Bench) ->
     assert written.source_id == source_id
 
 
-async def test_a_driver_who_is_gone_is_said_to_be_gone(bench: Bench) -> None:
+async def test_a_driver_who_is_gone_is_said_to_be_gone(bench: SamsaraBench) -> None:
     for body in ({"notes": "x"}, {"last_name": "Berg"}):
         with pytest.raises(Rejected) as caught:
             await calls.update(bench.adapter(), USER, "driver:1", change(**body))

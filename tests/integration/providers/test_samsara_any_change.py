@@ -4,7 +4,7 @@ from collections.abc import Awaitable
 from typing import Any
 
 from hypothesis import given, settings
-from tests.integration.providers.samsara_bench import USER, Bench, benches, change, dana
+from tests.integration.providers.samsara_bench import USER, SamsaraBench, benches, change, dana
 from tests.strategies import bodies
 
 from gladhand.integrations.hosting import calls
@@ -41,7 +41,7 @@ def may_move(body: dict[str, Any]) -> set[str]:
     return named | (FLAGS if "hos_ruleset_code" in body else set())
 
 
-def only(bench: Bench) -> dict[str, Any]:
+def only(bench: SamsaraBench) -> dict[str, Any]:
     (driver,) = bench.fake.organization.drivers
     return driver
 

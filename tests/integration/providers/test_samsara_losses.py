@@ -5,19 +5,19 @@ from typing import Any
 
 import pytest
 from tests.fakes.samsara import SCOPES, Token
-from tests.integration.providers.samsara_bench import USER, Bench, benches, change, dana
+from tests.integration.providers.samsara_bench import USER, SamsaraBench, benches, change, dana
 
 from gladhand.integrations.hosting import calls
 from gladhand.sdk.errors import NoAnswer, NotAllowed, RateLimited, Rejected, ServerFailed
 
 
 @pytest.fixture
-async def bench() -> AsyncIterator[Bench]:
+async def bench() -> AsyncIterator[SamsaraBench]:
     async with benches() as bench:
         yield bench
 
 
-def only(bench: Bench) -> dict[str, Any]:
+def only(bench: SamsaraBench) -> dict[str, Any]:
     (driver,) = bench.fake.organization.drivers
     return driver
 
@@ -25,7 +25,7 @@ def only(bench: Bench) -> dict[str, Any]:
 # ---------------------------------------------------------------------- answers that get lost
 
 
-async def test_a_create_whose_answer_was_lost_is_found_and_not_made_again(bench: Bench) -> None:
+async def test_a_create_whose_answer_was_lost_is_found_and_not_made_again(bench: SamsaraBench) -> None:
     bench.fake.faults.cut_after = 1
     with pytest.raises(NoAnswer):
         await calls.create(bench.adapter(), USER, dana(), operation_key="key-1")
@@ -34,21 +34,23 @@ async def test_a_create_whose_answer_was_lost_is_found_and_not_made_again(bench:
     assert found.source_id == f"driver:{only(bench)['id']}"
 
 
-async def test_a_create_that_never_arrived_is_not_found(bench: Bench) -> None:
+async def test_a_create_that_never_arrived_is_not_found(bench: SamsaraBench) -> None:
     bench.fake.faults.cut_before = 1
     with pytest.raises(NoAnswer):
         await calls.create(bench.adapter(), USER, dana(), operation_key="key-1")
     assert await calls.find(bench.adapter(), USER, dana(), operation_key="key-1") is None
 
 
-async def test_a_create_that_is_sent_twice_all_the_same_makes_one_driver(bench: Bench) -> None:
+async def test_a_create_that_is_sent_twice_all_the_same_makes_one_driver(bench: SamsaraBench) -> None:
     first = await calls.create(bench.adapter(), USER, dana(), operation_key="key-1")
     second = await calls.create(bench.adapter(), USER, dana(), operation_key="key-1")
     assert first.source_id == second.source_id == f"driver:{only(bench)['id']}"
 
 
 @pytest.mark.parametrize("status", ["active", "deactivated"])
-async def test_somebody_elses_driver_of_the_same_username_is_never_taken_for_ours(bench: Bench, status: str) -> None:
+async def test_somebody_elses_driver_of_the_same_username_is_never_taken_for_ours(
+    bench: SamsaraBench, status: str
+) -> None:
     theirs = bench.fake.add_driver(username="dana.example", externalIds={"hubUserId": "another key"})
     if status == "deactivated":
         await calls.update(bench.adapter(), USER, f"driver:{theirs['id']}", change(is_active=False))
@@ -62,7 +64,7 @@ async def test_somebody_elses_driver_of_the_same_username_is_never_taken_for_our
     assert found.source_id == f"driver:{theirs['id']}"
 
 
-async def test_an_inactive_driver_whose_second_request_was_lost_is_deactivated_when_found(bench: Bench) -> None:
+async def test_an_inactive_driver_whose_second_request_was_lost_is_deactivated_when_found(bench: SamsaraBench) -> None:
     bench.fake.faults.matches = lambda request: request.method == "PATCH"
     bench.fake.faults.cut_before = 1
     with pytest.raises(NoAnswer):
@@ -74,7 +76,9 @@ async def test_an_inactive_driver_whose_second_request_was_lost_is_deactivated_w
     assert only(bench)["driverActivationStatus"] == "deactivated"
 
 
-async def test_an_inactive_driver_whose_second_request_was_throttled_is_ended_by_the_next_create(bench: Bench) -> None:
+async def test_an_inactive_driver_whose_second_request_was_throttled_is_ended_by_the_next_create(
+    bench: SamsaraBench,
+) -> None:
     bench.fake.limits = {"PATCH drivers": (1, 0.2)}
     other = bench.fake.add_driver()
     await calls.update(bench.adapter(), USER, f"driver:{other['id']}", change(notes="uses the limit up"))
@@ -86,7 +90,7 @@ async def test_an_inactive_driver_whose_second_request_was_throttled_is_ended_by
     assert len(bench.fake.organization.drivers) == 2
 
 
-async def test_throttling_says_how_long_in_fractions(bench: Bench) -> None:
+async def test_throttling_says_how_long_in_fractions(bench: SamsaraBench) -> None:
     bench.fake.limits = {"POST drivers": (1, 60)}
     await calls.create(bench.adapter(), USER, dana(), operation_key="key-1")
     with pytest.raises(RateLimited) as caught:
@@ -96,7 +100,7 @@ async def test_throttling_says_how_long_in_fractions(bench: Bench) -> None:
     assert caught.value.retry_after != int(caught.value.retry_after)
 
 
-async def test_a_failure_in_plain_text_is_a_failure(bench: Bench) -> None:
+async def test_a_failure_in_plain_text_is_a_failure(bench: SamsaraBench) -> None:
     bench.fake.faults.fail = 1
     with pytest.raises(ServerFailed) as caught:
         await calls.create(bench.adapter(), USER, dana(), operation_key="key-1")
@@ -104,7 +108,7 @@ async def test_a_failure_in_plain_text_is_a_failure(bench: Bench) -> None:
     assert "upstream" not in caught.value.detail
 
 
-async def test_a_missing_scope_is_no_dead_sign_in(bench: Bench) -> None:
+async def test_a_missing_scope_is_no_dead_sign_in(bench: SamsaraBench) -> None:
     bench.fake.tokens["samsara_api_EXAMPLE"] = Token(bench.fake.organization.id, SCOPES - {"Write Drivers"})
     with pytest.raises(NotAllowed) as caught:
         await calls.create(bench.adapter(), USER, dana(), operation_key="key-1")

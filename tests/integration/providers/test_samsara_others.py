@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from tests.fakes.samsara import ROLE, SCOPES, Token
-from tests.integration.providers.samsara_bench import TRAILER, USER, VEHICLE, Bench, benches, change
+from tests.integration.providers.samsara_bench import TRAILER, USER, VEHICLE, SamsaraBench, benches, change
 
 from gladhand.integrations.hosting import calls, reading
 from gladhand.sdk.errors import NoAnswer, Rejected
@@ -14,7 +14,7 @@ from gladhand.sdk.reading import Batch, Slice
 
 
 @pytest.fixture
-async def bench() -> AsyncIterator[Bench]:
+async def bench() -> AsyncIterator[SamsaraBench]:
     async with benches() as bench:
         yield bench
 
@@ -22,11 +22,11 @@ async def bench() -> AsyncIterator[Bench]:
 # ---------------------------------------------------------------------- lists
 
 
-async def all_pages(bench: Bench) -> list[Batch[Any]]:
+async def all_pages(bench: SamsaraBench) -> list[Batch[Any]]:
     return [batch async for batch in reading.batches(bench.adapter(), USER, Slice())]
 
 
-async def test_a_list_holds_drivers_of_both_statuses_and_office_users(bench: Bench) -> None:
+async def test_a_list_holds_drivers_of_both_statuses_and_office_users(bench: SamsaraBench) -> None:
     ids = {f"driver:{bench.fake.add_driver()['id']}" for _ in range(5)}
     gone = next(iter(ids))
     await calls.update(bench.adapter(), USER, gone, change(is_active=False))
@@ -39,14 +39,14 @@ async def test_a_list_holds_drivers_of_both_statuses_and_office_users(bench: Ben
     assert {each.source_id for each in found if each.fields.stored()["is_active"] is False} == {gone}
 
 
-async def test_a_list_of_thousands_comes_in_pages_and_never_asks_with_an_empty_cursor(bench: Bench) -> None:
+async def test_a_list_of_thousands_comes_in_pages_and_never_asks_with_an_empty_cursor(bench: SamsaraBench) -> None:
     for _ in range(1100):
         bench.fake.add_driver()
     assert [len(page.records) for page in await all_pages(bench)] == [512, 512, 76, 0, 0]
     assert not any("after=&" in each.path or each.path.endswith("after=") for each in bench.fake.seen)
 
 
-async def test_a_token_that_may_not_read_office_users_lists_the_drivers(bench: Bench) -> None:
+async def test_a_token_that_may_not_read_office_users_lists_the_drivers(bench: SamsaraBench) -> None:
     bench.fake.tokens["samsara_api_EXAMPLE"] = Token(bench.fake.organization.id, SCOPES - {"Read Users"})
     page = await reading.collect(bench.adapter(), USER, Slice(state={"sweep": "office"}))
     assert (page.records, page.state) == ([], {})
@@ -60,7 +60,7 @@ def office(**body: Any) -> dict[str, Any]:
     return change(**{**asked, **body})
 
 
-async def test_an_office_user_is_made_with_the_operators_role(bench: Bench) -> None:
+async def test_an_office_user_is_made_with_the_operators_role(bench: SamsaraBench) -> None:
     adapter = bench.adapter(office_role_id=ROLE)
     written = await calls.create(adapter, USER, office(username="office", notes="x"), operation_key="key-1")
     (user,) = bench.fake.organization.users
@@ -71,7 +71,7 @@ async def test_an_office_user_is_made_with_the_operators_role(bench: Bench) -> N
     assert bench.fake.organization.drivers == []
 
 
-async def test_an_office_user_whose_answer_was_lost_is_found(bench: Bench) -> None:
+async def test_an_office_user_whose_answer_was_lost_is_found(bench: SamsaraBench) -> None:
     adapter = bench.adapter(office_role_id=ROLE)
     bench.fake.faults.cut_after = 1
     with pytest.raises(NoAnswer):
@@ -80,7 +80,7 @@ async def test_an_office_user_whose_answer_was_lost_is_found(bench: Bench) -> No
     assert len(bench.fake.organization.users) == 1
 
 
-async def test_an_office_user_who_was_there_before_and_is_another_is_not_taken_for_ours(bench: Bench) -> None:
+async def test_an_office_user_who_was_there_before_and_is_another_is_not_taken_for_ours(bench: SamsaraBench) -> None:
     bench.fake.add_user(name="Somebody Else")
     adapter = bench.adapter(office_role_id=ROLE)
     with pytest.raises(Rejected):
@@ -89,7 +89,7 @@ async def test_an_office_user_who_was_there_before_and_is_another_is_not_taken_f
     assert await calls.find(adapter, USER, office(), operation_key=None) is not None
 
 
-async def test_an_office_user_changes_name_and_nothing_else(bench: Bench) -> None:
+async def test_an_office_user_changes_name_and_nothing_else(bench: SamsaraBench) -> None:
     source_id = f"user:{bench.fake.add_user()['id']}"
     written = await calls.update(
         bench.adapter(), USER, source_id, change(last_name="Sample", user_email="OFFICE@fleet.example", is_active=True)
@@ -109,7 +109,7 @@ async def test_an_office_user_changes_name_and_nothing_else(bench: Bench) -> Non
 # ---------------------------------------------------------------------- vehicles and trailers
 
 
-async def test_a_vehicle_is_listed_read_and_changed(bench: Bench) -> None:
+async def test_a_vehicle_is_listed_read_and_changed(bench: SamsaraBench) -> None:
     made = bench.fake.add_vehicle(name="Truck 7", vin="1XKAD49X0EXAMPLE1")
     page = await reading.collect(bench.adapter(), VEHICLE)
     assert [each.source_id for each in page.records] == [made["id"]]
@@ -135,7 +135,7 @@ async def test_a_vehicle_is_listed_read_and_changed(bench: Bench) -> None:
     assert got.fields == written.record.fields
 
 
-async def test_a_trailer_is_made_once_found_changed_and_cleared(bench: Bench) -> None:
+async def test_a_trailer_is_made_once_found_changed_and_cleared(bench: SamsaraBench) -> None:
     body = change(TRAILER, trailer_name="T-1", vin="8V8WD530FLN016251", notes="n" * 300, external_id="A-1")
     bench.fake.faults.cut_after = 1
     with pytest.raises(NoAnswer):

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from tests.fakes.accounts import NAMED, new_key
-from tests.integration.providers.samsara_bench import Bench, benches
+from tests.integration.providers.samsara_bench import SamsaraBench, benches
 
 from gladhand.integrations.hosting import calls
 from gladhand.resources.enums import ResourceEnum
@@ -18,7 +18,7 @@ DVIR, FUEL = ResourceEnum.DVIR_LOG, ResourceEnum.FUEL_TRANSACTION
 
 
 @pytest.fixture
-async def bench() -> AsyncIterator[Bench]:
+async def bench() -> AsyncIterator[SamsaraBench]:
     async with benches() as bench:
         yield bench
 
@@ -29,14 +29,14 @@ def create_of(resource: ResourceEnum, **body: Any) -> dict[str, Any]:
     return model.restored({"connection_id": NAMED, **body}).changes()
 
 
-def message(bench: Bench, **body: Any) -> dict[str, Any]:
+def message(bench: SamsaraBench, **body: Any) -> dict[str, Any]:
     office, driver = bench.fake.add_user(), bench.fake.add_driver()
     named = {"sender_id": NAMED, "source_sender_id": f"user:{office['id']}", "recipient_id": NAMED}
     text = {"source_recipient_id": f"driver:{driver['id']}", "message_text": "Dock 4 is free now."}
     return create_of(MESSAGE, **{**named, **text, **body})
 
 
-async def test_a_message_whose_answer_was_lost_is_found_and_sent_once(bench: Bench) -> None:
+async def test_a_message_whose_answer_was_lost_is_found_and_sent_once(bench: SamsaraBench) -> None:
     change, key = message(bench), new_key()
     bench.fake.faults.cut_after = 1
     with pytest.raises(NoAnswer):
@@ -50,7 +50,7 @@ async def test_a_message_whose_answer_was_lost_is_found_and_sent_once(bench: Ben
     assert await calls.find(bench.adapter(), MESSAGE, other, operation_key=key) is None
 
 
-async def test_a_message_that_is_not_listed_yet_is_not_a_failure(bench: Bench) -> None:
+async def test_a_message_that_is_not_listed_yet_is_not_a_failure(bench: SamsaraBench) -> None:
     bench.fake.desk.lists_messages, change = False, message(bench)
     written = await calls.create(bench.adapter(), MESSAGE, change, operation_key=new_key())
     assert written.record.fields.stored()["message_text"] == "Dock 4 is free now."
@@ -60,7 +60,7 @@ async def test_a_message_that_is_not_listed_yet_is_not_a_failure(bench: Bench) -
     assert bench.writes() == ["POST /v1/fleet/messages"] * 2
 
 
-async def test_what_samsara_has_no_place_for_is_said_of_each_field(bench: Bench) -> None:
+async def test_what_samsara_has_no_place_for_is_said_of_each_field(bench: SamsaraBench) -> None:
     change = message(bench, priority="high")
     written = await calls.create(bench.adapter(), MESSAGE, change, operation_key=new_key())
     assert {name: outcome.value for name, outcome in written.outcomes.items()} == {
@@ -81,7 +81,7 @@ async def test_what_samsara_has_no_place_for_is_said_of_each_field(bench: Bench)
     ],
 )
 async def test_what_cannot_be_sent_is_refused_before_anything_is(
-    bench: Bench, body: dict[str, str], refused: set[str]
+    bench: SamsaraBench, body: dict[str, str], refused: set[str]
 ) -> None:
     with pytest.raises(Rejected) as caught:
         await calls.create(bench.adapter(), MESSAGE, message(bench, **body), operation_key=new_key())
@@ -89,7 +89,7 @@ async def test_what_cannot_be_sent_is_refused_before_anything_is(
     assert bench.writes() == []
 
 
-async def test_a_message_to_several_is_one_request_and_found_as_a_whole(bench: Bench) -> None:
+async def test_a_message_to_several_is_one_request_and_found_as_a_whole(bench: SamsaraBench) -> None:
     drivers = [f"driver:{bench.fake.add_driver()['id']}" for _ in range(3)]
     ids = [f"00000000-0000-4000-8000-00000000000{number}" for number in range(3)]
     office = f"user:{bench.fake.add_user()['id']}"
@@ -112,14 +112,14 @@ async def test_a_message_to_several_is_one_request_and_found_as_a_whole(bench: B
     assert bench.writes() == ["POST /v1/fleet/messages"]
 
 
-def inspection(bench: Bench, **body: Any) -> dict[str, Any]:
+def inspection(bench: SamsaraBench, **body: Any) -> dict[str, Any]:
     office, truck = bench.fake.add_user(), bench.fake.add_vehicle()
     named = {"driver_id": NAMED, "source_driver_id": f"user:{office['id']}", "vehicle_id": NAMED}
     rest = {"source_vehicle_id": truck["id"], "is_safety_critical": False, "certify_comment": "Mirror replaced."}
     return create_of(DVIR, **{**named, **rest, **body})
 
 
-async def test_an_inspection_of_a_mechanic_is_read_back_as_it_is_listed(bench: Bench) -> None:
+async def test_an_inspection_of_a_mechanic_is_read_back_as_it_is_listed(bench: SamsaraBench) -> None:
     change, key = inspection(bench, odometer=402336000.4, log_type="mechanic"), new_key()
     written = await calls.create(bench.adapter(), DVIR, change, operation_key=key)
     stored = written.record.fields.stored()
@@ -145,7 +145,7 @@ async def test_an_inspection_of_a_mechanic_is_read_back_as_it_is_listed(bench: B
     ],
 )
 async def test_an_inspection_that_would_say_less_than_was_asked_for_is_refused(
-    bench: Bench, body: dict[str, Any], refused: set[str]
+    bench: SamsaraBench, body: dict[str, Any], refused: set[str]
 ) -> None:
     with pytest.raises(Rejected) as caught:
         await calls.create(bench.adapter(), DVIR, inspection(bench, **body), operation_key=new_key())
@@ -153,7 +153,7 @@ async def test_an_inspection_that_would_say_less_than_was_asked_for_is_refused(
     assert bench.writes() == []
 
 
-async def test_a_purchase_is_sent_with_its_reference_and_never_twice(bench: Bench) -> None:
+async def test_a_purchase_is_sent_with_its_reference_and_never_twice(bench: SamsaraBench) -> None:
     driver, truck, key = bench.fake.add_driver(), bench.fake.add_vehicle(), new_key()
     change = create_of(
         FUEL,

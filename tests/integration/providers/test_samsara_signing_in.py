@@ -10,7 +10,7 @@ import pytest
 from tests.fakes.samsara import SCOPES, SamsaraFake, Token
 from tests.fakes.serving import serve
 from tests.integration.conftest import Connected
-from tests.integration.providers.samsara_bench import APP, REDIRECT, TOKEN, USER, Bench, benches, change, dana
+from tests.integration.providers.samsara_bench import APP, REDIRECT, TOKEN, USER, SamsaraBench, benches, change, dana
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
@@ -30,7 +30,7 @@ def test_the_form_names_every_right_that_samsara_asks_for() -> None:
 
 
 @pytest.fixture
-async def bench() -> AsyncIterator[Bench]:
+async def bench() -> AsyncIterator[SamsaraBench]:
     async with benches() as bench:
         yield bench
 
@@ -53,7 +53,7 @@ class SharedSession(InMemorySessionStore):
             return await super().renew(used, sign_in)
 
 
-def signed_in(bench: Bench) -> dict[str, Any]:
+def signed_in(bench: SamsaraBench) -> dict[str, Any]:
     """The credentials of a fleet that has just come back with a code."""
     bench.fake.add_app(APP["client_id"], APP["client_secret"], REDIRECT)
     return {**APP, "auth_code": bench.fake.oauth.new_code(APP["client_id"])}
@@ -62,20 +62,20 @@ def signed_in(bench: Bench) -> dict[str, Any]:
 # ---------------------------------------------------------------------- tokens and regions
 
 
-async def test_a_token_opens_its_organization(bench: Bench) -> None:
+async def test_a_token_opens_its_organization(bench: SamsaraBench) -> None:
     account = await calls.verify(bench.adapter())
     assert (account.id, account.name) == ("70001", "Example Haulage LLC")
     assert account.host == bench.fake.url.removeprefix("http://")
 
 
-async def test_a_wrong_token_is_refused(bench: Bench) -> None:
+async def test_a_wrong_token_is_refused(bench: SamsaraBench) -> None:
     with pytest.raises(AuthFailed) as caught:
         await calls.verify(bench.adapter({"token": "samsara_api_WRONG"}))
     assert caught.value.makes_stale
     assert "samsara_api_WRONG" not in caught.value.detail
 
 
-async def test_a_token_without_the_right_to_read_the_organization_is_known_by_itself(bench: Bench) -> None:
+async def test_a_token_without_the_right_to_read_the_organization_is_known_by_itself(bench: SamsaraBench) -> None:
     bench.fake.tokens["narrow"] = Token(bench.fake.organization.id, SCOPES - {"Read Org Information"})
     bench.fake.tokens["useless"] = Token(bench.fake.organization.id, frozenset({"Read Vehicles"}))
     first, second = [await calls.verify(bench.adapter({"token": "narrow"})) for _ in range(2)]
@@ -85,7 +85,7 @@ async def test_a_token_without_the_right_to_read_the_organization_is_known_by_it
         await calls.verify(bench.adapter({"token": "useless"}))
 
 
-async def test_the_region_that_knows_the_token_is_found_and_kept(bench: Bench, europe: SamsaraFake) -> None:
+async def test_the_region_that_knows_the_token_is_found_and_kept(bench: SamsaraBench, europe: SamsaraFake) -> None:
     europe.tokens = {"of europe": Token(europe.organization.id)}
     adapter = bench.regional({"token": "of europe"}, us=bench.fake.url, eu=europe.url)
     account = await calls.verify(adapter)
@@ -96,18 +96,20 @@ async def test_the_region_that_knows_the_token_is_found_and_kept(bench: Bench, e
     assert len(bench.fake.seen) == asked == 1
 
 
-async def test_a_token_that_no_region_knows_is_refused(bench: Bench, europe: SamsaraFake) -> None:
+async def test_a_token_that_no_region_knows_is_refused(bench: SamsaraBench, europe: SamsaraFake) -> None:
     with pytest.raises(AuthFailed, match="regions"):
         await calls.verify(bench.regional({"token": "of nobody"}, us=bench.fake.url, eu=europe.url))
 
 
-async def test_a_region_that_does_not_answer_leaves_the_question_open(bench: Bench, europe: SamsaraFake) -> None:
+async def test_a_region_that_does_not_answer_leaves_the_question_open(bench: SamsaraBench, europe: SamsaraFake) -> None:
     europe.faults.fail = 1
     with pytest.raises(ServerFailed):
         await calls.verify(bench.regional({"token": "of canada"}, us=bench.fake.url, eu=europe.url))
 
 
-async def test_the_region_that_the_fleet_has_chosen_is_the_only_one_asked(bench: Bench, europe: SamsaraFake) -> None:
+async def test_the_region_that_the_fleet_has_chosen_is_the_only_one_asked(
+    bench: SamsaraBench, europe: SamsaraFake
+) -> None:
     wrong = {**TOKEN, "url": europe.url}
     europe.tokens.clear()
     with pytest.raises(AuthFailed):
@@ -115,12 +117,14 @@ async def test_the_region_that_the_fleet_has_chosen_is_the_only_one_asked(bench:
     assert bench.fake.seen == []
 
 
-async def test_a_token_goes_to_no_address_that_is_not_samsaras(bench: Bench) -> None:
+async def test_a_token_goes_to_no_address_that_is_not_samsaras(bench: SamsaraBench) -> None:
     with pytest.raises(Rejected, match="not an address of Samsara"):
         bench.regional({**TOKEN, "url": "https://api.samsara.example"}, us=bench.fake.url)
 
 
-async def test_a_token_that_was_withdrawn_ends_the_session_of_its_region(bench: Bench, europe: SamsaraFake) -> None:
+async def test_a_token_that_was_withdrawn_ends_the_session_of_its_region(
+    bench: SamsaraBench, europe: SamsaraFake
+) -> None:
     adapter = bench.regional(TOKEN, us=bench.fake.url, eu=europe.url)
     await calls.verify(adapter)
     for fake in (bench.fake, europe):
@@ -132,7 +136,7 @@ async def test_a_token_that_was_withdrawn_ends_the_session_of_its_region(bench: 
 # ---------------------------------------------------------------------- OAuth2
 
 
-async def test_a_fleet_signs_in_at_samsara_and_comes_back_with_a_code(bench: Bench) -> None:
+async def test_a_fleet_signs_in_at_samsara_and_comes_back_with_a_code(bench: SamsaraBench) -> None:
     adapter = bench.adapter(signed_in(bench))
     definition = adapter.definition.oauth2
     assert definition is not None
@@ -145,7 +149,7 @@ async def test_a_fleet_signs_in_at_samsara_and_comes_back_with_a_code(bench: Ben
     assert (await calls.verify(adapter)).id == "70001"
 
 
-async def test_a_code_works_once_and_the_session_lasts(bench: Bench) -> None:
+async def test_a_code_works_once_and_the_session_lasts(bench: SamsaraBench) -> None:
     credentials, sessions = signed_in(bench), InMemorySessionStore()
     await calls.verify(bench.adapter(credentials, sessions=sessions))
     await calls.create(bench.adapter(credentials, sessions=sessions), USER, dana(), operation_key="key-1")
@@ -154,7 +158,9 @@ async def test_a_code_works_once_and_the_session_lasts(bench: Bench) -> None:
         await calls.verify(bench.adapter(credentials))
 
 
-async def test_an_access_token_that_is_no_longer_taken_is_renewed_and_the_request_sent_again(bench: Bench) -> None:
+async def test_an_access_token_that_is_no_longer_taken_is_renewed_and_the_request_sent_again(
+    bench: SamsaraBench,
+) -> None:
     credentials, sessions = signed_in(bench), InMemorySessionStore()
     await calls.verify(bench.adapter(credentials, sessions=sessions))
     first = sessions.held
@@ -164,7 +170,7 @@ async def test_an_access_token_that_is_no_longer_taken_is_renewed_and_the_reques
     assert len(bench.fake.organization.drivers) == 1
 
 
-async def test_a_session_that_is_about_to_end_is_renewed_before_it_is_used(bench: Bench) -> None:
+async def test_a_session_that_is_about_to_end_is_renewed_before_it_is_used(bench: SamsaraBench) -> None:
     credentials, sessions = signed_in(bench), InMemorySessionStore()
     bench.fake.oauth.seconds = 30
     await calls.verify(bench.adapter(credentials, sessions=sessions))
@@ -173,7 +179,7 @@ async def test_a_session_that_is_about_to_end_is_renewed_before_it_is_used(bench
     assert [each.path for each in bench.fake.seen].count("/me") == 2
 
 
-async def test_two_that_renew_at_the_same_time_use_one_refresh_token(bench: Bench) -> None:
+async def test_two_that_renew_at_the_same_time_use_one_refresh_token(bench: SamsaraBench) -> None:
     credentials, sessions = signed_in(bench), SharedSession({})
     await calls.verify(bench.adapter(credentials, sessions=sessions))
     bench.fake.oauth.expire()
@@ -193,7 +199,7 @@ async def test_two_that_renew_at_the_same_time_use_one_refresh_token(bench: Benc
     assert len(bench.fake.organization.drivers) == 4
 
 
-async def test_a_refresh_whose_answer_was_lost_uses_the_grace_that_there_is(bench: Bench) -> None:
+async def test_a_refresh_whose_answer_was_lost_uses_the_grace_that_there_is(bench: SamsaraBench) -> None:
     credentials, sessions = signed_in(bench), InMemorySessionStore()
     bench.fake.oauth.grace = True
     await calls.verify(bench.adapter(credentials, sessions=sessions))
@@ -204,7 +210,7 @@ async def test_a_refresh_whose_answer_was_lost_uses_the_grace_that_there_is(benc
     assert bench.fake.oauth.refused == 0
 
 
-async def test_a_refresh_whose_answer_was_lost_for_good_means_signing_in_again(bench: Bench) -> None:
+async def test_a_refresh_whose_answer_was_lost_for_good_means_signing_in_again(bench: SamsaraBench) -> None:
     credentials, sessions = signed_in(bench), InMemorySessionStore()
     await calls.verify(bench.adapter(credentials, sessions=sessions))
     bench.fake.oauth.expire()
@@ -215,7 +221,7 @@ async def test_a_refresh_whose_answer_was_lost_for_good_means_signing_in_again(b
     assert not isinstance(caught.value, SessionEnded)
 
 
-async def test_a_fleet_that_has_withdrawn_its_consent_has_to_sign_in_again(bench: Bench) -> None:
+async def test_a_fleet_that_has_withdrawn_its_consent_has_to_sign_in_again(bench: SamsaraBench) -> None:
     credentials, sessions = signed_in(bench), InMemorySessionStore()
     await calls.verify(bench.adapter(credentials, sessions=sessions))
     bench.fake.oauth.forget()
@@ -225,21 +231,21 @@ async def test_a_fleet_that_has_withdrawn_its_consent_has_to_sign_in_again(bench
     assert "refresh-token" not in caught.value.detail
 
 
-async def test_an_application_with_a_wrong_secret_gets_no_token(bench: Bench) -> None:
+async def test_an_application_with_a_wrong_secret_gets_no_token(bench: SamsaraBench) -> None:
     credentials = {**signed_in(bench), "client_secret": "wrong secret"}
     with pytest.raises(AuthFailed) as caught:
         await calls.verify(bench.adapter(credentials))
     assert "wrong secret" not in caught.value.detail
 
 
-async def test_signing_in_that_is_not_answered_is_tried_again_later(bench: Bench) -> None:
+async def test_signing_in_that_is_not_answered_is_tried_again_later(bench: SamsaraBench) -> None:
     bench.fake.faults.cut_before = 2
     with pytest.raises(NoAnswer):
         await calls.verify(bench.adapter(signed_in(bench)))
 
 
 async def test_many_adapters_of_one_stored_connection_use_one_refresh_token(
-    bench: Bench, database: Database, keyring: Keyring, connected: Connected
+    bench: SamsaraBench, database: Database, keyring: Keyring, connected: Connected
 ) -> None:
     credentials = signed_in(bench)
 
@@ -257,7 +263,7 @@ async def test_many_adapters_of_one_stored_connection_use_one_refresh_token(
 # ---------------------------------------------------------------------- dry runs
 
 
-async def test_a_dry_run_shows_the_request_without_the_password_and_sends_nothing(bench: Bench) -> None:
+async def test_a_dry_run_shows_the_request_without_the_password_and_sends_nothing(bench: SamsaraBench) -> None:
     adapter = bench.adapter(transport=DryRunTransport())
     (request,) = await calls.dry_run(adapter, USER, dana(notes="x"))
     assert (request.method, request.url) == ("POST", f"{bench.fake.url}/fleet/drivers")
@@ -267,21 +273,21 @@ async def test_a_dry_run_shows_the_request_without_the_password_and_sends_nothin
     assert bench.fake.seen == []
 
 
-async def test_a_dry_run_of_an_inactive_driver_shows_both_requests(bench: Bench) -> None:
+async def test_a_dry_run_of_an_inactive_driver_shows_both_requests(bench: SamsaraBench) -> None:
     adapter = bench.adapter(transport=DryRunTransport())
     first, second = await calls.dry_run(adapter, USER, dana(is_active=False))
     assert (first.method, second.method) == ("POST", "PATCH")
     assert second.body == {"driverActivationStatus": "deactivated"}
 
 
-async def test_a_dry_run_of_an_update_shows_what_is_read_before(bench: Bench) -> None:
+async def test_a_dry_run_of_an_update_shows_what_is_read_before(bench: SamsaraBench) -> None:
     adapter = bench.adapter(transport=DryRunTransport())
     shown = await calls.dry_run(adapter, USER, change(employee_number="EMP-1"), source_id="driver:88668")
     assert [each.method for each in shown] == ["GET", "PATCH"]
     assert shown[-1].body == {"externalIds": {"employeeNumber": "EMP-1"}}
 
 
-async def test_a_dry_run_that_has_to_sign_in_shows_no_secret(bench: Bench) -> None:
+async def test_a_dry_run_that_has_to_sign_in_shows_no_secret(bench: SamsaraBench) -> None:
     credentials = signed_in(bench)
     adapter = bench.adapter(credentials, transport=DryRunTransport())
     shown = await calls.dry_run(adapter, USER, dana())
@@ -292,7 +298,7 @@ async def test_a_dry_run_that_has_to_sign_in_shows_no_secret(bench: Bench) -> No
     assert bench.fake.seen == []
 
 
-async def test_a_dry_run_refuses_what_the_write_would_refuse(bench: Bench) -> None:
+async def test_a_dry_run_refuses_what_the_write_would_refuse(bench: SamsaraBench) -> None:
     with pytest.raises(Rejected) as caught:
         await calls.dry_run(bench.adapter(transport=DryRunTransport()), USER, dana(username="a b"))
     assert caught.value.fields.keys() == {"username"}

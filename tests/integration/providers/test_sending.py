@@ -10,7 +10,7 @@ from tests.fakes.filling import create_change
 from tests.fakes.geotab import GeotabFake
 from tests.fakes.motive import MotiveFake
 from tests.fakes.serving import serve
-from tests.integration.providers.motive_bench import Bench
+from tests.integration.providers.motive_bench import MotiveBench
 
 from gladhand.integrations.hosting import calls
 from gladhand.resources.enums import EngineType, ResourceEnum
@@ -101,7 +101,7 @@ async def test_an_inspection_of_a_trailer_at_geotab_names_it_by_its_older_id() -
 async def test_a_purchase_at_motive_is_found_though_motive_keeps_no_key() -> None:
     async with serve(MotiveFake()) as fake, aiohttp.ClientSession() as http:
         fake.desk.keeps_offline_ids = False
-        bench = Bench(fake, http)
+        bench = MotiveBench(fake, http)
         driver = fake.add("users", first_name="R", last_name="S", username="robin", password="nobody knows")
         truck = fake.add("vehicles", number="Truck 42")
         change = {

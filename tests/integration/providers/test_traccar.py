@@ -10,7 +10,7 @@ from tests.fakes.traccar import TraccarFake
 from tests.integration.providers.traccar_bench import (
     DRIVER,
     USER,
-    Bench,
+    TraccarBench,
     changes,
     running,
 )
@@ -24,12 +24,12 @@ from gladhand.sdk.field_map import FieldOutcome
 
 
 @pytest.fixture
-async def bench() -> AsyncIterator[Bench]:
+async def bench() -> AsyncIterator[TraccarBench]:
     async with running(TraccarFake()) as made:
         yield made
 
 
-async def test_every_field_of_a_new_driver_comes_back(bench: Bench) -> None:
+async def test_every_field_of_a_new_driver_comes_back(bench: TraccarBench) -> None:
     written = await bench.create(**DRIVER)
     assert written.source_id == "driver:1"
     assert set(written.outcomes.values()) == {FieldOutcome.APPLIED}
@@ -41,7 +41,7 @@ async def test_every_field_of_a_new_driver_comes_back(bench: Bench) -> None:
     assert driver["attributes"]["phone"] == "+1 2175550142"
 
 
-async def test_an_update_keeps_clears_and_sets_and_leaves_what_others_wrote(bench: Bench) -> None:
+async def test_an_update_keeps_clears_and_sets_and_leaves_what_others_wrote(bench: TraccarBench) -> None:
     await bench.create(**DRIVER)
     bench.fake.store.tables["drivers"][1]["attributes"]["rfidLabel"] = "blue fob"
     change: dict[str, Any] = {
@@ -73,7 +73,7 @@ async def test_an_update_keeps_clears_and_sets_and_leaves_what_others_wrote(benc
     )
 
 
-async def test_an_update_that_changes_nothing_sends_nothing(bench: Bench) -> None:
+async def test_an_update_that_changes_nothing_sends_nothing(bench: TraccarBench) -> None:
     await bench.create(**DRIVER)
     before = len(bench.fake.seen)
     written = await bench.update("driver:1", **DRIVER)
@@ -81,7 +81,7 @@ async def test_an_update_that_changes_nothing_sends_nothing(bench: Bench) -> Non
     assert [each.method for each in bench.fake.seen[before:]] == ["GET"]
 
 
-async def test_a_card_that_the_fleet_gave_a_driver_stays_the_identifier(bench: Bench) -> None:
+async def test_a_card_that_the_fleet_gave_a_driver_stays_the_identifier(bench: TraccarBench) -> None:
     card = {"name": "Avery Sample", "uniqueId": "0102030405060708"}
     bench.fake.store.add("drivers", card, owner=bench.user["id"])
     written = await bench.update("driver:1", username="avery", employee_number="E-1")
@@ -91,7 +91,7 @@ async def test_a_card_that_the_fleet_gave_a_driver_stays_the_identifier(bench: B
     assert set(written.outcomes.values()) == {FieldOutcome.APPLIED}
 
 
-async def test_the_operator_may_have_drivers_known_by_their_employee_numbers(bench: Bench) -> None:
+async def test_the_operator_may_have_drivers_known_by_their_employee_numbers(bench: TraccarBench) -> None:
     adapter = bench.adapter(options={"driver_unique_id": "employee_number"})
     change = changes(**DRIVER)
     await calls.create(adapter, USER, change, operation_key="op-1")
@@ -120,7 +120,7 @@ async def test_a_username_that_another_tenant_or_driver_has_is_refused_without_a
             await bench.update("driver:1", username="hidden.example")
 
 
-async def test_a_create_whose_answer_was_lost_is_found_and_not_made_twice(bench: Bench) -> None:
+async def test_a_create_whose_answer_was_lost_is_found_and_not_made_twice(bench: TraccarBench) -> None:
     await calls.verify(bench.adapter())
     bench.fake.faults.matches = lambda request: request.method == "POST"
     bench.fake.faults.cut_after = 1
@@ -135,7 +135,7 @@ async def test_a_create_whose_answer_was_lost_is_found_and_not_made_twice(bench:
     assert len(bench.fake.drivers) == 1
 
 
-async def test_a_create_that_never_arrived_is_not_found(bench: Bench) -> None:
+async def test_a_create_that_never_arrived_is_not_found(bench: TraccarBench) -> None:
     await calls.verify(bench.adapter())
     bench.fake.store.add("drivers", {"name": "Somebody else", "uniqueId": "dana.example"}, owner=bench.user["id"])
     bench.fake.faults.cut_before = 1
@@ -146,7 +146,7 @@ async def test_a_create_that_never_arrived_is_not_found(bench: Bench) -> None:
     assert await calls.find(bench.adapter(), USER, changes(**DRIVER), operation_key=None) is not None
 
 
-async def test_an_update_whose_answer_was_lost_can_be_sent_again(bench: Bench) -> None:
+async def test_an_update_whose_answer_was_lost_can_be_sent_again(bench: TraccarBench) -> None:
     await bench.create(**DRIVER)
     bench.fake.faults.matches = lambda request: request.method == "PUT"
     # The HTTP client itself repeats a PUT once, when a connection that was used before breaks.
@@ -173,7 +173,7 @@ async def test_an_update_whose_answer_was_lost_can_be_sent_again(bench: Bench) -
     ],
 )
 async def test_what_traccar_cannot_hold_is_refused_before_anything_is_written(
-    bench: Bench, change: dict[str, Any], fields: set[str]
+    bench: TraccarBench, change: dict[str, Any], fields: set[str]
 ) -> None:
     await bench.create(**DRIVER)
     with pytest.raises(Rejected) as caught:
@@ -182,7 +182,7 @@ async def test_what_traccar_cannot_hold_is_refused_before_anything_is_written(
     assert not [each for each in bench.fake.seen if each.method == "PUT"]
 
 
-async def test_what_has_no_place_is_left_out_and_said(bench: Bench) -> None:
+async def test_what_has_no_place_is_left_out_and_said(bench: TraccarBench) -> None:
     written = await bench.create(**DRIVER, allow_yard_move=True, hos_tracking_mode={"hos_compliance_type": "exempt"})
     assert written.outcomes["allow_yard_move"] is FieldOutcome.NOT_SUPPORTED
     assert written.outcomes["hos_compliance_type"] is FieldOutcome.NOT_SUPPORTED

@@ -9,7 +9,16 @@ import aiohttp
 import pytest
 from aiohttp import web
 from tests.fakes.traccar import TraccarFake
-from tests.integration.providers.traccar_bench import DRIVER, OFFICE, TRUCK, USER, VEHICLE, Bench, changes, running
+from tests.integration.providers.traccar_bench import (
+    DRIVER,
+    OFFICE,
+    TRUCK,
+    USER,
+    VEHICLE,
+    TraccarBench,
+    changes,
+    running,
+)
 
 from gladhand.integrations.connections.credentials import parse_credentials
 from gladhand.integrations.hosting import calls
@@ -22,7 +31,7 @@ ICCID = 89370010000000000001
 
 
 @pytest.fixture
-async def bench() -> AsyncIterator[Bench]:
+async def bench() -> AsyncIterator[TraccarBench]:
     async with running(TraccarFake()) as made:
         yield made
 
@@ -38,7 +47,7 @@ async def test_a_record_that_is_gone_is_gone_for_an_administrator_too() -> None:
 
 
 @pytest.mark.parametrize("username", ["LAN\\lost", "\\", "100%", "a_b", "Jürgen", "ju\u0308rgen"])
-async def test_a_create_with_a_lost_answer_is_found_whatever_the_name_holds(bench: Bench, username: str) -> None:
+async def test_a_create_with_a_lost_answer_is_found_whatever_the_name_holds(bench: TraccarBench, username: str) -> None:
     await calls.verify(bench.adapter())
     bench.fake.faults.matches = lambda request: request.method == "POST"
     bench.fake.faults.cut_after = 1
@@ -51,7 +60,7 @@ async def test_a_create_with_a_lost_answer_is_found_whatever_the_name_holds(benc
     assert len(bench.fake.drivers) == 1
 
 
-async def test_a_name_in_the_other_unicode_form_is_the_same_driver(bench: Bench) -> None:
+async def test_a_name_in_the_other_unicode_form_is_the_same_driver(bench: TraccarBench) -> None:
     bench.fake.store.add("drivers", {"name": "J", "uniqueId": "ju\u0308rgen"}, owner=1)
     assert await calls.find(bench.adapter(), USER, {"username": "jürgen"}, operation_key=None) is not None
 
@@ -66,7 +75,7 @@ async def test_a_name_in_the_other_unicode_form_is_the_same_driver(bench: Bench)
     ],
     ids=str,
 )
-async def test_two_office_users_never_share_what_they_sign_in_with(bench: Bench, second: dict[str, str]) -> None:
+async def test_two_office_users_never_share_what_they_sign_in_with(bench: TraccarBench, second: dict[str, str]) -> None:
     await bench.create(**OFFICE)
     other = OFFICE | {"username": "second", "user_email": "second@fleet.example"}
     with pytest.raises(Rejected) as caught:
@@ -79,7 +88,7 @@ async def test_two_office_users_never_share_what_they_sign_in_with(bench: Bench,
     assert len(bench.fake.users) == 3
 
 
-async def test_a_number_of_20_digits_survives_an_update_with_every_digit(bench: Bench) -> None:
+async def test_a_number_of_20_digits_survives_an_update_with_every_digit(bench: TraccarBench) -> None:
     attributes = {"iccid": ICCID, "small": 1.5}
     bench.fake.store.add("drivers", {"name": "Dana", "uniqueId": "dana", "attributes": attributes}, owner=1)
     written = await bench.update("driver:1", notes="x")
@@ -120,14 +129,14 @@ def test_the_address_of_any_page_leads_to_the_server(page: str, prefix: str) -> 
 
 
 @pytest.mark.parametrize("around", ["{}\n", " {}", "\t{}\r\n", "\u200b{}\ufeff"], ids=repr)
-async def test_a_token_with_what_copying_brings_along_opens_the_account(bench: Bench, around: str) -> None:
+async def test_a_token_with_what_copying_brings_along_opens_the_account(bench: TraccarBench, around: str) -> None:
     sent = {"url": bench.fake.url, "token": around.format(bench.token)}
     given = parse_credentials(providers()["traccar"].definition, sent).model_dump(exclude_none=True)
     account = await calls.verify(bench.adapter(**given))
     assert account == await calls.verify(bench.adapter())
 
 
-async def test_what_somebody_writes_while_the_keys_are_checked_is_kept(bench: Bench) -> None:
+async def test_what_somebody_writes_while_the_keys_are_checked_is_kept(bench: TraccarBench) -> None:
     await bench.create(**DRIVER)
 
     def change_meanwhile(request: web.Request) -> bool:
@@ -142,7 +151,7 @@ async def test_what_somebody_writes_while_the_keys_are_checked_is_kept(bench: Be
     assert bench.fake.drivers[0]["uniqueId"] == "dana.second"
 
 
-async def test_the_fake_is_as_unkind_as_the_server(bench: Bench) -> None:
+async def test_the_fake_is_as_unkind_as_the_server(bench: TraccarBench) -> None:
     api, own = f"{bench.fake.url}/api", {"Authorization": f"Bearer {bench.token}"}
 
     async def ask(method: str, path: str, **more: object) -> tuple[int, object]:

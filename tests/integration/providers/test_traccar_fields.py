@@ -6,7 +6,16 @@ from typing import Any
 import pytest
 from tests.examples import example_body
 from tests.fakes.traccar import TraccarFake
-from tests.integration.providers.traccar_bench import DRIVER, OFFICE, TRUCK, USER, VEHICLE, Bench, changes, running
+from tests.integration.providers.traccar_bench import (
+    DRIVER,
+    OFFICE,
+    TRUCK,
+    USER,
+    VEHICLE,
+    TraccarBench,
+    changes,
+    running,
+)
 
 from gladhand.integrations.hosting import calls
 from gladhand.resources.enums import ResourceEnum
@@ -23,7 +32,7 @@ KINDS = [
 
 
 @pytest.fixture
-async def bench() -> AsyncIterator[Bench]:
+async def bench() -> AsyncIterator[TraccarBench]:
     async with running(TraccarFake()) as made:
         yield made
 
@@ -41,7 +50,7 @@ def held(record: Record) -> dict[str, Any]:
 
 @pytest.mark.parametrize(("resource", "given"), KINDS)
 async def test_an_update_does_to_each_field_what_it_says(
-    bench: Bench, resource: ResourceEnum, given: dict[str, Any]
+    bench: TraccarBench, resource: ResourceEnum, given: dict[str, Any]
 ) -> None:
     made = await bench.create(resource, **given)
     for name, values in fields(resource).items():
@@ -76,7 +85,7 @@ async def test_an_update_does_to_each_field_what_it_says(
 
 @pytest.mark.parametrize(("resource", "given"), KINDS)
 async def test_a_create_with_each_field_absent_and_null_is_the_same(
-    bench: Bench, resource: ResourceEnum, given: dict[str, Any]
+    bench: TraccarBench, resource: ResourceEnum, given: dict[str, Any]
 ) -> None:
     keys = {"username", "user_email", "eld_serial_number"}
     for number, name in enumerate(fields(resource)):

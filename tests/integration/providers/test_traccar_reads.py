@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from tests.fakes.traccar import TraccarFake
-from tests.integration.providers.traccar_bench import Bench, running
+from tests.integration.providers.traccar_bench import TraccarBench, running
 
 from gladhand.integrations.hosting import reading
 from gladhand.providers.traccar.history import LOOKBACK
@@ -22,13 +22,13 @@ EACH_READ = pytest.mark.parametrize(
 
 
 @pytest.fixture
-async def bench() -> AsyncIterator[Bench]:
+async def bench() -> AsyncIterator[TraccarBench]:
     async with running(TraccarFake()) as made:
         made.fake.drive(made.user, devices=3, minutes=2)
         yield made
 
 
-def upload(bench: Bench, occurred_at: datetime) -> None:
+def upload(bench: TraccarBench, occurred_at: datetime) -> None:
     """Trackers that are heard at noon upload what happened then."""
     for each in (*bench.fake.positions, *bench.fake.events):
         each |= {"fixTime": occurred_at.isoformat(), "eventTime": occurred_at.isoformat()}
@@ -36,7 +36,7 @@ def upload(bench: Bench, occurred_at: datetime) -> None:
         device["lastUpdate"] = NOON.isoformat()
 
 
-async def times_read(bench: Bench, resource: ResourceEnum, first: datetime) -> Counter[str]:
+async def times_read(bench: TraccarBench, resource: ResourceEnum, first: datetime) -> Counter[str]:
     """How often each record comes in an hour of runs, one a minute."""
     found = Counter[str]()
     for number in range(60):
@@ -48,7 +48,7 @@ async def times_read(bench: Bench, resource: ResourceEnum, first: datetime) -> C
 
 @EACH_READ
 async def test_what_is_hours_late_comes_within_an_hour_and_once(
-    bench: Bench, resource: ResourceEnum, count: int
+    bench: TraccarBench, resource: ResourceEnum, count: int
 ) -> None:
     upload(bench, NOON - timedelta(hours=5))
     found = await times_read(bench, resource, NOON)
@@ -57,7 +57,7 @@ async def test_what_is_hours_late_comes_within_an_hour_and_once(
 
 @EACH_READ
 async def test_what_is_a_day_late_comes_with_the_first_run_of_the_next_day(
-    bench: Bench, resource: ResourceEnum, count: int
+    bench: TraccarBench, resource: ResourceEnum, count: int
 ) -> None:
     upload(bench, NOON - timedelta(hours=30))
     assert not await times_read(bench, resource, NOON)

@@ -10,7 +10,7 @@ from tests.fakes.traccar import TraccarFake
 from tests.integration.providers.traccar_bench import (
     DRIVER,
     USER,
-    Bench,
+    TraccarBench,
     changes,
     running,
 )
@@ -27,13 +27,13 @@ from gladhand.sdk.errors import (
 
 
 @pytest.fixture
-async def bench() -> AsyncIterator[Bench]:
+async def bench() -> AsyncIterator[TraccarBench]:
     async with running(TraccarFake()) as made:
         yield made
 
 
 @pytest.mark.parametrize("whose", ["server", "user"])
-async def test_a_read_only_account_is_told_from_bad_values_and_stays_connected(bench: Bench, whose: str) -> None:
+async def test_a_read_only_account_is_told_from_bad_values_and_stays_connected(bench: TraccarBench, whose: str) -> None:
     await bench.create(**DRIVER)
     (bench.fake.store.server if whose == "server" else bench.fake.store.tables["users"][1])["readonly"] = True
     for attempt in (bench.create(key="op-2", **DRIVER | {"username": "second"}), bench.update("driver:1", notes="x")):
@@ -57,7 +57,7 @@ async def test_an_administrator_sees_all_and_is_not_fooled_by_a_200() -> None:
         assert await calls.get(bench.adapter(), USER, "driver:7") is None
 
 
-async def test_trouble_of_the_servers_own_is_tried_again_later(bench: Bench) -> None:
+async def test_trouble_of_the_servers_own_is_tried_again_later(bench: TraccarBench) -> None:
     await bench.create(**DRIVER)
     bench.fake.is_well = False
     for attempt in (bench.update("driver:1", notes="x"), reading.collect(bench.adapter(), USER)):
@@ -84,7 +84,7 @@ async def test_trouble_of_the_servers_own_is_tried_again_later(bench: Bench) -> 
     ],
 )
 async def test_other_answers_are_what_they_are_and_their_text_stays_there(
-    bench: Bench, status: int, headers: dict[str, str], expected: type[ProviderError]
+    bench: TraccarBench, status: int, headers: dict[str, str], expected: type[ProviderError]
 ) -> None:
     await bench.create(**DRIVER)
 
@@ -109,7 +109,7 @@ async def test_on_servers_without_search_the_right_driver_is_found() -> None:
         assert len([name for name in page.by_id if name.startswith("driver:")]) == 5
 
 
-async def test_attributes_of_any_shape_are_read(bench: Bench) -> None:
+async def test_attributes_of_any_shape_are_read(bench: TraccarBench) -> None:
     odd = {"notes": 7, "timezone": "Mars/Base", "licenseExpiration": "soon", "active": "yes", "firstName": ["x"]}
     bench.fake.store.add("drivers", {"name": "Madonna", "uniqueId": "m", "attributes": odd}, owner=1)
     (record,) = (await reading.collect(bench.adapter(), USER)).records

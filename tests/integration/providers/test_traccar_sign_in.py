@@ -12,7 +12,7 @@ from tests.fakes.traccar import PASSWORD, TraccarFake
 from tests.integration.providers.traccar_bench import (
     DRIVER,
     USER,
-    Bench,
+    TraccarBench,
     changes,
     running,
 )
@@ -28,7 +28,7 @@ from gladhand.sdk.errors import (
 
 
 @pytest.fixture
-async def bench() -> AsyncIterator[Bench]:
+async def bench() -> AsyncIterator[TraccarBench]:
     async with running(TraccarFake()) as made:
         yield made
 
@@ -53,7 +53,7 @@ def play_with_other_client(url: str) -> dict[str, Any]:
     return seen | {"left": api.get_drivers()}
 
 
-async def test_an_independent_client_takes_the_fake_for_traccar(bench: Bench) -> None:
+async def test_an_independent_client_takes_the_fake_for_traccar(bench: TraccarBench) -> None:
     seen = await asyncio.to_thread(play_with_other_client, bench.fake.url)
     assert seen == {
         "owner": "hub@fleet.example",
@@ -65,7 +65,7 @@ async def test_an_independent_client_takes_the_fake_for_traccar(bench: Bench) ->
     }
 
 
-async def test_the_fake_answers_thousands_of_drivers_in_one_page(bench: Bench) -> None:
+async def test_the_fake_answers_thousands_of_drivers_in_one_page(bench: TraccarBench) -> None:
     for number in range(5000):
         row = {"name": f"Driver {number}", "uniqueId": f"d{number}"}
         bench.fake.store.add("drivers", row, owner=bench.user["id"])
@@ -74,7 +74,7 @@ async def test_the_fake_answers_thousands_of_drivers_in_one_page(bench: Bench) -
     await bench.create(**DRIVER)
 
 
-async def test_a_token_opens_its_users_account_at_that_server(bench: Bench) -> None:
+async def test_a_token_opens_its_users_account_at_that_server(bench: TraccarBench) -> None:
     account = await calls.verify(bench.adapter())
     assert (account.id, account.name) == ("1", "Hub Connection")
     assert account.host == bench.fake.url
@@ -83,7 +83,7 @@ async def test_a_token_opens_its_users_account_at_that_server(bench: Bench) -> N
     assert "Authorization" not in first.headers
 
 
-async def test_a_password_is_traded_for_a_token_that_is_used_from_then_on(bench: Bench) -> None:
+async def test_a_password_is_traded_for_a_token_that_is_used_from_then_on(bench: TraccarBench) -> None:
     adapter = bench.adapter(username="hub@fleet.example", password=PASSWORD)
     assert (await calls.verify(adapter)).id == "1"
     await calls.create(adapter, USER, changes(**DRIVER), operation_key="op-1")
@@ -92,7 +92,7 @@ async def test_a_password_is_traded_for_a_token_that_is_used_from_then_on(bench:
     assert bench.fake.seen[-1].headers["Authorization"].startswith("Bearer ")
 
 
-async def test_a_token_that_ended_is_replaced_where_there_is_a_password(bench: Bench) -> None:
+async def test_a_token_that_ended_is_replaced_where_there_is_a_password(bench: TraccarBench) -> None:
     adapter = bench.adapter(username="hub@fleet.example", password=PASSWORD)
     await calls.verify(adapter)
     held = await adapter.sessions.current()
@@ -103,7 +103,7 @@ async def test_a_token_that_ended_is_replaced_where_there_is_a_password(bench: B
 
 
 @pytest.mark.parametrize("end", ["revoked", "expired", "disabled"])
-async def test_a_token_that_ended_makes_the_connection_stale(bench: Bench, end: str) -> None:
+async def test_a_token_that_ended_makes_the_connection_stale(bench: TraccarBench, end: str) -> None:
     await bench.create(**DRIVER)
     if end == "revoked":
         bench.fake.revoke(bench.token)
@@ -120,12 +120,12 @@ async def test_a_token_that_ended_makes_the_connection_stale(bench: Bench, end: 
 @pytest.mark.parametrize(
     "token", ["of-another-provider", "RzBFAiEA.unknown", "RzBFAiEA.damaged!"], ids=["none", "unknown", "damaged"]
 )
-async def test_every_kind_of_bad_token_is_the_same_to_the_fleet(bench: Bench, token: str) -> None:
+async def test_every_kind_of_bad_token_is_the_same_to_the_fleet(bench: TraccarBench, token: str) -> None:
     with pytest.raises(AuthFailed, match=r"^The Traccar server does not accept this token\.$"):
         await calls.verify(bench.adapter(token=token))
 
 
-async def test_a_bad_password_and_an_account_with_one_time_codes_are_told_apart(bench: Bench) -> None:
+async def test_a_bad_password_and_an_account_with_one_time_codes_are_told_apart(bench: TraccarBench) -> None:
     with pytest.raises(AuthFailed, match="does not accept this e-mail address and password"):
         await calls.verify(bench.adapter(username="hub@fleet.example", password="another-one"))
     bench.fake.account("safe@fleet.example", totpKey="EXAMPLETOTPKEY")
@@ -149,7 +149,7 @@ async def test_the_address_may_be_pasted_as_it_is_found(typed: str) -> None:
         assert account.host == f"{bench.fake.url}/gps"
 
 
-async def test_what_is_no_traccar_server_gets_no_secret_and_shows_no_body(bench: Bench) -> None:
+async def test_what_is_no_traccar_server_gets_no_secret_and_shows_no_body(bench: TraccarBench) -> None:
     # Behind this path nobody answers.
     for path in ("/elsewhere", "/elsewhere/session"):
         with pytest.raises(Rejected, match=r"^There is no Traccar server at this address\.$"):
@@ -157,7 +157,7 @@ async def test_what_is_no_traccar_server_gets_no_secret_and_shows_no_body(bench:
     assert not [each for each in bench.fake.seen if "Authorization" in each.headers or bench.token in each.path]
 
 
-async def test_no_redirect_is_followed(bench: Bench) -> None:
+async def test_no_redirect_is_followed(bench: TraccarBench) -> None:
     elsewhere = {"Location": f"{bench.fake.url}/gps/api/server"}
     bench.fake.instead = lambda: web.Response(status=301, headers=elsewhere)
     with pytest.raises(Rejected, match="enter the final address"):
@@ -165,7 +165,7 @@ async def test_no_redirect_is_followed(bench: Bench) -> None:
     assert [each.path for each in bench.fake.seen] == ["/api/server"]
 
 
-async def test_nobody_at_the_address_is_not_reachable(bench: Bench) -> None:
+async def test_nobody_at_the_address_is_not_reachable(bench: TraccarBench) -> None:
     with pytest.raises(Unavailable) as caught:
         await calls.verify(bench.adapter(url="http://127.0.0.1:9", token="any-token"))
     assert not caught.value.may_have_arrived

@@ -14,7 +14,7 @@ from tests.integration.providers.traccar_bench import (
     TRUCK,
     USER,
     VEHICLE,
-    Bench,
+    TraccarBench,
     changes,
     running,
 )
@@ -30,7 +30,7 @@ from gladhand.sdk.reading import Slice
 
 
 @pytest.fixture
-async def bench() -> AsyncIterator[Bench]:
+async def bench() -> AsyncIterator[TraccarBench]:
     async with running(TraccarFake()) as made:
         yield made
 
@@ -39,7 +39,7 @@ def posts(fake: TraccarFake, path: str = "/drivers") -> int:
     return sum(1 for each in fake.seen if each.method == "POST" and each.path.endswith(path))
 
 
-async def test_an_office_user_is_made_without_any_right_and_in_small_letters(bench: Bench) -> None:
+async def test_an_office_user_is_made_without_any_right_and_in_small_letters(bench: TraccarBench) -> None:
     written = await bench.create(**OFFICE | {"user_designation": "ADMINISTRATOR"})
     assert written.source_id == "user:2"
     made = bench.fake.store.tables["users"][2]
@@ -54,7 +54,7 @@ async def test_an_office_user_is_made_without_any_right_and_in_small_letters(ben
     assert posts(bench.fake, "/users") == 1
 
 
-async def test_a_second_factor_and_a_password_survive_and_are_shown_to_nobody(bench: Bench) -> None:
+async def test_a_second_factor_and_a_password_survive_and_are_shown_to_nobody(bench: TraccarBench) -> None:
     await bench.create(**OFFICE)
     row = bench.fake.store.tables["users"][2]
     row["totpKey"] = "EXAMPLETOTPKEY"
@@ -82,7 +82,7 @@ async def test_without_the_right_to_make_users_nobody_is_registered() -> None:
         assert page.state == {}
 
 
-async def test_a_driver_and_a_user_of_one_number_are_two_people(bench: Bench) -> None:
+async def test_a_driver_and_a_user_of_one_number_are_two_people(bench: TraccarBench) -> None:
     await bench.create(**DRIVER)
     found = reading.batches(bench.adapter(), USER, Slice())
     drivers = await anext(found)
@@ -102,7 +102,7 @@ async def test_a_driver_and_a_user_of_one_number_are_two_people(bench: Bench) ->
             await bench.update(gone, notes="x")
 
 
-async def test_a_vehicle_is_made_read_changed_and_found(bench: Bench) -> None:
+async def test_a_vehicle_is_made_read_changed_and_found(bench: TraccarBench) -> None:
     written = await bench.create(
         VEHICLE, **TRUCK, license_plate_number="EX 0007", status="IN_SERVICE", odometer_unit="mi"
     )
@@ -153,7 +153,7 @@ async def test_the_right_to_vehicles_is_one_of_its_own() -> None:
 
 
 @pytest.mark.parametrize("kind", ["token", "password"])
-async def test_a_dry_run_sends_nothing_and_shows_no_secret(bench: Bench, kind: str) -> None:
+async def test_a_dry_run_sends_nothing_and_shows_no_secret(bench: TraccarBench, kind: str) -> None:
     given = {"token": bench.token} if kind == "token" else {"username": "hub@fleet.example", "password": PASSWORD}
     for change, source_id, method, path in (
         (DRIVER, None, "POST", "/api/drivers"),

@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 from tests.fakes.serving import serve
 from tests.fakes.traccar import TraccarFake
-from tests.unit.core.test_address_guard import PRIVATE_HOSTS, UNSPEAKABLE_URLS, Listener, Names
+from tests.unit.core.test_address_guard import PRIVATE_HOSTS, UNSPEAKABLE_URLS, Listener, NameResolver
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
@@ -80,7 +80,7 @@ async def test_a_name_that_leads_inside_is_not_reachable_and_nothing_is_sent(
         async with new_session(guard) as session:
             connector = session.connector
             assert isinstance(connector, aiohttp.TCPConnector)
-            connector._resolver, connector._use_dns_cache = Names(address), False
+            connector._resolver, connector._use_dns_cache = NameResolver(address), False
             error = await refused(database, session, guard, f"https://gps.fleet.example:{listener.port}")
             assert type(error) is Unavailable
             assert error.detail == "No connection to the provider could be made."

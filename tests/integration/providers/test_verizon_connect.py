@@ -40,7 +40,7 @@ EVERYTHING: Mapping[str, Any] = {
 }
 
 
-class Bench:
+class VerizonBench:
     """The fake, and adapters for it that share a session."""
 
     def __init__(self, fake: RevealFake, http: aiohttp.ClientSession) -> None:
@@ -60,21 +60,21 @@ class Bench:
 
 
 @pytest.fixture
-async def bench() -> AsyncIterator[Bench]:
+async def bench() -> AsyncIterator[VerizonBench]:
     async with serve(RevealFake()) as fake, aiohttp.ClientSession() as http:
-        yield Bench(fake, http)
+        yield VerizonBench(fake, http)
 
 
 def change(**body: Any) -> dict[str, Any]:
     return UserUpdate.model_validate({"connection_id": str(uuid4()), **body}).changes()
 
 
-async def made(bench: Bench, **body: Any) -> str:
+async def made(bench: VerizonBench, **body: Any) -> str:
     return (await calls.create(bench.adapter(), USER, change(**{**DANA, **body}), operation_key=new_key())).source_id
 
 
 @pytest.mark.parametrize("form", RevealFake.TOKEN_FORMS)
-async def test_a_token_is_got_once_and_kept(bench: Bench, form: str) -> None:
+async def test_a_token_is_got_once_and_kept(bench: VerizonBench, form: str) -> None:
     bench.fake.token_form = form
     account = await calls.verify(bench.adapter())
     assert (account.id, f"http://{account.host}") == ("example-app-id", bench.fake.url)
@@ -82,7 +82,7 @@ async def test_a_token_is_got_once_and_kept(bench: Bench, form: str) -> None:
     assert bench.fake.given == 1
 
 
-async def test_a_token_that_has_ended_is_replaced_once(bench: Bench) -> None:
+async def test_a_token_that_has_ended_is_replaced_once(bench: VerizonBench) -> None:
     await calls.verify(bench.adapter())
     bench.fake.tokens.clear()
     assert await made(bench) == "EMP-0042"
@@ -92,14 +92,14 @@ async def test_a_token_that_has_ended_is_replaced_once(bench: Bench) -> None:
 
 @pytest.mark.parametrize("wrong", [{"password": "wrong"}, {"auth_code": "another-app-id"}])
 async def test_a_wrong_password_and_a_wrong_app_id_make_the_connection_stale(
-    bench: Bench, wrong: Mapping[str, str]
+    bench: VerizonBench, wrong: Mapping[str, str]
 ) -> None:
     with pytest.raises(AuthFailed, match="Authorization has been denied") as caught:
         await calls.verify(bench.adapter({**CREDENTIALS, **wrong}))
     assert caught.value.makes_stale
 
 
-async def test_a_right_that_is_lacking_fails_a_write_and_not_the_connection(bench: Bench) -> None:
+async def test_a_right_that_is_lacking_fails_a_write_and_not_the_connection(bench: VerizonBench) -> None:
     bench.fake.forbidden.add(("POST", "/cmd/v1/drivers"))
     with pytest.raises(NotAllowed) as caught:
         await made(bench)
@@ -108,7 +108,7 @@ async def test_a_right_that_is_lacking_fails_a_write_and_not_the_connection(benc
 
 @pytest.mark.parametrize("is_wrapped", [True, False])
 @pytest.mark.parametrize("says", [True, False])
-async def test_every_field_arrives_and_comes_back(bench: Bench, *, is_wrapped: bool, says: bool) -> None:
+async def test_every_field_arrives_and_comes_back(bench: VerizonBench, *, is_wrapped: bool, says: bool) -> None:
     bench.fake.is_wrapped, bench.fake.says = is_wrapped, says
     written = await calls.create(bench.adapter(), USER, change(**EVERYTHING), operation_key=new_key())
     assert set(written.outcomes.values()) == {FieldOutcome.APPLIED}
@@ -119,7 +119,7 @@ async def test_every_field_arrives_and_comes_back(bench: Bench, *, is_wrapped: b
 
 @pytest.mark.parametrize("replaces", [True, False])
 async def test_a_change_keeps_what_it_does_not_name_whatever_a_put_does_with_the_rest(
-    bench: Bench, *, replaces: bool
+    bench: VerizonBench, *, replaces: bool
 ) -> None:
     bench.fake.replaces = replaces
     bench.fake.add_driver("7", FirstName="Dana", LastName="Example", PhoneNumber="1", EnableMobileAccess=True)
@@ -130,7 +130,7 @@ async def test_a_change_keeps_what_it_does_not_name_whatever_a_put_does_with_the
     assert held["EnableMobileAccess"] is True
 
 
-async def test_a_value_that_reveal_keeps_is_told(bench: Bench) -> None:
+async def test_a_value_that_reveal_keeps_is_told(bench: VerizonBench) -> None:
     bench.fake.clears = False
     bench.fake.add_driver("7", FirstName="Dana", PhoneNumber="1")
     written = await calls.update(bench.adapter(), USER, "7", change(phone_number=None))
@@ -139,7 +139,7 @@ async def test_a_value_that_reveal_keeps_is_told(bench: Bench) -> None:
     assert written.record.fields.stored()["phone_number"] == "1"
 
 
-async def test_what_is_so_already_is_not_written(bench: Bench) -> None:
+async def test_what_is_so_already_is_not_written(bench: VerizonBench) -> None:
     bench.fake.add_driver("7", FirstName="Dana")
     written = await calls.update(bench.adapter(), USER, "7", change(first_name="Dana", username="7", is_active=True))
     assert set(written.outcomes.values()) == {FieldOutcome.UNCHANGED}
@@ -147,14 +147,14 @@ async def test_what_is_so_already_is_not_written(bench: Bench) -> None:
 
 
 @pytest.mark.parametrize("body", [{"username": "8"}, {"employee_number": None}, {"is_active": False}, {"status": None}])
-async def test_what_cannot_change_is_refused_before_anything_is_sent(bench: Bench, body: dict[str, Any]) -> None:
+async def test_what_cannot_change_is_refused_before_anything_is_sent(bench: VerizonBench, body: dict[str, Any]) -> None:
     with pytest.raises(Rejected) as caught:
         await calls.update(bench.adapter(), USER, "7", change(**body))
     assert set(caught.value.fields) == set(body)
     assert bench.fake.seen == []
 
 
-async def test_a_create_whose_answer_was_lost_is_found_and_nobody_elses_driver_is(bench: Bench) -> None:
+async def test_a_create_whose_answer_was_lost_is_found_and_nobody_elses_driver_is(bench: VerizonBench) -> None:
     await calls.verify(bench.adapter())
     bench.fake.faults.cut_after = 1
     key = new_key()
@@ -170,7 +170,7 @@ async def test_a_create_whose_answer_was_lost_is_found_and_nobody_elses_driver_i
     assert await calls.find(bench.adapter(), USER, change(**DANA), operation_key=None) is not None
 
 
-async def test_a_write_that_cannot_be_read_back_has_not_failed(bench: Bench) -> None:
+async def test_a_write_that_cannot_be_read_back_has_not_failed(bench: VerizonBench) -> None:
     bench.fake.faults.fail, bench.fake.faults.matches = 1, lambda request: request.path.endswith("EMP-0042")
     key = new_key()
     with pytest.raises(NoAnswer, match="It was written, and could not be read back"):
@@ -178,21 +178,21 @@ async def test_a_write_that_cannot_be_read_back_has_not_failed(bench: Bench) -> 
     assert await calls.find(bench.adapter(), USER, change(**DANA), operation_key=key) is not None
 
 
-async def test_two_creates_with_one_number_make_one_driver(bench: Bench) -> None:
+async def test_two_creates_with_one_number_make_one_driver(bench: VerizonBench) -> None:
     results = await asyncio.gather(made(bench), made(bench), return_exceptions=True)
     assert sorted(type(each).__name__ for each in results) == ["Rejected", "str"]
     assert len(bench.fake.drivers) == 1
 
 
 @pytest.mark.parametrize("number", ["a/b", "ä ö", "100%", "?x=1#y", "..%2f"])
-async def test_any_number_is_one_part_of_an_address(bench: Bench, number: str) -> None:
+async def test_any_number_is_one_part_of_an_address(bench: VerizonBench, number: str) -> None:
     assert await made(bench, employee_number=number) == number
     written = await calls.update(bench.adapter(), USER, number, change(last_name="Muster"))
     assert written.record.fields.stored()["last_name"] == "Muster"
     assert list(bench.fake.drivers) == [number]
 
 
-async def test_drivers_and_vehicles_without_a_number_are_left_out_of_lists(bench: Bench) -> None:
+async def test_drivers_and_vehicles_without_a_number_are_left_out_of_lists(bench: VerizonBench) -> None:
     for number in ("1", None, "2"):
         bench.fake.add_driver(number, FirstName="A")
     bench.fake.vehicles = [
@@ -206,7 +206,7 @@ async def test_drivers_and_vehicles_without_a_number_are_left_out_of_lists(bench
     assert (vehicle.source_id, stored["vehicle_name"], stored["model_year"]) == ("T-7", "T-7", 2022)
 
 
-async def test_a_dry_run_shows_every_request_without_secrets_and_sends_nothing(bench: Bench) -> None:
+async def test_a_dry_run_shows_every_request_without_secrets_and_sends_nothing(bench: VerizonBench) -> None:
     adapter = bench.adapter(transport=DryRunTransport())
     shown = await calls.dry_run(adapter, USER, change(first_name="Dana"), source_id="7")
     assert [(each.method, each.url.removeprefix(bench.fake.url)) for each in shown] == [

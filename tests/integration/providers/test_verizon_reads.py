@@ -33,7 +33,7 @@ LOCATION, ENGINE, DRIVERS = (
 )
 
 
-class Bench:
+class VerizonReadsBench:
     """The fake with two trucks that drive, and adapters for it that share a session."""
 
     def __init__(self, fake: RevealFake, http: aiohttp.ClientSession) -> None:
@@ -62,13 +62,13 @@ def past(code: str, day: int, *, is_active: bool) -> dict[str, object]:
 
 
 @pytest.fixture
-async def bench() -> AsyncIterator[Bench]:
+async def bench() -> AsyncIterator[VerizonReadsBench]:
     async with serve(RevealFake()) as fake, aiohttp.ClientSession() as http:
-        yield Bench(fake, http)
+        yield VerizonReadsBench(fake, http)
 
 
 @pytest.mark.parametrize("resource", [LOCATION, ENGINE])
-async def test_a_vehicle_that_reveal_forgot_costs_no_other(bench: Bench, resource: ResourceEnum) -> None:
+async def test_a_vehicle_that_reveal_forgot_costs_no_other(bench: VerizonReadsBench, resource: ResourceEnum) -> None:
     assert await bench.vehicles_of(resource) == {"T-7", "T-8"}
     bench.fake.readings.unknown, bench.fake.readings.now = {"T-7"}, {}
     found = await reading.collect(bench.adapter(), resource, DAY)
@@ -77,7 +77,7 @@ async def test_a_vehicle_that_reveal_forgot_costs_no_other(bench: Bench, resourc
 
 
 @pytest.mark.parametrize("state", [{}, {"is_spread": True}])
-async def test_the_hub_takes_every_page_of_a_large_fleet(bench: Bench, state: dict[str, object]) -> None:
+async def test_the_hub_takes_every_page_of_a_large_fleet(bench: VerizonReadsBench, state: dict[str, object]) -> None:
     numbers = [f"L-{number:03}" for number in range(200)]
     bench.fake.vehicles += [{"VehicleNumber": number} for number in numbers]
     bench.fake.readings.drive(numbers, NOW)
@@ -90,12 +90,12 @@ async def test_the_hub_takes_every_page_of_a_large_fleet(bench: Bench, state: di
     assert found == {"T-7", "T-8", *numbers}
 
 
-async def test_a_resumed_run_brings_the_newest_positions_and_stays_at_its_place(bench: Bench) -> None:
+async def test_a_resumed_run_brings_the_newest_positions_and_stays_at_its_place(bench: VerizonReadsBench) -> None:
     pages = [each async for each in reading.batches(bench.adapter(), LOCATION, replace(DAY, state={"after": "T-7"}))]
     assert [(len(each.records), each.state) for each in pages] == [(2, None), (3, {"after": "T-8"})]
 
 
-async def test_private_time_leaves_no_trace(bench: Bench) -> None:
+async def test_private_time_leaves_no_trace(bench: VerizonReadsBench) -> None:
     readings = bench.fake.readings
     readings.now["T-7"]["IsPrivate"] = True
     for row in readings.history["T-7"]:
@@ -110,7 +110,7 @@ async def test_private_time_leaves_no_trace(bench: Bench) -> None:
     assert not any("StartLocation" in each.source_data for each in private)
 
 
-async def test_a_short_run_asks_for_the_newest_only_until_a_vehicle_is_due(bench: Bench) -> None:
+async def test_a_short_run_asks_for_the_newest_only_until_a_vehicle_is_due(bench: VerizonReadsBench) -> None:
     histories = 0
     for minute in range(121):
         end = NOW + timedelta(minutes=minute)
@@ -122,7 +122,7 @@ async def test_a_short_run_asks_for_the_newest_only_until_a_vehicle_is_due(bench
     assert 2 <= histories <= 3
 
 
-async def test_a_look_at_the_same_is_no_news_and_a_change_of_driver_is(bench: Bench) -> None:
+async def test_a_look_at_the_same_is_no_news_and_a_change_of_driver_is(bench: VerizonReadsBench) -> None:
     first = await reading.collect(bench.adapter(), DRIVERS)
     second = await reading.collect(bench.adapter(), DRIVERS, Slice(state=first.state))
     bench.fake.readings.now["T-7"]["DriverNumber"] = "EMP-9"
@@ -130,7 +130,7 @@ async def test_a_look_at_the_same_is_no_news_and_a_change_of_driver_is(bench: Be
     assert [len(each.by_id) for each in (first, second, third)] == [2, 0, 1]
 
 
-async def test_a_code_that_has_gone_is_no_longer_active(bench: Bench) -> None:
+async def test_a_code_that_has_gone_is_no_longer_active(bench: VerizonReadsBench) -> None:
     first = await reading.collect(bench.adapter(), ResourceEnum.ENGINE_LOG)
     readings = bench.fake.readings
     readings.codes[0]["ActiveDTCs"] = ""
@@ -141,7 +141,9 @@ async def test_a_code_that_has_gone_is_no_longer_active(bench: Bench) -> None:
 
 
 @pytest.mark.parametrize("silence", ["no data", "refused", "not listed", "active"])
-async def test_a_code_is_looked_for_until_the_history_says_that_it_has_gone(bench: Bench, silence: str) -> None:
+async def test_a_code_is_looked_for_until_the_history_says_that_it_has_gone(
+    bench: VerizonReadsBench, silence: str
+) -> None:
     readings, state = bench.fake.readings, {"T-7": "P0171 P0420"}
     history: dict[str, list[dict[str, object]]] = {
         "not listed": [past("P0300", 6, is_active=False)],
@@ -160,7 +162,7 @@ async def test_a_code_is_looked_for_until_the_history_says_that_it_has_gone(benc
     assert found.state == {"T-7": "P0171"}
 
 
-async def test_the_codes_of_a_vehicle_that_is_gone_are_not_asked_for_again(bench: Bench) -> None:
+async def test_the_codes_of_a_vehicle_that_is_gone_are_not_asked_for_again(bench: VerizonReadsBench) -> None:
     readings, state = bench.fake.readings, {"GONE-1": "P0420", "T-7": "P0420"}
     readings.codes = [{**readings.codes[0], "ActiveDTCs": "P0420"}]
     found = await reading.collect(bench.adapter(), ResourceEnum.ENGINE_LOG, Slice(state=state))
@@ -168,7 +170,7 @@ async def test_the_codes_of_a_vehicle_that_is_gone_are_not_asked_for_again(bench
     assert not [each.path for each in bench.fake.seen if "getdtchistory" in each.path]
 
 
-async def test_an_old_row_of_the_history_closes_no_code_and_the_newest_counts(bench: Bench) -> None:
+async def test_an_old_row_of_the_history_closes_no_code_and_the_newest_counts(bench: VerizonReadsBench) -> None:
     readings = bench.fake.readings
     readings.codes = [{**readings.codes[0], "ActiveDTCs": "P0420"}]
     newest = past("P0171", 8, is_active=False)
@@ -180,7 +182,7 @@ async def test_an_old_row_of_the_history_closes_no_code_and_the_newest_counts(be
     ]
 
 
-async def test_a_group_without_assets_or_an_id_costs_no_other(bench: Bench) -> None:
+async def test_a_group_without_assets_or_an_id_costs_no_other(bench: VerizonReadsBench) -> None:
     readings = bench.fake.readings
     readings.groups += [{"Group": {"GroupId": 3}}, {"Name": "North"}, {"GroupId": 4}]
     readings.assets["3"] = [{"AssetNumber": "TR-9"}]
@@ -195,14 +197,14 @@ async def test_a_group_without_assets_or_an_id_costs_no_other(bench: Bench) -> N
     assert [each.reason.partition(":")[0] for each in batch.skipped] == ["The group 3 has no id.", "Group 4"]
 
 
-async def test_hours_are_those_of_the_driver_who_was_asked_for(bench: Bench) -> None:
+async def test_hours_are_those_of_the_driver_who_was_asked_for(bench: VerizonReadsBench) -> None:
     bench.fake.drivers |= {number: {"DriverNumber": number} for number in ("EMP-1", "EMP-2")}
     bench.fake.readings.hours = {"EMP-1": {"Status": "Driving"}, "EMP-2": {"DriverNumber": None, "Status": "OffDuty"}}
     found = await reading.collect(bench.adapter(), ResourceEnum.HOS_AVAILABILITY)
     assert found.by_id.keys() == {"EMP-1", "EMP-2"}
 
 
-async def test_a_token_that_reveal_no_longer_takes_is_renewed(bench: Bench) -> None:
+async def test_a_token_that_reveal_no_longer_takes_is_renewed(bench: VerizonReadsBench) -> None:
     await bench.vehicles_of(LOCATION)
     bench.fake.tokens.clear()
     assert await bench.vehicles_of(LOCATION) == {"T-7", "T-8"}
@@ -211,7 +213,7 @@ async def test_a_token_that_reveal_no_longer_takes_is_renewed(bench: Bench) -> N
     assert bench.fake.given == 3
 
 
-async def test_a_right_that_is_missing_costs_its_own_read(bench: Bench) -> None:
+async def test_a_right_that_is_missing_costs_its_own_read(bench: VerizonReadsBench) -> None:
     bench.fake.forbidden = {("GET", "/cmd/v1/groups")}
     with pytest.raises(NotAllowed):
         await reading.collect(bench.adapter(), ResourceEnum.TRAILER)

@@ -41,7 +41,7 @@ EVERYTHING: Mapping[str, Any] = {
 SECRETS = (ACCOUNT["password"], API_KEY, "Pass%2Bw%2Frd", "EXAMPLE%2FKEY")
 
 
-class Bench:
+class WebfleetBench:
     """The fake, and adapters for it."""
 
     def __init__(self, fake: WebfleetFake, session: aiohttp.ClientSession) -> None:
@@ -67,9 +67,9 @@ class Bench:
 
 
 @pytest.fixture
-async def bench() -> AsyncIterator[Bench]:
+async def bench() -> AsyncIterator[WebfleetBench]:
     async with serve(WebfleetFake()) as fake, aiohttp.ClientSession() as session:
-        yield Bench(fake, session)
+        yield WebfleetBench(fake, session)
 
 
 def change(resource: ResourceEnum = USER, /, **body: Any) -> dict[str, Any]:
@@ -78,30 +78,30 @@ def change(resource: ResourceEnum = USER, /, **body: Any) -> dict[str, Any]:
     return model.model_validate({"connection_id": str(uuid4()), **body}).changes()
 
 
-async def made(bench: Bench, **body: Any) -> str:
+async def made(bench: WebfleetBench, **body: Any) -> str:
     return (await calls.create(bench.adapter(), USER, change(**{**DANA, **body}), operation_key="op-1")).source_id
 
 
 @pytest.mark.parametrize("options", [{}, {"basic_authentication": True}])
-async def test_the_three_credentials_open_the_account(bench: Bench, options: dict[str, Any]) -> None:
+async def test_the_three_credentials_open_the_account(bench: WebfleetBench, options: dict[str, Any]) -> None:
     account = await calls.verify(bench.adapter(options=options))
     assert (account.id, account.name) == ("example", "example")
     assert ("password=" in bench.fake.seen[0].path) != bool(options)
 
 
-async def test_small_and_capital_letters_name_the_same_account(bench: Bench) -> None:
+async def test_small_and_capital_letters_name_the_same_account(bench: WebfleetBench) -> None:
     bench.fake.account["company_id"] = "Example"
     assert (await calls.verify(bench.adapter({**ACCOUNT, "company_id": "Example"}))).id == "example"
 
 
-async def test_a_wrong_password_makes_the_connection_stale(bench: Bench) -> None:
+async def test_a_wrong_password_makes_the_connection_stale(bench: WebfleetBench) -> None:
     with pytest.raises(AuthFailed, match="1101") as caught:
         await calls.verify(bench.adapter({**ACCOUNT, "password": "wrong"}))
     assert caught.value.makes_stale
     assert caught.value.status_code == 200
 
 
-async def test_the_operator_says_which_other_errors_mean_bad_credentials(bench: Bench) -> None:
+async def test_the_operator_says_which_other_errors_mean_bad_credentials(bench: WebfleetBench) -> None:
     with pytest.raises(Rejected, match="9103"):
         await calls.verify(bench.adapter(options={"api_key": "wrong-key"}))
     options = {"api_key": "wrong-key", "credential_error_codes": "1101, 9103"}
@@ -109,14 +109,14 @@ async def test_the_operator_says_which_other_errors_mean_bad_credentials(bench: 
         await calls.verify(bench.adapter(options=options))
 
 
-async def test_without_the_operators_key_nothing_is_sent(bench: Bench) -> None:
+async def test_without_the_operators_key_nothing_is_sent(bench: WebfleetBench) -> None:
     with pytest.raises(Rejected, match="api_key"):
         await calls.verify(bench.adapter(options={"api_key": ""}))
     assert bench.fake.seen == []
 
 
 @pytest.mark.parametrize("nothing", ["", "[]", "{}", "null"])
-async def test_every_field_of_a_driver_arrives_and_comes_back(bench: Bench, nothing: str) -> None:
+async def test_every_field_of_a_driver_arrives_and_comes_back(bench: WebfleetBench, nothing: str) -> None:
     bench.fake.says_nothing_for = nothing
     written = await calls.create(bench.adapter(), USER, change(**EVERYTHING), operation_key="op-1")
     assert set(written.outcomes.values()) == {FieldOutcome.APPLIED}
@@ -129,7 +129,7 @@ async def test_every_field_of_a_driver_arrives_and_comes_back(bench: Bench, noth
     assert await calls.get(bench.adapter(), USER, uid) == written.record
 
 
-async def test_a_username_is_the_number_where_there_is_no_other(bench: Bench) -> None:
+async def test_a_username_is_the_number_where_there_is_no_other(bench: WebfleetBench) -> None:
     body = change(username="dana", first_name="Dana")
     written = await calls.create(bench.adapter(), USER, body, operation_key="op-1")
     assert next(iter(bench.fake.drivers.values()))["driverno"] == "dana"
@@ -155,7 +155,7 @@ async def test_a_username_is_the_number_where_there_is_no_other(bench: Bench) ->
     ],
 )
 async def test_what_cannot_be_written_is_refused_by_name_before_anything_is_sent(
-    bench: Bench, body: dict[str, Any], blamed: set[str]
+    bench: WebfleetBench, body: dict[str, Any], blamed: set[str]
 ) -> None:
     with pytest.raises(Rejected) as caught:
         await made(bench, **body)
@@ -163,7 +163,7 @@ async def test_what_cannot_be_written_is_refused_by_name_before_anything_is_sent
     assert bench.fake.seen == []
 
 
-async def test_what_webfleet_has_no_place_for_is_named(bench: Bench) -> None:
+async def test_what_webfleet_has_no_place_for_is_named(bench: WebfleetBench) -> None:
     body = change(**DANA, default_time_zone="Europe/Berlin", allow_yard_move=True, dot_id="1", phone_country_code="+49")
     written = await calls.create(bench.adapter(), USER, body, operation_key="op-1")
     dropped = {name for name, note in written.outcomes.items() if note is FieldOutcome.NOT_SUPPORTED}
@@ -171,7 +171,7 @@ async def test_what_webfleet_has_no_place_for_is_named(bench: Bench) -> None:
     assert all(written.details[name] for name in dropped)
 
 
-async def test_an_update_keeps_what_is_absent_sets_what_is_sent_and_refuses_to_clear(bench: Bench) -> None:
+async def test_an_update_keeps_what_is_absent_sets_what_is_sent_and_refuses_to_clear(bench: WebfleetBench) -> None:
     uid = await made(bench, notes="x", user_email="dana@fleet.example")
     body = change(last_name="Berg", employee_number="EMP-1", phone_number="15550142", phone_country_code="49")
     written = await calls.update(bench.adapter(), USER, uid, body)
@@ -187,7 +187,7 @@ async def test_an_update_keeps_what_is_absent_sets_what_is_sent_and_refuses_to_c
     assert len(bench.fake.seen) == sent
 
 
-async def test_an_update_that_leaves_nothing_to_send_only_reads(bench: Bench) -> None:
+async def test_an_update_that_leaves_nothing_to_send_only_reads(bench: WebfleetBench) -> None:
     uid = await made(bench)
     written = await calls.update(bench.adapter(), USER, uid, change(is_active=True, dot_id="7"))
     assert written.outcomes == {"is_active": FieldOutcome.APPLIED, "dot_id": FieldOutcome.NOT_SUPPORTED}
@@ -196,12 +196,12 @@ async def test_an_update_that_leaves_nothing_to_send_only_reads(bench: Bench) ->
         await calls.update(bench.adapter(), USER, "1-0-0", change(is_active=True))
 
 
-async def test_a_driver_that_is_gone_cannot_be_changed(bench: Bench) -> None:
+async def test_a_driver_that_is_gone_cannot_be_changed(bench: WebfleetBench) -> None:
     with pytest.raises(Rejected, match="does not exist"):
         await calls.update(bench.adapter(), USER, "1-0-0", change(last_name="Berg"))
 
 
-async def test_a_create_whose_answer_was_lost_is_found_and_not_made_again(bench: Bench) -> None:
+async def test_a_create_whose_answer_was_lost_is_found_and_not_made_again(bench: WebfleetBench) -> None:
     bench.fake.faults.cut_after = 1
     with pytest.raises(NoAnswer) as caught:
         await calls.create(bench.adapter(), USER, change(**EVERYTHING), operation_key="op-1")
@@ -212,7 +212,7 @@ async def test_a_create_whose_answer_was_lost_is_found_and_not_made_again(bench:
     assert list(bench.fake.drivers) == [found.source_id]
 
 
-async def test_the_insert_is_sent_once_even_on_a_connection_that_was_kept_open(bench: Bench) -> None:
+async def test_the_insert_is_sent_once_even_on_a_connection_that_was_kept_open(bench: WebfleetBench) -> None:
     await calls.verify(bench.adapter())
     bench.fake.faults.cut_after = 1
     with pytest.raises(NoAnswer):
@@ -221,7 +221,7 @@ async def test_the_insert_is_sent_once_even_on_a_connection_that_was_kept_open(b
 
 
 @pytest.mark.parametrize("cut", ["cut_after", "cut_before", "fail"])
-async def test_a_create_that_cannot_be_read_back_is_found_later(bench: Bench, cut: str) -> None:
+async def test_a_create_that_cannot_be_read_back_is_found_later(bench: WebfleetBench, cut: str) -> None:
     setattr(bench.fake.faults, cut, 2)
     bench.fake.faults.matches = lambda request: request.query["action"] == "showDriverReportExtern"
     with pytest.raises(NoAnswer) as caught:
@@ -234,7 +234,7 @@ async def test_a_create_that_cannot_be_read_back_is_found_later(bench: Bench, cu
 
 @pytest.mark.parametrize("missing_is_an_error", [True, False])
 async def test_somebody_elses_driver_with_the_same_number_is_never_taken_for_the_one_that_was_made(
-    bench: Bench, missing_is_an_error: bool
+    bench: WebfleetBench, missing_is_an_error: bool
 ) -> None:
     bench.fake.missing_is_an_error = missing_is_an_error
     assert await calls.find(bench.adapter(), USER, change(**DANA), operation_key="op-1") is None
@@ -262,7 +262,7 @@ async def test_somebody_elses_driver_with_the_same_number_is_never_taken_for_the
     ],
 )
 async def test_each_error_number_means_what_webfleets_own_client_takes_it_for(
-    bench: Bench, code: int, expected: type[ProviderError], retry_after: float | None
+    bench: WebfleetBench, code: int, expected: type[ProviderError], retry_after: float | None
 ) -> None:
     bench.fake.next_errors = [("insertDriverExtern", code)]
     with pytest.raises(expected, match=str(code)) as caught:
@@ -271,7 +271,7 @@ async def test_each_error_number_means_what_webfleets_own_client_takes_it_for(
     assert getattr(caught.value, "retry_after", None) == retry_after
 
 
-async def test_each_action_has_its_own_quota(bench: Bench) -> None:
+async def test_each_action_has_its_own_quota(bench: WebfleetBench) -> None:
     for number in range(QUOTAS["insertDriverExtern"]):
         await made(bench, employee_number=f"E{number}")
     with pytest.raises(RateLimited):
@@ -280,7 +280,7 @@ async def test_each_action_has_its_own_quota(bench: Bench) -> None:
     assert len(bench.fake.drivers) == QUOTAS["insertDriverExtern"]
 
 
-async def test_every_request_counts_against_the_quota_of_its_action(bench: Bench) -> None:
+async def test_every_request_counts_against_the_quota_of_its_action(bench: WebfleetBench) -> None:
     kinds = providers()["webfleet"].definition.limits.kinds
     assert {kind: (rate.requests, rate.seconds) for kind, rate in kinds.items()} == {
         kind: (QUOTAS[action], QUOTA_SECONDS.get(action, 60)) for action, kind in KINDS.items()
@@ -290,7 +290,7 @@ async def test_every_request_counts_against_the_quota_of_its_action(bench: Bench
     assert adapter.client.last_kind == "show-drivers"
 
 
-async def test_thousands_of_drivers_come_at_once(bench: Bench) -> None:
+async def test_thousands_of_drivers_come_at_once(bench: WebfleetBench) -> None:
     for number in range(3000):
         bench.fake.add_driver(driverno=f"D{number}", name="A")
     page = await reading.collect(bench.adapter(), USER)
@@ -299,7 +299,7 @@ async def test_thousands_of_drivers_come_at_once(bench: Bench) -> None:
 
 @pytest.mark.parametrize("options", [{}, {"basic_authentication": True}])
 async def test_a_dry_run_shows_the_request_without_secrets_and_sends_nothing(
-    bench: Bench, options: dict[str, Any]
+    bench: WebfleetBench, options: dict[str, Any]
 ) -> None:
     adapter = bench.adapter(transport=DryRunTransport(), options=options)
     [planned] = await calls.dry_run(adapter, USER, change(**EVERYTHING))
@@ -311,7 +311,7 @@ async def test_a_dry_run_shows_the_request_without_secrets_and_sends_nothing(
     assert bench.fake.seen == []
 
 
-async def test_neither_a_printed_request_nor_an_error_shows_the_address(bench: Bench) -> None:
+async def test_neither_a_printed_request_nor_an_error_shows_the_address(bench: WebfleetBench) -> None:
     sent: list[Request] = []
 
     class Spy(AiohttpTransport):
@@ -326,7 +326,7 @@ async def test_neither_a_printed_request_nor_an_error_shows_the_address(bench: B
     assert not any(secret in shown for secret in SECRETS)
 
 
-async def test_a_secret_that_webfleet_repeats_is_masked_however_short_it_is(bench: Bench) -> None:
+async def test_a_secret_that_webfleet_repeats_is_masked_however_short_it_is(bench: WebfleetBench) -> None:
     bench.fake.account["password"] = "q7#"
     bench.fake.next_errors, bench.fake.error_text = [("insertDriverExtern", 4711)], "Bad request: password=q7%23 or q7#"
     adapter = bench.adapter({**ACCOUNT, "password": "q7#"})
@@ -335,7 +335,7 @@ async def test_a_secret_that_webfleet_repeats_is_masked_however_short_it_is(benc
     assert caught.value.detail == "Bad request: password=***** or ***** (error 4711)"
 
 
-async def test_vehicles_are_read_and_changed_where_that_is_known(bench: Bench) -> None:
+async def test_vehicles_are_read_and_changed_where_that_is_known(bench: WebfleetBench) -> None:
     uid = bench.fake.add_vehicle(
         objectname="Truck 7", licenseplatenumber="B-GH 1", identnumber="WDB1", vh_fueltype="1", fueltanksize="600"
     )

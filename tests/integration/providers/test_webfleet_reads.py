@@ -26,7 +26,7 @@ SAFETY, LOCATION = ResourceEnum.DRIVER_SAFETY_EVENT, ResourceEnum.VEHICLE_LOCATI
 WORK = ResourceEnum.HOS_DAILY_SNAPSHOT
 
 
-class Bench:
+class WebfleetReadsBench:
     """The fake with a truck and a trailer that drive, and adapters for it."""
 
     def __init__(self, fake: WebfleetFake, session: aiohttp.ClientSession) -> None:
@@ -55,12 +55,14 @@ class Bench:
 
 
 @pytest.fixture
-async def bench() -> AsyncIterator[Bench]:
+async def bench() -> AsyncIterator[WebfleetReadsBench]:
     async with serve(WebfleetFake()) as fake, aiohttp.ClientSession() as session:
-        yield Bench(fake, session)
+        yield WebfleetReadsBench(fake, session)
 
 
-async def test_short_runs_ask_for_the_tracks_of_each_once_a_day_and_reach_two_days_back(bench: Bench) -> None:
+async def test_short_runs_ask_for_the_tracks_of_each_once_a_day_and_reach_two_days_back(
+    bench: WebfleetReadsBench,
+) -> None:
     for number in range(20):
         bench.fake.add_vehicle(objectname=f"Truck {number}", objecttype="truck")
     bench.fake.quotas |= {"showTracks": 100, "showObjectReportExtern": 100}
@@ -75,7 +77,9 @@ async def test_short_runs_ask_for_the_tracks_of_each_once_a_day_and_reach_two_da
     assert min(times) < NOW - timedelta(hours=26)
 
 
-async def test_after_a_long_interruption_all_tracks_are_read_and_change_nothing_that_is_stored(bench: Bench) -> None:
+async def test_after_a_long_interruption_all_tracks_are_read_and_change_nothing_that_is_stored(
+    bench: WebfleetReadsBench,
+) -> None:
     batches = [each async for each in reading.batches(bench.adapter(), LOCATION, DAY)]
     assert bench.asked() == ["showObjectReportExtern", "showTracks"]
     assert [(len(each.records), each.is_preliminary) for each in batches] == [(1, True), (2, True)]
@@ -83,7 +87,9 @@ async def test_after_a_long_interruption_all_tracks_are_read_and_change_nothing_
 
 
 @pytest.mark.parametrize("resource", [LOCATION, WORK])
-async def test_one_that_is_refused_costs_no_other_and_all_cost_the_read(bench: Bench, resource: ResourceEnum) -> None:
+async def test_one_that_is_refused_costs_no_other_and_all_cost_the_read(
+    bench: WebfleetReadsBench, resource: ResourceEnum
+) -> None:
     other = bench.fake.add_vehicle(objectname="Truck 8", objecttype="truck")
     tracks = bench.fake.readings.tracks
     tracks[other] = [{**each, "objectuid": other} for each in tracks[bench.truck]]
@@ -103,7 +109,7 @@ async def test_one_that_is_refused_costs_no_other_and_all_cost_the_read(bench: B
     assert [each.source_id for each in found.skipped] == [second]
 
 
-async def test_a_short_run_goes_on_though_the_only_one_that_is_due_is_refused(bench: Bench) -> None:
+async def test_a_short_run_goes_on_though_the_only_one_that_is_due_is_refused(bench: WebfleetReadsBench) -> None:
     bench.fake.readings.unknown = {bench.truck}
     bench.fake.quotas |= {"showTracks": 100, "showObjectReportExtern": 100}
     skipped = 0
@@ -114,7 +120,9 @@ async def test_a_short_run_goes_on_though_the_only_one_that_is_due_is_refused(be
     assert skipped == 1
 
 
-async def test_the_newest_positions_come_in_each_run_of_a_long_read_of_news_and_not_of_history(bench: Bench) -> None:
+async def test_the_newest_positions_come_in_each_run_of_a_long_read_of_news_and_not_of_history(
+    bench: WebfleetReadsBench,
+) -> None:
     first = [each async for each in reading.batches(bench.adapter(), LOCATION, DAY)]
     newest = first[0].records[0].source_id
     # The read is resumed when its window has long ended.
@@ -127,7 +135,7 @@ async def test_the_newest_positions_come_in_each_run_of_a_long_read_of_news_and_
     assert newest not in (await reading.collect(bench.adapter(), LOCATION, PAST)).by_id
 
 
-async def test_a_parked_vehicle_does_not_give_an_old_position_todays_driver(bench: Bench) -> None:
+async def test_a_parked_vehicle_does_not_give_an_old_position_todays_driver(bench: WebfleetReadsBench) -> None:
     report = bench.fake.readings.reports[bench.truck]
     part = Slice(start=NOW - timedelta(minutes=1), end=NOW)
     for age, driver in ((timedelta(minutes=5), "driver-1"), (timedelta(hours=9), None)):
@@ -138,7 +146,9 @@ async def test_a_parked_vehicle_does_not_give_an_old_position_todays_driver(benc
 
 
 @pytest.mark.parametrize("resource", [ResourceEnum.ENGINE_STATUS, ResourceEnum.DRIVER_VEHICLE_ASSOCIATION])
-async def test_a_second_look_at_the_same_is_no_news_and_a_change_is(bench: Bench, resource: ResourceEnum) -> None:
+async def test_a_second_look_at_the_same_is_no_news_and_a_change_is(
+    bench: WebfleetReadsBench, resource: ResourceEnum
+) -> None:
     first = await reading.collect(bench.adapter(), resource)
     report = bench.fake.readings.reports[bench.truck]
     report["msgtime"], report["speed"] = text(NOW + timedelta(minutes=1)), "0"
@@ -149,7 +159,7 @@ async def test_a_second_look_at_the_same_is_no_news_and_a_change_is(bench: Bench
     assert not first.by_id.keys() & third.by_id.keys()
 
 
-async def test_more_messages_than_an_answer_has_come_all_the_same(bench: Bench) -> None:
+async def test_more_messages_than_an_answer_has_come_all_the_same(bench: WebfleetReadsBench) -> None:
     # In the hub, requests beyond the quota wait.
     bench.fake.quotas["showMessages"] = 1000
     said = {"objectuid": bench.truck, "msg_text": "Dock 4"}
@@ -168,7 +178,7 @@ async def test_more_messages_than_an_answer_has_come_all_the_same(bench: Bench) 
         await reading.collect(bench.adapter(), ResourceEnum.MESSAGE, short)
 
 
-async def test_a_list_that_is_not_booked_costs_itself_and_all_three_cost_the_read(bench: Bench) -> None:
+async def test_a_list_that_is_not_booked_costs_itself_and_all_three_cost_the_read(bench: WebfleetReadsBench) -> None:
     bench.fake.not_booked = {"showAccelerationEvents", "showSpeedingEvents"}
     found = await reading.collect(bench.adapter(), SAFETY, DAY)
     assert {each.source_id.partition("|")[0] for each in found.records} == {"idling"}
@@ -180,7 +190,7 @@ async def test_a_list_that_is_not_booked_costs_itself_and_all_three_cost_the_rea
         await reading.collect(bench.adapter(), SAFETY, Slice(state={"list": 2, "refused": 2}, start=DAY.start, end=NOW))
 
 
-async def test_a_minute_of_every_read_stays_within_the_quotas(bench: Bench) -> None:
+async def test_a_minute_of_every_read_stays_within_the_quotas(bench: WebfleetReadsBench) -> None:
     minute = Slice(start=NOW - timedelta(minutes=1), end=NOW)
     registration = providers()["webfleet"].registration
     for resource, read in registration.reads.items():
@@ -189,13 +199,13 @@ async def test_a_minute_of_every_read_stays_within_the_quotas(bench: Bench) -> N
     assert set(bench.asked()) <= set(bench.fake.quotas)
 
 
-async def test_a_report_without_rows_is_empty_though_it_comes_as_an_error(bench: Bench) -> None:
+async def test_a_report_without_rows_is_empty_though_it_comes_as_an_error(bench: WebfleetReadsBench) -> None:
     bench.fake.next_errors = [("showIOReportExtern", 63)]
     assert (await reading.collect(bench.adapter(), ResourceEnum.VEHICLE_SENSOR, DAY)).records == []
     assert (await reading.collect(bench.adapter(), ResourceEnum.VEHICLE_SENSOR, DAY)).by_id
 
 
-async def test_past_windows_have_whole_days_only_and_together_all_of_them(bench: Bench) -> None:
+async def test_past_windows_have_whole_days_only_and_together_all_of_them(bench: WebfleetReadsBench) -> None:
     uid, _ = bench.fake.drivers
     days = [NOW - timedelta(days=age) for age in range(9)]
     bench.fake.readings.working_times[uid] = [

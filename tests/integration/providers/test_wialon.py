@@ -28,7 +28,7 @@ EVERYTHING = {"propName": "sys_name", "propValueMask": "*", "sortType": "sys_nam
 DANA = {"username": "dana.example", "first_name": "Dana", "last_name": "Example", "employee_number": "EMP-0042"}
 
 
-class Bench:
+class WialonBench:
     """A fake with units and drivers, and adapters for it that share a session."""
 
     def __init__(self, fake: WialonFake, http: aiohttp.ClientSession) -> None:
@@ -46,12 +46,12 @@ class Bench:
 
 
 @pytest.fixture
-async def bench() -> AsyncIterator[Bench]:
+async def bench() -> AsyncIterator[WialonBench]:
     async with serve(WialonFake()) as fake, aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as http:
-        yield Bench(fake, http)
+        yield WialonBench(fake, http)
 
 
-async def test_the_client_by_the_maker_finds_wialon_at_the_fake(bench: Bench) -> None:
+async def test_the_client_by_the_maker_finds_wialon_at_the_fake(bench: WialonBench) -> None:
     held = await asyncio.to_thread(_by_the_client, bench.fake)
     row = next(
         each for each in (await reading.collect(bench.adapter(), USER, Slice())).records if each.source_id == held
@@ -94,7 +94,7 @@ def _by_the_client(fake: WialonFake) -> str:
     return f"{ACCOUNT}|{number}"
 
 
-async def test_a_token_opens_the_account_of_its_user(bench: Bench) -> None:
+async def test_a_token_opens_the_account_of_its_user(bench: WialonBench) -> None:
     account = await bench.adapter().verify()
     assert (account.id, account.name) == ("700", "dana.example")
     with pytest.raises(AuthFailed) as caught:
@@ -103,7 +103,7 @@ async def test_a_token_opens_the_account_of_its_user(bench: Bench) -> None:
 
 
 @pytest.mark.parametrize("error", [(1,), (1011,), (1003, "NO_SESSION")])
-async def test_a_session_that_has_ended_is_opened_anew(bench: Bench, error: tuple[Any, ...]) -> None:
+async def test_a_session_that_has_ended_is_opened_anew(bench: WialonBench, error: tuple[Any, ...]) -> None:
     await bench.adapter().verify()
     bench.fake.errors = [error]
     before = len(bench.fake.sessions)
@@ -126,7 +126,9 @@ async def test_a_session_that_has_ended_is_opened_anew(bench: Bench, error: tupl
         ((2014,), Rejected),
     ],
 )
-async def test_a_number_says_what_went_wrong(bench: Bench, error: tuple[Any, ...], kind: type[ProviderError]) -> None:
+async def test_a_number_says_what_went_wrong(
+    bench: WialonBench, error: tuple[Any, ...], kind: type[ProviderError]
+) -> None:
     await bench.adapter().verify()
     bench.fake.errors = [error]
     with pytest.raises(kind) as caught:
@@ -134,7 +136,7 @@ async def test_a_number_says_what_went_wrong(bench: Bench, error: tuple[Any, ...
     assert type(caught.value) is kind
 
 
-async def test_a_card_number_is_written_where_the_operator_says_so(bench: Bench) -> None:
+async def test_a_card_number_is_written_where_the_operator_says_so(bench: WialonBench) -> None:
     await bench.create()
     assert [each["c"] for each in bench.fake.resources[ACCOUNT]["drvrs"].values()] == ["CARD1", "CARD2", ""]
     await bench.create(code_is_employee_number=True)
@@ -143,7 +145,7 @@ async def test_a_card_number_is_written_where_the_operator_says_so(bench: Bench)
         await bench.create(code_is_employee_number=True)
 
 
-async def test_of_several_resources_that_of_the_account_gets_new_drivers(bench: Bench) -> None:
+async def test_of_several_resources_that_of_the_account_gets_new_drivers(bench: WialonBench) -> None:
     bench.fake.resources[702] = {"drvrs": {}, "trlrs": {}}
     written = await bench.create()
     assert written.record.source_id.startswith(f"{ACCOUNT}|")
@@ -152,7 +154,7 @@ async def test_of_several_resources_that_of_the_account_gets_new_drivers(bench: 
         await bench.create()
 
 
-async def test_an_update_keeps_what_others_have_written_into_the_driver(bench: Bench) -> None:
+async def test_an_update_keeps_what_others_have_written_into_the_driver(bench: WialonBench) -> None:
     held = bench.fake.add("drvrs", n="Robin Example", c="CARD9", pwd="app-password", jp={"shift": "night"}, ej={"a": 1})
     source_id = f"{ACCOUNT}|{held['id']}"
     written = await calls.update(bench.adapter(), USER, source_id, {"license_number": "E0000123"})
@@ -164,7 +166,7 @@ async def test_an_update_keeps_what_others_have_written_into_the_driver(bench: B
     assert "psw" not in units.records[0].source_data
 
 
-async def test_a_unit_whose_messages_are_closed_does_not_stop_the_others(bench: Bench) -> None:
+async def test_a_unit_whose_messages_are_closed_does_not_stop_the_others(bench: WialonBench) -> None:
     bench.fake.closed = {7002}
     end = datetime.now(UTC)
     found = await reading.collect(bench.adapter(), LOCATION, Slice(start=end - timedelta(hours=1), end=end))

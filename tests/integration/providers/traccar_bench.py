@@ -53,7 +53,7 @@ TRUCK: dict[str, Any] = {
 }
 
 
-class Bench:
+class TraccarBench:
     """A running server, an account at it, and adapters for that account."""
 
     def __init__(self, fake: TraccarFake, session: aiohttp.ClientSession, **account: Any) -> None:
@@ -88,6 +88,6 @@ def changes(resource: ResourceEnum = USER, **body: Any) -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def running(fake: TraccarFake, **account: Any) -> AsyncIterator[Bench]:
+async def running(fake: TraccarFake, **account: Any) -> AsyncIterator[TraccarBench]:
     async with serve(fake), aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:
-        yield Bench(fake, session, **account)
+        yield TraccarBench(fake, session, **account)

@@ -12,7 +12,7 @@ from tests.fakes.oauth_providers.server import CLIENT_ID, CLIENT_SECRET, OAuthFa
 from tests.fakes.serving import serve
 from tests.integration.conftest import SimulatorAccount
 from tests.integration.secrets.story import METRICS_TOKEN, Story, tell
-from tests.integration.secrets.world import World
+from tests.integration.secrets.world import SecretsWorld
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
@@ -93,6 +93,6 @@ def story(
 
 
 @pytest.fixture
-async def world(story: Story, provider: OAuthFake, worker: Process) -> World:
+async def world(story: Story, provider: OAuthFake, worker: Process) -> SecretsWorld:
     del worker
     return await tell(story, provider)

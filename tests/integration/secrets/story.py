@@ -11,9 +11,9 @@ from tests.conftest import Api, PartnerFixture, Sink
 from tests.examples import example_fields
 from tests.fakes.oauth_providers.server import CLIENT_SECRET, OAuthFake
 from tests.integration.conftest import Connected, SimulatorAccount
-from tests.integration.connect.conftest import Page, Visitor
+from tests.integration.connect.conftest import ConnectPage, Visitor
 from tests.integration.records.conftest import Ingest, incoming
-from tests.integration.secrets.world import World
+from tests.integration.secrets.world import SecretsWorld
 
 from gladhand.auth.tokens.claims import FLEET_CLIENT
 from gladhand.core.crypto import Keyring
@@ -51,7 +51,7 @@ class Story:
     keyring: Keyring
     server: str
     sink: Sink
-    world: World = field(default_factory=World)
+    world: SecretsWorld = field(default_factory=SecretsWorld)
 
     @property
     def callers(self) -> dict[str, Api]:
@@ -71,7 +71,7 @@ class Story:
         return self.world.add_invitation(accepted.body, name)
 
 
-async def tell(story: Story, provider: OAuthFake) -> World:
+async def tell(story: Story, provider: OAuthFake) -> SecretsWorld:
     world, anyone = story.world, story.anyone
     world.callers |= {"anybody": anyone, "admin": story.admin, "prometheus": anyone.with_token(METRICS_TOKEN)}
     world.add("token for metrics", METRICS_TOKEN)
@@ -189,7 +189,7 @@ async def _open_window(story: Story, visitor: Visitor, invitation: Any) -> None:
     _reached(story, opened, target, "GET", "/providers/{slug}/sign-in/window")
 
 
-def _reached(story: Story, page: Page, where: str, method: str, template: str) -> None:
+def _reached(story: Story, page: ConnectPage, where: str, method: str, template: str) -> None:
     story.world.reached.add((method, template))
     story.world.search(f"{page.html} {page.headers}", "first", f"{method} {urlsplit(where).path}")
 

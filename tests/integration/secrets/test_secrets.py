@@ -11,8 +11,8 @@ from psycopg.sql import SQL, Identifier
 from tests.conftest import Api, Sink
 from tests.integration.connect.conftest import Visitor
 from tests.integration.secrets.story import CONNECTIONS, FLEETS, INVITATIONS, WEBHOOKS, Story
-from tests.integration.secrets.walk import BY_HAND, REFUSED_ONLY, Walk, all_routes, published, walk_connect
-from tests.integration.secrets.world import World
+from tests.integration.secrets.walk import BY_HAND, REFUSED_ONLY, ApiWalk, all_routes, published, walk_connect
+from tests.integration.secrets.world import SecretsWorld
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database, Db
@@ -30,11 +30,11 @@ ONE_OF_EACH = {
 
 
 async def test_no_answer_delivery_log_line_or_table_holds_a_secret_of_somebody_else(
-    world: World, story: Story, sink: Sink, database: Database, keyring: Keyring, server: str, logs: Path
+    world: SecretsWorld, story: Story, sink: Sink, database: Database, keyring: Keyring, server: str, logs: Path
 ) -> None:
     world.facts["sink"] = sink.url
     async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:
-        walk = Walk(world, session, server)
+        walk = ApiWalk(world, session, server)
         await walk.before_ends()
         for _ in range(3):
             await story.invite("second")
@@ -56,7 +56,7 @@ async def test_no_answer_delivery_log_line_or_table_holds_a_secret_of_somebody_e
     assert not world.leaks(text, None)
 
 
-async def _deliveries_hold_none(world: World, sink: Sink, database: Database) -> None:
+async def _deliveries_hold_none(world: SecretsWorld, sink: Sink, database: Database) -> None:
     marker = f"last-{uuid4().hex}"
     async with database.connection() as db:
         rows = await (await db.execute("select id::text, partner_id from webhook")).fetchall()
@@ -73,7 +73,7 @@ async def _deliveries_hold_none(world: World, sink: Sink, database: Database) ->
     }
 
 
-async def _tables_hold_none(world: World, database: Database, keyring: Keyring) -> None:
+async def _tables_hold_none(world: SecretsWorld, database: Database, keyring: Keyring) -> None:
     async with database.connection() as db:
         tables = await (
             await db.execute("select table_name from information_schema.tables where table_schema = 'public'")
@@ -112,12 +112,14 @@ async def _unsealed(db: Db, keyring: Keyring, column: SealedColumn) -> str:
     return "\n".join(texts)
 
 
-async def test_a_second_partner_cannot_become_the_fleet_of_the_first(world: World, anyone: Api, server: str) -> None:
+async def test_a_second_partner_cannot_become_the_fleet_of_the_first(
+    world: SecretsWorld, anyone: Api, server: str
+) -> None:
     second, connected = world.callers["second"], world.shared
     assert connected is not None
     world.facts["sink"] = "http://127.0.0.1:9"
     async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:
-        walk = Walk(world, session, server)
+        walk = ApiWalk(world, session, server)
         for name in ("second", "second as fleet") * 2:
             await walk.read(name)
     ids = world.read["second"]

@@ -19,7 +19,7 @@ import aiohttp
 from fastapi.routing import iter_route_contexts
 from tests.contract.documents import SERVICES, document
 from tests.integration.connect.conftest import Visitor
-from tests.integration.secrets.world import World, reader_of
+from tests.integration.secrets.world import SecretsWorld, reader_of
 
 from gladhand.app import routed
 from gladhand.auth.tokens.claims import FLEET_CLIENT
@@ -89,13 +89,13 @@ _NOT_WALKED = (
 
 Route = tuple[str, str]
 T = TypeVar("T")
-Body = Callable[[World, str], Any]
+Body = Callable[[SecretsWorld, str], Any]
 
 
 def _with_connection(**fields: str | list[str]) -> Body:
     """A write; values that begin with `=` are facts."""
 
-    def made(world: World, _: str) -> dict[str, Any]:
+    def made(world: SecretsWorld, _: str) -> dict[str, Any]:
         def known(value: Any) -> Any:
             return world.facts[value[1:]] if isinstance(value, str) and value.startswith("=") else value
 
@@ -106,34 +106,34 @@ def _with_connection(**fields: str | list[str]) -> Body:
     return made
 
 
-def _webhook(world: World, caller: str) -> dict[str, Any]:
+def _webhook(world: SecretsWorld, caller: str) -> dict[str, Any]:
     # The answer to this request repeats it.
     secret = world.add(f"webhook secret by {caller}", f"whsec-{uuid4().hex}", reader_of(caller))
     return {"url": world.facts["sink"] + "/walk", "event_name": "user.*", "secret": secret}
 
 
-def _credentials(world: World, _: str) -> dict[str, Any]:
+def _credentials(world: SecretsWorld, _: str) -> dict[str, Any]:
     return {"tsp_id": world.facts["tsp_id"], "credentials": {"api_key": world.facts["api_key"]}}
 
 
-def _before_sign_in(world: World, _: str) -> dict[str, Any]:
+def _before_sign_in(world: SecretsWorld, _: str) -> dict[str, Any]:
     kept = {"username": "ann", "password": world.facts["password"]}
     return {"tsp_id": world.facts["tsp_id"], "pre_auth_credentials": kept}
 
 
-def _schedule(_: World, __: str) -> dict[str, Any]:
+def _schedule(_: SecretsWorld, __: str) -> dict[str, Any]:
     return {"resource": "driver_safety_event"}
 
 
-def _tsp(_: World, __: str) -> dict[str, Any]:
+def _tsp(_: SecretsWorld, __: str) -> dict[str, Any]:
     return {"name": f"Brand {uuid4().hex[:8]}", "source_name": "catena_simulator", "conn_type": "access_token"}
 
 
-def _api_client(world: World, caller: str) -> dict[str, Any]:
+def _api_client(world: SecretsWorld, caller: str) -> dict[str, Any]:
     return {"name": "walk"} | ({"partner_id": str(world.partners["first"].id)} if caller == "admin" else {})
 
 
-def _invitation(_: World, __: str) -> dict[str, Any]:
+def _invitation(_: SecretsWorld, __: str) -> dict[str, Any]:
     return {"fleet_ref": f"walk-{uuid4().hex[:8]}"}
 
 
@@ -173,10 +173,10 @@ BODIES: dict[Route, Body] = {
 }  # fmt: skip
 
 
-class Walk:
+class ApiWalk:
     """The walk of one world through the API."""
 
-    def __init__(self, world: World, session: aiohttp.ClientSession, url: str) -> None:
+    def __init__(self, world: SecretsWorld, session: aiohttp.ClientSession, url: str) -> None:
         self.world = world
         self._session = session
         self._url = url
@@ -302,7 +302,7 @@ class Walk:
         return _required(route)
 
 
-async def walk_connect(world: World, server: str, database: Database, collections: Walk) -> None:
+async def walk_connect(world: SecretsWorld, server: str, database: Database, collections: ApiWalk) -> None:
     """Visit every page as the browser of a fleet, with links of each state."""
     async with database.connection() as db:
         *_, expired = world.links["second"]
@@ -321,7 +321,7 @@ async def walk_connect(world: World, server: str, database: Database, collection
 
 
 async def _visit(
-    world: World, visitor: Visitor, reader: str, link: str, routes: list[Route], collections: Walk
+    world: SecretsWorld, visitor: Visitor, reader: str, link: str, routes: list[Route], collections: ApiWalk
 ) -> None:
     for method, template in routes:
         names = _PARAMETER.findall(template)

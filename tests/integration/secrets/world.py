@@ -59,7 +59,7 @@ class KnownSecret:
 
 
 @dataclass
-class World:
+class SecretsWorld:
     """Two partners who share a fleet, a second fleet of one of them, a stranger, and every secret among them."""
 
     callers: dict[str, Api] = field(default_factory=dict)

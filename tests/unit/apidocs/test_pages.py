@@ -36,7 +36,7 @@ def operations(document: dict[str, Any]) -> list[OperationPage]:
     return [operation for group in groups(document, SETTINGS.public_url) for operation in group.operations]
 
 
-class Reader(HTMLParser):
+class TextReader(HTMLParser):
     """Collects ids, links and what a page loads, and sees that every element is closed."""
 
     def __init__(self, html: str) -> None:
@@ -67,7 +67,7 @@ class Reader(HTMLParser):
 
 def test_every_operation_has_a_place_on_the_page_of_its_service(published, rendered):
     for name, document in published.items():
-        ids = Reader(rendered[f"/docs/{name}"]).ids
+        ids = TextReader(rendered[f"/docs/{name}"]).ids
         assert len(ids) == len(set(ids))
         for path in document["paths"].values():
             for operation in path.values():
@@ -84,10 +84,10 @@ def test_every_field_of_a_body_and_every_parameter_is_shown(published, rendered)
 
 
 def test_links_inside_the_pages_lead_somewhere(rendered):
-    ids = {path: set(Reader(html).ids) for path, html in rendered.items()}
+    ids = {path: set(TextReader(html).ids) for path, html in rendered.items()}
     served = set(rendered) | {f"/v2/{name}/openapi.json" for name in SERVICES}
     for path, html in rendered.items():
-        for link in Reader(html).links:
+        for link in TextReader(html).links:
             target, _, fragment = link.replace("?extensions=true", "").partition("#")
             if target.startswith("https://hub.example/"):
                 continue
@@ -97,7 +97,7 @@ def test_links_inside_the_pages_lead_somewhere(rendered):
 
 def test_the_pages_load_nothing_from_elsewhere_and_have_no_inline_style_or_script(rendered):
     for html in rendered.values():
-        page = Reader(html)
+        page = TextReader(html)
         assert page.loaded
         assert all(address.startswith("/static/reference/") for address in page.loaded)
         assert all(pages.ASSETS.response(address.rsplit("/", 1)[1]) is not None for address in page.loaded)

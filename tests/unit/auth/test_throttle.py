@@ -5,7 +5,7 @@ from gladhand.auth.throttle import Throttle
 from gladhand.core.problems import TooManyRequests
 
 
-class Clock:
+class ThrottleClock:
     def __init__(self) -> None:
         self.now = 100.0
 
@@ -20,14 +20,14 @@ def refused(limits: Throttle, client: str) -> TooManyRequests:
 
 
 def test_a_client_may_use_up_its_burst_and_no_more():
-    limits = Throttle(per_second=2, burst=3, clock=Clock())
+    limits = Throttle(per_second=2, burst=3, clock=ThrottleClock())
     for _ in range(3):
         limits.take("a")
     refused(limits, "a")
 
 
 def test_a_bucket_fills_at_the_rate_up_to_the_burst():
-    clock = Clock()
+    clock = ThrottleClock()
     limits = Throttle(per_second=2, burst=3, clock=clock)
     for _ in range(3):
         limits.take("a")
@@ -42,7 +42,7 @@ def test_a_bucket_fills_at_the_rate_up_to_the_burst():
 
 
 def test_the_wait_that_is_told_is_enough():
-    clock = Clock()
+    clock = ThrottleClock()
     limits = Throttle(per_second=0.25, burst=1, clock=clock)
     limits.take("a")
     problem = refused(limits, "a")
@@ -53,7 +53,7 @@ def test_the_wait_that_is_told_is_enough():
 
 
 def test_a_refused_call_costs_nothing():
-    clock = Clock()
+    clock = ThrottleClock()
     limits = Throttle(per_second=1, burst=1, clock=clock)
     limits.take("a")
     for _ in range(50):
@@ -63,14 +63,14 @@ def test_a_refused_call_costs_nothing():
 
 
 def test_one_client_does_not_slow_another():
-    limits = Throttle(per_second=1, burst=1, clock=Clock())
+    limits = Throttle(per_second=1, burst=1, clock=ThrottleClock())
     limits.take("a")
     limits.take("b")
 
 
 def test_memory_stays_bounded_and_the_busy_are_remembered(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(throttle, "_MOST_BUCKETS", 10)
-    limits = Throttle(per_second=0.001, burst=2, clock=Clock())
+    limits = Throttle(per_second=0.001, burst=2, clock=ThrottleClock())
     limits.take("busy")
     for number in range(9):
         limits.take(f"client {number}")

@@ -9,7 +9,7 @@ NOW = datetime(2026, 11, 21, tzinfo=UTC)
 
 
 @dataclass
-class Invitation:
+class InvitationState:
     status: str
     expires_at: datetime
 
@@ -29,7 +29,7 @@ class Invitation:
     ],
 )
 def test_status_and_time_decide_the_step(status: str, minutes: int, step: Step) -> None:
-    assert step_of(Invitation(status, NOW + timedelta(minutes=minutes)), NOW) is step
+    assert step_of(InvitationState(status, NOW + timedelta(minutes=minutes)), NOW) is step
 
 
 def test_no_invitation_is_an_unknown_link() -> None:

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message
 
 
 @dataclass
-class Answer:
+class AsgiAnswer:
     status: int
     headers: dict[str, str]
     body: bytes
@@ -35,7 +35,7 @@ async def ask(
     http_version: str = "1.1",
     breaks_off: bool = False,
     hangs: bool = False,
-) -> Answer:
+) -> AsgiAnswer:
     pieces = list(body or [b""])
     coming = [
         {"type": "http.request", "body": piece, "more_body": breaks_off or hangs or number < len(pieces)}
@@ -76,4 +76,4 @@ async def ask(
     (start,) = (message for message in sent if message["type"] == "http.response.start")
     answered = b"".join(message.get("body", b"") for message in sent)
     sent_headers = {name.decode(): value.decode() for name, value in start["headers"]}
-    return Answer(start["status"], sent_headers, answered, total - len(coming))
+    return AsgiAnswer(start["status"], sent_headers, answered, total - len(coming))

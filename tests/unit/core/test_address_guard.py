@@ -73,7 +73,7 @@ def test_a_url_of_the_wrong_form_is_refused_with_a_reason(url):
         CLOSED.check_syntax(url)
 
 
-class Names(AbstractResolver):
+class NameResolver(AbstractResolver):
     """A name service with the answers of a test, one after the other; the last one stays."""
 
     def __init__(self, *answers: str) -> None:
@@ -94,7 +94,7 @@ class Names(AbstractResolver):
 
 
 @asynccontextmanager
-async def session(guard: AddressGuard, names: Names | None = None) -> AsyncIterator[Session]:
+async def session(guard: AddressGuard, names: NameResolver | None = None) -> AsyncIterator[Session]:
     async with new_session(guard) as opened:
         if names is not None:
             connector = opened.connector
@@ -136,7 +136,7 @@ def by_the_guard(error: BaseException | None) -> bool:
     return any(by_the_guard(each) for each in (*inner, error.__cause__, error.__context__))
 
 
-async def refused(guard: AddressGuard, url: str, names: Names | None = None) -> BaseException:
+async def refused(guard: AddressGuard, url: str, names: NameResolver | None = None) -> BaseException:
     async with session(guard, names) as opened:
         with pytest.raises((aiohttp.ClientError, OSError, ValueError)) as caught:
             async with opened.get(url, timeout=ClientTimeout(total=5)):
@@ -163,14 +163,14 @@ LITERALS = [host.strip("[]") for host in PRIVATE_HOSTS if host.startswith("[") a
 
 @pytest.mark.parametrize("address", [*LITERALS, "127.0.0.1", ANY, "169.254.169.254", "10.0.0.1", "255.255.255.255"])
 async def test_a_name_that_leads_to_a_private_address_gets_no_connection(listener, address):
-    error = await refused(CLOSED, f"http://partner.example:{listener.port}/", Names(address))
+    error = await refused(CLOSED, f"http://partner.example:{listener.port}/", NameResolver(address))
     assert by_the_guard(error)
     assert listener.connections == 0
 
 
 async def test_a_name_that_changes_its_address_after_the_check_gets_no_connection(listener):
     guard = AddressGuard.allowing(["127.0.0.1/32"])
-    names = Names("127.0.0.1", "127.0.0.2")
+    names = NameResolver("127.0.0.1", "127.0.0.2")
     async with session(guard, names) as opened:
         async with opened.get(f"http://partner.example:{listener.port}/") as answer:
             assert answer.status == 204
@@ -184,10 +184,10 @@ async def test_a_name_that_changes_its_address_after_the_check_gets_no_connectio
 async def test_one_private_address_among_public_ones_is_not_used(listener):
     # The allowed address stands for a public one; the other is tried before it and must fail.
     guard = AddressGuard.allowing(["127.0.0.1/32"])
-    async with session(guard, Names("127.0.0.2,127.0.0.1")) as opened:
+    async with session(guard, NameResolver("127.0.0.2,127.0.0.1")) as opened:
         answer = await opened.get(f"http://partner.example:{listener.port}/")
         assert answer.status == 204
-    await refused(CLOSED, f"http://partner.example:{listener.port}/", Names("127.0.0.2,10.0.0.1,::1"))
+    await refused(CLOSED, f"http://partner.example:{listener.port}/", NameResolver("127.0.0.2,10.0.0.1,::1"))
     assert listener.connections == 1
 
 

@@ -25,7 +25,7 @@ class Card(BaseModel):
     number: str
 
 
-class Person(BaseModel):
+class NamedPerson(BaseModel):
     first_name: str | None = None
     filters: Filters | None = None
     friends: list[Filters] = []
@@ -38,7 +38,7 @@ class Subscription(BaseModel):
     limits: Annotated[Filters | None, Narrows()] = None
 
 
-class Paging(BaseModel):
+class PageNumbers(BaseModel):
     size: int = 10
     cursor: str | None = None
 
@@ -54,11 +54,11 @@ def served(*, refused: bool = False) -> RequestMiddleware:
     router = APIRouter(route_class=ContractRoute)
 
     @router.get("/people")
-    async def people(paging: Annotated[Paging, Query()], is_new: bool = False) -> int:
+    async def people(paging: Annotated[PageNumbers, Query()], is_new: bool = False) -> int:
         return paging.size
 
     @router.post("/people")
-    async def create(body: Person, ignored: Annotated[Any, Depends(ignored_names)], is_sync: bool = False) -> Any:
+    async def create(body: NamedPerson, ignored: Annotated[Any, Depends(ignored_names)], is_sync: bool = False) -> Any:
         return [each.path for each in ignored]
 
     @router.post("/subscriptions")
@@ -177,7 +177,7 @@ async def test_a_body_that_is_no_object_is_answered_as_ever(body: bytes) -> None
 
 
 def test_names_of_lists_unions_and_objects_are_known_and_maps_take_any() -> None:
-    tree = name_tree(Person | None)
+    tree = name_tree(NamedPerson | None)
 
     assert tree is not None
     assert tree["filters"] == {"fleet_refs": {}}

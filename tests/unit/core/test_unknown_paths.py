@@ -1,6 +1,6 @@
 import pytest
 from fastapi import FastAPI, Request
-from tests.unit.core.asgi import Answer, ask
+from tests.unit.core.asgi import AsgiAnswer, ask
 
 from gladhand.core import responses
 
@@ -11,7 +11,7 @@ async def nobody(_: Request) -> None:
     """Everybody may ask."""
 
 
-async def asked(method: str, path: str) -> Answer:
+async def asked(method: str, path: str) -> AsgiAnswer:
     app = FastAPI(openapi_url=None, redirect_slashes=False)
     responses.install(app, nobody)
 

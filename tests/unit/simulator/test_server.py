@@ -23,7 +23,7 @@ from gladhand.simulator import serve
 KEY = {"Authorization": "Bearer demo-key"}
 
 
-class Caller:
+class SimulatorCaller:
     def __init__(self, url: str, session: aiohttp.ClientSession) -> None:
         self.url, self.session = url, session
 
@@ -35,18 +35,18 @@ class Caller:
 
 
 @pytest.fixture
-async def caller() -> AsyncIterator[Caller]:
+async def caller() -> AsyncIterator[SimulatorCaller]:
     async with serve() as url, aiohttp.ClientSession() as session:
-        yield Caller(url, session)
+        yield SimulatorCaller(url, session)
 
 
-async def test_without_a_known_key_nothing_opens(caller: Caller) -> None:
+async def test_without_a_known_key_nothing_opens(caller: SimulatorCaller) -> None:
     for headers in ({}, {"Authorization": "Bearer nobody"}):
         status, body = await caller.call("GET", "/api/me", headers=headers)
         assert (status, body["error"]["reason"]) == (401, "The API key is not known.")
 
 
-async def test_accounts_do_not_see_each_others_drivers(caller: Caller) -> None:
+async def test_accounts_do_not_see_each_others_drivers(caller: SimulatorCaller) -> None:
     await caller.call("PUT", "/_control/accounts", {"key": "second", "name": "Second Fleet"})
     _, driver = await caller.call("POST", "/api/drivers", {"username": "mara"})
     other = {"headers": {"Authorization": "Bearer second"}}
@@ -59,19 +59,19 @@ async def test_accounts_do_not_see_each_others_drivers(caller: Caller) -> None:
     }
 
 
-async def test_ids_can_be_read_by_people_and_are_never_used_twice(caller: Caller) -> None:
+async def test_ids_can_be_read_by_people_and_are_never_used_twice(caller: SimulatorCaller) -> None:
     bodies = [{"username": "Mara.Lind"}, {"given_name": "Mara", "family_name": "Lind"}, {"given_name": "Mära"}, {}]
     ids = [(await caller.call("POST", "/api/drivers", body))[1]["id"] for body in bodies]
     assert ids == ["user:mara-lind", "user:mara-lind-2", "user:m-ra", "user:driver"]
 
 
-async def test_a_patch_keeps_what_is_absent_and_clears_what_is_null(caller: Caller) -> None:
+async def test_a_patch_keeps_what_is_absent_and_clears_what_is_null(caller: SimulatorCaller) -> None:
     _, driver = await caller.call("POST", "/api/drivers", {"given_name": "Mara", "remarks": "x"})
     status, changed = await caller.call("PATCH", f"/api/drivers/{driver['id']}", {"remarks": None})
     assert (status, changed["given_name"], changed["remarks"]) == (200, "Mara", None)
 
 
-async def test_a_username_is_given_once_and_is_free_after_a_change(caller: Caller) -> None:
+async def test_a_username_is_given_once_and_is_free_after_a_change(caller: SimulatorCaller) -> None:
     _, first = await caller.call("POST", "/api/drivers", {"username": "mara"})
     assert (await caller.call("POST", "/api/drivers", {"username": "MARA"}))[0] == 409
     assert (await caller.call("PATCH", f"/api/drivers/{first['id']}", {"username": "mara"}))[0] == 200
@@ -92,12 +92,12 @@ async def test_a_username_is_given_once_and_is_free_after_a_change(caller: Calle
         ([], None),
     ],
 )
-async def test_bad_fields_are_refused_by_name(caller: Caller, body: Any, field: str | None) -> None:
+async def test_bad_fields_are_refused_by_name(caller: SimulatorCaller, body: Any, field: str | None) -> None:
     status, answer = await caller.call("POST", "/api/drivers", body)
     assert (status, answer["error"]["field"]) == (422, field)
 
 
-async def test_lookups_find_by_username_and_by_external_id(caller: Caller) -> None:
+async def test_lookups_find_by_username_and_by_external_id(caller: SimulatorCaller) -> None:
     _, driver = await caller.call("POST", "/api/drivers", {"username": "mara", "external_id": "k/1"})
     for query in ({"username": "Mara"}, {"external_id": "k/1"}):
         assert (await caller.call("GET", "/api/drivers", params=query))[1]["drivers"] == [driver]
@@ -118,12 +118,14 @@ async def test_lookups_find_by_username_and_by_external_id(caller: Caller) -> No
         ("trailers", {"username": "mara"}, "username"),
     ],
 )
-async def test_vehicles_and_trailers_have_rules_of_their_own(caller: Caller, path: str, body: Any, field: str) -> None:
+async def test_vehicles_and_trailers_have_rules_of_their_own(
+    caller: SimulatorCaller, path: str, body: Any, field: str
+) -> None:
     status, answer = await caller.call("POST", f"/api/{path}", body)
     assert (status, answer["error"]["field"]) == (422, field)
 
 
-async def test_a_name_is_given_once_among_vehicles_and_may_be_a_trailers_too(caller: Caller) -> None:
+async def test_a_name_is_given_once_among_vehicles_and_may_be_a_trailers_too(caller: SimulatorCaller) -> None:
     assert (await caller.call("POST", "/api/vehicles", {"name": "Seven"}))[1]["id"] == "veh:seven"
     assert (await caller.call("POST", "/api/vehicles", {"name": "SEVEN"}))[0] == 409
     assert (await caller.call("POST", "/api/trailers", {"name": "Seven", "length": 53}))[1]["id"] == "trl:seven"
@@ -131,12 +133,12 @@ async def test_a_name_is_given_once_among_vehicles_and_may_be_a_trailers_too(cal
     assert [each["length"] for each in found["trailers"]] == [53]
 
 
-async def test_there_are_vehicles_to_look_at(caller: Caller) -> None:
+async def test_there_are_vehicles_to_look_at(caller: SimulatorCaller) -> None:
     _, body = await caller.call("GET", "/api/vehicles")
     assert [each["id"] for each in body["vehicles"]] == ["veh:101", "veh:102", "veh:103"]
 
 
-async def test_a_client_that_sends_twice_is_given_away_by_its_external_id(caller: Caller) -> None:
+async def test_a_client_that_sends_twice_is_given_away_by_its_external_id(caller: SimulatorCaller) -> None:
     for key in ("k1", "k1", "k2"):
         await caller.call("POST", "/api/drivers", {"external_id": key})
     _, state = await caller.call("GET", "/_control/state")
@@ -146,7 +148,7 @@ async def test_a_client_that_sends_twice_is_given_away_by_its_external_id(caller
     assert state["requests"] == {"total": 3, "POST /api/drivers": 3}
 
 
-async def inject_fault(caller: Caller, **order: Any) -> Any:
+async def inject_fault(caller: SimulatorCaller, **order: Any) -> Any:
     status, body = await caller.call("POST", "/_control/faults", order)
     assert status == 201, body
     return body
@@ -162,55 +164,57 @@ async def inject_fault(caller: Caller, **order: Any) -> Any:
         ({"kind": "bad_auth"}, 401),
     ],
 )
-async def test_an_order_hits_once_and_writes_nothing(caller: Caller, order: dict[str, Any], status: int) -> None:
+async def test_an_order_hits_once_and_writes_nothing(
+    caller: SimulatorCaller, order: dict[str, Any], status: int
+) -> None:
     await inject_fault(caller, **order)
     assert (await caller.call("POST", "/api/drivers", {}))[0] == status
     assert (await caller.call("GET", "/api/drivers"))[1]["drivers"] == []
     assert (await caller.call("GET", "/_control/faults"))[1] == []
 
 
-async def test_throttling_says_how_long(caller: Caller) -> None:
+async def test_throttling_says_how_long(caller: SimulatorCaller) -> None:
     await inject_fault(caller, kind="throttle", retry_after=0.4)
     async with caller.session.get(f"{caller.url}/api/me", headers=KEY) as answer:
         assert answer.headers["Retry-After"] == "0.4"
 
 
-async def test_a_malformed_answer_is_no_json(caller: Caller) -> None:
+async def test_a_malformed_answer_is_no_json(caller: SimulatorCaller) -> None:
     await inject_fault(caller, kind="malformed")
     with pytest.raises(orjson.JSONDecodeError):
         await caller.call("GET", "/api/me")
 
 
 @pytest.mark.parametrize(("kind", "written"), [("cut_before_write", 0), ("cut_after_write", 1)])
-async def test_a_cut_connection_has_written_or_not(caller: Caller, kind: str, written: int) -> None:
+async def test_a_cut_connection_has_written_or_not(caller: SimulatorCaller, kind: str, written: int) -> None:
     await inject_fault(caller, kind=kind, method="POST")
     with pytest.raises(aiohttp.ServerDisconnectedError):
         await caller.call("POST", "/api/drivers", {"username": "mara"})
     assert len((await caller.call("GET", "/api/drivers"))[1]["drivers"]) == written
 
 
-async def test_hanging_never_answers_but_does_not_block_others(caller: Caller) -> None:
+async def test_hanging_never_answers_but_does_not_block_others(caller: SimulatorCaller) -> None:
     await inject_fault(caller, kind="hang", method="POST")
     with pytest.raises(TimeoutError):
         await caller.call("POST", "/api/drivers", {}, timeout=aiohttp.ClientTimeout(total=0.3))
     assert (await caller.call("GET", "/api/drivers"))[1]["drivers"] == []
 
 
-async def test_slow_answers_are_right_and_late(caller: Caller) -> None:
+async def test_slow_answers_are_right_and_late(caller: SimulatorCaller) -> None:
     await inject_fault(caller, kind="slow", delay=0.2)
     started = time.monotonic()
     assert (await caller.call("GET", "/api/me"))[0] == 200
     assert time.monotonic() - started >= 0.2
 
 
-async def test_an_order_can_be_narrowed_counted_and_put_off(caller: Caller) -> None:
+async def test_an_order_can_be_narrowed_counted_and_put_off(caller: SimulatorCaller) -> None:
     await inject_fault(caller, kind="fail", method="post", path="/api/drivers", after=1, count=2)
     assert (await caller.call("GET", "/api/drivers"))[0] == 200
     statuses = [(await caller.call("POST", "/api/drivers", {}))[0] for _ in range(4)]
     assert statuses == [201, 500, 500, 201]
 
 
-async def test_an_order_with_a_probability_stands_until_it_is_taken_back(caller: Caller) -> None:
+async def test_an_order_with_a_probability_stands_until_it_is_taken_back(caller: SimulatorCaller) -> None:
     rule = await inject_fault(caller, kind="fail", probability=1)
     assert {(await caller.call("GET", "/api/me"))[0] for _ in range(5)} == {500}
     assert (await caller.call("DELETE", f"/_control/faults/{rule['id']}"))[0] == 204
@@ -227,11 +231,11 @@ async def test_an_order_with_a_probability_stands_until_it_is_taken_back(caller:
         {"kind": "fail", "status": 200},
     ],
 )
-async def test_an_order_that_makes_no_sense_is_refused(caller: Caller, order: dict[str, Any]) -> None:
+async def test_an_order_that_makes_no_sense_is_refused(caller: SimulatorCaller, order: dict[str, Any]) -> None:
     assert (await caller.call("POST", "/_control/faults", order))[0] == 422
 
 
-async def test_the_page_shows_drivers_escaped_and_takes_orders(caller: Caller) -> None:
+async def test_the_page_shows_drivers_escaped_and_takes_orders(caller: SimulatorCaller) -> None:
     await caller.call("POST", "/api/drivers", {"given_name": "<b>Mara</b>"})
     form = {"kind": "throttle", "method": "POST", "count": "2"}
     async with caller.session.post(f"{caller.url}/_control/faults", data=form) as answer:
@@ -245,7 +249,7 @@ async def test_the_page_shows_drivers_escaped_and_takes_orders(caller: Caller) -
     assert "<td>throttle</td><td>POST</td><td>/api/</td><td>2</td>" in page
 
 
-async def test_a_reset_forgets_drivers_counts_and_orders(caller: Caller) -> None:
+async def test_a_reset_forgets_drivers_counts_and_orders(caller: SimulatorCaller) -> None:
     await caller.call("POST", "/api/drivers", {"username": "mara"})
     await inject_fault(caller, kind="fail")
     assert (await caller.call("POST", "/_control/reset"))[0] == 204
@@ -260,13 +264,13 @@ async def test_a_file_keeps_accounts_and_drivers_over_a_restart(tmp_path: Path) 
     file = tmp_path / "deep" / "simulator.sqlite"
     async with aiohttp.ClientSession() as session:
         async with serve(storage=file) as url:
-            caller = Caller(url, session)
+            caller = SimulatorCaller(url, session)
             await caller.call("PUT", "/_control/accounts", {"key": "second", "name": "Second"})
             _, driver = await caller.call("POST", "/api/drivers", {"username": "mara", "external_id": "k"})
             await caller.call("PATCH", f"/api/drivers/{driver['id']}", {"remarks": "kept"})
             await caller.call("POST", "/api/trailers", {"name": "Seven"})
         async with serve(storage=file) as url:
-            caller = Caller(url, session)
+            caller = SimulatorCaller(url, session)
             _, body = await caller.call("GET", "/api/drivers", params={"external_id": "k"})
             assert [each["remarks"] for each in body["drivers"]] == ["kept"]
             _, state = await caller.call("GET", "/_control/state")
@@ -295,7 +299,7 @@ async def test_kill_9_loses_no_driver_that_was_answered(tmp_path: Path) -> None:
     process = start(port, tmp_path / "simulator.sqlite")
     answered: set[str] = set()
     async with aiohttp.ClientSession() as session:
-        caller = Caller(f"http://127.0.0.1:{port}", session)
+        caller = SimulatorCaller(f"http://127.0.0.1:{port}", session)
 
         async def write(writer: int) -> None:
             with suppress(aiohttp.ClientError):

@@ -4,7 +4,7 @@ from gladhand.sdk.adapter import Adapter, ProviderAccount
 from gladhand.sdk.session import Session
 
 
-class OAuthAdapter(Adapter):
+class AlsoOAuthAdapter(Adapter):
     async def verify(self) -> ProviderAccount:
         return await signing.account(self)
 

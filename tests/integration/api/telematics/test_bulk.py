@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow.parquet
 import pytest
-from tests.conftest import Answer, Api, PartnerFixture, eventually
+from tests.conftest import Api, HubAnswer, PartnerFixture, eventually
 from tests.integration.conftest import Connected
 
 from gladhand.api.telematics.bulk import stream
@@ -33,7 +33,7 @@ async def two_fleets(connect: Callable[..., Awaitable[Connected]]) -> list[Conne
     return fleets
 
 
-def rows(answer: Answer) -> list[dict[str, str]]:
+def rows(answer: HubAnswer) -> list[dict[str, str]]:
     assert answer.status == 200, answer.body
     return list(csv.DictReader(io.StringIO(answer.body, newline="")))
 

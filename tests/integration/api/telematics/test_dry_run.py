@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from tests.conftest import Answer, Api
+from tests.conftest import Api, HubAnswer
 from tests.integration.conftest import Connected
 
 from gladhand.core.db import Database
@@ -14,7 +14,7 @@ Connect = Callable[..., Awaitable[Connected]]
 USERS = "/v2/telematics/users"
 
 
-async def dry_run(connected: Connected, record: str = "", /, **fields: Any) -> Answer:
+async def dry_run(connected: Connected, record: str = "", /, **fields: Any) -> HubAnswer:
     body = {"connection_id": connected.connection_id, **fields}
     if record:
         return await connected.api.patch(f"{USERS}/{record}?dry_run=true", body)

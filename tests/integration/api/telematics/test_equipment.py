@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from tests.conftest import Answer, Process
+from tests.conftest import HubAnswer, Process
 from tests.integration.conftest import Connected
 
 from gladhand.core.db import Database
@@ -24,7 +24,7 @@ async def sharing(connect: Connect) -> Connected:
     return await connect(permissions={"vehicle": "read_write", "trailer": "read_write"})
 
 
-async def write(connected: Connected, resource: Resource, record: str = "", **fields: Any) -> Answer:
+async def write(connected: Connected, resource: Resource, record: str = "", **fields: Any) -> HubAnswer:
     path = f"/v2/telematics/{resource.path}{f'/{record}' if record else ''}?is_sync=true"
     body = {"connection_id": connected.connection_id, **fields}
     return await (connected.api.patch(path, body) if record else connected.api.post(path, body))

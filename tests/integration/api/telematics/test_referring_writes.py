@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from tests.conftest import Answer
+from tests.conftest import HubAnswer
 from tests.integration.conftest import Connected
 
 from gladhand.core.db import Database
@@ -48,7 +48,7 @@ async def body_of(connected: Connected, resource: ResourceEnum) -> dict[str, Any
     return bodies[resource]
 
 
-async def post(connected: Connected, resource: ResourceEnum, body: dict[str, Any], query: str = "") -> Answer:
+async def post(connected: Connected, resource: ResourceEnum, body: dict[str, Any], query: str = "") -> HubAnswer:
     path = f"/v2/telematics/{REGISTRY[resource].path}{query}"
     return await connected.api.post(path, {"connection_id": connected.connection_id} | body)
 

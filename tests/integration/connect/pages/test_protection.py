@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-from tests.integration.connect.conftest import Page, status_of
+from tests.integration.connect.conftest import ConnectPage, status_of
 
 
 async def test_a_browser_without_cookies_is_told_to_allow_them_and_nothing_changes(invite, visitor, make_visitor, api):
@@ -58,7 +58,7 @@ async def test_a_second_tab_and_a_reload_leave_open_forms_good(invite, visitor):
     assert (await visitor.submit(first, "/accept")).heading == "Which provider do you use?"
 
 
-def assert_protected(page: Page) -> None:
+def assert_protected(page: ConnectPage) -> None:
     policy = page.headers["Content-Security-Policy"]
     for rule in ("default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src https: 'self' data:"):
         assert rule in policy

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from requests_oauthlib import OAuth2Session
-from tests.integration.connect.conftest import Page, Visitor
+from tests.integration.connect.conftest import ConnectPage, Visitor
 
 from gladhand.auth.audit.actors import OPERATOR
 from gladhand.auth.grants.applications import create_application
@@ -69,7 +69,7 @@ async def client_id(database: Database) -> str:
 
 
 @dataclass
-class App:
+class LoginApp:
     """An application that uses `requests-oauthlib` as it is."""
 
     url: str
@@ -83,7 +83,7 @@ class App:
     def authorization_url(self, **more: str) -> str:
         return str(self.session.authorization_url(f"{self.endpoint}/auth", **more)[0])
 
-    async def tokens(self, returned: Page) -> Mapping[str, Any]:
+    async def tokens(self, returned: ConnectPage) -> Mapping[str, Any]:
         return dict(
             await asyncio.to_thread(
                 self.session.fetch_token,
@@ -95,17 +95,17 @@ class App:
 
 
 @pytest.fixture
-def app(server: str, client_id: str, loopback: None) -> Iterator[App]:
+def app(server: str, client_id: str, loopback: None) -> Iterator[LoginApp]:
     with OAuth2Session(client_id, redirect_uri=BACK, scope=["openid", "organization"], pkce="S256") as session:
-        yield App(server, session, client_id)
+        yield LoginApp(server, session, client_id)
 
 
-def returned(page: Page) -> dict[str, str]:
+def returned(page: ConnectPage) -> dict[str, str]:
     """The parameters with which the browser comes back to the application."""
     location = page.headers["Location"]
     assert location.startswith("https://app.example/signed-in?"), location
     return {name: values[0] for name, values in parse_qs(urlsplit(location).query).items()}
 
 
-async def sign_in(visitor: Visitor, page: Page, email: str, password: str = PASSWORD) -> Page:
+async def sign_in(visitor: Visitor, page: ConnectPage, email: str, password: str = PASSWORD) -> ConnectPage:
     return await visitor.submit(page, "/account/sign-in", email=email, password=password)

@@ -10,9 +10,9 @@ from urllib.parse import urlencode
 import pytest
 from joserfc import jwt
 from joserfc.jwk import KeySet
-from tests.conftest import Answer, Api, eventually
+from tests.conftest import Api, HubAnswer, eventually
 from tests.integration.connect.conftest import Visitor
-from tests.integration.connect.people.conftest import BACK, App, returned, sign_in
+from tests.integration.connect.people.conftest import BACK, LoginApp, returned, sign_in
 
 from gladhand.auth.grants.applications import create_application
 from gladhand.auth.people.roles import PersonRoleEnum, WantedRole
@@ -51,7 +51,7 @@ async def exchange(anyone: Api, client_id: str, code: str, /, **changes: str) ->
 
 
 async def test_the_library_gets_tokens_that_work_and_can_be_refreshed(
-    app: App, visitor, anyone, partner_person, partner
+    app: LoginApp, visitor, anyone, partner_person, partner
 ):
     page = await visitor.open(app.authorization_url(nonce="n-1"))
     assert page.heading == "Sign in"
@@ -77,7 +77,7 @@ async def test_the_library_gets_tokens_that_work_and_can_be_refreshed(
     assert (await anyone.with_token(refreshed["access_token"]).get("/v2/orgs/invitations")).status == 200
 
 
-async def test_who_has_signed_in_is_not_asked_again(app: App, visitor, partner_person):
+async def test_who_has_signed_in_is_not_asked_again(app: LoginApp, visitor, partner_person):
     await sign_in(visitor, await visitor.open(app.authorization_url()), partner_person.email)
     again = await visitor.open(app.authorization_url())
     assert "code" in returned(again)
@@ -94,7 +94,7 @@ async def test_a_code_that_comes_twice_ends_the_tokens_of_the_first_time(visitor
     assert (again.status, again.body["error"]) == (401, "invalid_grant")
 
     async def is_refused() -> bool:
-        answer: Answer = await with_token.get("/v2/orgs/invitations")
+        answer: HubAnswer = await with_token.get("/v2/orgs/invitations")
         return answer.status == 401
 
     await eventually(is_refused, "the end of the tokens")

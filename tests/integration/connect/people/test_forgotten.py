@@ -5,7 +5,7 @@ from typing import Any
 
 import aiohttp
 import pytest
-from tests.integration.connect.conftest import Page, Visitor
+from tests.integration.connect.conftest import ConnectPage, Visitor
 from tests.integration.connect.people.conftest import MakePerson, sign_in
 from tests.processes import serving, settings
 
@@ -28,7 +28,7 @@ async def mailed(mailing_server: str) -> AsyncIterator[Visitor]:
         yield Visitor(session, mailing_server)
 
 
-async def ask(visitor: Visitor, email: str) -> Page:
+async def ask(visitor: Visitor, email: str) -> ConnectPage:
     return await visitor.submit(await visitor.open("/account/forgotten"), "/account/forgotten", email=email)
 
 

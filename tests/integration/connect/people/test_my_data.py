@@ -5,13 +5,15 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from tests.integration.connect.conftest import Page, Visitor
-from tests.integration.connect.people.conftest import PASSWORD, App, sign_in
+from tests.integration.connect.conftest import ConnectPage, Visitor
+from tests.integration.connect.people.conftest import PASSWORD, LoginApp, sign_in
 
 from gladhand.auth.people.roles import PersonRoleEnum, WantedRole
 
 
-async def register(visitor: Visitor, page: Page, email: str | None = None, password: str = PASSWORD) -> Page:
+async def register(
+    visitor: Visitor, page: ConnectPage, email: str | None = None, password: str = PASSWORD
+) -> ConnectPage:
     """From the page after a connection was made."""
     form = await visitor.follow(page, "/account/register")
     assert form.heading == "Create an account"
@@ -20,7 +22,7 @@ async def register(visitor: Visitor, page: Page, email: str | None = None, passw
     )
 
 
-def change_path(page: Page, change: str) -> str:
+def change_path(page: ConnectPage, change: str) -> str:
     return next(form.action for form in page.read.forms if form.action.endswith(f"/{change}"))
 
 
@@ -192,7 +194,7 @@ async def test_the_operators_pause_is_not_the_fleets_to_end(invite, visitor, con
     assert await fleets_of(api, invitation) == 0
 
 
-async def test_a_registered_fleet_signs_in_to_an_application_too(invite, visitor, connected_to, app: App, anyone):
+async def test_a_registered_fleet_signs_in_to_an_application_too(invite, visitor, connected_to, app: LoginApp, anyone):
     email = f"{uuid4().hex[:12]}@fleet.example"
     await register(visitor, await connected_to(await invite()), email)
     tokens = await app.tokens(await visitor.open(app.authorization_url()))

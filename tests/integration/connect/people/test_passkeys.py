@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from tests.fakes.authenticator import Authenticator
-from tests.integration.connect.conftest import Page, Visitor
+from tests.integration.connect.conftest import ConnectPage, Visitor
 from tests.integration.connect.people.conftest import PASSWORD, MadePerson, MakePerson, sign_in
 from tests.processes import serving
 
@@ -61,21 +61,21 @@ async def person(make_person: MakePerson) -> MadePerson:
     return await make_person()
 
 
-def options_of(page: Page) -> str:
+def options_of(page: ConnectPage) -> str:
     found = re.search(r'data-options="([^"]*)"', page.html)
     assert found is not None, page.text
     return html.unescape(found[1])
 
 
-async def enter_password(browser: Visitor, person: MadePerson) -> Page:
+async def enter_password(browser: Visitor, person: MadePerson) -> ConnectPage:
     return await sign_in(browser, await browser.open(SIGN_IN), person.email)
 
 
-async def creation_page(browser: Visitor) -> Page:
+async def creation_page(browser: Visitor) -> ConnectPage:
     return await browser.submit(await browser.open(PASSKEYS), PASSKEYS, password=PASSWORD)
 
 
-async def add(browser: Visitor, device: Authenticator, name: str = "My phone") -> Page:
+async def add(browser: Visitor, device: Authenticator, name: str = "My phone") -> ConnectPage:
     page = await creation_page(browser)
     return await browser.submit(page, f"{PASSKEYS}/new", name=name, credential=device.create(options_of(page)))
 
@@ -84,7 +84,7 @@ async def sign_out(browser: Visitor) -> None:
     await browser.submit(await browser.open("/my-data"), "/account/sign-out")
 
 
-async def use(browser: Visitor, device: Authenticator) -> Page:
+async def use(browser: Visitor, device: Authenticator) -> ConnectPage:
     page = await browser.open(SIGN_IN)
     return await browser.submit(page, "/account/passkey", credential=device.get(options_of(page)))
 

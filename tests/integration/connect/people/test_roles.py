@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from tests.conftest import Api, PartnerFixture, eventually
-from tests.integration.connect.people.conftest import App, MakePerson, sign_in
+from tests.integration.connect.people.conftest import LoginApp, MakePerson, sign_in
 from tests.outbox import empty_outbox
 
 from gladhand.auth.people import queries
@@ -24,7 +24,7 @@ ALLOWED = {
 
 @pytest.mark.parametrize("role", PersonRoleEnum)
 async def test_a_token_may_do_what_the_role_may(
-    role: PersonRoleEnum, app: App, visitor: Any, anyone: Any, make_person: MakePerson, accept: Any, partner: Any
+    role: PersonRoleEnum, app: LoginApp, visitor: Any, anyone: Any, make_person: MakePerson, accept: Any, partner: Any
 ):
     invitation = await accept()
     wanted = WantedRole(
@@ -45,7 +45,7 @@ async def test_a_token_may_do_what_the_role_may(
 
 
 async def test_a_person_sees_nothing_of_another_partner(
-    app: App, visitor: Any, anyone: Any, make_person: MakePerson, make_partner: Any, accept: Any
+    app: LoginApp, visitor: Any, anyone: Any, make_person: MakePerson, make_partner: Any, accept: Any
 ):
     theirs, other = await accept(), await make_partner("Borealis")
     person = await make_person(WantedRole(PersonRoleEnum.PARTNER_ADMIN, partner_id=other.id))
@@ -57,7 +57,13 @@ async def test_a_person_sees_nothing_of_another_partner(
 
 
 async def test_who_only_reads_for_a_partner_gets_no_link_and_no_token(
-    app: App, make_visitor: Any, anyone: Any, make_person: MakePerson, accept: Any, partner: Any, database: Database
+    app: LoginApp,
+    make_visitor: Any,
+    anyone: Any,
+    make_person: MakePerson,
+    accept: Any,
+    partner: Any,
+    database: Database,
 ):
     """Whoever has the link of an invitation, or its tokens, acts for the fleet."""
     invitation = await accept()
@@ -91,7 +97,7 @@ async def test_who_only_reads_for_a_partner_gets_no_link_and_no_token(
 
 
 async def test_a_role_from_a_partners_link_ends_with_the_partner(
-    app: App, visitor: Any, anyone: Api, admin: Api, make_person: MakePerson, accept: Any, partner: PartnerFixture,
+    app: LoginApp, visitor: Any, anyone: Api, admin: Api, make_person: MakePerson, accept: Any, partner: PartnerFixture,
     database: Database,
 ):  # fmt: skip
     invitation = await accept()

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 from pyotp import TOTP
-from tests.integration.connect.conftest import Page, Visitor
-from tests.integration.connect.people.conftest import PASSWORD, App, MadePerson, returned, sign_in
+from tests.integration.connect.conftest import ConnectPage, Visitor
+from tests.integration.connect.people.conftest import PASSWORD, LoginApp, MadePerson, returned, sign_in
 
 from gladhand.core import clock
 
@@ -40,7 +40,7 @@ async def turn_on(visitor: Visitor, person: MadePerson) -> tuple[str, list[str]]
     return found[1], codes
 
 
-async def enter_password(visitor: Visitor, person: MadePerson) -> Page:
+async def enter_password(visitor: Visitor, person: MadePerson) -> ConnectPage:
     page = await sign_in(visitor, await visitor.open("/account/sign-in"), person.email)
     assert page.heading == "Second step"
     return page
@@ -87,7 +87,7 @@ async def test_codes_are_limited_like_passwords(visitor, person):
     assert answers == [422] * 8 + [429] * 4
 
 
-async def test_an_application_waits_for_the_second_step(visitor, app: App, partner_person):
+async def test_an_application_waits_for_the_second_step(visitor, app: LoginApp, partner_person):
     key, _ = await turn_on(visitor, partner_person)
     page = await sign_in(visitor, await visitor.open(app.authorization_url()), partner_person.email)
     assert page.heading == "Second step"

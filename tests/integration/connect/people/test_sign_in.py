@@ -7,8 +7,8 @@ from uuid import uuid4
 
 import pytest
 from argon2 import Parameters, PasswordHasher, extract_parameters
-from tests.conftest import Answer, eventually
-from tests.integration.connect.conftest import Page, Visitor
+from tests.conftest import HubAnswer, eventually
+from tests.integration.connect.conftest import ConnectPage, Visitor
 from tests.integration.connect.people.conftest import PASSWORD, sign_in
 from yarl import URL
 
@@ -39,7 +39,7 @@ def cookie_of(visitor: Visitor) -> str:
     return found[0] if found else ""
 
 
-async def answer_to(visitor: Visitor, email: str, password: str = PASSWORD) -> Page:
+async def answer_to(visitor: Visitor, email: str, password: str = PASSWORD) -> ConnectPage:
     return await sign_in(visitor, await visitor.open("/account/sign-in"), email, password)
 
 
@@ -216,7 +216,7 @@ async def test_a_role_that_is_taken_ends_its_tokens(app: Any, visitor, anyone, m
         await service.take_role(db, OPERATOR, person.id, role)
 
     async def is_refused() -> bool:
-        answer: Answer = await client.get("/v2/orgs/invitations")
+        answer: HubAnswer = await client.get("/v2/orgs/invitations")
         return answer.status == 401
 
     await eventually(is_refused, "the end of the token")

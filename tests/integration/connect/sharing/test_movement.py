@@ -6,11 +6,11 @@ from uuid import uuid4
 
 import pytest
 from tests.conftest import Api
-from tests.integration.connect.conftest import Page, Visitor
+from tests.integration.connect.conftest import ConnectPage, Visitor
 from tests.integration.connect.people.conftest import PASSWORD
 
 Invite = Callable[..., Awaitable[Any]]
-ConnectedTo = Callable[[Any], Awaitable[Page]]
+ConnectedTo = Callable[[Any], Awaitable[ConnectPage]]
 _FULL = {"PC": "full", "OFF": "full", "SB": "full"}
 _PATH = "/sharing/movement"
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 from tests.conftest import Api
-from tests.integration.connect.conftest import Page, Visitor
+from tests.integration.connect.conftest import ConnectPage, Visitor
 
 from gladhand.connect.pages.own_link import mail_own_link
 from gladhand.core.crypto import Keyring
@@ -18,7 +18,7 @@ from gladhand.orgs.invitations.queries import find_invitation
 from gladhand.orgs.sharing.queries import SharingOwner
 
 Invite = Callable[..., Awaitable[Any]]
-ConnectedTo = Callable[[Any], Awaitable[Page]]
+ConnectedTo = Callable[[Any], Awaitable[ConnectPage]]
 _ASK = {"vehicle": "read", "user": "read_write"}
 
 
@@ -38,11 +38,11 @@ async def expire(database: Database, invitation: Any) -> None:
         )
 
 
-def own_link(page: Page) -> str:
+def own_link(page: ConnectPage) -> str:
     return next(value for name, value in _readonly(page) if name == "own-link-text")
 
 
-def _readonly(page: Page) -> list[tuple[str, str]]:
+def _readonly(page: ConnectPage) -> list[tuple[str, str]]:
     """Id and value of each input that only shows something."""
     found: list[tuple[str, str]] = []
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from tests.conftest import Api, PartnerFixture
-from tests.integration.connect.conftest import Page, Visitor
+from tests.integration.connect.conftest import ConnectPage, Visitor
 
 from gladhand.core.db import Database
 from gladhand.integrations.hosting.brands import brands_of
@@ -22,7 +22,7 @@ async def _installed_brands(database: Database) -> None:
         await install_brands(db, brands_of(offered(()).values()))
 
 
-async def searched(visitor: Visitor, invitation: Any, text: str) -> Page:
+async def searched(visitor: Visitor, invitation: Any, text: str) -> ConnectPage:
     await visitor.submit(await visitor.open(invitation["magic_link"]), "/accept")
     return await visitor.open(invitation["magic_link"].replace("/?", f"/providers?q={text}&"))
 

@@ -15,7 +15,7 @@ from tests.conftest import Api, fresh_database, serving, settings
 from tests.fakes import oauth_providers
 from tests.fakes.oauth_providers.server import CLIENT_ID, CLIENT_SECRET, OAuthFake
 from tests.fakes.serving import serve
-from tests.integration.connect.conftest import Page, Visitor
+from tests.integration.connect.conftest import ConnectPage, Visitor
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
@@ -67,14 +67,14 @@ async def provider(provider_port: int) -> AsyncIterator[OAuthFake]:
 Invite = Callable[..., Awaitable[Any]]
 
 
-async def at_sign_in(visitor: Visitor, invitation: Any, slug: str = "signpost") -> Page:
+async def at_sign_in(visitor: Visitor, invitation: Any, slug: str = "signpost") -> ConnectPage:
     page = await visitor.open(invitation["magic_link"])
     if page.read.forms and any(urlsplit(each.action).path == "/accept" for each in page.read.forms):
         page = await visitor.submit(page, "/accept")
     return await visitor.open(page.read.links[f"/providers/{slug}"])
 
 
-async def way_out(visitor: Visitor, page: Page, slug: str = "signpost") -> str:
+async def way_out(visitor: Visitor, page: ConnectPage, slug: str = "signpost") -> str:
     """The provider's address that the button leads to."""
     answer = await visitor.submit(page, f"/providers/{slug}/sign-in")
     assert answer.status == 303
@@ -356,7 +356,7 @@ async def test_without_an_application_there_is_the_form_only_and_no_provider_tha
         assert answer.status == 404
 
 
-async def in_popup(visitor: Visitor, invitation: Any) -> tuple[Page, str, str]:
+async def in_popup(visitor: Visitor, invitation: Any) -> tuple[ConnectPage, str, str]:
     """The sign-in page of a popup, what its button opens, and where it asks what came of it."""
     await visitor.submit(await visitor.open(invitation["magic_link"]), "/accept")
     page = await visitor.open(f"{invitation['magic_link']}&embed=popup".replace("/?", "/providers/signpost?"))

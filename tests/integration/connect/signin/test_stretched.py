@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
-from tests.integration.connect.conftest import Page, Visitor
+from tests.integration.connect.conftest import ConnectPage, Visitor
 
 from gladhand.core.db import Database
 
@@ -13,7 +13,7 @@ from gladhand.core.db import Database
 async def test_a_large_fleet_is_told_what_is_read_less_often(
     invite: Callable[..., Awaitable[Any]],
     visitor: Visitor,
-    connected_to: Callable[[Any], Awaitable[Page]],
+    connected_to: Callable[[Any], Awaitable[ConnectPage]],
     database: Database,
     path: str,
     said: str,

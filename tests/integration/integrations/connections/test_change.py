@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from tests.conftest import Answer, Process
+from tests.conftest import HubAnswer, Process
 from tests.integration.conftest import Connected, SimulatorAccount
 
 from gladhand.core.db import Database
@@ -15,11 +15,11 @@ PublishedRecords = Callable[[str], Awaitable[list[Any]]]
 Connect = Callable[..., Awaitable[Connected]]
 
 
-async def patch(connected: Connected, **change: Any) -> Answer:
+async def patch(connected: Connected, **change: Any) -> HubAnswer:
     return await connected.fleet.patch(f"/v2/integrations/connections/{connected.connection_id}", change)
 
 
-async def delete(connected: Connected) -> Answer:
+async def delete(connected: Connected) -> HubAnswer:
     return await connected.fleet.delete(f"/v2/integrations/connections/{connected.connection_id}")
 
 

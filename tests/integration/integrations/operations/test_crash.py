@@ -8,7 +8,7 @@ from typing import Any
 
 import aiohttp
 import pytest
-from tests.conftest import PATIENCE, Process, Server, Worker, eventually, fresh_database, settings
+from tests.conftest import PATIENCE, Process, Server, WorkerProcess, eventually, fresh_database, settings
 from tests.integration.conftest import Connected
 
 pytestmark = pytest.mark.timeout(300)
@@ -57,7 +57,7 @@ def work(environment: dict[str, str]) -> Iterator[Callable[[], Process]]:
     started: list[Process] = []
 
     def start() -> Process:
-        started.append(Worker(environment).start())
+        started.append(WorkerProcess(environment).start())
         return started[-1]
 
     yield start

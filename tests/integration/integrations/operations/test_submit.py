@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from tests.conftest import Answer, Api
+from tests.conftest import Api, HubAnswer
 from tests.integration.conftest import Connected
 
 from gladhand.core.db import Database
@@ -16,7 +16,7 @@ USERS = "/v2/telematics/users"
 Connect = Callable[..., Awaitable[Connected]]
 
 
-def outcome(answer: Answer) -> tuple[int, list[str]]:
+def outcome(answer: HubAnswer) -> tuple[int, list[str]]:
     detail = answer.body["detail"]
     return answer.status, [fault["path"] for fault in detail] if isinstance(detail, list) else []
 

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
-from tests.conftest import Worker
+from tests.conftest import WorkerProcess
 from tests.integration.conftest import Connected
 from tests.integration.integrations.reading.conftest import Schedules
 from tests.integration.integrations.reading.test_reading import add_drivers, eventually_has
@@ -39,14 +39,14 @@ async def test_killed_runs_leave_what_the_provider_has_each_record_published_onc
             )
 
     for _ in range(_KILLS):
-        reader = Worker(environment | {"GLADHAND_EXECUTION_CONCURRENCY": "4"})
+        reader = WorkerProcess(environment | {"GLADHAND_EXECUTION_CONCURRENCY": "4"})
         try:
             reader.start()
             await asyncio.sleep(random.uniform(0.2, 1.2))  # noqa: S311 - decides no secret
         finally:
             reader.kill()
         await end_leases()
-    reader = Worker(environment | {"GLADHAND_EXECUTION_CONCURRENCY": "4"}).start()
+    reader = WorkerProcess(environment | {"GLADHAND_EXECUTION_CONCURRENCY": "4"}).start()
     try:
         await schedules(connected).ended("user", lambda each: each["status"] == "success")
         path = f"/v2/telematics/users?connection_id={connected.connection_id}&size=1000"

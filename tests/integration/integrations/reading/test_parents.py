@@ -87,7 +87,7 @@ class _Gateway(ProviderGateway):
 
 
 @dataclass
-class Fleet:
+class PositionsConnection:
     """A connection whose positions are read, vehicle by vehicle."""
 
     ingest: Ingest
@@ -153,7 +153,9 @@ class Fleet:
 
 
 @pytest.fixture
-async def fleet(database: Database, keyring: Keyring, make_connection: Callable[..., Awaitable[Any]]) -> Fleet:
+async def fleet(
+    database: Database, keyring: Keyring, make_connection: Callable[..., Awaitable[Any]]
+) -> PositionsConnection:
     ingest = await new_ingest(database, keyring)
     made: ProviderGateway = await make_connection(ingest)
     gateway = _Gateway(database, keyring, made._transport, made.settings)
@@ -166,10 +168,10 @@ async def fleet(database: Database, keyring: Keyring, make_connection: Callable[
         ingest.origin.fleet_id,
         ingest.origin.connection_id,
     )
-    return Fleet(ingest, gateway)
+    return PositionsConnection(ingest, gateway)
 
 
-async def test_a_vehicle_that_appears_later_is_read_back_as_far_as_the_others(fleet: Fleet) -> None:
+async def test_a_vehicle_that_appears_later_is_read_back_as_far_as_the_others(fleet: PositionsConnection) -> None:
     await fleet.add("a", "c")
     await fleet.run()
     assert len(fleet.answers.of("a")) == len(fleet.answers.of("c")) == 3
@@ -185,7 +187,9 @@ async def test_a_vehicle_that_appears_later_is_read_back_as_far_as_the_others(fl
     assert [vehicle for vehicle, _ in fleet.answers.asked] == ["a", "b", "c"]
 
 
-async def test_a_vehicle_whose_old_windows_are_refused_holds_up_no_other_and_is_read_later(fleet: Fleet) -> None:
+async def test_a_vehicle_whose_old_windows_are_refused_holds_up_no_other_and_is_read_later(
+    fleet: PositionsConnection,
+) -> None:
     await fleet.add("a", "b")
     fleet.answers.refused, fleet.answers.refused_until = {"a": Rejected("Unknown.")}, datetime.now(UTC) - DAY / 2
 
@@ -209,7 +213,9 @@ async def test_a_vehicle_whose_old_windows_are_refused_holds_up_no_other_and_is_
     assert (await fleet.shown())["history"]["is_complete"]
 
 
-async def test_a_later_vehicle_whose_old_windows_are_refused_leaves_the_place_of_the_others(fleet: Fleet) -> None:
+async def test_a_later_vehicle_whose_old_windows_are_refused_leaves_the_place_of_the_others(
+    fleet: PositionsConnection,
+) -> None:
     await fleet.add("b", "c")
     await fleet.run()
     await fleet.add("a", "d")
@@ -221,7 +227,7 @@ async def test_a_later_vehicle_whose_old_windows_are_refused_leaves_the_place_of
     assert len(fleet.answers.of("d")) == 4
 
 
-async def test_a_vehicle_whose_news_are_refused_is_read_from_there_on_later(fleet: Fleet) -> None:
+async def test_a_vehicle_whose_news_are_refused_is_read_from_there_on_later(fleet: PositionsConnection) -> None:
     await fleet.add("a", "b")
     await fleet.run()
     fleet.answers.refused = {"a": Rejected("Unknown.")}
@@ -242,7 +248,7 @@ async def test_a_vehicle_whose_news_are_refused_is_read_from_there_on_later(flee
     assert fleet.answers.of("a") != [missing]
 
 
-async def test_a_run_that_fails_leaves_its_place_to_the_next_one(fleet: Fleet) -> None:
+async def test_a_run_that_fails_leaves_its_place_to_the_next_one(fleet: PositionsConnection) -> None:
     await fleet.add("a", "b", "c")
     await fleet.run()
     fleet.answers.refused = {"b": Unavailable("Nobody answers.")}
@@ -255,7 +261,7 @@ async def test_a_run_that_fails_leaves_its_place_to_the_next_one(fleet: Fleet) -
     assert [vehicle for vehicle, _ in fleet.answers.asked] == ["b", "c"]
 
 
-async def test_a_run_fails_where_every_vehicle_is_refused_and_keeps_its_place(fleet: Fleet) -> None:
+async def test_a_run_fails_where_every_vehicle_is_refused_and_keeps_its_place(fleet: PositionsConnection) -> None:
     await fleet.add("a", "b")
     await fleet.run()
     fleet.answers.refused = {"a": Rejected("Unknown."), "b": Rejected("Unknown.")}
@@ -271,7 +277,7 @@ async def test_a_run_fails_where_every_vehicle_is_refused_and_keeps_its_place(fl
 
 @pytest.mark.parametrize("error", [NotAllowed("The right is gone."), Rejected("Unknown.")], ids=["right", "rejected"])
 async def test_runs_fail_and_go_on_that_end_before_the_last_vehicle_where_each_one_they_ask_is_refused(
-    fleet: Fleet, monkeypatch: pytest.MonkeyPatch, error: ProviderError
+    fleet: PositionsConnection, monkeypatch: pytest.MonkeyPatch, error: ProviderError
 ) -> None:
     await fleet.add(*"abcdefgh")
     await fleet.run()
@@ -291,7 +297,9 @@ async def test_runs_fail_and_go_on_that_end_before_the_last_vehicle_where_each_o
     assert (await fleet.run())["status"] == "success"
 
 
-async def test_a_vehicle_that_hangs_costs_only_itself(fleet: Fleet, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_vehicle_that_hangs_costs_only_itself(
+    fleet: PositionsConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
     await fleet.add("a", "b", "c")
     await fleet.run()
     fleet.answers.refused = {"a": NoAnswer("The provider did not answer within 20 s.")}
@@ -306,7 +314,7 @@ async def test_a_vehicle_that_hangs_costs_only_itself(fleet: Fleet, monkeypatch:
     assert [vehicle for vehicle, _ in fleet.answers.asked] == ["c"]
 
 
-async def test_history_that_is_refused_pauses_nothing_of_what_is_new(fleet: Fleet) -> None:
+async def test_history_that_is_refused_pauses_nothing_of_what_is_new(fleet: PositionsConnection) -> None:
     await fleet.add("a", "b")
     fleet.answers.refused = {"a": Rejected("Unknown.")}
     execution = await fleet.run()
@@ -327,7 +335,7 @@ async def test_history_that_is_refused_pauses_nothing_of_what_is_new(fleet: Flee
     assert (await fleet.shown())["history"]["is_complete"]
 
 
-async def test_history_is_complete_where_each_vehicle_has_been_refused_once(fleet: Fleet) -> None:
+async def test_history_is_complete_where_each_vehicle_has_been_refused_once(fleet: PositionsConnection) -> None:
     await fleet.add("a", "b")
     await fleet.run()
     # As a run leaves them that was cut off after refusals of both.
@@ -351,7 +359,7 @@ async def test_history_is_complete_where_each_vehicle_has_been_refused_once(flee
     assert (await fleet.shown())["history"]["is_complete"]
 
 
-async def test_a_row_that_the_database_cannot_hold_is_skipped(fleet: Fleet) -> None:
+async def test_a_row_that_the_database_cannot_hold_is_skipped(fleet: PositionsConnection) -> None:
     await fleet.add("a", "b")
     fleet.answers.too_long = {"a"}
 
@@ -362,7 +370,7 @@ async def test_a_row_that_the_database_cannot_hold_is_skipped(fleet: Fleet) -> N
     assert len(fleet.answers.of("b")) == 3
 
 
-async def test_a_fault_of_the_adapter_ends_the_run_and_refuses_no_vehicle(fleet: Fleet) -> None:
+async def test_a_fault_of_the_adapter_ends_the_run_and_refuses_no_vehicle(fleet: PositionsConnection) -> None:
     await fleet.add("a", "b")
     await fleet.run()
     fleet.answers.crashing = {"a"}
@@ -381,7 +389,9 @@ async def test_a_fault_of_the_adapter_ends_the_run_and_refuses_no_vehicle(fleet:
         ({"gladhand.sealed": "\0"}, None),
     ],
 )
-async def test_the_cursor_of_a_schedule_shows_no_sealed_state(fleet: Fleet, state: dict[str, Any], shown: Any) -> None:
+async def test_the_cursor_of_a_schedule_shows_no_sealed_state(
+    fleet: PositionsConnection, state: dict[str, Any], shown: Any
+) -> None:
     await fleet.ingest.rows(
         "update schedule set position = %s where fleet_id = %s returning id",
         Position(state, "a").dump(),

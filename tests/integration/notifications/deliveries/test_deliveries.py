@@ -14,7 +14,7 @@ import pytest
 from aiohttp import web
 from standardwebhooks import Webhook
 from tests.conftest import eventually, until
-from tests.integration.notifications.conftest import LOOPBACK, SECRET, Arrived
+from tests.integration.notifications.conftest import LOOPBACK, SECRET, ReceivedDelivery
 
 from gladhand.auth.audit.actors import OPERATOR
 from gladhand.core.db import Database
@@ -373,7 +373,7 @@ async def test_a_hanging_receiver_does_not_delay_a_healthy_one(make_receiver, su
 async def test_a_hanging_path_does_not_delay_the_healthy_paths_of_its_host(
     make_receiver, subscribe, publish_event, dispatching
 ):
-    async def hang_or_answer(arrived: Arrived) -> web.Response:
+    async def hang_or_answer(arrived: ReceivedDelivery) -> web.Response:
         if "/hanging/" in arrived.request.path:
             await asyncio.sleep(30)
         return web.Response(status=202)

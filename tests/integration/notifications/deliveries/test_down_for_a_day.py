@@ -11,7 +11,7 @@ from uuid import UUID
 
 import pytest
 from aiohttp import web
-from tests.integration.notifications.conftest import Receiver
+from tests.integration.notifications.conftest import WebhookReceiver
 from tests.processes import PATIENCE
 
 from gladhand.config.settings import Settings
@@ -31,7 +31,7 @@ _CLOCKS: tuple[LiteralString, ...] = (
 )
 
 
-class Clock:
+class OutageClock:
     """Lets time pass, and then waits until everything that fell due has been dealt with."""
 
     def __init__(self, database: Database, partner_id: UUID) -> None:
@@ -87,9 +87,9 @@ async def test_a_day_without_the_receiver_costs_no_event_and_nobody_an_hour(
             arrived.request.transport.abort()
         return web.Response(status=202)
 
-    receiver: Receiver = await make_receiver(answering)
+    receiver: WebhookReceiver = await make_receiver(answering)
     webhook_id = await subscribe(receiver.url)
-    clock, ids = Clock(deliveries_database, partner_id), []
+    clock, ids = OutageClock(deliveries_database, partner_id), []
     states = set()
 
     async def hour() -> None:
@@ -147,7 +147,7 @@ async def test_a_day_of_mere_failures_is_within_the_tries_of_an_event(
     webhook_id = await subscribe(receiver.url)
     async with deliveries_database.connection() as db:
         await db.execute("update webhook set judged_from = 'infinity' where id = %s", (webhook_id,))
-    event_id, clock = await publish_event(), Clock(deliveries_database, partner_id)
+    event_id, clock = await publish_event(), OutageClock(deliveries_database, partner_id)
     async with dispatching(waits=WAITS):
         await receiver.wait_for(1)
         for _ in range(24 * 4):

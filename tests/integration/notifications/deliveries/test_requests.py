@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 from aiohttp import web
-from tests.integration.notifications.conftest import Arrived
+from tests.integration.notifications.conftest import ReceivedDelivery
 
 
 @dataclass
@@ -15,7 +15,7 @@ class PlainOnly:
 
     status: int
 
-    async def __call__(self, arrived: Arrived) -> web.Response:
+    async def __call__(self, arrived: ReceivedDelivery) -> web.Response:
         try:
             json.loads(arrived.raw)
         except ValueError:
@@ -64,7 +64,7 @@ async def test_a_receiver_that_cannot_unpack_gets_the_same_plain_and_so_ever_aft
 async def test_a_receiver_that_refuses_the_plain_body_too_goes_on_getting_gzip(
     make_receiver, subscribe, publish_event, dispatching, outcome
 ):
-    async def refuse(_: Arrived) -> web.Response:
+    async def refuse(_: ReceivedDelivery) -> web.Response:
         return web.Response(status=400)
 
     receiver = await make_receiver(refuse)
@@ -96,7 +96,7 @@ async def test_a_callback_that_cannot_unpack_gets_its_further_events_plain(
 async def test_a_busy_receiver_is_sent_nothing_until_it_asked_for_and_others_are(
     make_receiver, subscribe, publish_event, dispatching, outcome, attempted, all_due_sent
 ):
-    async def busy(_: Arrived) -> web.Response:
+    async def busy(_: ReceivedDelivery) -> web.Response:
         return web.Response(status=429, headers={"Retry-After": "2"})
 
     receiver = await make_receiver(busy)

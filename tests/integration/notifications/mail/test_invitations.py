@@ -13,7 +13,7 @@ from uuid import uuid4
 import pytest
 from aiohttp import web
 from standardwebhooks import Webhook
-from tests.conftest import PATIENCE, Api, Worker, fresh_database, serving, settings, until
+from tests.conftest import PATIENCE, Api, WorkerProcess, fresh_database, serving, settings, until
 from tests.fakes.smtp import MailServer, serving_mail
 from tests.links import list_published
 
@@ -72,8 +72,8 @@ def server(environment: dict[str, str], logs: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def mail_worker(environment: dict[str, str], server: str, logs: Path) -> Iterator[Worker]:
-    worker = Worker(environment)
+def mail_worker(environment: dict[str, str], server: str, logs: Path) -> Iterator[WorkerProcess]:
+    worker = WorkerProcess(environment)
     worker.log = logs
     worker.start()
     yield worker

@@ -11,7 +11,7 @@ import pytest
 from aiohttp import web
 from standardwebhooks import Webhook, WebhookVerificationError
 from tests.conftest import until
-from tests.integration.notifications.conftest import SECRET, Arrived
+from tests.integration.notifications.conftest import SECRET, ReceivedDelivery
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
@@ -24,19 +24,19 @@ ROTATIONS, EVENTS_BETWEEN = 4, 30
 OVERLAP = WebhookSettings(secret_overlap=timedelta(hours=24))
 
 
-def _by_verifier(secrets: list[str], one: Arrived) -> bool:
+def _by_verifier(secrets: list[str], one: ReceivedDelivery) -> bool:
     try:
         return bool(Verifier(*secrets).event(one.headers, one.raw))
     except NotGenuine:
         return False
 
 
-def _by_catena_scheme(secrets: list[str], one: Arrived) -> bool:
+def _by_catena_scheme(secrets: list[str], one: ReceivedDelivery) -> bool:
     headers = {name: value for name, value in one.headers.items() if name != "webhook-signature"}
-    return _by_verifier(secrets, Arrived(headers, one.raw, one.request))
+    return _by_verifier(secrets, ReceivedDelivery(headers, one.raw, one.request))
 
 
-def _by_library(secrets: list[str], one: Arrived) -> bool:
+def _by_library(secrets: list[str], one: ReceivedDelivery) -> bool:
     for secret in secrets:
         try:
             Webhook(secret.encode()).verify(one.text, one.headers)
@@ -72,7 +72,7 @@ async def test_no_delivery_is_refused_while_secrets_are_replaced_under_load(
 ) -> None:
     known, said = [SECRET], Counter[int]()
 
-    async def answering(one: Arrived) -> web.StreamResponse:
+    async def answering(one: ReceivedDelivery) -> web.StreamResponse:
         status = 202 if check(known, one) else 401
         said[status] += 1
         return web.Response(status=status)

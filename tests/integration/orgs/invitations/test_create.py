@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from tests.conftest import Answer, Api, eventually
+from tests.conftest import Api, HubAnswer, eventually
 from tests.integration.orgs.conftest import INVITATIONS, fleet_ref
 
 from gladhand.core.db import Database
@@ -239,7 +239,7 @@ async def test_tokens_whose_refresh_token_was_used_are_shown_no_more(api, anyone
     assert again["pre_registration_refresh_token"] not in (None, accepted["pre_registration_refresh_token"])
 
 
-async def refresh(anyone: Api, invitation: dict[str, Any]) -> Answer:
+async def refresh(anyone: Api, invitation: dict[str, Any]) -> HubAnswer:
     form = {
         "grant_type": "refresh_token",
         "client_id": "pre-registration-client",

@@ -12,7 +12,7 @@ RIGHTS = {"user": "read_write", "vehicle": "read_write", "trailer": "read_write"
 
 
 @dataclass
-class Fleet:
+class ConnectedFleet:
     api: Api
     connection: Any
     """As it was answered when it was made."""
@@ -35,7 +35,7 @@ class Fleet:
 
 async def fleet_at(
     api: Api, anyone: Api, slug: str, credentials: dict[str, str], *, rights: Mapping[str, str] = RIGHTS
-) -> Fleet:
+) -> ConnectedFleet:
     """Invite a fleet, and let it connect its account at the brand with this slug."""
     invited = await api.post(
         "/v2/orgs/invitations", {"fleet_ref": f"{slug}-{uuid4().hex}", "permissions": dict(rights)}
@@ -47,4 +47,4 @@ async def fleet_at(
         "/v2/integrations/connections", {"tsp_id": tsp["id"], "credentials": credentials}
     )
     assert connected.status == 200, connected.body
-    return Fleet(api, connected.body)
+    return ConnectedFleet(api, connected.body)

@@ -10,7 +10,7 @@ from tests.conftest import PATIENCE, Api, Process
 from tests.fakes.geotab import GeotabFake
 from tests.fakes.geotab_days import drive
 from tests.fakes.serving import serve
-from tests.integration.providers.through_the_hub.fleet import Fleet, fleet_at
+from tests.integration.providers.through_the_hub.fleet import ConnectedFleet, fleet_at
 
 from gladhand.integrations.hosting.registry import providers
 from gladhand.resources.enums import ResourceEnum
@@ -32,12 +32,12 @@ async def fake(ports: dict[str, int]) -> AsyncIterator[GeotabFake]:
 
 
 @pytest.fixture
-async def fleet(api: Api, anyone: Api, worker: Process, fake: GeotabFake) -> Fleet:
+async def fleet(api: Api, anyone: Api, worker: Process, fake: GeotabFake) -> ConnectedFleet:
     rights = {resource.value: "read" for resource in READ}
     return await fleet_at(api, anyone, "geotab", CREDENTIALS, rights=rights)
 
 
-async def records(fleet: Fleet, resource: ResourceEnum, is_there: Callable[[list[Any]], bool]) -> list[Any]:
+async def records(fleet: ConnectedFleet, resource: ResourceEnum, is_there: Callable[[list[Any]], bool]) -> list[Any]:
     """The records of a list, as soon as they are there."""
     known = REGISTRY[resource]
     place = f"/v2/telematics/{known.path}?connection_id={fleet.connection['id']}"
@@ -52,7 +52,7 @@ async def records(fleet: Fleet, resource: ResourceEnum, is_there: Callable[[list
             await asyncio.sleep(0.2)
 
 
-async def test_every_resource_is_listed_and_refers_to_drivers_and_vehicles(fleet: Fleet) -> None:
+async def test_every_resource_is_listed_and_refers_to_drivers_and_vehicles(fleet: ConnectedFleet) -> None:
     ids = {each: {row["id"] for row in await records(fleet, each, bool)} for each in READ}
     for resource in (ResourceEnum.HOS_EVENT, ResourceEnum.DRIVER_SAFETY_EVENT, ResourceEnum.FUEL_TRANSACTION):
         found = await records(fleet, resource, lambda rows: all(row["driver_id"] and row["vehicle_id"] for row in rows))

@@ -9,7 +9,7 @@ from tests.fakes import webfleet
 from tests.fakes.motive import API_KEY, MotiveFake
 from tests.fakes.serving import serve
 from tests.fakes.webfleet import WebfleetFake
-from tests.integration.providers.through_the_hub.fleet import Fleet, fleet_at
+from tests.integration.providers.through_the_hub.fleet import ConnectedFleet, fleet_at
 
 PROVIDERS = ("motive", "webfleet")
 OPTIONS = {"webfleet": {"api_key": webfleet.API_KEY}}
@@ -18,7 +18,7 @@ OPTIONS = {"webfleet": {"api_key": webfleet.API_KEY}}
 @pytest.fixture
 async def at_motive(
     api: Api, anyone: Api, worker: Process, ports: dict[str, int]
-) -> AsyncIterator[tuple[Fleet, MotiveFake]]:
+) -> AsyncIterator[tuple[ConnectedFleet, MotiveFake]]:
     async with serve(MotiveFake(), port=ports["motive"]) as fake:
         yield await fleet_at(api, anyone, "motive", {"api_key": API_KEY}), fake
 
@@ -26,12 +26,12 @@ async def at_motive(
 @pytest.fixture
 async def at_webfleet(
     api: Api, anyone: Api, worker: Process, ports: dict[str, int]
-) -> AsyncIterator[tuple[Fleet, WebfleetFake]]:
+) -> AsyncIterator[tuple[ConnectedFleet, WebfleetFake]]:
     async with serve(WebfleetFake(), port=ports["webfleet"]) as fake:
         yield await fleet_at(api, anyone, "webfleet", webfleet.ACCOUNT), fake
 
 
-async def test_motive_gets_a_driver_a_vehicle_and_a_trailer(at_motive: tuple[Fleet, MotiveFake]) -> None:
+async def test_motive_gets_a_driver_a_vehicle_and_a_trailer(at_motive: tuple[ConnectedFleet, MotiveFake]) -> None:
     fleet, fake = at_motive
     body = {"username": "dana", "first_name": "Dana", "last_name": "Example", "notes": "x"}
     made = await fleet.write("users", body, is_sync="true")
@@ -46,7 +46,7 @@ async def test_motive_gets_a_driver_a_vehicle_and_a_trailer(at_motive: tuple[Fle
     assert [len(table.rows) for table in fake.tables.values()] == [1, 1, 1]
 
 
-async def test_a_refusal_by_motive_names_the_field(at_motive: tuple[Fleet, MotiveFake]) -> None:
+async def test_a_refusal_by_motive_names_the_field(at_motive: tuple[ConnectedFleet, MotiveFake]) -> None:
     fleet, _ = at_motive
     body = {"username": "dana", "first_name": "Dana", "last_name": "Example"}
     assert (await fleet.write("users", body, is_sync="true")).status == 200
@@ -55,7 +55,7 @@ async def test_a_refusal_by_motive_names_the_field(at_motive: tuple[Fleet, Motiv
     assert {each["field"]: each["outcome"] for each in again.body["field_results"]}["username"] == "rejected"
 
 
-async def test_lost_answers_make_no_second_driver_at_motive(at_motive: tuple[Fleet, MotiveFake]) -> None:
+async def test_lost_answers_make_no_second_driver_at_motive(at_motive: tuple[ConnectedFleet, MotiveFake]) -> None:
     fleet, fake = at_motive
     fake.faults.cut_after = 3
     fake.faults.matches = lambda request: request.method == "POST"
@@ -67,7 +67,9 @@ async def test_lost_answers_make_no_second_driver_at_motive(at_motive: tuple[Fle
     assert sorted(str(user["id"]) for user in fake.users) == sorted(each["source_id"] for each in operations)
 
 
-async def test_a_lost_answer_makes_no_second_driver_at_webfleet(at_webfleet: tuple[Fleet, WebfleetFake]) -> None:
+async def test_a_lost_answer_makes_no_second_driver_at_webfleet(
+    at_webfleet: tuple[ConnectedFleet, WebfleetFake],
+) -> None:
     fleet, fake = at_webfleet
     fake.faults.cut_after = 1
     fake.faults.matches = lambda request: request.query["action"] == "insertDriverExtern"
@@ -82,7 +84,7 @@ async def test_a_lost_answer_makes_no_second_driver_at_webfleet(at_webfleet: tup
 
 
 async def test_a_dry_run_at_webfleet_shows_the_address_without_its_secrets(
-    at_webfleet: tuple[Fleet, WebfleetFake],
+    at_webfleet: tuple[ConnectedFleet, WebfleetFake],
 ) -> None:
     fleet, fake = at_webfleet
     asked = len(fake.seen)
@@ -95,7 +97,7 @@ async def test_a_dry_run_at_webfleet_shows_the_address_without_its_secrets(
 
 
 async def test_a_vehicle_cannot_be_made_at_webfleet_and_the_reason_is_said(
-    at_webfleet: tuple[Fleet, WebfleetFake],
+    at_webfleet: tuple[ConnectedFleet, WebfleetFake],
 ) -> None:
     fleet, _ = at_webfleet
     answer = await fleet.write("vehicles", {"vehicle_name": "7"})

@@ -11,7 +11,7 @@ from tests.conftest import Api, Process
 from tests.fakes.samsara import SamsaraFake
 from tests.fakes.serving import serve
 from tests.integration.providers.samsara_bench import TOKEN
-from tests.integration.providers.through_the_hub.fleet import Fleet, fleet_at
+from tests.integration.providers.through_the_hub.fleet import ConnectedFleet, fleet_at
 
 PROVIDERS = ("samsara",)
 
@@ -23,7 +23,7 @@ async def fake(ports: dict[str, int]) -> AsyncIterator[SamsaraFake]:
 
 
 @pytest.fixture
-async def fleet(api: Api, anyone: Api, worker: Process, fake: SamsaraFake) -> Fleet:
+async def fleet(api: Api, anyone: Api, worker: Process, fake: SamsaraFake) -> ConnectedFleet:
     return await fleet_at(api, anyone, "samsara", TOKEN)
 
 
@@ -31,7 +31,7 @@ def driver(number: int) -> dict[str, Any]:
     return {"username": f"driver{number}", "first_name": "Dana", "last_name": f"Number{number}"}
 
 
-async def test_a_driver_is_written_read_and_changed(fleet: Fleet, fake: SamsaraFake) -> None:
+async def test_a_driver_is_written_read_and_changed(fleet: ConnectedFleet, fake: SamsaraFake) -> None:
     made = await fleet.write("users", {**driver(1), "license_country": "USA"}, is_sync="true")
     assert made.status == 200, made.body
     results = {each["field"]: each["outcome"] for each in made.body["field_results"]}
@@ -42,13 +42,13 @@ async def test_a_driver_is_written_read_and_changed(fleet: Fleet, fake: SamsaraF
     assert fake.organization.drivers[0]["notes"] == "x"
 
 
-async def test_a_vehicle_cannot_be_made_and_the_reason_is_said(fleet: Fleet) -> None:
+async def test_a_vehicle_cannot_be_made_and_the_reason_is_said(fleet: ConnectedFleet) -> None:
     answer = await fleet.write("vehicles", {"vehicle_name": "Truck 7"})
     assert answer.status == 501
     assert "gateway" in json.dumps(answer.body)
 
 
-async def test_a_dry_run_sends_nothing_and_shows_no_secret(fleet: Fleet, fake: SamsaraFake) -> None:
+async def test_a_dry_run_sends_nothing_and_shows_no_secret(fleet: ConnectedFleet, fake: SamsaraFake) -> None:
     asked = len(fake.seen)
     answer = await fleet.write("users", driver(1), dry_run="true")
     assert answer.status == 200, answer.body
@@ -60,7 +60,7 @@ async def test_a_dry_run_sends_nothing_and_shows_no_secret(fleet: Fleet, fake: S
 
 
 async def test_losses_failures_throttling_and_a_killed_worker_make_no_second_driver(
-    fleet: Fleet, fake: SamsaraFake, worker: Process
+    fleet: ConnectedFleet, fake: SamsaraFake, worker: Process
 ) -> None:
     luck = random.Random(7)  # noqa: S311 - no secret
     faults = fake.faults

@@ -6,7 +6,7 @@ import pytest
 from tests.conftest import Api, Process
 from tests.fakes.serving import serve
 from tests.fakes.verizon_connect import CREDENTIALS, RevealFake
-from tests.integration.providers.through_the_hub.fleet import Fleet, fleet_at
+from tests.integration.providers.through_the_hub.fleet import ConnectedFleet, fleet_at
 
 PROVIDERS = ("verizon_connect",)
 DANA = {"employee_number": "EMP-0042", "first_name": "Dana", "notes": "Night shift"}
@@ -19,13 +19,13 @@ async def fake(ports: dict[str, int]) -> AsyncIterator[RevealFake]:
 
 
 @pytest.fixture
-async def fleet(api: Api, anyone: Api, worker: Process, fake: RevealFake) -> Fleet:
+async def fleet(api: Api, anyone: Api, worker: Process, fake: RevealFake) -> ConnectedFleet:
     connected = await fleet_at(api, anyone, "verizon-connect-reveal", CREDENTIALS)
     assert connected.connection["credentials"]["password"] == "*****"
     return connected
 
 
-async def test_a_driver_is_made_changed_and_told_field_by_field(fleet: Fleet, fake: RevealFake) -> None:
+async def test_a_driver_is_made_changed_and_told_field_by_field(fleet: ConnectedFleet, fake: RevealFake) -> None:
     made = await fleet.write("users", DANA, is_sync="true")
     assert (made.status, made.body["source_id"]) == (200, "EMP-0042")
     outcomes = {each["field"]: each["outcome"] for each in made.body["field_results"]}
@@ -42,7 +42,9 @@ async def test_a_driver_is_made_changed_and_told_field_by_field(fleet: Fleet, fa
     assert (result["field"], result["outcome"]) == ("is_active", "rejected")
 
 
-async def test_a_create_whose_answer_is_lost_makes_one_driver_and_succeeds(fleet: Fleet, fake: RevealFake) -> None:
+async def test_a_create_whose_answer_is_lost_makes_one_driver_and_succeeds(
+    fleet: ConnectedFleet, fake: RevealFake
+) -> None:
     fake.faults.cut_after, fake.faults.matches = 1, lambda request: request.method == "POST"
     begun = await fleet.write("users", DANA)
     operation = await fleet.settled(begun.body["id"])

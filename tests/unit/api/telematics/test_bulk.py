@@ -17,7 +17,7 @@ from gladhand.api.telematics.bulk.parquet_rows import ParquetWriter
 from gladhand.core.problems import NotAcceptable
 
 
-class Row(BaseModel):
+class BulkRow(BaseModel):
     id: UUID
     name: str | None = None
     cell: int | None = None
@@ -28,7 +28,7 @@ class Row(BaseModel):
     position: dict[str, Any] | None = None
 
 
-NAMES = list(Row.model_fields)
+NAMES = list(BulkRow.model_fields)
 ID = "0191d5c2-0000-7000-8000-000000000001"
 FULL = {
     "id": ID,
@@ -56,7 +56,7 @@ def test_csv_has_a_header_and_a_line_for_each_row() -> None:
 
 
 def test_parquet_has_the_types_of_the_fields() -> None:
-    writer = ParquetWriter(NAMES, Row)
+    writer = ParquetWriter(NAMES, BulkRow)
     whole = writer.begin() + writer.write([FULL]) + writer.write([EMPTY]) + writer.end()
     full, empty = pyarrow.parquet.read_table(io.BytesIO(whole)).to_pylist()
     assert full == FULL | {
@@ -68,10 +68,10 @@ def test_parquet_has_the_types_of_the_fields() -> None:
 
 
 def test_parquet_is_handed_over_in_groups(monkeypatch: pytest.MonkeyPatch) -> None:
-    one_page = ParquetWriter(NAMES, Row)
+    one_page = ParquetWriter(NAMES, BulkRow)
     one_page.write([FULL, EMPTY])
     monkeypatch.setattr(parquet_rows, "_BYTES_PER_GROUP", 2 * one_page.waiting_bytes)
-    writer = ParquetWriter(NAMES, Row)
+    writer = ParquetWriter(NAMES, BulkRow)
     parts = [writer.begin(), *(writer.write([FULL, EMPTY]) for _ in range(5)), writer.end()]
     assert [bool(part) for part in parts] == [True, False, True, False, True, False, True]
     file = pyarrow.parquet.ParquetFile(io.BytesIO(b"".join(parts)))
@@ -79,7 +79,7 @@ def test_parquet_is_handed_over_in_groups(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_an_empty_list_is_a_whole_file() -> None:
-    writer = ParquetWriter(NAMES, Row)
+    writer = ParquetWriter(NAMES, BulkRow)
     assert pyarrow.parquet.read_table(io.BytesIO(writer.begin() + writer.end())).num_rows == 0
 
 

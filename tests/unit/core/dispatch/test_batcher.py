@@ -10,7 +10,7 @@ from tests.processes import PATIENCE
 from gladhand.core.dispatch.batcher import Batcher
 
 
-class Table:
+class BatchTable:
     """What was written, batch by batch; the next errors are raised instead."""
 
     def __init__(self, *errors: Exception) -> None:
@@ -23,7 +23,7 @@ class Table:
         self.batches.append(list(batch))
 
 
-def toy_batcher(table: Table) -> Batcher[int]:
+def toy_batcher(table: BatchTable) -> Batcher[int]:
     return Batcher("toy", table.write, refused=lambda result: -result, batch_size=3, gather_seconds=0)
 
 
@@ -37,7 +37,7 @@ async def running(batcher: Batcher[int]) -> AsyncIterator[asyncio.Task[None]]:
 
 
 async def test_results_are_written_in_batches_and_in_their_order():
-    table = Table()
+    table = BatchTable()
     batcher = toy_batcher(table)
     async with running(batcher), asyncio.timeout(PATIENCE):
         await asyncio.gather(batcher.add([1, 2]), batcher.add([3, 4]), batcher.add([5]))
@@ -45,7 +45,7 @@ async def test_results_are_written_in_batches_and_in_their_order():
 
 
 async def test_a_future_is_done_when_all_of_its_results_are_written():
-    table = Table()
+    table = BatchTable()
     batcher = toy_batcher(table)
     async with running(batcher), asyncio.timeout(PATIENCE):
         await batcher.add([1, 2, 3, 4])
@@ -53,7 +53,7 @@ async def test_a_future_is_done_when_all_of_its_results_are_written():
 
 
 async def test_results_are_kept_while_the_database_is_away():
-    table = Table(OperationalError("gone"), OSError("gone"))
+    table = BatchTable(OperationalError("gone"), OSError("gone"))
     batcher = toy_batcher(table)
     async with running(batcher), asyncio.timeout(PATIENCE):
         await batcher.add([1, 2])
@@ -61,7 +61,7 @@ async def test_results_are_kept_while_the_database_is_away():
 
 
 async def test_a_result_that_the_database_refuses_costs_no_other():
-    class Picky(Table):
+    class Picky(BatchTable):
         async def write(self, batch: Sequence[int]) -> None:
             if 2 in batch:
                 raise NumericValueOutOfRange
@@ -77,7 +77,7 @@ async def test_a_result_that_the_database_refuses_costs_no_other():
 
 
 async def test_a_failure_that_the_database_refuses_as_well_costs_no_other():
-    table = Table(NumericValueOutOfRange(), IntegrityError())
+    table = BatchTable(NumericValueOutOfRange(), IntegrityError())
     batcher = toy_batcher(table)
     async with running(batcher), asyncio.timeout(PATIENCE):
         await batcher.add([1])
@@ -86,7 +86,7 @@ async def test_a_failure_that_the_database_refuses_as_well_costs_no_other():
 
 
 async def test_a_wrong_statement_ends_the_batcher():
-    batcher = toy_batcher(Table(UndefinedColumn()))
+    batcher = toy_batcher(BatchTable(UndefinedColumn()))
     async with running(batcher) as task:
         written = batcher.add([1])
         with pytest.raises(UndefinedColumn):
@@ -95,7 +95,7 @@ async def test_a_wrong_statement_ends_the_batcher():
 
 
 async def test_finishing_waits_for_what_is_left_but_not_for_ever():
-    table = Table()
+    table = BatchTable()
     batcher = toy_batcher(table)
     batcher.add([1])
     await batcher.finish(0.01)

@@ -2,7 +2,7 @@ from gladhand.core.dispatch.limiter import ConcurrencyLimiter, Partition
 from gladhand.core.dispatch.scheduler import ClaimedWork, FairScheduler
 
 
-class Toy:
+class ToyScheduler:
     """A scheduler of numbered work; partitions start with a twentieth of the slots, and grow to three quarters."""
 
     def __init__(self, slots: int = 16) -> None:
@@ -35,13 +35,13 @@ class Toy:
 
 
 def test_a_new_partition_gets_its_first_window():
-    toy = Toy(80)
+    toy = ToyScheduler(80)
     toy.add("a", 50)
     assert len(toy.start()) == 4
 
 
 def test_a_partition_that_answers_gets_more_slots_but_never_all():
-    toy = Toy(16)
+    toy = ToyScheduler(16)
     toy.add("a", 100)
     running = toy.start()
     for _ in range(40):
@@ -51,7 +51,7 @@ def test_a_partition_that_answers_gets_more_slots_but_never_all():
 
 
 def test_a_partition_that_falls_silent_is_down_to_one_slot_and_gives_back_what_waited():
-    toy = Toy(80)
+    toy = ToyScheduler(80)
     toy.add("a", 50)
     for partition in toy.start():
         toy.end(partition, answered=False, seconds=3)
@@ -60,7 +60,7 @@ def test_a_partition_that_falls_silent_is_down_to_one_slot_and_gives_back_what_w
 
 
 def test_the_silence_of_one_partition_costs_no_other_a_slot():
-    toy = Toy(80)
+    toy = ToyScheduler(80)
     toy.add("a", 4)
     for partition in toy.start():
         toy.end(partition, answered=False, seconds=3)
@@ -69,7 +69,7 @@ def test_the_silence_of_one_partition_costs_no_other_a_slot():
 
 
 def test_a_partition_that_answers_again_gets_its_slots_back():
-    toy = Toy(16)
+    toy = ToyScheduler(16)
     toy.add("a", 4)
     for partition in toy.start():
         toy.end(partition, answered=False, seconds=3)
@@ -82,7 +82,7 @@ def test_a_partition_that_answers_again_gets_its_slots_back():
 
 
 def test_silent_partitions_share_half_of_the_slots():
-    toy = Toy(8)
+    toy = ToyScheduler(8)
     for number in range(30):
         toy.add(f"silent-{number}", 1)
         for partition in toy.start():
@@ -95,7 +95,7 @@ def test_silent_partitions_share_half_of_the_slots():
 
 
 def test_partitions_take_turns():
-    toy = Toy(2)
+    toy = ToyScheduler(2)
     toy.add("a", 5)
     toy.add("b", 5)
     seen = []
@@ -108,7 +108,7 @@ def test_partitions_take_turns():
 
 
 def test_what_waited_too_long_is_not_started_and_is_given_back():
-    toy = Toy(16)
+    toy = ToyScheduler(16)
     toy.add("a", 3, start_before=5.0)
     toy.now = 6.0
     assert toy.start() == []
@@ -121,7 +121,7 @@ def test_what_waited_too_long_is_not_started_and_is_given_back():
 
 
 def test_a_slow_partition_has_less_claimed_ahead_than_a_quick_one():
-    toy = Toy(16)
+    toy = ToyScheduler(16)
     for key, seconds in (("quick", 0.005), ("slow", 2.5)):
         for _ in range(60):
             toy.add(key, 1)
@@ -132,14 +132,14 @@ def test_a_slow_partition_has_less_claimed_ahead_than_a_quick_one():
 
 
 def test_a_new_group_has_the_first_window_of_one_partition():
-    toy = Toy(80)
+    toy = ToyScheduler(80)
     for number in range(5):
         toy.add(f"a/{number}", 10)
     assert len(toy.start()) == 4
 
 
 def test_a_partition_that_hangs_slows_down_no_other_of_its_group():
-    toy = Toy(80)
+    toy = ToyScheduler(80)
     toy.add("a/well", 20)
     toy.add("a/hangs", 20)
     running = toy.start()
@@ -155,7 +155,7 @@ def test_a_partition_that_hangs_slows_down_no_other_of_its_group():
 
 
 def test_partitions_of_a_group_that_hang_share_half_of_its_window():
-    toy = Toy(80)
+    toy = ToyScheduler(80)
     group = toy.partition("a/well").group
     for number in range(10):
         toy.add(f"a/{number}", 1)
@@ -175,7 +175,7 @@ def test_partitions_of_a_group_that_hang_share_half_of_its_window():
 
 
 def test_what_waits_for_its_group_starts_when_an_attempt_of_the_group_ends():
-    toy = Toy(20)
+    toy = ToyScheduler(20)
     toy.add("a/1", 1)
     toy.add("a/2", 1)
     first = toy.start()
@@ -185,7 +185,7 @@ def test_what_waits_for_its_group_starts_when_an_attempt_of_the_group_ends():
 
 
 def test_nothing_is_claimed_ahead_of_a_partition_before_its_first_answer():
-    toy = Toy(80)
+    toy = ToyScheduler(80)
     assert toy.scheduler.quota_ahead(toy.partition("a")) == 4
     toy.add("a", 4)
     running = toy.start()
@@ -195,7 +195,7 @@ def test_nothing_is_claimed_ahead_of_a_partition_before_its_first_answer():
 
 
 def test_a_group_has_no_more_claimed_ahead_than_its_window_finishes_in_a_second():
-    toy = Toy(80)
+    toy = ToyScheduler(80)
     keys, quotas = [f"a/{number}" for number in range(20)], 0
     for key in keys:
         toy.add(key, 1)
@@ -210,7 +210,7 @@ def test_a_group_has_no_more_claimed_ahead_than_its_window_finishes_in_a_second(
 
 
 def test_slots_of_a_group_are_all_free_again_after_a_mixed_day():
-    toy = Toy(40)
+    toy = ToyScheduler(40)
     for round_number in range(50):
         for number in range(6):
             toy.add(f"a/{number}", 3)

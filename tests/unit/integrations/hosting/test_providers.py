@@ -64,7 +64,7 @@ from gladhand.sdk.clock import minutes
 from gladhand.sdk.reading import FULL, Batch, Read
 
 
-class Acme(Adapter):
+class AcmeReader(Adapter):
     async def verify(self):
         return ProviderAccount(id="1")
 
