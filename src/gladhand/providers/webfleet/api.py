@@ -4,7 +4,7 @@ The query holds secrets, so no address of a request may be shown before the clie
 """
 
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -69,6 +69,14 @@ class WebfleetApi(Adapter):
     async def rows(self, action: str, *, planned: Any = None, **parameters: str) -> list[Row]:
         """The rows that an action returns. Actions that write return none."""
         return self._judged(await self._called(action, parameters, planned=planned, writes=False))
+
+    def rows_of_one(self, action: str, key: str, **parameters: str) -> Callable[[str], AsyncIterator[list[Row]]]:
+        """A function from the id of one object or driver to the only page of rows that an action returns of it."""
+
+        async def pages(uid: str) -> AsyncIterator[list[Row]]:
+            yield await self.rows(action, **{key: uid}, **parameters)
+
+        return pages
 
     async def write(self, action: str, **parameters: str) -> None:
         """Run an action that writes, once."""

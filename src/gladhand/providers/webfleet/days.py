@@ -11,11 +11,11 @@ from typing import Any, Final
 
 from gladhand.providers.webfleet.api import WebfleetApi
 from gladhand.providers.webfleet.hours import DUTIES
-from gladhand.providers.webfleet.one_by_one import one_by_one
 from gladhand.providers.webfleet.ranges import ranged
 from gladhand.resources.enums import DutyStatusCodeEnum
 from gladhand.resources.hos_daily_snapshot import HosDailySnapshotFields
 from gladhand.sdk.clock import days
+from gladhand.sdk.one_by_one import one_by_one
 from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
@@ -42,8 +42,9 @@ async def read(webfleet: WebfleetApi, part: Slice) -> AsyncIterator[Batch[HosDai
     start, end = bounds(part)
     first, last = start - _DAY, end if is_current(part) else end - _DAY
     drivers = {uid for row in await webfleet.rows("showDriverReportExtern") if (uid := row.text(_DRIVER)) is not None}
-    async for work in one_by_one(webfleet, ACTION, _DRIVER, drivers, part, parameters=ranged(first, end)):
-        rows = _days(work.uid, work.rows, Slice(start=first, end=last), end)
+    asked = webfleet.rows_of_one(ACTION, _DRIVER, **ranged(first, end))
+    async for work in one_by_one(part, drivers, asked):
+        rows = _days(work.key, work.rows, Slice(start=first, end=last), end)
         found = batch_of(rows, to_record, state=work.state, id_key=_DRIVER)
         yield replace(found, skipped=[*found.skipped, *work.skipped])
 

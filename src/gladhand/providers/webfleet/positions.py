@@ -12,7 +12,6 @@ from datetime import datetime
 from typing import Final, Generic
 
 from gladhand.providers.webfleet.api import WebfleetApi
-from gladhand.providers.webfleet.one_by_one import AFTER, one_by_one
 from gladhand.providers.webfleet.ranges import ranged
 from gladhand.providers.webfleet.readings import address, has_position, is_trailer, measured, number, point
 from gladhand.resources.fields import FieldsT
@@ -21,6 +20,7 @@ from gladhand.resources.trailer_location import TrailerLocationFields
 from gladhand.resources.vehicle_location import VehicleLocationFields
 from gladhand.sdk.clock import days, minutes
 from gladhand.sdk.errors import Malformed
+from gladhand.sdk.one_by_one import AFTER, one_by_one
 from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
@@ -112,12 +112,10 @@ class Positions(Generic[FieldsT]):
             return
         start, end = bounds(part)
         uids = {uid for uid in self._uids(rows) if not spread or is_due(uid, start, end, _DAY)}
-        parameters = ranged(end - LONGEST_TRACK if spread else start, end)
-        async for track in one_by_one(
-            webfleet, "showTracks", OBJECT, uids, part, parameters=parameters, is_sample=spread
-        ):
-            places = (Row({OBJECT: track.uid, **each}, each.path) for each in track.rows)
-            found = batch_of(places, self.to_record, state={**mark, **track.state}, id_key=OBJECT)
+        asked = webfleet.rows_of_one("showTracks", OBJECT, **ranged(end - LONGEST_TRACK if spread else start, end))
+        async for track in one_by_one(part, uids, asked, mark=mark, is_sample=spread):
+            places = (Row({OBJECT: track.key, **each}, each.path) for each in track.rows)
+            found = batch_of(places, self.to_record, state=track.state, id_key=OBJECT)
             yield replace(found, skipped=[*found.skipped, *track.skipped], is_preliminary=True)
 
     def _uids(self, rows: Iterable[Row]) -> set[str]:

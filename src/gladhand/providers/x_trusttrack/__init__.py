@@ -1,0 +1,1 @@
+"""TrustTrack by Ruptela, a European fleet service."""

@@ -1,0 +1,92 @@
+"""How TrustTrack is called: plain REST, key and version in each query, and lists that say where they go on."""
+
+from collections.abc import AsyncIterator, Mapping
+from hashlib import sha256
+from typing import Any
+from urllib.parse import quote
+
+from gladhand.sdk.adapter import Adapter, ProviderAccount
+from gladhand.sdk.credential_kinds import ApiKeyCredentials
+from gladhand.sdk.errors import Malformed, NotAllowed
+from gladhand.sdk.http import Response
+from gladhand.sdk.rows import Row
+
+DRIVERS, OBJECTS = "/drivers", "/objects"
+#: The longest page.
+PAGE = 1000
+
+_NEXT = "continuation_token"
+
+
+class TrustTrackApi(Adapter):
+    """One account, as its key sees it."""
+
+    def ready(self) -> None:
+        self.client.follows_redirects = False
+        self.key = self.credentials.of_kind(ApiKeyCredentials).api_key
+
+    async def verify(self) -> ProviderAccount:
+        answer = await self.ask("GET", DRIVERS, 2, {"limit": 1})
+        if not answer.ok:
+            # Here a missing right counts as a bad key, too.
+            raise self.client.failure(answer, answer.text_at("message"))
+        # TrustTrack does not say whose key it is, so a hash of the key identifies the account.
+        return ProviderAccount(id=f"key-{sha256(self.key.encode()).hexdigest()[:16]}")
+
+    async def ask(
+        self,
+        method: str,
+        path: str,
+        version: int,
+        query: Mapping[str, Any] | None = None,
+        *,
+        json: Any = None,
+        planned: Any = None,
+    ) -> Response:
+        """The answer, whatever its status."""
+        whole = {"version": version, **(query or {}), "api_key": self.key}
+        return await self.client.request(method, path, query=whole, json=json, planned=planned)
+
+    def well(self, answer: Response) -> Response:
+        """The same answer, if it is good. Raises what an error stands for."""
+        if answer.ok:
+            return answer
+        reason = answer.text_at("message")
+        if answer.status == 403:
+            raise NotAllowed(self.client.redact(reason) or "The key has no right to this.", status_code=403)
+        raise self.client.failure(answer, reason)
+
+    async def pages(
+        self,
+        path: str,
+        version: int,
+        rows: str,
+        query: Mapping[str, Any] | None = None,
+        *,
+        start: Any = None,
+        next_name: str = _NEXT,
+    ) -> AsyncIterator[tuple[list[Row], Any]]:
+        """The pages of a list from this continuation token on, each with the token of the next page, which the last one
+        lacks."""
+        while True:
+            asked = {**(query or {}), "limit": PAGE, next_name: start}
+            answer = self.well(await self.ask("GET", path, version, asked)).object()
+            before, start = start, answer.get(_NEXT)
+            if start is not None and start == before:
+                raise Malformed("TrustTrack's answer leads to the same page again.")
+            yield answer.rows(rows), start
+            if start is None:
+                return
+
+    async def all_ids(self, path: str) -> tuple[list[str], list[Row]]:
+        """The ids of all drivers or objects, and the rows that have none."""
+        if path == OBJECTS:
+            rows = self.well(await self.ask("GET", OBJECTS, 1)).rows()
+        else:
+            rows = [row async for page, _ in self.pages(DRIVERS, 2, "items") for row in page]
+        return [found for row in rows if (found := row.text("id"))], [row for row in rows if not row.text("id")]
+
+
+def within(around: str, source_id: str, *rest: str) -> str:
+    """The path to one driver or object, and to what belongs to it."""
+    return "/".join([around, quote(source_id, safe=""), *rest])

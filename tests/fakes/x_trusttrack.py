@@ -1,0 +1,267 @@
+"""TrustTrack's API, as its document has it: a key and a version in each query, pages of at most 1,000, and tokens.
+
+The token of a list is the number of the next row, and that of positions the time of the next one. A PUT empties what it
+leaves out. No identifier belongs to two drivers.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import aiohttp
+from aiohttp import web
+from tests.fakes.accounts import FakeAccount
+from tests.fakes.serving import Fake, Handler, serve
+
+from gladhand.resources.enums import ResourceEnum
+
+KEY = "example-key-of-trusttrack"
+CREDENTIALS = {"api_key": KEY}
+_DRIVER = ("first_name", "last_name", "address", "phone")
+_LENGTHS = {"TACHOGRAPH": (10, 16), "DLT": (15, 18), "WIRELESS": (1, 20), "IBUTTON": (1, 20)}
+_MOST, _USUAL = 1000, 100
+
+
+class TrustTrackFake(Fake):
+    """One account with one key."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.app.middlewares.append(self._with_key)
+        self.drivers: dict[str, dict[str, Any]] = {}
+        self.users: list[dict[str, Any]] = []
+        self.objects: list[dict[str, Any]] = []
+        self.positions: dict[str, list[dict[str, Any]]] = {}
+        self.assignations: dict[str, dict[str, Any]] = {}
+        self.fuel_events: list[dict[str, Any]] = []
+        self.analyses: dict[str, dict[str, Any]] = {}
+        self.newest: dict[str, Any] = {}
+        """What the newest position of every object says otherwise."""
+        self.forbidden: set[str] = set()
+        """Paths to which the key has no right."""
+        self.says = True
+        """Whether a write answers with the driver, or with status 201 and nothing."""
+        routes = self.app.router
+        routes.add_get("/drivers", self._list_drivers)
+        routes.add_get("/users", self._list_users)
+        routes.add_get("/objects", self._list_objects)
+        routes.add_get("/objects-last-coordinate", self._newest)
+        routes.add_get("/objects/{id}/coordinates", self._history)
+        routes.add_get("/driver/assignations/last", self._last_driver)
+        routes.add_get("/drivers/{id}/current-time-analysis", self._analysis)
+        routes.add_get("/fuel-events", self._list_fuel_events)
+        routes.add_post("/management/driver", self._create)
+        routes.add_get("/management/driver/{id}", self._get)
+        routes.add_put("/management/driver/{id}", self._replace)
+
+    def drive(self) -> None:
+        """Four objects on their way with four drivers, two of whom have a card, and two people in the office."""
+        now = datetime.now(UTC).replace(microsecond=0)
+        for number in range(1, 5):
+            driver = self.add_driver(first_name="Dana", identifiers=[_card(f"EXAMPLE0000000{number}")])
+            vehicle = f"9db8ce84-0000-11e9-89b6-00000000000{number}"
+            about = {"vin": None, "make": "Kenworth", "model": "T680", "plate_number": f"EX {number}"}
+            self.objects.append(
+                {"id": vehicle, "name": f"Truck {number}", "imei": 999950000000000 + number, "vehicle_params": about}
+            )
+            self.positions[vehicle] = [
+                _position(vehicle, now - timedelta(minutes=minute, seconds=number), 125430 - minute)
+                for minute in (9, 6, 3)
+            ]
+            started = now - timedelta(hours=number)
+            self.assign(vehicle, driver["id"], started)
+            for event_type, hour in (("REFUEL", 2), ("DRAIN", 3)):
+                self.fuel_events.append(_fuel_event(vehicle, driver["id"], event_type, now - timedelta(hours=hour)))
+            self.analyses[driver["id"]] = _analysis(now, self.assignations[vehicle])
+        self.users = [
+            {"id": f"u-{each}", "email": f"{each}@fleet.example", "full_name": f"{each.title()} Example", "phone": None}
+            for each in ("robin", "sam")
+        ]
+
+    def add_driver(self, **fields: Any) -> dict[str, Any]:
+        driver = {"id": secrets.token_hex(8), **dict.fromkeys(_DRIVER), "identifiers": [], **fields}
+        self.drivers[driver["id"]] = driver
+        return driver
+
+    def assign(self, vehicle: str, driver: str, at: datetime, event_type: str = "START") -> None:
+        event = {"driver_id": driver, "object_id": vehicle, "event_type": event_type, "datetime": _text(at)}
+        self.assignations[vehicle] = event
+
+    @web.middleware
+    async def _with_key(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        if request.query.get("api_key") != KEY:
+            return _refused(401, "Invented: the key is unknown.")
+        if request.path in self.forbidden:
+            return _refused(403, "Invented: the key may not do this.")
+        wanted = "2" if request.path in ("/drivers", "/objects-last-coordinate") else "1"
+        if request.query.get("version") != ("2" if request.path.endswith("/coordinates") else wanted):
+            return _refused(404, "Invented: there is no such version.")
+        return await handler(request)
+
+    def _page(
+        self, request: web.Request, rows: Sequence[Mapping[str, Any]], *, items: str = "items", **more: Any
+    ) -> web.Response:
+        is_camel = request.path == "/fuel-events"
+        start = int(request.query.get("continuationToken" if is_camel else "continuation_token", "0"))
+        size = min(int(request.query.get("limit", _USUAL)), _MOST)
+        following: Any = start + size if start + size < len(rows) else None
+        if following is not None and items == "results":
+            following = str(following)
+        page = rows[start : start + size]
+        counted = {name: len(page) for name in more}
+        return web.json_response({**counted, "continuation_token": following, items: page})
+
+    async def _list_drivers(self, request: web.Request) -> web.Response:
+        kind, wanted = request.query.get("identifier_type"), request.query.get("identifier")
+        rows = [
+            each
+            for each in self.drivers.values()
+            if wanted is None or {"identifier": wanted, "type": kind} in each["identifiers"]
+        ]
+        return self._page(request, rows, count=True)
+
+    async def _list_users(self, request: web.Request) -> web.Response:
+        return self._page(request, self.users)
+
+    async def _list_objects(self, request: web.Request) -> web.Response:  # noqa: ARG002 - a handler gets it
+        return web.json_response(self.objects)
+
+    async def _newest(self, request: web.Request) -> web.Response:
+        rows = [{**each, "last_coordinate": self._last(each["id"])} for each in self.objects]
+        return self._page(request, rows, items="results")
+
+    def _last(self, vehicle: str) -> dict[str, Any]:
+        held = self.positions.get(vehicle)
+        if not held:
+            return self.newest
+        at = held[-1]["datetime"]
+        times = {"datetime": at, "last_valid_gps_datetime": at, "server_datetime": at}
+        return {**held[-1]["position"], **times, **self.newest}
+
+    async def _history(self, request: web.Request) -> web.Response:
+        query, vehicle = request.query, request.match_info["id"]
+        if vehicle not in self.positions:
+            return _refused(404, "Invented: there is no such object.")
+        first = query.get("continuation_token", query["from_datetime"])
+        found = [each for each in self.positions[vehicle] if first <= each["datetime"] <= query["to_datetime"]]
+        size = min(int(query.get("limit", _USUAL)), _MOST)
+        following = found[size]["datetime"] if len(found) > size else None
+        return web.json_response({"continuation_token": following, "items": found[:size]})
+
+    async def _last_driver(self, request: web.Request) -> web.Response:
+        found = self.assignations.get(request.query["byObjectId"])
+        return web.json_response(found) if found else _refused(404, "Invented: nobody was on it.")
+
+    async def _analysis(self, request: web.Request) -> web.Response:
+        found = self.analyses.get(request.match_info["id"])
+        return web.json_response(found) if found else _refused(404, "Invented: there is no analysis.")
+
+    async def _list_fuel_events(self, request: web.Request) -> web.Response:
+        query = request.query
+        rows = [
+            each
+            for each in self.fuel_events
+            if each["object_id"] == query["objectId"]
+            and query["fromDatetime"] <= each["start_date"] <= query["toDatetime"]
+        ]
+        return self._page(request, rows)
+
+    async def _create(self, request: web.Request) -> web.Response:
+        sent = await request.json()
+        if (refusal := self._checked(sent, None)) is not None:
+            return refusal
+        fields = {name: sent.get(name) for name in (*_DRIVER, "identifiers") if name in sent}
+        driver = self.add_driver(**fields)
+        return web.json_response(driver) if self.says else web.Response(status=201)
+
+    async def _get(self, request: web.Request) -> web.Response:
+        found = self.drivers.get(request.match_info["id"])
+        return web.json_response(found) if found else _refused(404, "Invented: there is no such driver.")
+
+    async def _replace(self, request: web.Request) -> web.Response:
+        source_id, sent = request.match_info["id"], await request.json()
+        if source_id not in self.drivers:
+            return _refused(404, "Invented: there is no such driver.")
+        if (refusal := self._checked(sent, source_id)) is not None:
+            return refusal
+        empty = {**dict.fromkeys(_DRIVER, ""), "identifiers": []}
+        kept = {name: value for name, value in sent.items() if name in empty}
+        self.drivers[source_id] = {"id": source_id, **empty, **kept}
+        return web.json_response(self.drivers[source_id]) if self.says else web.Response(status=201)
+
+    def _checked(self, sent: Mapping[str, Any], source_id: str | None) -> web.Response | None:
+        """What the pages about drivers ask for. Which status refuses it is not documented."""
+        texts = {name: sent.get(name, "") for name in _DRIVER}
+        if not texts["first_name"] or any(not isinstance(each, str) for each in texts.values()):
+            return _refused(400, "Invented: a text is missing.")
+        if any(len(text) > (30 if name == "phone" else 250) for name, text in texts.items()):
+            return _refused(400, "Invented: a text is too long.")
+        taken = [each for key, driver in self.drivers.items() if key != source_id for each in driver["identifiers"]]
+        for each in sent.get("identifiers", []):
+            shortest, longest = _LENGTHS[each["type"]]
+            if not shortest <= len(each["identifier"]) <= longest or each in taken:
+                return _refused(400, "Invented: the identifier is taken, or has another length.")
+        return None
+
+
+@asynccontextmanager
+async def account(http: aiohttp.ClientSession) -> AsyncIterator[FakeAccount]:
+    async with serve(TrustTrackFake()) as fake:
+        yield FakeAccount("x-trusttrack", fake.url, http, CREDENTIALS, seed=fake.drive, rows=_ROWS)
+
+
+# What these reads ask for stands behind a list of objects.
+_ROWS = {ResourceEnum.VEHICLE_LOCATION: "/coordinates", ResourceEnum.FUEL_TRANSACTION: "/fuel-events"}
+
+
+def _card(number: str) -> dict[str, str]:
+    return {"identifier": number, "type": "TACHOGRAPH"}
+
+
+def _position(vehicle: str, at: datetime, mileage: float) -> dict[str, Any]:
+    place = {"altitude": 30, "direction": 90, "latitude": 52.52, "longitude": 13.405, "satellites_count": 13}
+    measured = {"device_inputs": {"fuel_level_can": 61.0}, "calculated_inputs": {"mileage": mileage, "fuel_level": 244}}
+    return {
+        "object_id": vehicle,
+        "datetime": _text(at),
+        "ignition_status": "ON",
+        "position": {**place, "speed": 62},
+        "inputs": {"other": {}, **measured},
+    }
+
+
+def _fuel_event(vehicle: str, driver: str, event_type: str, at: datetime) -> dict[str, Any]:
+    place = {"latitude": 52.52, "longitude": 13.405}
+    levels = {"difference": 312.5, "fuel_level_start": 180.0, "fuel_level_end": 492.5}
+    span = {"start_date": _text(at), "end_date": _text(at + timedelta(minutes=8))}
+    return {"object_id": vehicle, "driver_id": driver, "event_type": event_type, **levels, **span, **place}
+
+
+def _analysis(now: datetime, event: Mapping[str, Any]) -> dict[str, Any]:
+    day = {
+        "driving_status": "SINGLE",
+        "driving": {
+            "regular": {"duration": 5400, "duration_limit": 32400},
+            "extra": {"duration": 0, "duration_limit": 3600},
+        },
+        "resting": {"next_rest": _text(now + timedelta(hours=8)), "rest_in_progress": False},
+        "working": {"duration": 900},
+    }
+    return {
+        "calculated_until": _text(now),
+        "state": {"activity": "DRIVING", "duration": 5400, "started_at": event["datetime"]},
+        "current_day": day,
+        "last_driver_assignation_event": event,
+    }
+
+
+def _text(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
+
+
+def _refused(status: int, message: str) -> web.Response:
+    return web.json_response({"message": message}, status=status)

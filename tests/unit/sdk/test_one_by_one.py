@@ -1,0 +1,65 @@
+"""Reads that ask for one after the other: where they go on, and whom they skip."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+
+import pytest
+
+from gladhand.sdk.errors import NotAllowed, Rejected
+from gladhand.sdk.one_by_one import OneAnswer, one_by_one
+from gladhand.sdk.reading import NO_STATE, Slice, State
+from gladhand.sdk.rows import Row
+
+Pages = Mapping[str, Sequence[str] | Exception]
+
+
+async def answers(
+    held: Pages, *, state: State = NO_STATE, mark: State = NO_STATE, is_sample: bool = False
+) -> list[OneAnswer]:
+    async def pages(key: str) -> AsyncIterator[list[Row]]:
+        found = held[key]
+        if isinstance(found, Exception):
+            raise found
+        for page in found:
+            yield [Row({"id": letter}) for letter in page]
+
+    return [each async for each in one_by_one(Slice(state=state), list(held), pages, mark=mark, is_sample=is_sample)]
+
+
+def ids(answer: OneAnswer) -> str:
+    return "".join(row["id"] for row in answer.rows)
+
+
+async def test_only_the_last_page_of_each_moves_the_slice() -> None:
+    found = await answers({"b": ["pq", "r"], "a": ["x"], "c": []}, mark={"is_spread": True})
+    assert [(each.key, ids(each)) for each in found] == [("a", "x"), ("b", "pq"), ("b", "r"), ("c", "")]
+    whole = {"is_spread": True, "is_any_answered": True}
+    assert [each.state for each in found] == [
+        {**whole, "after": "a"},
+        None,
+        {**whole, "after": "b"},
+        {**whole, "after": "c"},
+    ]
+
+
+async def test_a_read_goes_on_after_the_one_that_was_stored() -> None:
+    found = await answers({"a": ["x"], "b": ["y"]}, state={"after": "a"})
+    assert [each.key for each in found] == ["b"]
+
+
+async def test_one_that_is_refused_is_skipped_and_all_of_them_fail() -> None:
+    refused = Rejected("There is no such vehicle.")
+    found = await answers({"a": refused, "b": ["y"]})
+    assert [(each.key, ids(each), [gone.reason for gone in each.skipped]) for each in found] == [
+        ("a", "", ["There is no such vehicle."]),
+        ("b", "y", []),
+    ]
+    with pytest.raises(Rejected, match="no such vehicle"):
+        await answers({"a": refused, "b": refused})
+    # Of a sample, and after an answer that was stored before, it says nothing about the others.
+    assert len(await answers({"a": refused}, is_sample=True)) == 1
+    assert len(await answers({"b": refused}, state={"after": "a", "is_any_answered": True})) == 1
+
+
+async def test_a_missing_right_is_no_matter_of_one() -> None:
+    with pytest.raises(NotAllowed):
+        await answers({"a": ["x"], "b": NotAllowed("The key has no right to this.")})
