@@ -16,7 +16,7 @@ from gladhand.core.db import Db
 from gladhand.core.migrate import list_missing
 from gladhand.core.processes.queries import list_processes
 from gladhand.core.rotation import count_without_key
-from gladhand.core.sealed_columns import CALLBACK_SECRET, CREDENTIALS, SESSION, WEBHOOK_SECRET
+from gladhand.core.sealed_columns import CALLBACK_SECRET, CREDENTIALS, INVITATION_LINK, SESSION, WEBHOOK_SECRET
 
 # A process opens these beside its pool: one connection for locks, two that listen for notices.
 _BESIDE_THE_POOL = 3
@@ -106,7 +106,7 @@ def compared_clocks(ours: datetime, of_database: datetime) -> str:
 
 
 # Work waits or fails without these. Their tables are small enough to be read whole.
-_NEEDED_SECRETS = (CREDENTIALS, SESSION, WEBHOOK_SECRET, CALLBACK_SECRET)
+_NEEDED_SECRETS = (CREDENTIALS, SESSION, WEBHOOK_SECRET, CALLBACK_SECRET, INVITATION_LINK)
 
 
 async def encryption_keys(db: Db, settings: Settings) -> str:

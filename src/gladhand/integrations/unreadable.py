@@ -1,4 +1,4 @@
-"""Secrets of connections that no encryption key of this process decrypts."""
+"""Secrets of connections, and places of their reads, that no encryption key of this process decrypts."""
 
 from uuid import UUID
 
@@ -15,6 +15,19 @@ class CredentialsUnreadable(Unavailable):
 
     def __init__(self) -> None:
         super().__init__("This server cannot decrypt the credentials of the connection.")
+
+
+class StateUnreadable(Unavailable):
+    """No key decrypts where a read goes on. The read keeps its place and is tried again: the key may come back."""
+
+    error_type = ResourceOperationErrorTypeEnum.TSP
+    counted = False
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This server cannot decrypt where the read goes on. The operator brings its key back, or sets the "
+            "schedule's cursor to null, so that the read begins anew."
+        )
 
 
 def unsealed(keyring: Keyring, sealed: bytes, *, purpose: str, connection_id: UUID) -> str:

@@ -43,19 +43,26 @@ def magic_link_json(connect_url: str) -> str:
     return f'"{connect_url}/?invite={PLACEHOLDER}"'
 
 
-def magic_link(connect_url: str, sealed: bytes, keyring: Keyring, partner_id: UUID) -> str:
-    """The magic link of a sealed public id, in the clear."""
-    return str(orjson.loads(with_link(magic_link_json(connect_url), sealed, keyring, partner_id)))
+def find_magic_link(connect_url: str, sealed: bytes, keyring: Keyring, partner_id: UUID) -> str | None:
+    """The magic link of a sealed public id, in the clear; None if its key is missing."""
+    text = find_with_link(magic_link_json(connect_url), sealed, keyring, partner_id)
+    return None if text is None else str(orjson.loads(text))
+
+
+def find_with_link(text: str, sealed: bytes | None, keyring: Keyring, partner_id: UUID) -> str | None:
+    """The JSON text as of `with_link`, for what is sent and cannot be taken back: None if the key of the id is
+    missing."""
+    if sealed is None:
+        return text
+    link = find_unsealed(keyring, sealed, purpose=INVITATION_LINK.purpose_beside(partner_id))
+    return None if link is None else text.replace(PLACEHOLDER, link)
 
 
 def with_link(text: str, sealed: bytes | None, keyring: Keyring | None, partner_id: UUID) -> str:
     """The JSON text with the public id in place of its placeholders; without a sealed id, the text as it is. Without a
-    keyring the reader may not have the link, and the id is zeros."""
-    if sealed is None:
-        return text
-    if keyring is None:
-        return text.replace(PLACEHOLDER, _NOTHING)
-    return text.replace(PLACEHOLDER, _unsealed(sealed, keyring, INVITATION_LINK.purpose_beside(partner_id)))
+    keyring the reader may not have the link, and the id is zeros; so it is if its key is missing."""
+    found = None if keyring is None else find_with_link(text, sealed, keyring, partner_id)
+    return text.replace(PLACEHOLDER, _NOTHING) if found is None else found
 
 
 def with_links(

@@ -168,14 +168,14 @@ def dispatching(deliveries_database_url: str, keyring: Keyring) -> Callable[...,
 
     @asynccontextmanager
     async def run(
-        *, guard: AddressGuard = LOOPBACK, stop_within: float = PATIENCE, **wanted: Any
+        *, guard: AddressGuard = LOOPBACK, stop_within: float = PATIENCE, ring: Keyring = keyring, **wanted: Any
     ) -> AsyncIterator[Dispatcher[Any, Any, Any]]:
         settings: dict[str, Any] = {"timeout_seconds": 1.0, "waits": (0.05, 0.1, 0.2), "concurrency": 20} | wanted
         async with (
             Database(deliveries_database_url, max_size=4, name="dispatcher") as database,
             PostClient(guard) as client,
         ):
-            dispatcher = Dispatcher(database, DeliverySource(database, keyring, client, DeliverySettings(**settings)))
+            dispatcher = Dispatcher(database, DeliverySource(database, ring, client, DeliverySettings(**settings)))
             task = asyncio.create_task(dispatcher.run())
             try:
                 yield dispatcher

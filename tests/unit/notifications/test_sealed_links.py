@@ -7,7 +7,15 @@ import orjson
 import pytest
 
 from gladhand.core.crypto import Keyring
-from gladhand.notifications.sealed_links import PLACEHOLDER, magic_link_json, seal_link, with_link, with_links
+from gladhand.notifications.sealed_links import (
+    PLACEHOLDER,
+    find_magic_link,
+    find_with_link,
+    magic_link_json,
+    seal_link,
+    with_link,
+    with_links,
+)
 
 PARTNER, LINK = uuid4(), uuid4()
 TEXT = f'{{"id":"{PLACEHOLDER}","magic_link":{magic_link_json("https://hub.example")}}}'
@@ -26,6 +34,15 @@ def test_the_partner_that_invited_reads_the_id(keyring):
 def test_a_sealed_id_that_was_copied_to_another_partner_shows_zeros(keyring):
     found = json.loads(with_link(TEXT, seal_link(LINK, keyring, PARTNER), keyring, uuid4()))
     assert found["id"] == str(UUID(int=0))
+
+
+def test_what_is_sent_has_the_right_link_or_is_nothing(keyring):
+    sealed, lost = seal_link(LINK, keyring, PARTNER), Keyring.parse(Keyring.new_key())
+    assert find_with_link(TEXT, sealed, keyring, PARTNER) == with_link(TEXT, sealed, keyring, PARTNER)
+    assert find_with_link('{"a":1}', None, lost, PARTNER) == '{"a":1}'
+    assert find_with_link(TEXT, sealed, lost, PARTNER) is None
+    assert find_magic_link("https://hub.example", sealed, keyring, PARTNER) == f"https://hub.example/?invite={LINK}"
+    assert find_magic_link("https://hub.example", sealed, lost, PARTNER) is None
 
 
 def test_a_reader_who_may_not_have_the_link_sees_zeros(keyring):

@@ -13,7 +13,7 @@ from gladhand.integrations.executions.queue_queries import ClaimedExecution
 from gladhand.integrations.executions.sealed_state import StateSeal, without_sealed
 from gladhand.integrations.gateway import NotInstalled
 from gladhand.integrations.schedules.position import BEGINNING, Position
-from gladhand.integrations.unreadable import CredentialsUnreadable
+from gladhand.integrations.unreadable import CredentialsUnreadable, StateUnreadable
 from gladhand.records.incoming import PageOutcome
 from gladhand.resources.enums import ResourceOperationErrorTypeEnum as ErrorType
 from gladhand.sdk.errors import ProviderError, RateLimited
@@ -26,7 +26,8 @@ _MOST_CURSOR = 4_000
 _FIRST_PAUSE = 15.0
 _LONGEST_PAUSE = 1800.0
 _THROTTLED_PAUSE = 5.0
-_NOT_INSTALLED_PAUSE = 600.0
+# Nothing comes of a run until the operator does something.
+_OPERATORS_PAUSE = 600.0
 _JITTER = 0.2
 _CLOCK_ERROR = timedelta(minutes=5)
 
@@ -146,8 +147,8 @@ def failure_of(error: ProviderError, *, errors: int, response: dict[str, Any] | 
     """What follows from an error, after so many failures in a row before it."""
     if isinstance(error, RateLimited):
         wait = error.retry_after if error.retry_after is not None else _THROTTLED_PAUSE
-    elif isinstance(error, NotInstalled):
-        wait = _NOT_INSTALLED_PAUSE
+    elif isinstance(error, NotInstalled | StateUnreadable):
+        wait = _OPERATORS_PAUSE
     else:
         wait = pause_after(errors)
     return RunFailure(

@@ -2,7 +2,7 @@
 address of the next page.
 
 The state is stored, and a copy of the database alone must open nothing. In another schedule's row it opens nothing
-either.
+either. A read whose state cannot be decrypted waits where it is: from its beginning, a feed would lack all until now.
 """
 
 from base64 import b64decode, b64encode
@@ -13,6 +13,8 @@ import orjson
 
 from gladhand.core.crypto import Keyring, Unsealable
 from gladhand.core.sealed_columns import READING_STATE
+from gladhand.core.unreadable import find_unsealed
+from gladhand.integrations.unreadable import StateUnreadable
 from gladhand.sdk.adapter import Adapter
 from gladhand.sdk.reading import NO_STATE, State
 
@@ -31,31 +33,48 @@ class StateSeal:
         plain = dict(state)
         if adapter.client.mask.value(plain) == plain:
             return state
-        return self._sealed(plain)
+        return self._sealed(orjson.dumps(plain).decode())
 
     def seal_again(self, state: State) -> State:
-        """The stored state, sealed with the newest key. A run may store it as it was, although keys were rotated."""
-        opened = self.open(state)
-        if opened is state or opened == NO_STATE:
-            return state
-        return self._sealed(opened)
+        """The stored state, sealed with the newest key. A run may store it as it was, although keys were rotated.
 
-    def open(self, state: State) -> State:
-        """The state as the adapter gave it. Without the key that sealed it, the read begins anew."""
-        sealed = state.get(_SEALED)
+        Without the key that sealed it, it stays as it is: `open` tells who needs it.
+        """
+        sealed = _sealed_bytes(state)
         if sealed is None:
             return state
         try:
-            text = self.keyring.unseal(b64decode(str(sealed)), purpose=READING_STATE.purpose_beside(self.schedule_id))
-            opened: State = orjson.loads(text)
-        except (Unsealable, ValueError):
-            return NO_STATE
+            return self._sealed(self.keyring.unseal(sealed, purpose=self._purpose))
+        except Unsealable:
+            return state
+
+    def open(self, state: State) -> State:
+        """The state as the adapter gave it. Raises `StateUnreadable` if no key decrypts it."""
+        sealed = _sealed_bytes(state)
+        if sealed is None:
+            return state
+        text = find_unsealed(self.keyring, sealed, purpose=self._purpose, schedule_id=self.schedule_id)
+        if text is None:
+            raise StateUnreadable
+        opened: State = orjson.loads(text)
         return opened
 
-    def _sealed(self, state: State) -> State:
-        text = orjson.dumps(dict(state)).decode()
-        sealed = self.keyring.seal(text, purpose=READING_STATE.purpose_beside(self.schedule_id))
-        return {_SEALED: b64encode(sealed).decode()}
+    @property
+    def _purpose(self) -> str:
+        return READING_STATE.purpose_beside(self.schedule_id)
+
+    def _sealed(self, text: str) -> State:
+        return {_SEALED: b64encode(self.keyring.seal(text, purpose=self._purpose)).decode()}
+
+
+def _sealed_bytes(state: State) -> bytes | None:
+    """The sealed value; None if the state is not sealed. Bytes that were damaged decrypt with no key."""
+    if (sealed := state.get(_SEALED)) is None:
+        return None
+    try:
+        return b64decode(str(sealed))
+    except ValueError:
+        return b""
 
 
 def without_sealed(state: State) -> State:

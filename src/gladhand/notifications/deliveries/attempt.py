@@ -34,6 +34,7 @@ _JITTER = 0.2
 # A subscription that has ended is paused after the result is written. Its delivery is not due before.
 _PAUSED_WITHIN_SECONDS = 1.0
 _LONGEST_REASON = 300
+_UNREADABLE_LINK = "not sent: the server lacks the key that decrypts the link in the event"
 _CRASHED = "gladhand failed at this delivery; the operator finds the reason in the log"
 
 
@@ -139,6 +140,11 @@ class Sender:
             delivery, uuid7(), None, _CRASHED, 0, self._wait_after(delivery, None), is_request=False
         )
 
+    def not_sent(self, delivery: ClaimedDelivery) -> AttemptedDelivery:
+        """The result for an event whose link no key decrypts: it waits, because the key may come back."""
+        wait = self._wait(min(delivery.tries, len(self._waits)))
+        return AttemptedDelivery(delivery, uuid7(), None, _UNREADABLE_LINK, 0, wait, is_request=False)
+
     async def _post(
         self,
         first: ClaimedDelivery,
@@ -204,6 +210,7 @@ class Sender:
 
 def _shown_data(delivery: ClaimedDelivery) -> str:
     """The records as the subscription gets them: with the contract's keys, or with all."""
+    assert delivery.data is not None
     beyond = {} if delivery.queue.extensions else beyond_contract(delivery.event_name)
     return without_extensions(delivery.data.encode(), beyond).decode() if beyond else delivery.data
 

@@ -38,17 +38,19 @@ def _batches(claimed: Iterable[ClaimedDelivery], size: int) -> Iterator[list[Cla
     """Split what was claimed into requests.
 
     Events that were tried before go alone, so that a batch that failed for one of them does not fail again. So do
-    test events, and events of several records: in a batch, each event stands for one record of `data`.
+    test events, and events of several records: in a batch, each event stands for one record of `data`. Events that
+    cannot be sent hold up no others.
     """
     batch: list[ClaimedDelivery] = []
     room = _MOST_BYTES
     for delivery in claimed:
-        is_full = len(batch) >= size or len(delivery.data) > room
-        goes_alone = delivery.attempt > 1 or delivery.is_test or delivery.data.startswith("[")
+        data = delivery.data or ""
+        is_full = len(batch) >= size or len(data) > room
+        goes_alone = delivery.attempt > 1 or delivery.is_test or delivery.data is None or data.startswith("[")
         if batch and (is_full or goes_alone or delivery.version != batch[0].version):
             yield batch
             batch, room = [], _MOST_BYTES
         batch.append(delivery)
-        room = 0 if goes_alone else room - len(delivery.data)
+        room = 0 if goes_alone else room - len(data)
     if batch:
         yield batch

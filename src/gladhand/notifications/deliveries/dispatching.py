@@ -119,6 +119,10 @@ class DeliverySource(WorkSource[DeliveryQueue, SendTask, AttemptedDelivery]):
         answered, unsent, secrets = False, list(work.batches), self._secrets.of(work.queue)
         while unsent and partition.not_before <= time.monotonic() < claimed.start_before:
             batch = unsent.pop(0)
+            if batch[0].data is None:
+                answered = True
+                self.results.add([self._sender.not_sent(delivery) for delivery in batch])
+                continue
             try:
                 results = await self._sender.send(batch, secrets)
             except Exception:

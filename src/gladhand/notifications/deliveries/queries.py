@@ -12,7 +12,7 @@ from uuid import UUID
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Db
-from gladhand.notifications.sealed_links import with_link
+from gladhand.notifications.sealed_links import find_with_link
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,7 +50,8 @@ class ClaimedDelivery:
     first_attempt_at: datetime
     event_name: str
     version: str
-    data: str
+    data: str | None
+    """The records as JSON text. None if the key of a link among them is missing."""
     occurred_at: datetime
     is_test: bool = False
 
@@ -194,7 +195,7 @@ async def claim_deliveries(
             first_attempt_at=row["first_attempt_at"],
             event_name=row["event_name"],
             version=row["version"],
-            data=with_link(row["data"], row["sealed_link"], keyring, row["partner_id"]),
+            data=find_with_link(row["data"], row["sealed_link"], keyring, row["partner_id"]),
             is_test=row["is_test"],
             occurred_at=row["occurred_at"],
         )

@@ -20,6 +20,16 @@ class NoChannel(Conflict):
         )
 
 
+class LinkUnreadable(Conflict):
+    """No encryption key of this server decrypts the link of the invitation."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The link cannot be sent: this server lacks the key that decrypts it. The operator brings the key back, "
+            "or you make a new invitation."
+        )
+
+
 class InvitationAccepted(Conflict):
     """An accepted invitation is managed through its share agreement."""
 

@@ -11,9 +11,9 @@ from gladhand.core.db import Db
 from gladhand.core.languages import language_of_country
 from gladhand.core.mail.handlers import MailHandler, MailOutcome
 from gladhand.core.mail.outbox import MailChannelEnum, MailDraft, MailStatusEnum, Outbox
-from gladhand.notifications.sealed_links import with_link
+from gladhand.notifications.sealed_links import find_with_link
 from gladhand.orgs.invitations import delivery_queries, events
-from gladhand.orgs.invitations.problems import InvitationNotOpen, NoChannel
+from gladhand.orgs.invitations.problems import InvitationNotOpen, LinkUnreadable, NoChannel
 from gladhand.orgs.invitations.queries import RenderedInvitation
 from gladhand.orgs.invitations.schemas import InvitationStatusEnum
 from gladhand.orgs.invitations.settings import InvitationSettings
@@ -26,9 +26,12 @@ async def send_link(
 ) -> bool:
     """Queue a message with the link, to the e-mail address or else to the phone number of the fleet.
 
-    False if the invitation has neither, or the operator has set up no channel for it.
+    False if the invitation has neither, or the operator has set up no channel for it. Raises `LinkUnreadable`.
     """
-    fields = orjson.loads(with_link(invitation.json, invitation.sealed_link, keyring, invitation.partner_id))
+    text = find_with_link(invitation.json, invitation.sealed_link, keyring, invitation.partner_id)
+    if text is None:
+        raise LinkUnreadable
+    fields = orjson.loads(text)
     addresses = {MailChannelEnum.MAIL: fields["fleet_email"], MailChannelEnum.SMS: fields["fleet_phone"]}
     usable = [(channel, to) for channel, to in addresses.items() if to and outbox.can_send(channel)]
     if not usable:
@@ -60,7 +63,8 @@ async def send_link(
 async def resend_link(
     db: Db, outbox: Outbox, invitation: RenderedInvitation, *, keyring: Keyring, settings: InvitationSettings
 ) -> None:
-    """Send the link once more, also to an address that has bounced. Raises `InvitationNotOpen` and `NoChannel`."""
+    """Send the link once more, also to an address that has bounced. Raises `InvitationNotOpen`,
+    `LinkUnreadable` and `NoChannel`."""
     if invitation.status != InvitationStatusEnum.ACTIVE:
         raise InvitationNotOpen(invitation.status)
     email = orjson.loads(invitation.json)["fleet_email"]

@@ -7,7 +7,7 @@ from gladhand.core.crypto import Keyring
 from gladhand.core.db import Db
 from gladhand.core.languages import language_of_country
 from gladhand.core.mail.outbox import MailDraft, Outbox
-from gladhand.notifications.sealed_links import magic_link
+from gladhand.notifications.sealed_links import find_magic_link
 from gladhand.orgs.external_tsps.queries import link_tsp
 from gladhand.orgs.invitations.change_queries import reopen_links
 from gladhand.orgs.notices import queries
@@ -48,7 +48,10 @@ async def _tell_with_link(
 ) -> None:
     links = await reopen_links(db, contact.fleet_id)
     if (sealed := links.get(contact.partner_id)) is not None:
-        link = magic_link(connect_url, sealed, keyring, contact.partner_id)
+        link = find_magic_link(connect_url, sealed, keyring, contact.partner_id)
+        # A message without its link would only puzzle the fleet. The log has the reason.
+        if link is None:
+            return
         await outbox.queue(db, _draft(contact, kind, {"provider": provider, "link": link}))
 
 

@@ -14,7 +14,9 @@ from tests.integration.records.conftest import Ingest, new_ingest
 from gladhand.auth.callers import AdminCaller
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
+from gladhand.core.metrics import REGISTRY
 from gladhand.integrations.executions import queue_queries
+from gladhand.integrations.executions.sealed_state import StateSeal
 from gladhand.integrations.gateway import ProviderGateway, StoredConnection
 from gladhand.integrations.hosting.registry import providers
 from gladhand.integrations.reading import run as runs
@@ -399,3 +401,33 @@ async def test_the_cursor_of_a_schedule_shows_no_sealed_state(
     )
     cursor = (await fleet.shown())["cursor"]
     assert (cursor and orjson.loads(cursor)) == shown
+
+
+@pytest.mark.parametrize("column", ["position", "history_position"])
+async def test_a_read_whose_place_cannot_be_decrypted_says_so_and_keeps_it(
+    fleet: PositionsConnection, column: str
+) -> None:
+    await fleet.add("a")
+    await fleet.run()
+    found = await fleet.schedule()
+    lost = StateSeal(Keyring.parse(Keyring.new_key()), found["id"])._sealed('{"page":"3"}')
+    until = datetime.now(UTC)
+    start = until - DAY if column == "position" else found["history_from"]
+    held = Position(lost, "a", start=start, until=until, pages=2).dump()
+    await fleet.ingest.rows(
+        f"update schedule set {column} = %s, history_until = %s where fleet_id = %s returning id",
+        held,
+        found["history_from"] + DAY,
+        fleet.ingest.origin.fleet_id,
+    )
+    name, kind = "gladhand_secrets_unreadable_total", {"kind": "schedule.state"}
+    counted = REGISTRY.get_sample_value(name, kind) or 0
+
+    execution = await fleet.run()
+
+    assert execution["status"] == "failed"
+    assert "cannot decrypt where the read goes on" in str(execution["error_details"])
+    assert Position.load((await fleet.schedule())[column]).state == lost
+    assert REGISTRY.get_sample_value(name, kind) == counted + 1
+    schedule = await fleet.schedule()
+    assert (schedule["status"], schedule["consecutive_error_count"]) == ("active", 0)

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from aiohttp import web
@@ -17,7 +17,9 @@ from tests.conftest import PATIENCE, Api, WorkerProcess, fresh_database, serving
 from tests.fakes.smtp import MailServer, serving_mail
 from tests.links import list_published
 
+from gladhand.core.crypto import Keyring
 from gladhand.local.stack import free_port
+from gladhand.notifications.sealed_links import hash_link, seal_link
 
 INVITATIONS = "/v2/orgs/invitations"
 HOOK_SECRET, SMS_SECRET = "a-hook-secret-of-the-tests", "an-sms-secret-of-the-tests"
@@ -143,6 +145,16 @@ async def test_a_link_is_sent_again_on_demand(mail_worker, mail_server, api, inv
     assert (await anyone.post(f"{INVITATIONS}/{invitation['id']}/accept")).status == 200
     assert (await api.post(f"{INVITATIONS}/{invitation['id']}/send")).status == 409
     assert (await anyone.post(f"{INVITATIONS}/{invitation['id']}/send")).status == 401
+
+
+async def test_a_link_whose_key_is_lost_is_not_sent(mail_worker, api, invite, address, database, partner):
+    invitation = await invite(fleet_email=address, send=False)
+    async with database.connection() as db:
+        link = UUID(invitation["id"])
+        sealed = seal_link(link, Keyring.parse(Keyring.new_key()), partner.id)
+        await db.execute("update invitation set sealed_link = %s where link_hash = %s", (sealed, hash_link(link)))
+    answer = await api.post(f"{INVITATIONS}/{invitation['id']}/send")
+    assert (answer.status, "lacks the key" in answer.body["detail"]) == (409, True)
 
 
 async def test_another_partner_sends_no_link_of_ours(mail_worker, invite, anyone, make_partner, address):

@@ -87,6 +87,10 @@ async def test_a_fleet_is_asked_once_per_outage_to_sign_in_again(connect, databa
     await tell()
     assert await queued() == []
     await refuse()
+    async with database.transaction() as db:
+        lost = Keyring.parse(Keyring.new_key())
+        await tell_repair(db, outbox, fleet.fleet_id, "Acme", keyring=lost, connect_url=CONNECT)
+    assert await queued() == []
     for _ in range(2):
         await tell()
     ((kind, language, to, values),) = await queued()

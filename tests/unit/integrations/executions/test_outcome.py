@@ -5,19 +5,20 @@ import pytest
 from gladhand.integrations.executions.outcome import RunProgress, failure_of
 from gladhand.integrations.gateway import NotInstalled
 from gladhand.integrations.schedules.position import Position
-from gladhand.integrations.unreadable import CredentialsUnreadable
+from gladhand.integrations.unreadable import CredentialsUnreadable, StateUnreadable
 from gladhand.resources.enums import ResourceOperationErrorTypeEnum as ErrorType
 from gladhand.sdk.errors import ProviderError, RateLimited, ServerFailed
 
 
-@pytest.mark.parametrize("error", [NotInstalled("mapon"), CredentialsUnreadable()])
+@pytest.mark.parametrize("error", [NotInstalled("mapon"), CredentialsUnreadable(), StateUnreadable()])
 def test_what_the_operator_has_to_mend_is_no_failure_of_the_provider(error: ProviderError) -> None:
     failure = failure_of(error, errors=0, response=None)
     assert (failure.error_type, failure.counted, failure.makes_stale) == (ErrorType.TSP, False, False)
 
 
-def test_a_provider_that_is_not_installed_is_looked_for_seldom() -> None:
-    waits = [failure_of(error, errors=0, response=None).wait for error in (NotInstalled("mapon"), ServerFailed("500"))]
+@pytest.mark.parametrize("error", [NotInstalled("mapon"), StateUnreadable()])
+def test_what_waits_for_the_operator_is_tried_seldom(error: ProviderError) -> None:
+    waits = [failure_of(each, errors=0, response=None).wait for each in (error, ServerFailed("500"))]
     assert waits[0] > 10 * waits[1]
 
 

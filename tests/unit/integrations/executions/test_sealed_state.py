@@ -10,8 +10,8 @@ from gladhand.core.crypto import Keyring
 from gladhand.integrations.executions.sealed_state import StateSeal
 from gladhand.integrations.hosting.dry_run import DryRunTransport
 from gladhand.integrations.hosting.registry import providers
+from gladhand.integrations.unreadable import StateUnreadable
 from gladhand.sdk.adapter import Adapter
-from gladhand.sdk.reading import NO_STATE
 
 
 def adapter(key: str) -> Adapter:
@@ -46,14 +46,22 @@ def test_any_other_state_is_stored_as_it_is(seal: StateSeal) -> None:
     assert seal.open(state) is state
 
 
-def test_a_state_whose_key_is_gone_begins_anew(seal: StateSeal) -> None:
+def test_a_state_whose_key_is_gone_is_told_and_never_taken_for_the_beginning(seal: StateSeal) -> None:
     stored = seal.seal(adapter("key-of-fleet"), {"next": "key-of-fleet"})
-    assert replace(seal, keyring=Keyring.parse(Keyring.new_key())).open(stored) == NO_STATE
+    with pytest.raises(StateUnreadable):
+        replace(seal, keyring=Keyring.parse(Keyring.new_key())).open(stored)
 
 
 def test_a_state_opens_nothing_in_the_row_of_another_schedule(seal: StateSeal) -> None:
     stored = seal.seal(adapter("key-of-fleet"), {"next": "key-of-fleet"})
-    assert replace(seal, schedule_id=uuid4()).open(stored) == NO_STATE
+    with pytest.raises(StateUnreadable):
+        replace(seal, schedule_id=uuid4()).open(stored)
+
+
+@pytest.mark.parametrize("damaged", ["", "c2VhbGVk", "no base64!", "\0"])
+def test_a_damaged_state_is_told(seal: StateSeal, damaged: str) -> None:
+    with pytest.raises(StateUnreadable):
+        seal.open({"gladhand.sealed": damaged})
 
 
 def test_a_run_seals_its_state_with_the_newest_key() -> None:

@@ -15,7 +15,7 @@ def _queue(
     return DeliveryQueue(partner_id, uuid4(), url, b"", [], batch_size, "gzip", **flags)
 
 
-def _claimed(queue: DeliveryQueue, count: int, *, attempt: int = 1, data: str = "{}") -> list[ClaimedDelivery]:
+def _claimed(queue: DeliveryQueue, count: int, *, attempt: int = 1, data: str | None = "{}") -> list[ClaimedDelivery]:
     now = datetime.now(UTC)
     return [
         ClaimedDelivery(queue, uuid4(), uuid4(), attempt, attempt, number, now, "user.added", "1.0", data, now)
@@ -48,6 +48,11 @@ def test_what_was_tried_before_goes_alone():
 def test_a_batch_ends_before_it_grows_too_large_for_receivers():
     assert _sizes(_claimed(_queue(batch_size=10), 5, data="x" * 400_000)) == [[2], [2], [1]]
     assert _sizes(_claimed(_queue(batch_size=10), 2, data="x" * 3_000_000)) == [[1], [1]]
+
+
+def test_what_cannot_be_sent_holds_up_no_other():
+    queue = _queue(batch_size=10)
+    assert _sizes(_claimed(queue, 2) + _claimed(queue, 2, data=None) + _claimed(queue, 3)) == [[2], [1], [1], [3]]
 
 
 def test_queues_are_not_mixed():
