@@ -35,6 +35,7 @@ from gladhand.config.wiring import (
 from gladhand.connect import endpoints as connect
 from gladhand.connect.pages import not_found
 from gladhand.connect.pages.limits import FormLimits
+from gladhand.connect.pages.pictures import LogoAddresses
 from gladhand.console import endpoints as console
 from gladhand.console.pages import not_found as console_not_found
 from gladhand.console.settings import ConsoleSettings
@@ -50,6 +51,7 @@ from gladhand.core.idempotency.route import Callers
 from gladhand.core.metrics import CONTENT_TYPE, Metrics
 from gladhand.core.middleware import RequestMiddleware
 from gladhand.core.migrate import known_names
+from gladhand.core.pictures import PAGE_TYPES, Pictures
 from gladhand.core.problems import RETRY_SOON, NotFound, ServiceUnavailable, Unauthorized
 from gladhand.core.processes import port
 from gladhand.core.processes.collector import spare_loaded_code
@@ -175,7 +177,8 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
         async with database, new_session(guard) as session:
             tokens = await Tokens.load(database, keyring, token_settings(settings))
             async with database.transaction() as db:
-                await install_brands(db, brands_of(offered(settings.extra_providers).values()))
+                offers = offered(settings.extra_providers).values()
+                await install_brands(db, brands_of(offers, LogoAddresses(settings.connect_url)))
                 await feed.keep_ahead(db)
             heartbeat = Heartbeat(database, "server")
             readiness = Readiness(database)
@@ -187,6 +190,7 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
                 keyring,
                 guard,
                 session,
+                Pictures(session, PAGE_TYPES),
                 tokens,
                 UnknownNames(settings.refuse_unknown_names, admit),
                 Throttle(settings.requests_per_second, settings.request_burst),

@@ -21,6 +21,7 @@ from gladhand.core.container import Container
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.http import AddressGuard, new_session
+from gladhand.core.pictures import MAIL_TYPES, Pictures
 from gladhand.core.processes import port
 from gladhand.core.processes.collector import spare_loaded_code
 from gladhand.core.processes.heartbeat import Heartbeat
@@ -30,7 +31,6 @@ from gladhand.core.work import Loop
 from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.notifications.deliveries.client import PostClient
 from gladhand.notifications.events import queries as feed
-from gladhand.notifications.mail.logos import Logos
 from gladhand.records import tasks as partitions
 
 
@@ -52,7 +52,7 @@ async def work(settings: Settings, database: Database, keyring: Keyring, stoppin
             delivery_settings(settings),
             mail_settings(settings),
             outbox(settings, keyring),
-            Logos(providers),
+            Pictures(providers, MAIL_TYPES),
         )
         container.add(packages.mail_handlers(container))
         async with database.transaction() as db:

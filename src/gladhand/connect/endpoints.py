@@ -6,6 +6,7 @@ return from a provider's own sign-in page.
 
 from collections.abc import Mapping
 from contextlib import suppress
+from typing import Annotated
 
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
@@ -27,14 +28,16 @@ from gladhand.connect.pages.details import InvalidDetails, details_form, parse_d
 from gladhand.connect.pages.movement import movement_form, parse_movement
 from gladhand.connect.pages.own_link import mail_own_link
 from gladhand.connect.pages.page_route import PageRoute
+from gladhand.connect.pages.pictures import FETCHED_PATH, PROVIDER_PATH, fetched_picture, provider_picture
 from gladhand.connect.pages.rendering import message_page
 from gladhand.connect.pages.visit import ShowMessage, open_invitation
 from gladhand.connect.people import endpoints as people
 from gladhand.connect.session import SESSION_LASTS
 from gladhand.connect.sharing import endpoints as sharing
 from gladhand.connect.signin import endpoints as signin
-from gladhand.core.dependencies import Address, Keys
+from gladhand.core.dependencies import Address, Keys, dependency
 from gladhand.core.languages import ENGLISH, current_language, use_language
+from gladhand.core.pictures import Pictures
 from gladhand.core.problems import Conflict
 from gladhand.core.routers import add_routes
 from gladhand.integrations.dependencies import Gateway
@@ -209,7 +212,23 @@ async def leave_declined(visit: CurrentVisit) -> Response:
 
 @router.get("/static/connect/{name}")
 async def serve_asset(name: str) -> Response:
-    response = assets.asset_response(name)
+    return _found(assets.asset_response(name))
+
+
+@router.get(PROVIDER_PATH + "/{source_name}/{name}")
+async def serve_provider_picture(source_name: str, name: str) -> Response:
+    return _found(provider_picture(source_name, name))
+
+
+@router.get(FETCHED_PATH + "/{mac}/{name}")
+async def serve_fetched_picture(
+    mac: str, name: str, keyring: Keys, pictures: Annotated[Pictures, dependency(Pictures)]
+) -> Response:
+    """A picture that has its address elsewhere, such as a partner's logo."""
+    return _found(await fetched_picture(pictures, keyring, mac, name))
+
+
+def _found(response: Response | None) -> Response:
     if response is None:
         raise ShowMessage(messages.page_not_found(), 404)
     return response

@@ -22,6 +22,8 @@ class ConnectedProvider:
     tsp_id: UUID
     slug: str
     name: str
+    place: int
+    """How many providers came before this one, as in the list of providers."""
     logo_url: str | None
     logo_dark_url: str | None
     account: str | None
@@ -42,6 +44,8 @@ async def list_connected_providers(db: Db, fleet_id: UUID, *, invitation: Invita
     cursor = await db.execute(
         """
         select c.id, t.id as tsp_id, t.slug, t.name, t.logo_url, t.logo_dark_url,
+          (select count(*) from published_tsp older
+           where (older.created_at, older.slug) < (t.created_at, t.slug)) as place,
           nullif(c.account_name, '') as account, c.status = 'active' as works,
           c.updated_at as changed_at, c.credentials_shown,
           %(partner_id)s::uuid is null or f.invited_by is not distinct from %(partner_id)s or exists (

@@ -5,12 +5,12 @@ from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.dispatch.dispatcher import Dispatcher
 from gladhand.core.mail.handlers import MailHandlers
+from gladhand.core.pictures import Pictures
 from gladhand.core.work import Loop, Work
 from gladhand.notifications.deliveries.client import PostClient
 from gladhand.notifications.deliveries.dispatching import DeliverySettings, DeliverySource
 from gladhand.notifications.deliveries.metrics import set_queue_and_webhooks
 from gladhand.notifications.mail.dispatching import MailSettings, MailSource
-from gladhand.notifications.mail.logos import Logos
 from gladhand.notifications.mail.metrics import set_waiting
 
 
@@ -31,7 +31,7 @@ def _mail(container: Container) -> Loop | None:
         database,
         container.get(Keyring),
         container.get(PostClient),
-        container.get(Logos),
+        container.get(Pictures),
         container.get(MailHandlers),
         settings,
     )

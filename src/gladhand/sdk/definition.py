@@ -19,6 +19,7 @@ from gladhand.sdk.errors import Rejected
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
 Paragraph = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[^/\s]+(/\S*)?$", max_length=2083)]
+PictureFile = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+\.(svg|png|webp|jpg)$", max_length=100)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
 
 
@@ -43,12 +44,23 @@ class ProviderBrand(_Table):
     """Former names, products and other spellings by which fleets search for it."""
     description: Paragraph | None = None
     websites: tuple[Url, ...] = ()
+    logo: PictureFile | None = None
+    """The logo's file in the folder `pictures` beside `provider.toml`."""
+    logo_dark: PictureFile | None = None
+    """The same for dark pages."""
     logo_url: Url | None = None
+    """In place of a file: where the logo is. Connect's server fetches it, and no browser."""
     logo_dark_url: Url | None = None
     popular: bool = False
     """Shown before the others."""
     sandbox: bool = False
     """Not a real provider."""
+
+    @model_validator(mode="after")
+    def _has_one_logo(self) -> Self:
+        if (self.logo and self.logo_url) or (self.logo_dark and self.logo_dark_url):
+            raise ValueError("a logo is a file or has an address, not both")
+        return self
 
 
 class Choice(_Table):
@@ -160,8 +172,13 @@ class HelpStep(_Table):
     text: Line
     url: Url | None = None
     """The provider's page of this step; Connect has a button for it."""
+    image: PictureFile | None = None
+    """A picture of that page, such as a drawing of where the button is: a file in the folder `pictures` beside
+    `provider.toml`."""
+    image_dark: PictureFile | None = None
+    """The same for dark pages. A drawing in SVG needs none if it asks for `prefers-color-scheme` itself."""
     image_url: Url | None = None
-    """A picture of that page."""
+    """In place of a file: where the picture is. Connect's server fetches it, and no browser."""
     lists_rights: bool = False
     """Whether the rights that the fleet has to give follow; see `rights`."""
 
@@ -233,6 +250,13 @@ class Definition(_Table):
         if self.alternatives and not (self.form and self.form_label):
             raise ValueError("where there are alternatives, the usual form needs form_label")
         return self
+
+    @property
+    def picture_files(self) -> frozenset[str]:
+        """Names of the files that have to be in the folder `pictures`."""
+        named = [name for brand in self.brands for name in (brand.logo, brand.logo_dark)]
+        named += [name for step in self.steps for name in (step.image, step.image_dark)]
+        return frozenset(filter(None, named))
 
     @cached_property
     def public_fields(self) -> frozenset[str]:

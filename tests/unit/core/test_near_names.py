@@ -2,11 +2,15 @@
 
 import pytest
 
+from gladhand.connect.pages.pictures import LogoAddresses
 from gladhand.core.near_names import best_matches, did_you_mean, near_name, near_names
 from gladhand.integrations.hosting.brands import brands_of
 from gladhand.integrations.hosting.registry import offered
 
-TEXTS = {each.slug: " ".join([each.name, each.slug, *each.aliases]) for each in brands_of(offered(()).values())}
+TEXTS = {
+    each.slug: " ".join([each.name, each.slug, *each.aliases])
+    for each in brands_of(offered(()).values(), LogoAddresses("https://connect.example"))
+}
 
 
 def test_a_name_is_near_if_most_of_its_letters_are_right() -> None:

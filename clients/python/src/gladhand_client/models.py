@@ -234,7 +234,7 @@ class Branding(Model):
     """
     brand_logo: str | None = None
     """
-    Fetched by the browser of whoever opens the page
+    This server fetches it for the pages
     """
     brand_logo_dark: str | None = None
     """
@@ -253,7 +253,7 @@ class BrandingRead(Model):
     """
     brand_logo: str | None = None
     """
-    Fetched by the browser of whoever opens the page
+    This server fetches it for the pages
     """
     brand_logo_dark: str | None = None
     """
@@ -705,7 +705,7 @@ class EmbedKeyCreate(Model):
     """
     brand_logo: str | None = None
     """
-    Fetched by the browser of whoever opens the page
+    This server fetches it for the pages
     """
     brand_logo_dark: str | None = None
     """
@@ -732,7 +732,7 @@ class EmbedKeyRead(Model):
     """
     brand_logo: str | None = None
     """
-    Fetched by the browser of whoever opens the page
+    This server fetches it for the pages
     """
     brand_logo_dark: str | None = None
     """
@@ -765,7 +765,7 @@ class EmbedKeyUpdate(Model):
     """
     brand_logo: str | None = None
     """
-    Fetched by the browser of whoever opens the page
+    This server fetches it for the pages
     """
     brand_logo_dark: str | None = None
     """

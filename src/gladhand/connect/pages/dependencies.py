@@ -11,6 +11,7 @@ from gladhand.connect.link import LinkParameters
 from gladhand.connect.pages import messages
 from gladhand.connect.pages.limits import FormLimits
 from gladhand.connect.pages.operator import Operator
+from gladhand.connect.pages.pictures import PicturePaths
 from gladhand.connect.pages.visit import ShowMessage, Visit, load_visit
 from gladhand.connect.session import BrowserSession
 from gladhand.core.crypto import Keyring
@@ -50,7 +51,8 @@ async def _visit(
 ) -> Visit:
     link = link_of(request)
     visit = await load_visit(link, session_of(request, link, settings), database, keyring, operator)
-    return replace(visit, region=region_of(request.headers.get("Accept-Language")))
+    pictures = PicturePaths(keyring, settings.connect_url)
+    return replace(visit, region=region_of(request.headers.get("Accept-Language")), picture=pictures)
 
 
 #: The visit of a page.

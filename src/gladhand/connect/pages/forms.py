@@ -27,6 +27,8 @@ class Field:
     code: bool = False
     is_kept: bool = False
     """Whether the form carries the value along, sealed."""
+    is_only_fault: bool = False
+    """Whether the form has no other error, so that this field gets the focus in place of a list of errors."""
 
     @property
     def id(self) -> str:
@@ -50,6 +52,7 @@ class FormStep:
     text: str
     url: str | None = None
     image_url: str | None = None
+    image_dark_url: str | None = None
     rights: Sequence[str] = ()
 
 
@@ -67,11 +70,21 @@ class PageForm:
     def invalid_fields(self) -> list[Field]:
         return [field for field in self.fields if field.error]
 
+    @property
+    def has_alert(self) -> bool:
+        """Whether there is something to say above the form: a message, or more errors than one."""
+        return bool(self.message) or len(self.invalid_fields) > 1
+
     def with_values(self, values: Mapping[str, str]) -> "PageForm":
         return replace(self, fields=[field.with_value(values.get(field.name, field.value)) for field in self.fields])
 
     def with_errors(self, errors: Mapping[str, str], *, message: str = "", advice: str = "") -> "PageForm":
-        fields = [replace(field, error=errors.get(field.name, "")) for field in self.fields]
+        found = {field.name: errors[field.name] for field in self.fields if errors.get(field.name)}
+        is_only = len(found) == 1 and not message
+        fields = [
+            replace(field, error=found.get(field.name, ""), is_only_fault=is_only and field.name in found)
+            for field in self.fields
+        ]
         return replace(self, fields=fields, message=message, advice=advice)
 
     def errors(self, values: Mapping[str, str]) -> dict[str, str]:

@@ -22,8 +22,6 @@ from gladhand.core.page_headers import page_headers
 from gladhand.core.posted_forms import TOKEN_FIELD
 from gladhand.core.templates import html_environment
 
-_SHADES = 12
-
 
 def _initials(name: str) -> str:
     words = [word for word in name.replace("-", " ").split() if word[0].isalnum()]
@@ -33,7 +31,7 @@ def _initials(name: str) -> str:
 
 
 def _shade(key: str) -> int:
-    return zlib.crc32(key.encode()) % _SHADES
+    return zlib.crc32(key.encode())
 
 
 def _host(url: str) -> str:
@@ -74,6 +72,7 @@ def page(
         "token": visit.form_token,
         "url": visit.link.url,
         "viewed_url": "",
+        "picture": visit.picture,
         "page_path": "/",
         "language": current_language(),
         "launch": visit.launch,
@@ -103,7 +102,7 @@ def message_page(
 def _headers(visit: Visit, form_target: str) -> Mapping[str, str]:
     # The response to a form may redirect, and browsers apply `form-action` to that redirect too.
     forms = " ".join(["'self'", *_form_targets(visit, form_target)])
-    headers = page_headers(images="https: 'self' data:", forms=forms, frames=visit.launch.frame_ancestors)
+    headers = page_headers(images="'self'", forms=forms, frames=visit.launch.frame_ancestors)
     return headers | {"X-Robots-Tag": "noindex, nofollow"}
 
 

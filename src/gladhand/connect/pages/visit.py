@@ -1,6 +1,6 @@
 """A visit: one request for a page of the flow, with its invitation, browser session and launch parameters."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from uuid import UUID
@@ -10,6 +10,7 @@ from gladhand.connect.flow import Step, step_of
 from gladhand.connect.link import LinkParameters
 from gladhand.connect.pages.messages import PageMessage
 from gladhand.connect.pages.operator import Operator
+from gladhand.connect.pages.pictures import no_pictures
 from gladhand.connect.session import BrowserSession
 from gladhand.core.clock import now
 from gladhand.core.crypto import Keyring
@@ -57,6 +58,8 @@ class Visit:
     operator: Operator = _NOBODY
     region: str | None = None
     """The region of the reader's browser, two letters."""
+    picture: Callable[[str | None], str] = no_pictures
+    """The path under which this server has the picture at an address."""
 
     @property
     def partner(self) -> str:

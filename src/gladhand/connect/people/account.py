@@ -15,6 +15,7 @@ from gladhand.connect.flow import Step
 from gladhand.connect.link import LinkParameters
 from gladhand.connect.pages import messages
 from gladhand.connect.pages.dependencies import Data, Settings, link_of, read_form
+from gladhand.connect.pages.pictures import PicturePaths
 from gladhand.connect.pages.visit import ShowMessage, Visit
 from gladhand.connect.people import paths
 from gladhand.connect.session import BrowserSession
@@ -64,7 +65,8 @@ async def _account(request: Request, database: Data, keyring: Keys, settings: Se
     async with database.connection() as db:
         signed_in = await sessions.find_signed_in(db, secret)
     token = session.form_token(keyring, _form_subject(signed_in))
-    return PersonAccount(Visit(None, Step.UNKNOWN, link, session, token), signed_in, cookie, secret)
+    visit = Visit(None, Step.UNKNOWN, link, session, token, picture=PicturePaths(keyring, settings.connect_url))
+    return PersonAccount(visit, signed_in, cookie, secret)
 
 
 #: The account of a page.

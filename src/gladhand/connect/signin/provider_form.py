@@ -7,6 +7,7 @@ from typing import Any
 from gladhand.connect.language import _
 from gladhand.connect.pages import messages
 from gladhand.connect.pages.forms import Field, FormStep, PageForm
+from gladhand.connect.pages.pictures import provider_picture_path
 from gladhand.connect.pages.visit import ConnectingFleet, ShowMessage
 from gladhand.connect.queries import insert_visit_connection
 from gladhand.core.problems import Fault, Invalid, TooManyRequests
@@ -104,9 +105,19 @@ def _steps(definition: Definition, scopes: Mapping[str, str]) -> list[FormStep]:
         if needed := definition.rights.get(resource):
             rights |= dict.fromkeys([*needed.read, *(needed.write if level == ShareLevelEnum.READ_WRITE else ())])
     return [
-        FormStep(_(step.text), step.url, step.image_url, list(rights) if step.lists_rights else ())
+        FormStep(
+            _(step.text),
+            step.url,
+            _picture(definition, step.image) or step.image_url,
+            _picture(definition, step.image_dark),
+            list(rights) if step.lists_rights else (),
+        )
         for step in definition.steps
     ]
+
+
+def _picture(definition: Definition, name: str | None) -> str | None:
+    return provider_picture_path(definition.source_name, name) if name else None
 
 
 def filled_in(form: PageForm, shown: Mapping[str, Any]) -> PageForm:
@@ -138,8 +149,11 @@ def refused(form: PageForm, provider: str, reason: str) -> PageForm:
     if reason:
         # Strings inside an f-string are not found for translation.
         advice = _("It said: “%s”.") % reason.rstrip(".") + " " + advice
-    doubtful = {field.name: _("Please check this entry.") for field in form.fields if field.type == "password"}
-    return form.with_errors(doubtful, message=_("%s did not accept this sign-in") % provider, advice=advice)
+    message = _("%s did not accept this sign-in") % provider
+    doubtful = next((field.name for field in form.fields if field.type == "password"), None)
+    if doubtful is None:
+        return form.with_errors({}, message=message, advice=advice)
+    return form.with_errors({doubtful: f"{message}. {advice}"})
 
 
 def unavailable(form: PageForm, provider: str) -> PageForm:

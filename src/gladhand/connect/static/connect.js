@@ -77,21 +77,9 @@
     time.textContent = `${day}, ${moment.toLocaleTimeString(locale, { timeStyle: "short" })} (${zone})`;
   }
 
-  // A logo that does not load becomes initials.
-  const withoutLogo = (image) => {
-    const tile = image.closest(".tile-logo");
-    if (!tile) return;
-    tile.classList.remove("tile-logo");
-    tile.setAttribute("aria-hidden", "true");
-    tile.textContent = tile.dataset.initials;
-  };
-  for (const image of document.querySelectorAll(".tile-logo img")) {
-    if (image.complete && image.currentSrc && !image.naturalWidth) withoutLogo(image);
-    else image.addEventListener("error", () => withoutLogo(image), { once: true });
-  }
-
-  for (const image of document.querySelectorAll("[data-logo] img")) {
-    const gone = () => image.closest("[data-logo]").remove();
+  // A logo or a drawing that does not load goes; under the logo of a provider are its initials.
+  for (const image of document.querySelectorAll("main img, header img")) {
+    const gone = () => (image.closest("[data-logo]") ?? image).remove();
     if (image.complete && image.currentSrc && !image.naturalWidth) gone();
     else image.addEventListener("error", gone, { once: true });
   }

@@ -1,12 +1,15 @@
 """The brands that the installed providers stand for, as the list of TSPs keeps them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from gladhand.integrations.hosting.registry import Provider
 from gladhand.orgs.tsps.queries import TspBrand
 
+#: The address of a picture in a provider's folder, by the file's name.
+LogoAddress = Callable[[Provider, str], str]
 
-def brands_of(providers: Iterable[Provider]) -> list[TspBrand]:
+
+def brands_of(providers: Iterable[Provider], logo_address: LogoAddress) -> list[TspBrand]:
     """Every brand that these providers stand for."""
     return [
         TspBrand(
@@ -19,8 +22,8 @@ def brands_of(providers: Iterable[Provider]) -> list[TspBrand]:
             websites=[str(website) for website in brand.websites],
             is_sandbox=brand.sandbox,
             is_popular=brand.popular,
-            logo_url=None if brand.logo_url is None else str(brand.logo_url),
-            logo_dark_url=None if brand.logo_dark_url is None else str(brand.logo_dark_url),
+            logo_url=logo_address(provider, brand.logo) if brand.logo else brand.logo_url,
+            logo_dark_url=logo_address(provider, brand.logo_dark) if brand.logo_dark else brand.logo_dark_url,
         )
         for provider in providers
         for brand in provider.definition.brands

@@ -11,6 +11,7 @@ import inspect
 import pkgutil
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache, cached_property
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -29,6 +30,8 @@ from gladhand.sdk.session import Sessions
 PACKAGE = "gladhand.providers"
 GROUP = "gladhand.providers"
 
+_MOST_PICTURE_BYTES = 20_000
+
 
 class Provider:
     """One provider's folder."""
@@ -39,6 +42,10 @@ class Provider:
         if not path.is_file():
             raise BadDefinition(f"{package}: there is no provider.toml")
         self.definition: Definition = parse(path.read_text("utf-8"), path=f"{package}/provider.toml")
+        self.pictures = Path(str(path)).parent / "pictures"
+        """The folder of pictures that the definition names. Need not exist."""
+        for name in sorted(self.definition.picture_files):
+            _check_picture(self.pictures / name, f"{package}/pictures/{name}")
 
     def __repr__(self) -> str:
         return f"Provider({self.package})"
@@ -116,6 +123,15 @@ class Provider:
             if option.secret and chosen[option.name]:
                 client.hide(str(chosen[option.name]))
         return self.adapter_class(client, held, definition, sessions=sessions, options=chosen)
+
+
+def _check_picture(file: Path, shown: str) -> None:
+    if not file.is_file():
+        raise BadDefinition(f"{shown}: provider.toml names this picture, and there is no such file")
+    if file.stat().st_size > _MOST_PICTURE_BYTES:
+        raise BadDefinition(
+            f"{shown}: a picture has at most {_MOST_PICTURE_BYTES // 1000} kB, so that pages stay light"
+        )
 
 
 def discover(packages: Iterable[str]) -> Mapping[str, Provider]:

@@ -21,11 +21,11 @@ from gladhand.core.mail import queries, stop_queries
 from gladhand.core.mail.handlers import MailHandlers, MailOutcome
 from gladhand.core.mail.outbox import MailChannelEnum, MailStatusEnum, find_content
 from gladhand.core.mail.queries import ClaimedMail, MailQueue, MailResult
+from gladhand.core.pictures import Pictures
 from gladhand.notifications.deliveries.client import PostClient
 from gladhand.notifications.mail import log_events, metrics
 from gladhand.notifications.mail.account import SmtpAccount
 from gladhand.notifications.mail.kinds import KINDS
-from gladhand.notifications.mail.logos import Logos
 from gladhand.notifications.mail.rendering import MailOrigin, UnusableAddress, envelope
 from gladhand.notifications.mail.sms import SmsGateway, post_sms
 from gladhand.notifications.mail.smtp import Handover, HandoverEnum, hand_over
@@ -89,14 +89,14 @@ class MailSource(WorkSource[MailQueue, ClaimedMail, MailResult]):
         database: Database,
         keyring: Keyring,
         client: PostClient,
-        logos: Logos,
+        pictures: Pictures,
         handlers: MailHandlers,
         settings: MailSettings,
     ) -> None:
         self._database = database
         self._keyring = keyring
         self._client = client
-        self._logos = logos
+        self._pictures = pictures
         self._handlers = handlers
         self._settings = settings
         self._lease = 2 * settings.timeout_seconds + _WRITE_SECONDS
@@ -198,7 +198,7 @@ class MailSource(WorkSource[MailQueue, ClaimedMail, MailResult]):
                 seconds=settings.timeout_seconds,
             )
         elif mail.channel == MailChannelEnum.MAIL and settings.account is not None and settings.origin is not None:
-            logo = await self._logos.find(mail.brand_logo)
+            logo = await self._pictures.find(mail.brand_logo)
             try:
                 written = envelope(mail, recipient, values, origin=settings.origin, keyring=self._keyring, logo=logo)
             except UnusableAddress:

@@ -18,9 +18,9 @@ from gladhand.core.crypto import Keyring
 from gladhand.core.ids import INSTALLATION
 from gladhand.core.mail.queries import ClaimedMail
 from gladhand.core.mail.stopping import MailStop, stop_url
+from gladhand.core.pictures import Picture
 from gladhand.core.templates import html_environment
 from gladhand.notifications.mail.kinds import KINDS
-from gladhand.notifications.mail.logos import Logo
 from gladhand.notifications.mail.smtp import Envelope
 from gladhand.notifications.mail.texts import mail_texts, one_line
 
@@ -48,7 +48,7 @@ def envelope(
     *,
     origin: MailOrigin,
     keyring: Keyring,
-    logo: Logo | None = None,
+    logo: Picture | None = None,
 ) -> Envelope:
     """The message as it is sent. Each attempt makes the same `Message-ID`. Raises `UnusableAddress`."""
     to, needs_utf8 = _address(recipient)

@@ -27,7 +27,7 @@ class Branding(BaseModel):
     """Colours and logos of Connect; null is this server's own."""
 
     brand_color: Color | None = Field(None, description="Of buttons and progress, as six hexadecimal digits")
-    brand_logo: HttpsUrl | None = Field(None, description="Fetched by the browser of whoever opens the page")
+    brand_logo: HttpsUrl | None = Field(None, description="This server fetches it for the pages")
     brand_logo_dark: HttpsUrl | None = Field(None, description="For dark pages; without it `brand_logo` is shown there")
 
 

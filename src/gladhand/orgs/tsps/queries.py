@@ -15,7 +15,8 @@ _WIRE: LiteralString = """
   ext_tsp_id, wire_time(created_at) as created_at, wire_time(updated_at) as updated_at, registry, compliance_status"""
 _TYPED: LiteralString = """
   id, slug, name, source_name, conn_type, status::text as status, is_sandbox, is_popular, logo_url, logo_dark_url,
-  coalesce(websites, '{}') as websites, aliases"""
+  coalesce(websites, '{}') as websites, aliases,
+  (select count(*) from tsp older where (older.created_at, older.slug) < (tsp.created_at, tsp.slug)) as place"""
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,8 @@ class Tsp:
     is_popular: bool
     logo_url: str | None
     logo_dark_url: str | None
+    place: int
+    """How many brands came before it. Deleted ones count, so that it never changes."""
     websites: Sequence[str] = ()
     aliases: Sequence[str] = ()
 

@@ -1,5 +1,6 @@
 """The list of providers: search without script, what is asked for, and test providers."""
 
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 from tests.conftest import Api, PartnerFixture
 from tests.integration.connect.conftest import ConnectPage, Visitor
 
+from gladhand.connect.pages.pictures import LogoAddresses
 from gladhand.core.db import Database
 from gladhand.integrations.hosting.brands import brands_of
 from gladhand.integrations.hosting.registry import offered
@@ -16,10 +18,10 @@ Invite = Callable[..., Awaitable[Any]]
 
 
 @pytest.fixture(autouse=True)
-async def _installed_brands(database: Database) -> None:
+async def _installed_brands(database: Database, server: str) -> None:
     """Other tests put other brands in the place of the installed ones."""
     async with database.transaction() as db:
-        await install_brands(db, brands_of(offered(()).values()))
+        await install_brands(db, brands_of(offered(()).values(), LogoAddresses(server)))
 
 
 async def searched(visitor: Visitor, invitation: Any, text: str) -> ConnectPage:
@@ -104,3 +106,15 @@ async def test_a_company_form_guesses_the_country_and_offers_kinds_of_numbers(vi
     assert '<option value="VAT">VAT number</option>' in page.html
     page = await visitor.open((await invite(fleet_regulatory_id="7", fleet_regulatory_id_type="NSC"))["magic_link"])
     assert '<option value="NSC" selected>NSC</option>' in page.html
+
+
+async def test_providers_without_logos_have_colours_of_their_own(visitor: Visitor, invite: Invite) -> None:
+    page = await visitor.submit(await visitor.open((await invite())["magic_link"]), "/accept")
+    tiles = dict(re.findall(r'href="/providers/([a-z-]+)\?[^"]*">\s*<span class="tile tile-(\d+)"', page.html))
+    installed = [
+        tiles[slug] for slug in ("geotab", "motive", "samsara", "verizon-connect-reveal", "webfleet", "wialon")
+    ]
+    assert len(set(installed)) == len(installed)
+    # The same colour everywhere.
+    sign_in = await visitor.follow(page, "/providers/webfleet")
+    assert f'class="tile tile-{tiles["webfleet"]}"' in sign_in.html

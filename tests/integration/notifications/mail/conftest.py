@@ -17,10 +17,10 @@ from gladhand.core.dispatch.dispatcher import Dispatcher
 from gladhand.core.http import AddressGuard, new_session
 from gladhand.core.mail.handlers import MailHandlers, MailOutcome
 from gladhand.core.mail.outbox import MailChannelEnum, MailDraft, Outbox
+from gladhand.core.pictures import MAIL_TYPES, Pictures
 from gladhand.notifications.deliveries.client import PostClient
 from gladhand.notifications.mail.account import SmtpAccount, parse_sender
 from gladhand.notifications.mail.dispatching import MailSettings, MailSource
-from gladhand.notifications.mail.logos import Logos
 from gladhand.notifications.mail.rendering import MailOrigin
 
 CONNECT = "https://connect.example.com"
@@ -85,7 +85,9 @@ def mailing(deliveries_database_url: str, keyring: Keyring) -> Callable[..., Any
             new_session(GUARD) as session,
         ):
             handlers = MailHandlers({"invitation": keep})
-            source = MailSource(database, keyring, client, Logos(session), handlers, MailSettings(**settings))
+            source = MailSource(
+                database, keyring, client, Pictures(session, MAIL_TYPES), handlers, MailSettings(**settings)
+            )
             dispatcher = Dispatcher(database, source)
             task = asyncio.create_task(dispatcher.run())
             try:

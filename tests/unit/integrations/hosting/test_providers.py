@@ -145,6 +145,8 @@ def test_a_definition_says_everything_that_is_wrong_with_its_place() -> None:
         ('slug = "acme"', 'slug = "Acme Inc"', "brands.0.slug"),
         ("[[brands]]", "[not_supported]\nhorses = 'no'\n[[brands]]", "not_supported.horses"),
         ("[[brands]]", "[[brands]", "line"),
+        ("[[brands]]", "[[brands]]\nlogo = 'a.svg'\nlogo_url = 'https://a.example/a.svg'", "a file or has an address"),
+        ("[[brands]]", "[[brands]]\nlogo = '../a.svg'", "brands.0.logo"),
     ],
 )
 def test_a_definition_that_does_not_fit_together_is_refused(old: str, new: str, message: str) -> None:
@@ -169,6 +171,23 @@ label = "Access token"
 kind = "password"
 secret = true
 """
+
+
+def test_pictures_that_a_definition_names_are_in_its_folder_and_light(make: Callable[..., str], tmp_path: Path) -> None:
+    named = DEFINITION.replace(
+        "[[brands]]", "[[steps]]\ntext = 'Open it.'\nimage = 'menu.svg'\n[[brands]]\nlogo = 'acme.svg'"
+    )
+    package = make("acme_drawn", named)
+    folder = tmp_path / package / "pictures"
+    folder.mkdir()
+    (folder / "acme.svg").write_text("<svg/>")
+    with pytest.raises(BadDefinition, match=r"acme_drawn/pictures/menu\.svg: provider.toml names this picture"):
+        Provider(package)
+    (folder / "menu.svg").write_bytes(b" " * 20_001)
+    with pytest.raises(BadDefinition, match=r"menu\.svg: a picture has at most 20 kB"):
+        Provider(package)
+    (folder / "menu.svg").write_bytes(b" " * 20_000)
+    assert Provider(package).definition.picture_files == {"acme.svg", "menu.svg"}
 
 
 def test_a_provider_may_take_one_form_or_another() -> None:

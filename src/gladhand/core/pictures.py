@@ -1,0 +1,68 @@
+"""Pictures at addresses of others, such as logos. The server fetches them: whoever opens a page or a message of this
+installation asks no other server for one.
+"""
+
+import asyncio
+import time
+from collections import OrderedDict
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from gladhand.core.http import ClientError, ClientTimeout, Session
+
+#: The types that programs for mail show.
+MAIL_TYPES = frozenset({"image/png", "image/jpeg", "image/gif"})
+#: The types that browsers show.
+PAGE_TYPES = MAIL_TYPES | {"image/svg+xml", "image/webp"}
+
+_MOST_BYTES = 100_000
+_MOST_KEPT = 200
+_MOST_AT_ONCE = 8
+_KEPT_SECONDS = 3600.0
+_TIMEOUT = ClientTimeout(total=5)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A small picture. `media_type` is one of those that were asked for."""
+
+    media_type: str
+    content: bytes
+
+    @property
+    def subtype(self) -> str:
+        return self.media_type.removeprefix("image/")
+
+
+class Pictures:
+    """Fetches pictures, and keeps each for an hour, also one that is not to be had."""
+
+    def __init__(self, session: Session, media_types: Collection[str]) -> None:
+        self._session = session
+        self._media_types = frozenset(media_types)
+        self._kept: OrderedDict[str, tuple[float, asyncio.Task[Picture | None]]] = OrderedDict()
+        self._at_once = asyncio.Semaphore(_MOST_AT_ONCE)
+
+    async def find(self, url: str | None) -> Picture | None:
+        """The picture at this address. None without an address, and where there is none of at most 100 kB."""
+        if url is None:
+            return None
+        until, fetching = self._kept.get(url, (0.0, None))
+        if fetching is None or until < time.monotonic():
+            fetching = asyncio.create_task(self._fetched(url))
+            self._kept[url] = time.monotonic() + _KEPT_SECONDS, fetching
+            if len(self._kept) > _MOST_KEPT:
+                self._kept.popitem(last=False)
+        # Others may wait for the same picture when one of them gives up.
+        return await asyncio.shield(fetching)
+
+    async def _fetched(self, url: str) -> Picture | None:
+        try:
+            async with self._at_once, self._session.get(url, timeout=_TIMEOUT) as answer:
+                is_picture = answer.status == 200 and answer.content_type in self._media_types
+                content = await answer.content.read(_MOST_BYTES + 1) if is_picture else b""
+                while content and len(content) <= _MOST_BYTES and (more := await answer.content.read(_MOST_BYTES)):
+                    content += more
+        except (ClientError, OSError, TimeoutError, ValueError):
+            return None
+        return Picture(answer.content_type, content) if 0 < len(content) <= _MOST_BYTES else None
