@@ -27,7 +27,8 @@ INTRODUCTION = """# Settings
 
 Settings are environment variables. None is needed to try gladhand out; [operations](operations.md) says which ones an
 installation of your own sets. A variable that begins with `GLADHAND_` and is not listed here stops the start, so that a
-typing error does not run as a default. Lists are separated by commas.
+typing error does not run as a default. Lists are separated by commas. Blanks and line breaks around a value are taken
+off. A value that makes no sense stops every command with one sentence and the exit code 2.
 """
 
 CLIENT_TEXT = """

@@ -1,10 +1,12 @@
 """One-line explanations of errors that an operator can fix."""
 
 import errno
+import re
 
 from psycopg import OperationalError
 from psycopg.errors import InsufficientPrivilege
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 from pydantic_settings import SettingsError
 
 from gladhand.config.keys import NotSetUp
@@ -13,8 +15,22 @@ from gladhand.core.conninfo import UnsuitableDatabase, reason
 from gladhand.core.problems import Problem
 from gladhand.local.stack import StackFailed
 
-# Errors of files that the operator can fix: a full disk or quota, a read-only file system, missing rights.
-_STORAGE = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM)
+# pydantic's sentence about a variable that is no JSON names the field so.
+_FIELD = re.compile(r'field "(\w+)"')
+# Errors of files that the operator can fix: a full disk or quota, a read-only file system, missing rights, a path that
+# cannot be one.
+_STORAGE = (
+    errno.ENOSPC,
+    errno.EDQUOT,
+    errno.EROFS,
+    errno.EACCES,
+    errno.EPERM,
+    errno.ENAMETOOLONG,
+    errno.ENOTDIR,
+    errno.EISDIR,
+    errno.EEXIST,
+    errno.ELOOP,
+)
 
 
 def explanation(error: Exception) -> str | None:
@@ -28,10 +44,23 @@ def explanation(error: Exception) -> str | None:
         case OSError(errno=number, filename=file, strerror=said) if number in _STORAGE and file:
             return f"{file} cannot be written or read: {said}"
         case ValidationError():
-            return "; ".join(
-                f"GLADHAND_{'_'.join(map(str, each['loc'])).upper()}: {each['msg']}" for each in error.errors()
-            )
+            return "; ".join(_of_setting(each) for each in error.errors())
         case SettingsError():
             # The message names the field and does not contain the value.
-            return f"a setting cannot be read: {error}"
+            name = _FIELD.search(str(error))
+            return f"GLADHAND_{name[1].upper()}: must be JSON" if name else f"a setting cannot be read: {error}"
     return None
+
+
+def exit_code(error: Exception) -> int:
+    """2 when a setting has to be changed, otherwise 1."""
+    return 2 if isinstance(error, UnknownSetting | ValidationError | SettingsError | NotSetUp) else 1
+
+
+def _of_setting(fault: ErrorDetails) -> str:
+    """The name of the variable, the place in its value if it has several, and what is wrong there."""
+    text = fault["msg"].removeprefix("Value error, ").replace("Input should", "must")
+    if not fault["loc"]:
+        return text
+    name, *within = (f"entry {part + 1}" if isinstance(part, int) else str(part) for part in fault["loc"])
+    return f"GLADHAND_{name.upper()}: {': '.join([*within, text])}"

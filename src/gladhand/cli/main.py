@@ -62,10 +62,12 @@ def main() -> None:
         cli()
     except Exception as error:
         # Imported only after an error, because it imports the modules of all errors.
-        line = import_module("gladhand.cli.explanations").explanation(error)
+        explanations = import_module("gladhand.cli.explanations")
+        line = explanations.explanation(error)
         if line is None:
             raise
-        sys.exit(f"gladhand: {line}")
+        print(f"gladhand: {line}", file=sys.stderr)
+        sys.exit(explanations.exit_code(error))
 
 
 def build(requested: list[str]) -> typer.Typer:

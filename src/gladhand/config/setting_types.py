@@ -1,17 +1,30 @@
 """Types of settings, and how a variable's text becomes one."""
 
-from ipaddress import ip_network
+import re
+from ipaddress import IPv6Address, ip_network
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
 from pydantic_settings import NoDecode
 
 from gladhand.core import conninfo
 from gladhand.notifications.mail.account import SmtpAccount, parse_sender
+from gladhand.resources.urls import require_host, require_web_url
 
 # An empty list, since an empty variable counts as not set.
 _NONE = "none"
+
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_NAME = re.compile(r"(?!-)[^\s%/?#@\\\[\]]+")
+_REALM = re.compile(r"[a-z0-9][a-z0-9._-]*", re.IGNORECASE | re.ASCII)
+_TEN_YEARS = 10 * 366 * 24 * 3600
+
+
+def one_line(value: str) -> str:
+    """The value itself. Raises `ValueError` if it has several lines or contains controls."""
+    if _CONTROLS.search(value):
+        raise ValueError("must not contain line breaks or control characters")
+    return value
 
 
 def _listed(value: object) -> object:
@@ -21,29 +34,54 @@ def _listed(value: object) -> object:
 
 
 def _network(text: str) -> str:
-    return str(ip_network(text, strict=False))
+    try:
+        return str(ip_network(text, strict=False))
+    except ValueError:
+        raise ValueError("must be an address or a network such as 10.1.0.0/16") from None
 
 
 def _postgres(url: SecretStr) -> SecretStr:
     return SecretStr(conninfo.checked(url.get_secret_value()))
 
 
-def _origin(url: str) -> str:
-    if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
-        raise ValueError("must be a URL such as https://api.example.com")
+def _link(url: str) -> str:
+    try:
+        require_web_url(url)
+    except ValueError as error:
+        raise ValueError(f"{error}; a URL such as https://api.example.com is needed") from None
     return url.rstrip("/")
+
+
+def _base(url: str) -> str:
+    """An address that paths are appended to."""
+    if "?" in url or "#" in url:
+        raise ValueError("must have neither a query nor a fragment, since paths are appended to it")
+    return _link(url)
 
 
 def _address(url: str) -> str:
     """An address of this installation; without one, it is derived from others."""
-    return _origin(url) if url else url
+    return _base(url) if url else url
 
 
 def _host(text: str) -> str:
-    host = text.strip().removeprefix("[").removesuffix("]")
-    if not host or "/" in host or any(character.isspace() for character in host):
-        raise ValueError("must be an address or a name to listen on, such as 127.0.0.1, ::1 or localhost")
+    host = text[1:-1] if text.startswith("[") and text.endswith("]") else text
+    try:
+        if ":" in host:
+            IPv6Address(host)
+        elif not _NAME.fullmatch(host):
+            raise ValueError
+        else:
+            require_host(host)
+    except ValueError:
+        raise ValueError("must be an address or a name to listen on, such as 127.0.0.1, ::1 or localhost") from None
     return host
+
+
+def _realm(text: str) -> str:
+    if not _REALM.fullmatch(text):
+        raise ValueError("must begin with a letter or digit, and have only letters, digits, dots, - and _ behind it")
+    return text
 
 
 def _smtp(url: SecretStr) -> SecretStr:
@@ -64,13 +102,16 @@ class OAuthApp(BaseModel):
     client_secret: SecretStr = Field(min_length=1)
 
 
-OperatorUrl = Annotated[str, AfterValidator(_origin)]
+OperatorUrl = Annotated[str, AfterValidator(_link)]
 Networks = Annotated[list[Annotated[str, AfterValidator(_network)]], NoDecode, BeforeValidator(_listed)]
 Names = Annotated[list[str], NoDecode, BeforeValidator(_listed)]
-Seconds = Annotated[list[float], NoDecode, BeforeValidator(_listed)]
+Seconds = Annotated[
+    list[Annotated[float, Field(ge=0, le=_TEN_YEARS)]], Field(max_length=1000), NoDecode, BeforeValidator(_listed)
+]
+RealmName = Annotated[str, AfterValidator(_realm)]
 SmtpUrl = Annotated[SecretStr, AfterValidator(_smtp)]
 MailSender = Annotated[str, AfterValidator(_sender)]
 PostgresUrl = Annotated[SecretStr, AfterValidator(_postgres)]
 ListenHost = Annotated[str, AfterValidator(_host)]
-ProviderUrl = Annotated[str, AfterValidator(_origin)]
+ProviderUrl = Annotated[str, AfterValidator(_base)]
 InstallationUrl = Annotated[str, AfterValidator(_address)]

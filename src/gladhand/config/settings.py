@@ -1,15 +1,16 @@
 """What an operator can set: environment variables `GLADHAND_…`. Only `app`, `worker`, `cli`, `config`
 and `local` read it.
 
-A secret has no default. An empty variable counts as not set. A variable that is not known stops the start: a typing
-error must not run as a default.
+A secret has no default. An empty variable counts as not set. Blanks and line breaks around a value are taken off. A
+variable that is not known stops the start, and so does a value that makes no sense: a typing error must not run as a
+default.
 """
 
 import os
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_origin
 
-from pydantic import EmailStr, Field, SecretStr, model_validator
+from pydantic import EmailStr, Field, SecretStr, ValidationInfo, field_validator, model_validator
 from pydantic.fields import FieldInfo
 from pydantic_settings import (
     BaseSettings,
@@ -29,11 +30,14 @@ from gladhand.config.setting_types import (
     OperatorUrl,
     PostgresUrl,
     ProviderUrl,
+    RealmName,
     Seconds,
     SmtpUrl,
+    one_line,
 )
 from gladhand.core.hosts import url_of
 from gladhand.core.near_names import near_name
+from gladhand.resources.cleaning import clean_secret
 
 _PREFIX = "GLADHAND_"
 
@@ -56,6 +60,10 @@ CLIENT_VARIABLES = frozenset(
 _LEAST_LIKENESS = 80
 
 _MINUTE, _HOUR = 60.0, 3600.0
+_LONGEST = 3600
+_TEN_YEARS = 10 * 366 * 24 * 3600
+_MOST_DAYS = 36_600
+_MOST = 1_000_000
 
 
 class UnknownSetting(ValueError):
@@ -67,7 +75,8 @@ class _Variables(EnvSettingsSource):
 
     def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
         value, key, is_complex = super().get_field_value(field, field_name)
-        return (value if value is not None and _is_meant(f"{_PREFIX}{field_name}", value) else None), key, is_complex
+        text = clean_secret(value or "")
+        return (text if _is_meant(f"{_PREFIX}{field_name}", text) else None), key, is_complex
 
 
 class Settings(BaseSettings):
@@ -93,27 +102,34 @@ class Settings(BaseSettings):
     operator_email: EmailStr | None = Field(None, description="where fleets can reach you; Connect shows it")
     privacy_url: OperatorUrl | None = Field(None, description="your privacy notice, to which Connect links")
     terms_url: OperatorUrl | None = Field(None, description="your terms, to which Connect links")
-    realm: str = Field("catena", min_length=1, description="name in the paths of the OAuth endpoints")
+    realm: RealmName = Field("catena", max_length=100, description="name in the paths of the OAuth endpoints")
     server_processes: int = Field(
         1, ge=1, le=64, description="processes of one `gladhand serve`; more than one needs `DATABASE_URL`"
     )
     database_connections: int = Field(10, ge=2, le=200, description="pooled connections to PostgreSQL, per process")
-    max_body_bytes: int = Field(1024 * 1024, ge=1024, description="a larger request body is refused with 413")
+    max_body_bytes: int = Field(
+        1024 * 1024, ge=1024, le=1024**3, description="a larger request body is refused with 413"
+    )
     max_connections: int = Field(
-        10_000, ge=16, description="open connections of clients, per process; further ones wait until one is closed"
+        10_000,
+        ge=16,
+        le=_MOST,
+        description="open connections of clients, per process; further ones wait until one is closed",
     )
     idle_timeout_seconds: float = Field(
         30,
         ge=1,
+        le=_LONGEST,
         description="a connection without a complete request header is closed after this time; a proxy in front must "
         "close its idle connections earlier",
     )
     body_timeout_seconds: float = Field(
-        30, gt=0, description="time limit for a request body to arrive; then the answer is 408"
+        30, gt=0, le=_LONGEST, description="time limit for a request body to arrive; then the answer is 408"
     )
     send_timeout_seconds: float = Field(
         30,
         ge=1,
+        le=_LONGEST,
         description="the connection of a client that reads nothing of its answer for this time is closed (Linux only)",
     )
     trusted_proxies: Networks = Field(
@@ -121,10 +137,12 @@ class Settings(BaseSettings):
         description="networks of your own proxies, such as `10.1.0.0/16`; their `X-Forwarded-For` names the client",
     )
 
-    access_token_seconds: int = Field(3600, ge=60, description="life of the access token of an API client or a person")
-    fleet_access_token_seconds: int = Field(7200, ge=60, description="life of a fleet's access token")
+    access_token_seconds: int = Field(
+        3600, ge=60, le=_TEN_YEARS, description="life of the access token of an API client or a person"
+    )
+    fleet_access_token_seconds: int = Field(7200, ge=60, le=_TEN_YEARS, description="life of a fleet's access token")
     fleet_refresh_token_seconds: int = Field(
-        28 * 24 * 3600, ge=3600, description="life of the refresh token of a fleet or a person"
+        28 * 24 * 3600, ge=3600, le=_TEN_YEARS, description="life of the refresh token of a fleet or a person"
     )
     withhold_invitation_tokens: bool = Field(
         False, description="leave tokens out of the read of an invitation that needs no token"
@@ -138,11 +156,14 @@ class Settings(BaseSettings):
         description="answer 422 to fields and query parameters that do not exist; otherwise the header "
         "`Gladhand-Ignored` lists them",
     )
-    requests_per_second: float = Field(200, gt=0, description="rate limit of one API client, per server process")
-    request_burst: int = Field(1000, ge=1, description="requests that a client may save up and make at once")
+    requests_per_second: float = Field(
+        200, gt=0, le=_MOST, description="rate limit of one API client, per server process"
+    )
+    request_burst: int = Field(1000, ge=1, le=_MOST, description="requests that a client may save up and make at once")
     sign_in_burst_per_address: int = Field(
         30,
         ge=1,
+        le=_MOST,
         description="failed sign-ins of people, or at providers, from one address at once; then one more every "
         "20 seconds, or 10",
     )
@@ -151,22 +172,25 @@ class Settings(BaseSettings):
         default=[],
         description="private networks that webhooks and providers may be in, such as `127.0.0.0/8,10.1.0.0/16`",
     )
-    delivery_timeout_seconds: float = Field(3, gt=0, description="how long a receiver of webhooks may take to answer")
+    delivery_timeout_seconds: float = Field(
+        3, gt=0, le=_LONGEST, description="how long a receiver of webhooks may take to answer"
+    )
     delivery_waits: Seconds = Field(
         default=[1, 5, 30, 2 * _MINUTE, 10 * _MINUTE, 30 * _MINUTE, _HOUR, 3 * _HOUR, 6 * _HOUR, 8 * _HOUR, 8 * _HOUR],
         description="pauses before each retry of a delivery",
     )
-    delivery_concurrency: int = Field(100, ge=1, description="deliveries at the same time, per worker")
+    delivery_concurrency: int = Field(100, ge=1, le=10_000, description="deliveries at the same time, per worker")
     delivery_probe_waits: Seconds = Field(
         default=[_MINUTE, 5 * _MINUTE, 15 * _MINUTE, 30 * _MINUTE, _HOUR],
         description="pauses before each probe of a stale webhook; the last one repeats; `none`: no probes",
     )
     webhook_secret_overlap_hours: float = Field(
-        24, ge=0, description="how long a replaced secret of a webhook signs beside the new one"
+        24, ge=0, le=366 * 24, description="how long a replaced secret of a webhook signs beside the new one"
     )
     event_days: int = Field(
         16,
         ge=14,
+        le=_MOST_DAYS,
         description="how long events, their deliveries and the log of attempts are kept; dead letters: 14 days",
     )
     smtp_url: SmtpUrl | None = Field(
@@ -182,43 +206,55 @@ class Settings(BaseSettings):
         description="pauses before each retry of a message",
     )
     mail_timeout_seconds: float = Field(
-        120, gt=0, description="how long the mail server may take for one message, or the SMS gateway"
+        120, gt=0, le=_LONGEST, description="how long the mail server may take for one message, or the SMS gateway"
     )
     mail_concurrency: int = Field(4, ge=1, le=100, description="messages that are sent at the same time, per worker")
-    mail_per_partner_hour: int = Field(1000, ge=1, description="messages of one partner in an hour; the rest waits")
+    mail_per_partner_hour: int = Field(
+        1000, ge=1, le=_MOST, description="messages of one partner in an hour; the rest waits"
+    )
     mail_per_recipient_day: int = Field(
-        10, ge=1, description="messages of one partner to one address in a day; further ones are not sent"
+        10, ge=1, le=_MOST, description="messages of one partner to one address in a day; further ones are not sent"
     )
     mail_days: int = Field(
-        30, ge=1, description="how long the state of a message is kept; its address and text are deleted when it ends"
+        30,
+        ge=1,
+        le=_MOST_DAYS,
+        description="how long the state of a message is kept; its address and text are deleted when it ends",
     )
     mail_hook_secret: SecretStr | None = Field(
         None,
         min_length=16,
         description="signs reports of returned mail at `POST /hooks/mail`; without one the server answers 404 there",
     )
-    sms_url: ProviderUrl | None = Field(
+    sms_url: OperatorUrl | None = Field(
         None, description="your gateway for short messages; gets one signed request for each; needs `SMS_SECRET`"
     )
     sms_secret: SecretStr | None = Field(None, min_length=16, description="signs the requests to `SMS_URL`")
     operation_days: int = Field(
-        90, ge=1, description="how long finished operations and the log of their attempts are kept"
+        90, ge=1, le=_MOST_DAYS, description="how long finished operations and the log of their attempts are kept"
     )
     operation_waits: Seconds = Field(
         default=[1, 5, 30, 2 * _MINUTE, 10 * _MINUTE, 30 * _MINUTE, _HOUR, 3 * _HOUR],
         description="pauses before each retry of an operation",
     )
-    operation_concurrency: int = Field(100, ge=1, description="operations at the same time, per worker")
+    operation_concurrency: int = Field(100, ge=1, le=10_000, description="operations at the same time, per worker")
     execution_concurrency: int = Field(
-        100, ge=0, description="runs of schedules at the same time, per worker; with 0 the worker reads nothing"
+        100,
+        ge=0,
+        le=10_000,
+        description="runs of schedules at the same time, per worker; with 0 the worker reads nothing",
     )
-    provider_timeout_seconds: float = Field(20, gt=0, description="time limit of one request to a provider")
-    sync_timeout_seconds: float = Field(30, gt=0, description="time limit of a synchronous write as a whole")
+    provider_timeout_seconds: float = Field(
+        20, gt=0, le=_LONGEST, description="time limit of one request to a provider"
+    )
+    sync_timeout_seconds: float = Field(
+        30, gt=0, le=_LONGEST, description="time limit of a synchronous write as a whole"
+    )
     connection_recheck_waits: Seconds = Field(
         default=[10 * _MINUTE, _HOUR, 6 * _HOUR, 24 * _HOUR],
         description="pauses before the worker tries the login of a stale connection again; `none`: never",
     )
-    simulator_url: str | None = Field(None, description="where the provider simulator listens")
+    simulator_url: ProviderUrl | None = Field(None, description="where the provider simulator listens")
     provider_urls: dict[str, ProviderUrl] = Field(
         default={},
         description="providers that are reached elsewhere than usual, by source name, such as "
@@ -261,6 +297,12 @@ class Settings(BaseSettings):
         cls, settings_cls: type[BaseSettings], *_: Any, **sources: Any
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         return sources["init_settings"], _Variables(settings_cls)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _require_one_line(cls, value: Any, info: ValidationInfo) -> Any:
+        is_list = get_origin(cls.model_fields[str(info.field_name)].annotation) is list
+        return value if is_list or not isinstance(value, str) else one_line(value)
 
     @model_validator(mode="after")
     def _require_pairs(self) -> "Settings":

@@ -1,7 +1,7 @@
 """Addresses on the web, as partners give them."""
 
 import re
-from ipaddress import IPv6Address
+from ipaddress import IPv4Address, IPv6Address
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -22,11 +22,14 @@ _RESERVED_SCHEMES = re.compile(
 )
 _BROKEN_ESCAPE = re.compile(r"%(?![0-9a-f]{2})", re.IGNORECASE)
 _LARGEST_PORT = 65535
+_LONGEST_NAME = 254
+_NUMBER = re.compile(r"\d+|0x[0-9a-f]*", re.IGNORECASE | re.ASCII)
 # White space, controls, halves of characters.
 _NOT_IN_URLS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
-def _web_url(value: str) -> str:
+def require_web_url(value: str) -> str:
+    """Return the value if it is an absolute http or https URL. Raises `ValueError`, whose text repeats none of it."""
     if _NOT_IN_URLS.search(value):
         raise ValueError("must not contain spaces or control characters")
     if _USERINFO.match(value):
@@ -37,11 +40,11 @@ def _web_url(value: str) -> str:
     if found[1] is not None and not 0 < int(found[1]) <= _LARGEST_PORT:
         raise ValueError("must have a port from 1 to 65535, or none")
     _require_escapes(value)
-    _require_host(value)
+    _require_url_host(value)
     return value
 
 
-def _require_host(value: str) -> None:
+def _require_url_host(value: str) -> None:
     """Refuse a host that can be neither a name nor an address."""
     try:
         parts = urlsplit(value)
@@ -51,10 +54,20 @@ def _require_host(value: str) -> None:
         if "[" in parts.netloc:
             IPv6Address(host)
         else:
-            # As the host is looked up: labels that are not empty, nor too long.
-            host.encode("idna")
+            require_host(host)
     except ValueError:
         raise ValueError("must have a host that is a name or an address") from None
+
+
+def require_host(host: str) -> None:
+    """Raise `ValueError` for a host that is neither an IPv4 address nor a name that can be looked up."""
+    # As the host is looked up: labels that are not empty, nor too long.
+    labels = host.encode("idna").decode().removesuffix(".").split(".")
+    # Whatever ends in a number is an address: systems disagree on the shorter and the hexadecimal forms.
+    if _NUMBER.fullmatch(labels[-1]):
+        IPv4Address(".".join(labels))
+    if sum(map(len, labels)) + len(labels) > _LONGEST_NAME:
+        raise ValueError
 
 
 def _require_escapes(value: str) -> None:
@@ -70,7 +83,7 @@ def private_scheme(url: str) -> str | None:
 
 def _redirect_url(value: str) -> str:
     if _NOT_IN_URLS.search(value) or private_scheme(value) is None:
-        return _web_url(value)
+        return require_web_url(value)
     _require_escapes(value)
     return value
 
@@ -85,8 +98,8 @@ _CLEANED = BeforeValidator(cleaned)
 _LIMITS = StringConstraints(min_length=1, max_length=MAX_URL)
 _SCHEMA = WithJsonSchema({"type": "string", "format": "uri", "minLength": 1, "maxLength": MAX_URL})
 
-WebUrl = Annotated[str, _LIMITS, AfterValidator(_web_url), _SCHEMA, _CLEANED]
+WebUrl = Annotated[str, _LIMITS, AfterValidator(require_web_url), _SCHEMA, _CLEANED]
 """Kept and answered as it was sent. Only the web's own schemes: these become links and redirects in a browser."""
 RedirectUrl = Annotated[str, _LIMITS, AfterValidator(_redirect_url), _SCHEMA, _CLEANED]
 """Likewise, or an address of a partner's own app, whose scheme must be registered for the partner."""
-HttpsUrl = Annotated[str, _LIMITS, AfterValidator(_web_url), AfterValidator(_https_url), _SCHEMA, _CLEANED]
+HttpsUrl = Annotated[str, _LIMITS, AfterValidator(require_web_url), AfterValidator(_https_url), _SCHEMA, _CLEANED]

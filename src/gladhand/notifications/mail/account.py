@@ -1,15 +1,19 @@
 """The mail server that the operator has named, and the address that messages come from."""
 
 import ipaddress
+import re
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.utils import parseaddr
 from urllib.parse import unquote, urlsplit
 
 from gladhand.core.crypto import Secret
+from gladhand.resources.urls import require_host
 
 _SUBMISSION_PORT, _TLS_PORT = 587, 465
 _SCHEMES = ("smtp", "smtps")
+# What stands before the @ without quotes.
+_LOCAL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ class SmtpAccount:
             host, port = parts.hostname, parts.port
         except ValueError:
             raise ValueError("cannot be read; encode special characters of the password, as in %40 for @") from None
-        if parts.scheme not in _SCHEMES or not host:
+        if parts.scheme not in _SCHEMES or not host or port == 0 or not _is_host(host):
             raise ValueError("must be a URL such as smtp://user:password@mail.example.com:587, or smtps://…")
         if parts.path.strip("/") or parts.query or parts.fragment:
             raise ValueError("must end after the port; encode special characters of the password, as in %2F for /")
@@ -57,9 +61,21 @@ def parse_sender(text: str) -> Address:
     """The address that messages come from, such as `Example <no-reply@example.com>`. Raises `ValueError`."""
     name, address = parseaddr(text)
     local, _at, domain = address.rpartition("@")
-    if not local or "." not in domain or not address.isascii() or any(character.isspace() for character in address):
+    is_whole = bool(_LOCAL.fullmatch(local)) and "." in domain and name.isprintable() and "://" not in text
+    if not is_whole or not _is_host(domain):
         raise ValueError("must be an address such as no-reply@example.com, or Example <no-reply@example.com>")
     return Address(name, addr_spec=address)
+
+
+def _is_host(text: str) -> bool:
+    try:
+        if ":" in text:
+            ipaddress.IPv6Address(text)
+        else:
+            require_host(text)
+    except ValueError:
+        return False
+    return not any(character.isspace() for character in text)
 
 
 def _is_loopback(host: str) -> bool:
