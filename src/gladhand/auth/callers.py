@@ -36,6 +36,9 @@ class FleetCaller:
     """The partner whose invitation the token came with; that partner can read the token, too. None for a person who
     has signed in."""
     person_id: UUID | None = None
+    is_proved: bool = False
+    """Whether the partner cannot be who asks: the caller has the fleet's own link, the browser that has accepted, or an
+    account that was made with one of them or by the operator."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ class WantedRole:
     partner_id: UUID | None = None
     fleet_id: UUID | None = None
     invited_by: UUID | None = None
+    is_proved: bool = False
+    """Of a fleet's role: whether the person had what the inviting partner has not, such as the fleet's own link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class Role:
     """Its name."""
     is_shared: bool = False
     """Whether another partner has brought the fleet in."""
+    is_proved: bool = False
+    """Whether the person had what the inviting partner has not."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "role", PersonRoleEnum(self.role))
@@ -62,13 +66,25 @@ class Role:
         return scopes.SHARED_FLEET if self.is_shared else _SCOPES[self.role]
 
     @property
+    def is_the_fleet(self) -> bool:
+        """Whether the partner cannot hold this role of a fleet."""
+        return self.fleet_id is not None and (self.is_proved or self.invited_by is None)
+
+    @property
     def opens_console(self) -> bool:
         return self.role is not PersonRoleEnum.FLEET
 
     def caller(self, person_id: UUID) -> Caller:
         """The caller that this person is to the services."""
         if self.fleet_id is not None:
-            return FleetCaller(self.fleet_id, str(self.slug), self.scopes, self.invited_by, person_id=person_id)
+            return FleetCaller(
+                self.fleet_id,
+                str(self.slug),
+                self.scopes,
+                self.invited_by,
+                person_id=person_id,
+                is_proved=self.is_the_fleet,
+            )
         if self.partner_id is not None:
             return PartnerCaller(self.partner_id, str(self.slug), str(person_id), self.scopes, person_id=person_id)
         return AdminCaller(str(person_id), self.scopes, person_id=person_id)

@@ -155,5 +155,9 @@ async def _note_role(db: Db, actor: Actor, action: str, person_id: UUID, wanted:
         partner_id=wanted.partner_id,
         fleet_id=wanted.fleet_id,
         subject_id=person_id,
-        details={"role": wanted.role, **({"invited_by": wanted.invited_by} if wanted.invited_by else {})},
+        details={
+            "role": wanted.role,
+            **({"invited_by": wanted.invited_by} if wanted.invited_by else {}),
+            **({"is_proved": True} if wanted.is_proved else {}),
+        },
     )

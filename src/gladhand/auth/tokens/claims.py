@@ -20,6 +20,8 @@ _ADMIN_ROLE = "admin"
 _EXTENSIONS = "extensions"
 #: Marks the tokens of a person, whose id is the subject.
 _PERSON = "person"
+#: Marks the tokens of a person who has proved to be the fleet.
+_PROVED = "proved"
 #: The partner whose invitation a fleet's token came with.
 INVITED_BY = "invited_by"
 # The scopes that OpenID Connect adds to a fleet's token.
@@ -103,6 +105,7 @@ def for_person(
     if role.fleet_id is not None:
         claims["org"] = _org(str(role.slug), str(role.fleet_id), "fleet")
         claims |= _invited(None if role.invited_by is None else str(role.invited_by))
+        claims |= {_PROVED: True} if role.is_the_fleet else {}
     elif role.partner_id is not None:
         claims["org"] = _org(str(role.slug), str(role.partner_id), "partner")
     return claims
@@ -153,7 +156,8 @@ def caller_of(claims: Mapping[str, Any]) -> Caller:
         if organization["org_type"] == ["fleet"]:
             invited_by = claims.get(INVITED_BY)
             invited_by = None if invited_by is None else UUID(invited_by)
-            return FleetCaller(UUID(organization["id"]), slug, held, invited_by, person_id)
+            is_proved = person_id is not None and claims.get(_PROVED) is True
+            return FleetCaller(UUID(organization["id"]), slug, held, invited_by, person_id, is_proved)
         return PartnerCaller(
             UUID(organization["id"]),
             slug,

@@ -117,8 +117,8 @@ async def show_movement(agreement_id: UUID, account: CurrentAccount, database: D
 
 @router.post(paths.MY_DATA + "/movement/{agreement_id}")
 async def protect_movement(agreement_id: UUID, submission: SubmittedForm, database: Data, address: Address) -> Response:
-    account = submission.account
     """A role that came with the partner's link can only protect more: the partner may have registered, too."""
+    account = submission.account
     agreement, role = await _find(account, database, agreement_id)
     who = role.caller(account.person.person_id)
     assert isinstance(who, FleetCaller), "roles for fleets make callers for fleets"
@@ -126,7 +126,7 @@ async def protect_movement(agreement_id: UUID, submission: SubmittedForm, databa
         actor = Actor.of(who, address)
         with suppress(Conflict, Forbidden), refused_page(agreement.partner_name, None):
             async with database.transaction() as db:
-                await agreements.protect_movement(db, who, actor, agreement_id, privacy, is_proved=False)
+                await agreements.protect_movement(db, who, actor, agreement_id, privacy)
     return RedirectResponse(paths.MY_DATA, 303)
 
 
@@ -136,12 +136,12 @@ async def change_agreement(
 ) -> Response:
     """A second submission finds it done. What somebody else has decided meanwhile is shown."""
     account = submission.account
-    _agreement, role = await _find(account, database, agreement_id)
+    agreement, role = await _find(account, database, agreement_id)
     if change not in _CHANGES:
         raise ShowMessage(messages.page_not_found(), 404)
     who = role.caller(account.person.person_id)
     assert isinstance(who, FleetCaller), "roles for fleets make callers for fleets"
-    with suppress(Conflict, Forbidden):
+    with suppress(Conflict, Forbidden), refused_page(agreement.partner_name, None):
         async with database.transaction() as db:
             await _CHANGES[change](db, who, Actor.of(who, address), agreement_id)
     return RedirectResponse(paths.MY_DATA, 303)
@@ -165,9 +165,11 @@ async def _find(account: PersonAccount, database: Database, agreement_id: UUID) 
 
 
 def _manager(roles: Iterable[Role], agreement: FleetAgreement) -> Role | None:
-    """The role at the fleet that manages what the partner gets: one that came with the partner's link, or with none."""
+    """The role at the fleet that manages what the partner gets: one that came with the partner's link, or with none.
+    One that the partner cannot hold comes first."""
     found = (role for role in roles if role.fleet_id == agreement.fleet_id)
-    return next((role for role in found if role.invited_by in (None, agreement.partner_id)), None)
+    managing = [role for role in found if role.invited_by in (None, agreement.partner_id)]
+    return max(managing, key=lambda role: role.is_the_fleet, default=None)
 
 
 async def _fleets(account: PersonAccount, database: Database, *, lines: int = _HISTORY_LINES) -> list[FleetShown]:

@@ -1,7 +1,8 @@
 """Registering: whoever may manage what a fleet shares by a link gets an account for the fleet.
 
 The partner has the link, too. So the role reaches as far as the tokens that came with the invitation: it manages what
-is shared with this partner, and not what others get. The role of a second invitation is added to the same account.
+is shared with this partner, and not what others get. The role of a second invitation is added to the same account. Who
+has the fleet's own link or the browser that has accepted proves to be the fleet, also later with the same account.
 """
 
 from uuid import UUID
@@ -23,7 +24,7 @@ from gladhand.connect.people import paths
 from gladhand.connect.people.account import Attempts, CurrentAccount, PasswordHasher, SubmittedForm
 from gladhand.connect.people.forms import errors_of, flaw_text, register_form
 from gladhand.connect.people.views import add_fleet, register
-from gladhand.connect.sharing.access import may_manage
+from gladhand.connect.sharing.access import is_proved, may_manage
 from gladhand.core.attempts.service import TooManyAttempts
 from gladhand.core.db import Database, Db
 from gladhand.core.dependencies import Address
@@ -56,7 +57,7 @@ async def create_account(
     done = RedirectResponse(paths.MY_DATA, 303)
     if account.signed_in is not None:
         async with database.transaction() as db:
-            await _give_role(db, account.signed_in.person_id, invitation, address)
+            await _give_role(db, visit, account.signed_in.person_id, invitation, address)
         return done
     if errors := errors_of(form, values):
         return register(account, form.with_values(values).with_errors(errors))
@@ -73,7 +74,7 @@ async def create_account(
     except TooManyAttempts as problem:
         raise ShowMessage(messages.too_many_attempts(), problem.status, problem.headers) from None
     async with database.transaction() as db:
-        await _give_role(db, person.id, invitation, address)
+        await _give_role(db, visit, person.id, invitation, address)
         cookie = await sessions.sign_in(db, person.id, former=account.secret, address=address)
     account.set_cookie(done, cookie)
     return done
@@ -92,7 +93,12 @@ async def _managed(visit: Visit, database: Database) -> Invitation:
     return visit.invitation
 
 
-async def _give_role(db: Db, person_id: UUID, invitation: Invitation, address: str | None) -> None:
-    wanted = WantedRole(PersonRoleEnum.FLEET, fleet_id=invitation.fleet_id, invited_by=invitation.partner_id)
+async def _give_role(db: Db, visit: Visit, person_id: UUID, invitation: Invitation, address: str | None) -> None:
+    wanted = WantedRole(
+        PersonRoleEnum.FLEET,
+        fleet_id=invitation.fleet_id,
+        invited_by=invitation.partner_id,
+        is_proved=await is_proved(db, visit),
+    )
     actor = Actor.of_person(person_id, address)
     await service.give_role(db, actor, person_id, wanted)

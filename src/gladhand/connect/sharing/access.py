@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from gladhand.connect.pages import messages
 from gladhand.connect.pages.visit import ShowMessage, Visit
 from gladhand.core.db import Db
-from gladhand.orgs.agreements.problems import OthersCanRead
+from gladhand.orgs.agreements.problems import HeldByFleet, OthersCanRead
 from gladhand.orgs.sharing import queries as links
 
 
@@ -22,7 +22,7 @@ def refused_page(partner: str, contact: str | None) -> Iterator[None]:
     """What only the fleet itself may do leads, for anybody else, to the page that says how the fleet proves itself."""
     try:
         yield
-    except OthersCanRead:
+    except (HeldByFleet, OthersCanRead):
         raise ShowMessage(messages.prove_address(partner, contact), 403) from None
 
 

@@ -51,11 +51,14 @@ class _Sharing:
     owner: SharingOwner
     invitation: Invitation
     shown: SharingOverview
+    is_proved: bool
 
     @property
     def caller(self) -> FleetCaller:
         # The partner knows the invitation's link, too, so that this reaches the agreement with this partner alone.
-        return FleetCaller(self.owner.fleet_id, "", frozenset(), invited_by=self.owner.partner_id)
+        return FleetCaller(
+            self.owner.fleet_id, "", frozenset(), invited_by=self.owner.partner_id, is_proved=self.is_proved
+        )
 
     @property
     def shared(self) -> SharedWith:
@@ -154,9 +157,8 @@ async def protect_movement(submission: Submitted, database: Data, address: Addre
     async with database.transaction() as db:
         sharing = await _managed(db, visit)
         who, agreement_id = sharing.caller, sharing.shared.agreement.id
-        proved = await is_proved(db, visit)
         with suppress(Conflict, Forbidden), refused_page(visit.partner, visit.partner_consent.contact_email):
-            await agreements.protect_movement(db, who, Actor.of(who, address), agreement_id, privacy, is_proved=proved)
+            await agreements.protect_movement(db, who, Actor.of(who, address), agreement_id, privacy)
     return _back(visit, "saved")
 
 
@@ -185,10 +187,15 @@ async def disconnect(connection_id: UUID, submission: Submitted, database: Data)
 async def leave_address(
     submission: Submitted, database: Data, keyring: Keys, settings: Settings, limits: Limits
 ) -> Response:
-    """The address for messages about what is shared. The partner sees it."""
+    """The address for messages about what is shared. The partner sees it.
+
+    The own link may be sent there. So where the fleet has one, the invitation's link alone names no address.
+    """
     visit = submission.visit
     async with database.transaction() as db:
         sharing = await _managed(db, visit)
+        if not sharing.is_proved and await links.has_link(db, sharing.owner):
+            raise ShowMessage(messages.prove_address(visit.partner, visit.partner_consent.contact_email), 403)
         limits.count_answer(sharing.invitation.id)
         text = clean_line(submission.values.get("contact_email", ""))
         try:
@@ -211,7 +218,7 @@ async def _change(
     async with database.transaction() as db:
         sharing = await _managed(db, visit)
         actor = Actor.of(sharing.caller, address)
-        with suppress(Conflict, Forbidden):
+        with suppress(Conflict, Forbidden), refused_page(visit.partner, visit.partner_consent.contact_email):
             await change(db, sharing.caller, actor, sharing.shared.agreement.id)
     return _back(visit, done)
 
@@ -239,7 +246,7 @@ async def _load(db: Db, visit: Visit) -> _Sharing:
     if owner is None or invitation is None:
         raise ShowMessage(messages.page_not_found(), 404)
     shown = await service.load_sharing(db, owner.fleet_id, invitation=invitation)
-    return _Sharing(owner, invitation, shown)
+    return _Sharing(owner, invitation, shown, await is_proved(db, visit))
 
 
 async def _page(
@@ -253,7 +260,8 @@ async def _page(
     done: str = "",
 ) -> Response:
     async with database.connection() as db:
-        secret = await links.find_secret(db, sharing.owner, keyring)
+        # Whoever has no more than the invitation's link does not get the fleet's.
+        secret = await links.find_secret(db, sharing.owner, keyring) if sharing.is_proved else None
     return page(
         visit,
         "sharing.html",

@@ -91,7 +91,7 @@ async def pause(db: Db, who: FleetCaller, actor: Actor, agreement_id: UUID) -> N
 
 
 async def resume(db: Db, who: FleetCaller, actor: Actor, agreement_id: UUID) -> None:
-    """Raises `NotFound`, `AgreementEnded` and `PausedByOther`."""
+    """Raises `NotFound`, `AgreementEnded`, `PausedByOther` and `HeldByFleet`."""
     await agreements.activate_agreement(db, who, actor, agreement_id)
 
 

@@ -83,7 +83,9 @@ async def show_connection(view: PartnerView, connection_id: UUID) -> Response:
     if connection["status"] != "active":
         blocks.append(await _repair(view, connection))
     blocks += [Facts("Connection", facts), _schedules(view, connection_id, schedules)]
-    if view.may_operate and any(each["status"] in ("inactive", "paused") for each in schedules):
+    # The schedules of a paused connection go on with it.
+    is_paused = connection["status"] == "paused"
+    if view.may_operate and not is_paused and any(each["status"] in ("inactive", "paused") for each in schedules):
         activate = FormBlock(
             "Activate all schedules", view.url(f"/connections/{connection_id}/activate"), tone="primary"
         )

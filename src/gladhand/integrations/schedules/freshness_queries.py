@@ -8,6 +8,7 @@ from psycopg import sql
 
 from gladhand.auth.callers import FleetCaller, PartnerCaller
 from gladhand.core.db import Db
+from gladhand.integrations.schedules.queries import STATUS
 
 
 async def list_freshness(
@@ -26,7 +27,7 @@ async def list_freshness(
             c.description as connection_description, s.id as schedule_id, s.source_name, c.tsp_id, t.slug as tsp_slug,
             wire_time(s.last_success_at) as last_successful_execution_at,
             case when s.status = 'active' then wire_time(s.next_execution_at) end as next_execution_at,
-            s.status as schedule_status
+            {status} as schedule_status
         ) t))::text as record
         {source}
         join connection c on c.fleet_id = s.fleet_id and c.id = s.connection_id
@@ -36,6 +37,7 @@ async def list_freshness(
         order by s.fleet_id, s.connection_id, s.resource
         """
     ).format(
+        status=sql.SQL(STATUS),
         level=sql.SQL("shared_level(a.scopes, s.resource)" if is_partner else "null::text"),
         fleet_ref=sql.SQL("a.fleet_ref" if is_partner else "null::text"),
         source=sql.SQL(

@@ -14,7 +14,12 @@ class NothingToActivate(Conflict):
     """The schedule is neither paused nor inactive."""
 
     def __init__(self, status: str) -> None:
-        super().__init__(f"The schedule is {status}. Only a paused or inactive one can be activated.")
+        why = (
+            "The schedule is paused with its connection. Activate the connection."
+            if status == "paused"
+            else f"The schedule is {status}. Only a paused or inactive one can be activated."
+        )
+        super().__init__(why)
 
 
 class NotSettable(Invalid):

@@ -38,9 +38,15 @@ _STRETCHED: LiteralString = """case when s.stretched is not null then json_build
     'usual_interval_seconds', s.stretched -> 'usual_interval_seconds', 'vehicles', s.stretched -> 'vehicles',
     'drivers', s.stretched -> 'drivers', 'reason', s.stretched -> 'reason') end"""
 
+#: The status of one schedule `s`, as it is shown. Nothing is wrong where the fleet has paused the connection.
+STATUS: LiteralString = """(case when s.status = 'stale' and exists (
+    select from connection c where c.fleet_id = s.fleet_id and c.id = s.connection_id and c.status = 'paused')
+  then 'paused' else s.status::text end)"""
+
 _RECORD: LiteralString = f"""row_to_json((select t from (
-    select s.id, s.connection_id, s.resource, s.execution_interval_seconds, s.status, s.consecutive_error_count,
-      s.consecutive_error_threshold, s.max_concurrent_executions, nullif({_CURSOR}, '{{}}') as cursor,
+    select s.id, s.connection_id, s.resource, s.execution_interval_seconds, {STATUS} as status,
+      s.consecutive_error_count, s.consecutive_error_threshold, s.max_concurrent_executions,
+      nullif({_CURSOR}, '{{}}') as cursor,
       wire_time(s.last_data_at) as last_data_at, wire_time(s.last_success_at) as last_successful_execution_at,
       case when s.status = 'active' then wire_time(s.next_execution_at) end as next_execution_at, {_HISTORY} as history,
       {_STRETCHED} as stretched
@@ -127,9 +133,9 @@ async def get_schedule(db: Db, who: Viewer, fleet_id: UUID, connection_id: UUID,
 async def lock_schedule(db: Db, fleet_id: UUID, connection_id: UUID, schedule_id: UUID) -> Schedule:
     """A schedule that is to be changed. Raises `NotFound`."""
     rows = await db.execute(
-        """
-        select fleet_id, id, status::text as status from schedule
-        where fleet_id = %s and connection_id = %s and id = %s and status <> 'deleted' for update
+        f"""
+        select s.fleet_id, s.id, {STATUS} as status from schedule s
+        where s.fleet_id = %s and s.connection_id = %s and s.id = %s and s.status <> 'deleted' for update of s
         """,
         (fleet_id, connection_id, schedule_id),
     )

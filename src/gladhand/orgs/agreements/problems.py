@@ -20,6 +20,17 @@ class PausedByOther(Forbidden):
         super().__init__(f"{by} has paused this share agreement, so you cannot resume it.")
 
 
+class HeldByFleet(Forbidden):
+    """What the fleet itself has paused or ended is not undone with what the partner can read."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The fleet itself has paused or ended this share agreement, and the partner can read this token, so it "
+            "cannot undo that. To resume or to share again, open the fleet's own link, or sign in with an account that "
+            "was made with it."
+        )
+
+
 class OthersCanRead(Forbidden):
     """A partner that reads the token of its invitation cannot show itself what the fleet hides from it."""
 

@@ -109,7 +109,7 @@ async def upsert_agreement(
     """Create the agreement of partner and fleet, or give the living one these terms. Returns whether it is new.
 
     It ends by itself after `days`, if there are any. Without `privacy`, a living one keeps its own.
-    Only the operator's pause outlasts a new acceptance.
+    Only the operator's pause outlasts a new acceptance. Ask `is_held` first.
     """
     cursor = await db.execute(
         f"""
@@ -127,7 +127,7 @@ async def upsert_agreement(
           on conflict (partner_id, fleet_id) where status in ('active', 'paused') do update
           set fleet_ref = excluded.fleet_ref, invitation_id = excluded.invitation_id, scopes = excluded.scopes,
               status = case when share_agreement.paused_by = 'admin' then share_agreement.status else 'active' end,
-              paused_by = case when share_agreement.paused_by = 'admin' then 'admin' end,
+              paused_by = case when share_agreement.paused_by = 'admin' then 'admin' end, is_held_by_fleet = false,
               movement_privacy = case when %(has_privacy)s then excluded.movement_privacy
                 else share_agreement.movement_privacy end,
               expiration_date = excluded.expiration_date, updated_at = clock_timestamp()
@@ -151,6 +151,21 @@ async def upsert_agreement(
     assert row is not None
     is_new = row.pop("is_new")
     return RenderedAgreement(json=row.pop("record"), **row), is_new
+
+
+async def is_held(db: Db, partner_id: UUID, fleet_id: UUID) -> bool:
+    """Whether the fleet itself has paused or ended what it shares with the partner. Locks their newest agreement until
+    the transaction ends, so that an acceptance and a pause come one after the other.
+    """
+    cursor = await db.execute(
+        """
+        select is_held_by_fleet from share_agreement where partner_id = %s and fleet_id = %s
+        order by created_at desc, id desc limit 1 for update
+        """,
+        (partner_id, fleet_id),
+    )
+    row = await cursor.fetchone()
+    return row is not None and bool(row["is_held_by_fleet"])
 
 
 def _as_json(value: Mapping[str, str] | None) -> str | None:

@@ -19,6 +19,7 @@ from gladhand.orgs.agreements.change_queries import LockedAgreement
 from gladhand.orgs.agreements.privacy import NOTHING_PROTECTED, MovementPrivacy, loosens
 from gladhand.orgs.agreements.problems import (
     AgreementEnded,
+    HeldByFleet,
     OtherInvitation,
     OthersCanRead,
     PausedByOther,
@@ -53,44 +54,49 @@ async def update_agreement(db: Db, who: Caller, actor: Actor, agreement_id: UUID
 
 
 async def protect_movement(
-    db: Db, who: FleetCaller, actor: Actor, agreement_id: UUID, privacy: MovementPrivacy, *, is_proved: bool
+    db: Db, who: FleetCaller, actor: Actor, agreement_id: UUID, privacy: MovementPrivacy
 ) -> None:
-    """Change what is protected, for the fleet on its own pages. `is_proved`: the partner cannot be who asks.
-
-    Raises `NotFound`, `AgreementEnded` and `OthersCanRead`.
+    """Change what is protected, for the fleet on its own pages. Raises `NotFound`, `AgreementEnded` and
+    `OthersCanRead`.
     """
     agreement = await _get_living(db, who, agreement_id)
     values = {"movement_privacy": privacy.stored()}
-    if not is_proved:
-        _check_protection(who, agreement, values["movement_privacy"])
+    _check_protection(who, agreement, values["movement_privacy"])
     if agreement.movement_privacy != values["movement_privacy"]:
         await _change(db, actor, agreement, values, "share_agreement.updated")
 
 
 async def pause_agreement(db: Db, who: Caller, actor: Actor, agreement_id: UUID) -> str:
-    """Take access away for a while. The fleet's pause replaces the partner's, and the operator's replaces both. Returns
-    the agreement as JSON. Raises `NotFound` and `AgreementEnded`.
+    """Take access away for a while. The fleet's pause replaces the partner's, and the operator's replaces both. What
+    the fleet itself has paused is noted. Returns the agreement as JSON. Raises `NotFound` and `AgreementEnded`.
     """
     agreement = await _get_living(db, who, agreement_id)
+    held = _held(who, agreement)
     if agreement.status == Status.ACTIVE:
-        values = {"status": Status.PAUSED, "paused_by": actor.kind}
+        values = {"status": Status.PAUSED, "paused_by": actor.kind, **held}
         return await _change(db, actor, agreement, values, "share_agreement.paused")
-    if _weight(actor.kind) > _weight(agreement.paused_by):
+    if held or _weight(actor.kind) > _weight(agreement.paused_by):
         # It changes nobody's access.
-        return await _change(db, actor, agreement, {"paused_by": actor.kind}, "share_agreement.paused", event=None)
+        paused_by = max(str(actor.kind), agreement.paused_by or "", key=_weight)
+        values = {"paused_by": paused_by, **held}
+        return await _change(db, actor, agreement, values, "share_agreement.paused", event=None)
     return agreement.record
 
 
 async def activate_agreement(db: Db, who: Caller, actor: Actor, agreement_id: UUID) -> str:
     """Give access back. Does nothing if it is active already. Returns the agreement as JSON. Raises `NotFound`,
-    `AgreementEnded` and `PausedByOther`.
+    `AgreementEnded`, `PausedByOther` and `HeldByFleet`.
     """
     agreement = await _get_living(db, who, agreement_id)
     if agreement.status == Status.ACTIVE:
         return agreement.record
     if _weight(actor.kind) < _weight(agreement.paused_by):
         raise PausedByOther(agreement.paused_by)
-    values = {"status": Status.ACTIVE, "paused_by": None}
+    if agreement.is_held_by_fleet and isinstance(who, FleetCaller) and not who.is_proved:
+        raise HeldByFleet
+    values: dict[str, Any] = {"status": Status.ACTIVE, "paused_by": None}
+    if agreement.is_held_by_fleet:
+        values["is_held_by_fleet"] = False
     return await _change(db, actor, agreement, values, "share_agreement.activated")
 
 
@@ -103,7 +109,7 @@ async def cancel_agreement(db: Db, who: Caller, actor: Actor, agreement_id: UUID
         return agreement.record
     if agreement.status not in _LIVING:
         raise AgreementEnded(agreement.status)
-    values = {"status": Status.CANCELLED, "paused_by": None}
+    values = {"status": Status.CANCELLED, "paused_by": None, **_held(who, agreement)}
     return await _change(db, actor, agreement, values, "share_agreement.cancelled")
 
 
@@ -111,13 +117,13 @@ async def delete_agreement(db: Db, who: Caller, actor: Actor, agreement_id: UUID
     """End it, and take it out of lists. Does nothing if it is deleted already. Raises `NotFound`."""
     agreement = await _lock(db, who, agreement_id)
     if agreement.status != Status.DELETED:
-        await _delete(db, actor, agreement)
+        await _delete(db, who, actor, agreement)
 
 
 async def delete_agreements_of_fleet(db: Db, who: FleetCaller, actor: Actor) -> None:
     """Delete what the fleet shares, because it is deleted itself. Raises `SharedFleet`."""
     for agreement in await lock_agreements_of_fleet(db, who):
-        await _delete(db, actor, agreement)
+        await _delete(db, who, actor, agreement)
 
 
 async def set_fleet_ref(db: Db, who: FleetCaller, actor: Actor, fleet_ref: str | None) -> bool:
@@ -189,10 +195,16 @@ def _weight(paused_by: str | None) -> int:
     return 0 if paused_by is None else _WEIGHTS[ActorKindEnum(paused_by)]
 
 
+def _held(who: Caller, agreement: LockedAgreement) -> dict[str, bool]:
+    """The mark that the fleet itself has stopped it, where that is new. It outlasts what others do."""
+    is_new = isinstance(who, FleetCaller) and who.is_proved and not agreement.is_held_by_fleet
+    return {"is_held_by_fleet": True} if is_new else {}
+
+
 def _check_protection(who: Caller, agreement: LockedAgreement, privacy: Mapping[str, str] | None) -> None:
     """What came with an invitation is known to its partner, too."""
-    came_with_invitation = isinstance(who, FleetCaller) and who.invited_by is not None
-    if came_with_invitation and loosens(agreement.movement_privacy, privacy):
+    may_be_partner = isinstance(who, FleetCaller) and not who.is_proved
+    if may_be_partner and loosens(agreement.movement_privacy, privacy):
         raise OthersCanRead
 
 
@@ -208,8 +220,8 @@ def _check_dates(agreement: LockedAgreement, values: Mapping[str, Any]) -> None:
         raise Invalid.at(f"body.{at}", "expiration_date must lie after effective_date", given=values[at])
 
 
-async def _delete(db: Db, actor: Actor, agreement: LockedAgreement) -> None:
-    values = {"status": Status.DELETED, "paused_by": None}
+async def _delete(db: Db, who: Caller, actor: Actor, agreement: LockedAgreement) -> None:
+    values = {"status": Status.DELETED, "paused_by": None, **_held(who, agreement)}
     await _change(db, actor, agreement, values, "share_agreement.deleted", event=events.DELETED)
 
 

@@ -16,6 +16,7 @@ from gladhand.core.problems import Invalid
 from gladhand.orgs.agreements import events as agreement_events
 from gladhand.orgs.agreements import queries as agreements
 from gladhand.orgs.agreements.privacy import MovementPrivacy
+from gladhand.orgs.agreements.problems import HeldByFleet
 from gladhand.orgs.consent.groups import without_groups
 from gladhand.orgs.consent.queries import find_partner_consent
 from gladhand.orgs.fleets import queries as fleets
@@ -58,8 +59,8 @@ async def accept_invitation(
     tokens.
 
     `refused_groups` are optional groups of data that the fleet leaves out; others are ignored. `privacy` protects the
-    movement of its drivers. Raises `NotFound`,
-    `InvitationNotOpen` for all but the first answer, `Invalid`.
+    movement of its drivers. Raises `NotFound`, `InvitationNotOpen` for all but the first answer, `Invalid`, and
+    `HeldByFleet` if the fleet itself has paused or ended what it shares with the partner.
     """
     invitation = await _get_open(db, link_id)
     description = _description(invitation, details)
@@ -71,6 +72,8 @@ async def accept_invitation(
     else:
         # An existing fleet keeps its own description; the partner's is ignored.
         fleet_id = fleet.fleet_id
+        if await agreements.is_held(db, invitation.partner_id, fleet_id) and not fleet.is_proved:
+            raise HeldByFleet
         slug, came_by_partner = await fleets.get_slug(db, fleet_id, invitation.partner_id)
     agreement, is_new = await agreements.upsert_agreement(
         db,

@@ -46,6 +46,14 @@ async def find_secret(db: Db, owner: SharingOwner, keyring: Keyring) -> str | No
     return find_unsealed(keyring, row["sealed"], purpose=SHARING_LINK.purpose_beside(owner.fleet_id))
 
 
+async def has_link(db: Db, owner: SharingOwner) -> bool:
+    """Whether the fleet has got its own link."""
+    cursor = await db.execute(
+        "select from sharing_link where partner_id = %s and fleet_id = %s", (owner.partner_id, owner.fleet_id)
+    )
+    return await cursor.fetchone() is not None
+
+
 async def find_owner(db: Db, secret: str) -> SharingOwner | None:
     """Find the fleet by the secret of its own link alone. Crosses partners."""
     cursor = await db.execute(

@@ -128,17 +128,26 @@ async def test_the_link_of_the_invitation_alone_opens_nothing_where_an_address_i
 
 
 async def test_without_a_known_address_the_link_of_the_invitation_is_enough(
-    invite: Invite, connected_to: ConnectedTo, phone: Visitor
+    invite: Invite, connected_to: ConnectedTo, phone: Visitor, visitor: Visitor
 ) -> None:
     invitation = await invite()
     await connected_to(invitation)
     page = await phone.open(invitation["magic_link"].replace("/?", "/sharing?"))
     assert page.heading == "What you share with Acme Logistics"
 
-    page = await phone.submit(page, "/sharing/contact", contact_email="nobody")
+    # It brings neither the fleet's own link nor a way to have it sent.
+    assert _readonly(page) == []
+    answer = await phone.submit(page, "/sharing/contact", contact_email="owner@partner.example")
+    assert (answer.status, answer.heading) == (403, "Please use your own link")
+
+    page = await visitor.open(invitation["magic_link"].replace("/?", "/sharing?"))
+    assert own_link(page)
+    page = await visitor.submit(page, "/sharing/contact", contact_email="nobody")
     assert page.status == 422
-    page = await phone.submit(page, "/sharing/contact", contact_email="owner@fleet.example")
-    # From now on there is an address to prove, and this browser has not.
+    page = await visitor.submit(page, "/sharing/contact", contact_email="owner@fleet.example")
+    assert "Saved." in page.text
+    # From now on there is an address to prove, and the other browser has not.
+    page = await phone.open(invitation["magic_link"].replace("/?", "/sharing?"))
     assert page.heading == "Please use your own link"
 
 

@@ -5,11 +5,12 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from tests.conftest import HubAnswer, Process
+from tests.conftest import Api, HubAnswer, Process
 from tests.integration.conftest import Connected, SimulatorAccount
 
 from gladhand.core.db import Database
 from gladhand.integrations.connections.tasks import end_of_deleted_fleets
+from gladhand.integrations.schedules.alignment import align
 
 PublishedRecords = Callable[[str], Awaitable[list[Any]]]
 Connect = Callable[..., Awaitable[Connected]]
@@ -85,6 +86,33 @@ async def test_new_credentials_of_the_same_account_repair_it(
     answer = await patch(connected, credentials={"api_key": connected.account.key})
     assert (answer.status, answer.body["status"]) == (200, "active")
     assert len(await published_records("fleet_connection.created")) == 2
+
+
+async def test_the_schedules_of_a_paused_connection_are_paused_and_not_stale(
+    connected: Connected, database: Database, admin: Api
+) -> None:
+    path = f"/v2/integrations/connections/{connected.connection_id}/schedules"
+
+    async def shown() -> set[str]:
+        fresh = (await connected.api.get("/v2/integrations/connections/data-freshness")).body
+        listed = (await connected.api.get(path)).body["items"]
+        assert listed
+        assert len(fresh) == len(listed)
+        one = (await connected.api.get(f"{path}/{listed[0]['id']}")).body
+        return {each["status"] for each in (*listed, one)} | {each["schedule_status"] for each in fresh}
+
+    assert await shown() == {"active"}
+    await patch(connected, status="paused")
+    assert await shown() == {"paused"}
+    schedule = (await connected.api.get(path)).body["items"][0]
+    refused = await admin.post(f"{path}/{schedule['id']}/activate")
+    assert (refused.status, "with its connection" in str(refused.body)) == (409, True)
+    await patch(connected, status="active")
+    assert await shown() == {"active"}
+    await set_status(database, connected, "stale")
+    async with database.transaction() as db:
+        await align(db, [connected.fleet_id])
+    assert await shown() == {"stale"}
 
 
 async def test_new_credentials_do_not_end_a_pause(connected: Connected) -> None:
