@@ -14,6 +14,7 @@ from gladhand.api.telematics.bulk.limits import BulkLimits
 from gladhand.apidocs import ReferenceSettings
 from gladhand.auth import routes as auth
 from gladhand.auth.people.attempts import PersonAttempts
+from gladhand.auth.people.notices import AccountNotices
 from gladhand.auth.people.passwords import Passwords
 from gladhand.auth.throttle import Throttle
 from gladhand.auth.tokens.service import Tokens
@@ -199,6 +200,7 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
                 operator(settings),
                 ConsoleSettings(settings.public_url, checks_of(settings)),
                 outbox(settings, keyring),
+                AccountNotices(outbox(settings, keyring), settings.connect_url),
                 webhook_settings(settings),
                 mail_hook(settings),
                 PersonAttempts(database, keyring, burst_per_address=settings.sign_in_burst_per_address),

@@ -10,6 +10,7 @@ from gladhand.auth.audit.actors import OPERATOR
 from gladhand.auth.people import queries, service
 from gladhand.auth.people.emails import is_email, normal_email
 from gladhand.auth.people.links import LinkPurposeEnum, make_link
+from gladhand.auth.people.notices import AccountNotices
 from gladhand.auth.people.problems import EmailTaken
 from gladhand.auth.people.queries import Person, PersonLine
 from gladhand.auth.people.roles import PersonRoleEnum, Role, WantedRole
@@ -17,6 +18,8 @@ from gladhand.auth.second_step import service as second_step
 from gladhand.cli import context
 from gladhand.cli.options import PartnerSlug
 from gladhand.cli.tables import moment, print_table
+from gladhand.config import keys
+from gladhand.config.wiring import outbox
 from gladhand.core.db import Db
 from gladhand.core.problems import NotFound
 from gladhand.orgs.fleets.queries import get_own_fleet
@@ -144,11 +147,14 @@ def disable(
 def second_step_off(email: Email) -> None:
     """Turn the second step of signing in off, for a person who has lost the phone and the recovery codes."""
 
+    settings = context.settings()
+    notices = AccountNotices(outbox(settings, keys.keyring(settings)), settings.connect_url)
+
     async def change(db: Db) -> bool:
         person = await _person(db, email)
-        return await second_step.turn_off(db, OPERATOR, person.id)
+        return await second_step.turn_off(db, OPERATOR, person.id, notices=notices)
 
-    if not context.in_transaction(context.settings(), change):
+    if not context.in_transaction(settings, change):
         raise typer.BadParameter("the second step of this account is off")
 
 

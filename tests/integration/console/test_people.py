@@ -10,6 +10,7 @@ import pytest
 from pyotp import TOTP
 from tests.conftest import Api, PartnerFixture
 from tests.integration.console.conftest import ConsoleBrowser
+from tests.notices import NO_NOTICES
 
 from gladhand.auth.audit.actors import OPERATOR
 from gladhand.auth.people import queries, service
@@ -147,7 +148,7 @@ async def test_the_second_step_is_needed_where_it_is_on(visitor, make_person, pa
     async with database.transaction() as db:
         uri = (await second_step.begin(db, keyring, person)).reveal()
         key = uri.partition("secret=")[2].partition("&")[0]
-        await second_step.confirm(db, keyring, person.id, TOTP(key).now(), address=None)
+        await second_step.confirm(db, keyring, person.id, TOTP(key).now(), address=None, notices=NO_NOTICES)
         await db.execute("update person set totp_last_step = 0 where id = %s", (person.id,))
     here = f"/console/partners/{partner.slug}/events"
     asked = await enter(visitor, person, here)
@@ -177,7 +178,9 @@ async def _new_password(reader: ConsoleBrowser, person: Person, *, database: Dat
         link = await make_link(db, "", person.email, LinkPurposeEnum.RESET)
         assert link is not None
         token = Secret(link.reveal().partition("token=")[2])
-        await service.set_password(db, token, await Passwords().hash(Secret(PASSWORD)), address=None)
+        await service.set_password(
+            db, token, await Passwords().hash(Secret(PASSWORD)), address=None, notices=NO_NOTICES
+        )
 
 
 async def _take_role(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, LiteralString
 from uuid import UUID
 
@@ -74,6 +75,17 @@ async def insert_change(
     """Note a change of rights, in the transaction that makes it. `details` hold no secret."""
     owners = {"partner_id": partner_id, "fleet_id": fleet_id, "subject_id": subject_id}
     await db.execute(_INSERT, owners | entry_parameters(actor, action, details))
+
+
+async def count_recent_changes(db: Db, subject_id: UUID, *, within: timedelta) -> int:
+    """The changes of one subject within this time."""
+    found = await db.execute(
+        "select count(*) as total from rights_change where subject_id = %s and created_at > now() - %s",
+        (subject_id, within),
+    )
+    row = await found.fetchone()
+    assert row is not None
+    return int(row["total"])
 
 
 async def list_changes(db: Db, filters: ChangeFilter, *, cursor: Cursor, size: int) -> list[tuple[Key, str]]:

@@ -12,6 +12,7 @@ from gladhand.auth.passkeys.problems import LastWayIn, PasskeyCopied, PasskeyKno
 from gladhand.auth.passkeys.queries import Passkey
 from gladhand.auth.passkeys.relying_party import RelyingParty
 from gladhand.auth.people import queries as people
+from gladhand.auth.people.notices import AccountChangeEnum, AccountNotices
 from gladhand.auth.sessions.queries import SignedInPerson
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database, Db
@@ -50,6 +51,7 @@ async def add_passkey(
     text: str,
     name: str,
     address: str | None,
+    notices: AccountNotices,
 ) -> None:
     """Store the passkey of a browser's answer. Raises `PasskeyRefused`, `PasskeyKnown` and `TooManyPasskeys`."""
     answer = CreationAnswer.parse(text)
@@ -63,6 +65,7 @@ async def add_passkey(
     ):
         raise PasskeyKnown
     await insert_change(db, Actor.of_person(person_id, address), "person.passkey_added", subject_id=person_id)
+    await notices.tell(db, person_id, AccountChangeEnum.PASSKEY_ADDED)
 
 
 async def check_passkey(
@@ -73,6 +76,7 @@ async def check_passkey(
     text: str,
     *,
     address: str | None,
+    notices: AccountNotices,
 ) -> UUID:
     """The person whose passkey has signed. Raises `PasskeyRefused`."""
     answer = SignInAnswer.parse(text)
@@ -93,6 +97,7 @@ async def check_passkey(
         if is_copied:
             await queries.update_suspended(db, passkey)
             await insert_change(db, actor, "person.passkey_suspended", subject_id=person.id)
+            await notices.tell(db, person.id, AccountChangeEnum.PASSKEY_BLOCKED)
         else:
             await queries.update_used(db, passkey, count)
     if is_copied:
@@ -101,7 +106,9 @@ async def check_passkey(
     return person.id
 
 
-async def remove_passkey(db: Db, person_id: UUID, passkey_id: UUID, *, address: str | None) -> bool:
+async def remove_passkey(
+    db: Db, person_id: UUID, passkey_id: UUID, *, address: str | None, notices: AccountNotices
+) -> bool:
     """False if the person has no such passkey. Raises `LastWayIn`."""
     person = await people.get_locked_person(db, person_id)
     held = await queries.list_passkeys(db, person_id)
@@ -113,6 +120,7 @@ async def remove_passkey(db: Db, person_id: UUID, passkey_id: UUID, *, address: 
         raise LastWayIn
     await queries.delete_passkey(db, passkey)
     await insert_change(db, Actor.of_person(person_id, address), "person.passkey_removed", subject_id=person_id)
+    await notices.tell(db, person_id, AccountChangeEnum.PASSKEY_REMOVED)
     return True
 
 

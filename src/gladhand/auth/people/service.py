@@ -10,6 +10,7 @@ from gladhand.auth.people import queries
 from gladhand.auth.people.attempts import PersonAttempts
 from gladhand.auth.people.emails import normal_email
 from gladhand.auth.people.links import LinkPurposeEnum, use_link
+from gladhand.auth.people.notices import AccountChangeEnum, AccountNotices
 from gladhand.auth.people.passwords import Passwords, check_rules
 from gladhand.auth.people.problems import EmailTaken, WrongPassword
 from gladhand.auth.people.queries import Person
@@ -85,7 +86,7 @@ async def add_person(db: Db, actor: Actor, email: str, *, name: str | None = Non
     return person_id
 
 
-async def set_password(db: Db, token: Secret, made_hash: str, *, address: str | None) -> UUID:
+async def set_password(db: Db, token: Secret, made_hash: str, *, address: str | None, notices: AccountNotices) -> UUID:
     """Set a new password by a link, which is used up. Everything that was signed in ends. Raises `LinkUnusable`."""
     person_id = await use_link(db, token.reveal(), LinkPurposeEnum.RESET)
     actor = Actor.of_person(person_id, address)
@@ -97,6 +98,7 @@ async def set_password(db: Db, token: Secret, made_hash: str, *, address: str | 
     await queries.update_password(db, person_id, made_hash, is_verified=True)
     await end_everything(db, person_id)
     await insert_change(db, actor, "person.password_set", subject_id=person_id)
+    await notices.tell(db, person_id, AccountChangeEnum.PASSWORD_CHANGED)
     return person_id
 
 

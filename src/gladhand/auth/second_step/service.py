@@ -9,6 +9,7 @@ from pyotp import TOTP, random_base32
 from gladhand.auth.audit.actors import Actor
 from gladhand.auth.audit.queries import insert_change
 from gladhand.auth.people import queries as people
+from gladhand.auth.people.notices import AccountChangeEnum, AccountNotices
 from gladhand.auth.people.queries import Person
 from gladhand.auth.second_step import queries
 from gladhand.core import clock
@@ -35,7 +36,9 @@ async def begin(db: Db, keyring: Keyring, person: Person) -> Secret:
     return Secret(TOTP(key).provisioning_uri(name=person.email, issuer_name=_ISSUER))
 
 
-async def confirm(db: Db, keyring: Keyring, person_id: UUID, code: str, *, address: str | None) -> list[Secret]:
+async def confirm(
+    db: Db, keyring: Keyring, person_id: UUID, code: str, *, address: str | None, notices: AccountNotices
+) -> list[Secret]:
     """Turn the second step on with the first code of the app. Returns the recovery codes. Raises `WrongCode`."""
     person = await people.get_locked_person(db, person_id)
     step = _step_of(keyring, person, code)
@@ -43,7 +46,8 @@ async def confirm(db: Db, keyring: Keyring, person_id: UUID, code: str, *, addre
         raise WrongCode
     codes = [secrets.token_hex(_RECOVERY_BYTES) for _ in range(_RECOVERY_CODES)]
     await queries.insert_recovery_codes(db, person.id, [hash_secret(each) for each in codes])
-    await _note(db, person.id, "person.second_step_on", address)
+    await insert_change(db, Actor.of_person(person_id, address), "person.second_step_on", subject_id=person_id)
+    await notices.tell(db, person_id, AccountChangeEnum.SECOND_STEP_ON)
     return [Secret(each) for each in codes]
 
 
@@ -57,11 +61,13 @@ async def check(db: Db, keyring: Keyring, person_id: UUID, code: str) -> None:
         raise WrongCode
 
 
-async def turn_off(db: Db, actor: Actor, person_id: UUID) -> bool:
-    """False if it is off."""
+async def turn_off(db: Db, actor: Actor, person_id: UUID, *, notices: AccountNotices | None = None) -> bool:
+    """False if it is off. The person is told, unless the message of a larger change says it."""
     is_changed = await queries.delete_second_step(db, person_id)
     if is_changed:
         await insert_change(db, actor, "person.second_step_off", subject_id=person_id)
+    if is_changed and notices is not None:
+        await notices.tell(db, person_id, AccountChangeEnum.SECOND_STEP_OFF)
     return is_changed
 
 
@@ -85,8 +91,3 @@ def _step_of(keyring: Keyring, person: Person, code: str) -> int | None:
 def _plain(code: str) -> str:
     """People copy codes with blanks and hyphens."""
     return "".join(character for character in code if character.isalnum())
-
-
-async def _note(db: Db, person_id: UUID, action: str, address: str | None) -> None:
-    actor = Actor.of_person(person_id, address)
-    await insert_change(db, actor, action, subject_id=person_id)

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import Depends, Request, Response
 
 from gladhand.auth.people.attempts import PersonAttempts
+from gladhand.auth.people.notices import AccountNotices
 from gladhand.auth.people.passwords import Passwords
 from gladhand.auth.sessions import service as sessions
 from gladhand.auth.sessions.cookie import session_cookie
@@ -25,6 +26,7 @@ from gladhand.core.dependencies import Keys, dependency
 
 Attempts = Annotated[PersonAttempts, dependency(PersonAttempts)]
 PasswordHasher = Annotated[Passwords, dependency(Passwords)]
+Notices = Annotated[AccountNotices, dependency(AccountNotices)]
 
 
 class MustSignIn(ShowMessage):

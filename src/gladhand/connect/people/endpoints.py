@@ -15,7 +15,14 @@ from gladhand.connect.pages.page_route import PageRoute
 from gladhand.connect.pages.rendering import message_page
 from gladhand.connect.pages.visit import ShowMessage
 from gladhand.connect.people import authorize, forgotten, own_sharing, passkeys, paths, register, second_step, views
-from gladhand.connect.people.account import Attempts, CurrentAccount, PasswordHasher, PersonAccount, SubmittedForm
+from gladhand.connect.people.account import (
+    Attempts,
+    CurrentAccount,
+    Notices,
+    PasswordHasher,
+    PersonAccount,
+    SubmittedForm,
+)
 from gladhand.connect.people.authorize import FormTarget
 from gladhand.connect.people.forms import errors_of, flaw_text, new_password_form, sign_in_form
 from gladhand.connect.people.other_ways import FurtherWays
@@ -99,7 +106,7 @@ async def show_new_password(account: CurrentAccount, database: Data) -> Response
 
 @router.post(paths.NEW_PASSWORD)
 async def set_new_password(
-    submission: SubmittedForm, database: Data, passwords: PasswordHasher, address: Address
+    submission: SubmittedForm, database: Data, passwords: PasswordHasher, address: Address, notices: Notices
 ) -> Response:
     account, form = submission.account, new_password_form()
     password = submission.secret("password")
@@ -112,7 +119,7 @@ async def set_new_password(
         check_rules(password, "")
         made = await passwords.hash(password)
         async with database.transaction() as db:
-            await service.set_password(db, Secret(token), made, address=address)
+            await service.set_password(db, Secret(token), made, address=address, notices=notices)
     except BadPassword as error:
         return views.new_password(account, form.with_errors({"password": flaw_text(error.flaw)}))
     except LinkUnusable:

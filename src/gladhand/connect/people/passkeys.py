@@ -27,7 +27,14 @@ from gladhand.connect.pages.forms import Field, PageForm
 from gladhand.connect.pages.page_route import PageRoute
 from gladhand.connect.pages.visit import ShowMessage
 from gladhand.connect.people import paths, views
-from gladhand.connect.people.account import Attempts, CurrentAccount, PasswordHasher, PersonAccount, SubmittedForm
+from gladhand.connect.people.account import (
+    Attempts,
+    CurrentAccount,
+    Notices,
+    PasswordHasher,
+    PersonAccount,
+    SubmittedForm,
+)
 from gladhand.connect.people.authorize import FormTarget
 from gladhand.connect.people.confirmation import NotConfirmed, confirmation_form, require_confirmation
 from gladhand.connect.people.forms import sign_in_form
@@ -62,13 +69,15 @@ async def sign_in(
     ways: FurtherWays,
     form_target: FormTarget,
     party: RequiredParty,
+    *,
+    notices: Notices,
 ) -> Response:
     """A passkey counts as the password and the second step."""
     account, link = submission.account, submission.account.visit.link
     owner, text = ChallengeOwner(account.visit.session.browser_hash), submission.values.get("credential", "")
     try:
         counted = await attempts.count_address(address)
-        person_id = await service.check_passkey(database, party, keyring, owner, text, address=address)
+        person_id = await service.check_passkey(database, party, keyring, owner, text, address=address, notices=notices)
     except TooManyAttempts as problem:
         raise ShowMessage(messages.too_many_attempts(), problem.status, problem.headers) from None
     except PasskeyRefused as refused:
@@ -113,6 +122,7 @@ async def add_passkey(
     database: Data,
     keyring: Keys,
     address: Address,
+    notices: Notices,
     party: RequiredParty,
 ) -> Response:
     """The challenge shows that this session has entered the password a moment ago."""
@@ -131,6 +141,7 @@ async def add_passkey(
                 text=values.get("credential", ""),
                 name=name,
                 address=address,
+                notices=notices,
             )
     except (PasskeyRefused, PasskeyKnown) as refused:
         form = await confirmation_form(database, account.person)
@@ -154,13 +165,14 @@ async def remove_passkey(
     attempts: Attempts,
     passwords: PasswordHasher,
     address: Address,
+    notices: Notices,
 ) -> Response:
     account = submission.account
     passkey = await _get_passkey(account, database, passkey_id)
     try:
         await require_confirmation(submission, database, attempts, passwords, address)
         async with database.transaction() as db:
-            await service.remove_passkey(db, account.person.person_id, passkey_id, address=address)
+            await service.remove_passkey(db, account.person.person_id, passkey_id, address=address, notices=notices)
     except NotConfirmed as problem:
         return _removal_page(account, passkey, problem.form)
     except LastWayIn:

@@ -18,7 +18,14 @@ from gladhand.connect.pages.page_route import PageRoute
 from gladhand.connect.pages.rendering import page
 from gladhand.connect.pages.visit import ShowMessage
 from gladhand.connect.people import paths
-from gladhand.connect.people.account import Attempts, CurrentAccount, PasswordHasher, PersonAccount, SubmittedForm
+from gladhand.connect.people.account import (
+    Attempts,
+    CurrentAccount,
+    Notices,
+    PasswordHasher,
+    PersonAccount,
+    SubmittedForm,
+)
 from gladhand.connect.people.authorize import FormTarget
 from gladhand.connect.people.forms import code_form, password_form
 from gladhand.connect.people.views import form_page
@@ -82,6 +89,7 @@ async def change_security(
     attempts: Attempts,
     passwords: PasswordHasher,
     address: Address,
+    notices: Notices,
 ) -> Response:
     account, signed_in = submission.account, submission.account.person
     try:
@@ -96,7 +104,7 @@ async def change_security(
     async with database.transaction() as db:
         if person.has_second_step:
             actor = Actor.of_person(person.id, address)
-            await second_step.turn_off(db, actor, person.id)
+            await second_step.turn_off(db, actor, person.id, notices=notices)
             return RedirectResponse(paths.SECURITY, 303)
         key = await second_step.begin(db, keyring, person)
     return _key_page(account, key.reveal())
@@ -104,14 +112,19 @@ async def change_security(
 
 @router.post(_CONFIRM)
 async def confirm_second_step(
-    submission: SubmittedForm, database: Data, keyring: Keys, attempts: Attempts, address: Address
+    submission: SubmittedForm,
+    database: Data,
+    keyring: Keys,
+    attempts: Attempts,
+    address: Address,
+    notices: Notices,
 ) -> Response:
     account, signed_in = submission.account, submission.account.person
     try:
         counted = await attempts.count(signed_in.email, address)
         async with database.transaction() as db:
             codes = await second_step.confirm(
-                db, keyring, signed_in.person_id, submission.values.get("code", ""), address=address
+                db, keyring, signed_in.person_id, submission.values.get("code", ""), address=address, notices=notices
             )
     except TooManyAttempts as problem:
         raise ShowMessage(messages.too_many_attempts(), problem.status, problem.headers) from None

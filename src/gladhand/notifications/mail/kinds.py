@@ -28,6 +28,25 @@ class MailKind:
     """The text of a short message; empty where there is none."""
 
 
+def _account_changed(name: str, subject: str) -> MailKind:
+    """A change of how somebody's account opens."""
+    return MailKind(
+        name,
+        subject,
+        (
+            N_("This happened on %(until)s. If it was you, you do not need to do anything."),
+            N_(
+                "Was it not you? Choose a new password at once: that signs out everybody who is signed in. Then look at"
+                " the passkeys and the second step of your account, and remove what you do not know."
+            ),
+        ),
+        N_("Choose a new password"),
+        frozenset({"until"}),
+        can_stop=False,
+        has_daily_limit=False,
+    )
+
+
 _ALL = (
     MailKind(
         "invitation",
@@ -96,6 +115,12 @@ _ALL = (
         frozenset({"until"}),
         can_stop=False,
     ),
+    _account_changed("passkey_added", N_("A passkey was added to your account")),
+    _account_changed("passkey_removed", N_("A passkey was removed from your account")),
+    _account_changed("passkey_blocked", N_("A passkey of your account was blocked, because there is a copy of it")),
+    _account_changed("password_changed", N_("The password of your account was changed")),
+    _account_changed("second_step_on", N_("The second step of your account was turned on")),
+    _account_changed("second_step_off", N_("The second step of your account was turned off")),
     MailKind(
         "test",
         N_("Mail of this server works"),

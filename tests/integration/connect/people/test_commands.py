@@ -10,6 +10,7 @@ from pyotp import TOTP, parse_uri
 from tests.conftest import PartnerFixture
 from tests.integration.connect.conftest import Visitor
 from tests.integration.connect.people.conftest import PASSWORD, MakePerson, sign_in
+from tests.notices import NO_NOTICES
 from typer.testing import CliRunner
 
 from gladhand.auth.people import queries
@@ -71,7 +72,7 @@ async def test_a_role_for_an_address_that_nobody_has_proved_takes_what_a_strange
     assert (await visitor.open("/my-data")).heading == "What you share"
     async with database.transaction() as db:
         uri = await second_step.begin(db, keyring, await queries.get_locked_person(db, made.id))
-        await second_step.confirm(db, keyring, made.id, code_of(uri), address=None)
+        await second_step.confirm(db, keyring, made.id, code_of(uri), address=None, notices=NO_NOTICES)
 
     code, output = await command("person", "roles", made.email, "--partner", partner.slug)
     assert code == 0, output
@@ -96,7 +97,7 @@ async def test_the_first_link_of_the_mailbox_ends_the_second_step_of_a_stranger(
     made = await make_person()
     async with database.transaction() as db:
         uri = await second_step.begin(db, keyring, await queries.get_locked_person(db, made.id))
-        await second_step.confirm(db, keyring, made.id, code_of(uri), address=None)
+        await second_step.confirm(db, keyring, made.id, code_of(uri), address=None, notices=NO_NOTICES)
     await set_password(visitor, (await command("person", "reset-link", made.email))[1])
     page = await sign_in(visitor, await visitor.open("/account/sign-in"), made.email, NEW_PASSWORD)
     assert page.heading == "What you share"
