@@ -205,7 +205,7 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
                 mail_hook(settings),
                 PersonAttempts(database, keyring, burst_per_address=settings.sign_in_burst_per_address),
                 metrics,
-                ReferenceSettings(settings.public_url, f"{settings.issuer_url}/protocol/openid-connect/token"),
+                ReferenceSettings(settings.public_url, f"{settings.issuer_url}/protocol/openid-connect"),
                 provider_gateway(settings, AiohttpTransport(session), database, keyring),
             )
             add_dependencies(app, packages.mail_handlers(app.state.container))

@@ -29,10 +29,19 @@ _SUCCESS = {"201": "The object was created.", "204": "Done. The answer has no bo
 
 @dataclass(frozen=True)
 class ReferenceSettings:
-    """The public addresses of the API and of the token endpoint."""
+    """The public addresses of the API and of the OpenID Connect endpoints."""
 
     public_url: str
-    token_url: str
+    openid_url: str
+    """What the token endpoint and the page to sign in at have in common."""
+
+    @property
+    def token_url(self) -> str:
+        return f"{self.openid_url}/token"
+
+    @property
+    def authorization_url(self) -> str:
+        return f"{self.openid_url}/auth"
 
 
 def document(
@@ -59,7 +68,7 @@ def document(
         _describe(responses)
     _mark_extensions(openapi)
     if settings:
-        _say_where_tokens_are(openapi, settings.token_url)
+        _say_where_tokens_are(openapi, settings)
     return openapi if extensions else contract_only(openapi)
 
 
@@ -101,7 +110,12 @@ def _describe(responses: dict[str, Any]) -> None:
         responses[status] = responses.pop(status)
 
 
-def _say_where_tokens_are(openapi: dict[str, Any], token_url: str) -> None:
+def _say_where_tokens_are(openapi: dict[str, Any], settings: ReferenceSettings) -> None:
+    known = {
+        "tokenUrl": settings.token_url,
+        "refreshUrl": settings.token_url,
+        "authorizationUrl": settings.authorization_url,
+    }
     for scheme in openapi.get("components", {}).get("securitySchemes", {}).values():
         for flow in scheme.get("flows", {}).values():
-            flow["tokenUrl"] = token_url
+            flow.update({name: url for name, url in known.items() if name in flow})

@@ -75,6 +75,29 @@ def quickstart(settings: ReferenceSettings) -> Mapping[str, str]:
     }
 
 
+_AUTHORIZE = r'''VERIFIER=$(openssl rand -hex 32)
+CHALLENGE=$(printf %s "$VERIFIER" | openssl dgst -sha256 -binary | base64 | tr '+/' '-_' | tr -d '=\n')
+STATE=$(openssl rand -hex 16)
+RETURN=$(jq -rn --arg uri "$REDIRECT_URI" '$uri | @uri')
+QUERY="response_type=code&scope=openid&client_id=$APPLICATION_ID&redirect_uri=$RETURN&state=$STATE"
+echo "{authorization_url}?$QUERY&code_challenge=$CHALLENGE&code_challenge_method=S256"'''
+
+_EXCHANGE = """curl -s "{token_url}" \\
+  -d grant_type=authorization_code \\
+  -d client_id="$APPLICATION_ID" \\
+  -d code="$CODE" \\
+  -d code_verifier="$VERIFIER" \\
+  --data-urlencode redirect_uri="$REDIRECT_URI" | jq '{{access_token, refresh_token, expires_in}}'"""
+
+
+def signing_in(settings: ReferenceSettings) -> Mapping[str, str]:
+    """How a person signs in to an application, in order: the address of the page, and the tokens. A test runs them."""
+    return {
+        "authorize": _AUTHORIZE.format(authorization_url=settings.authorization_url),
+        "exchange": _EXCHANGE.format(token_url=settings.token_url),
+    }
+
+
 DELIVERY_BODY = """{
   "id": "0193a1c2-7b54-7c21-9d0e-4f6a8b2c1d3e",
   "version": "1.0",

@@ -39,6 +39,7 @@ def index(documents: Mapping[str, Mapping[str, Any]], settings: ReferenceSetting
         current="",
         groups_of=found,
         quickstart=guide.quickstart(settings),
+        signing_in=guide.signing_in(settings),
         missing=guide.MISSING,
         faults=guide.FAULTS,
         discovery_url=settings.token_url.replace("/protocol/openid-connect/token", "/.well-known/openid-configuration"),

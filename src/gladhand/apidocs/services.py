@@ -18,7 +18,8 @@ class ServiceText:
 
 _TOKENS = (
     "Every operation names the scopes that its token needs. The few operations without scopes need no token. The token "
-    "endpoint issues tokens for OAuth 2.0 client credentials."
+    "endpoint issues tokens for OAuth 2.0 client credentials, and for the authorization code (with PKCE) of a person "
+    "who signs in."
 )
 
 SERVICES: Mapping[str, ServiceText] = {

@@ -5,7 +5,7 @@ from typing import Any, get_args
 
 from fastapi import Depends, Request, Security
 from fastapi.dependencies.models import Dependant
-from fastapi.openapi.models import OAuth2, OAuthFlowClientCredentials, OAuthFlows
+from fastapi.openapi.models import OAuth2, OAuthFlowAuthorizationCode, OAuthFlowClientCredentials, OAuthFlows
 from fastapi.routing import APIRoute
 from fastapi.security.base import SecurityBase
 from structlog.contextvars import bind_contextvars
@@ -47,8 +47,12 @@ _REASONS: dict[type, str] = {
     MissingScope: "scope missing",
     WrongCaller: "kind of caller",
 }
+_OPENID = "/realms/catena/protocol/openid-connect"
 _FLOWS = OAuthFlows(
-    clientCredentials=OAuthFlowClientCredentials(tokenUrl="/realms/catena/protocol/openid-connect/token", scopes=SCOPES)
+    clientCredentials=OAuthFlowClientCredentials(tokenUrl=f"{_OPENID}/token", scopes=SCOPES),
+    authorizationCode=OAuthFlowAuthorizationCode(
+        authorizationUrl=f"{_OPENID}/auth", tokenUrl=f"{_OPENID}/token", refreshUrl=f"{_OPENID}/token", scopes=SCOPES
+    ),
 )
 
 
@@ -66,7 +70,11 @@ class _Gate(SecurityBase):
     """Scheme and check in one dependency: it runs for every request."""
 
     def __init__(self, scopes: tuple[str, ...], kinds: tuple[type, ...]) -> None:
-        self.model = OAuth2(flows=_FLOWS, description="A token of the token endpoint.")
+        self.model = OAuth2(
+            flows=_FLOWS,
+            description="A token of the token endpoint: with client credentials for a program, with an authorization "
+            "code and PKCE (`S256`) for a person.",
+        )
         self.scheme_name = SCHEME
         self._scopes = scopes
         self._needed = frozenset(scopes)

@@ -139,6 +139,8 @@ async def test_the_documents_show_one_scheme_and_the_scopes_of_each_route(runnin
     assert (name, scheme["type"]) == ("Bearer", "oauth2")
     assert scheme["flows"]["clientCredentials"]["tokenUrl"] == f"{OPENID}/token"
     assert scheme["flows"]["clientCredentials"]["scopes"] == SCOPES
+    assert scheme["flows"]["authorizationCode"]["authorizationUrl"] == f"{OPENID}/auth"
+    assert scheme["flows"]["authorizationCode"]["scopes"] == SCOPES
 
 
 def test_a_scope_that_is_misspelt_stops_the_start():

@@ -16,7 +16,7 @@ from gladhand.apidocs.operations import OperationPage, groups
 from gladhand.apidocs.services import SERVICES
 from gladhand.app import routed
 
-SETTINGS = ReferenceSettings("https://hub.example", "https://hub.example/realms/x/protocol/openid-connect/token")
+SETTINGS = ReferenceSettings("https://hub.example", "https://hub.example/realms/x/protocol/openid-connect")
 VOID = {"meta", "link", "img", "wbr", "br", "hr", "input"}
 
 
@@ -139,8 +139,17 @@ def test_a_call_that_needs_no_token_is_shown_without_one(published):
 def test_the_document_names_the_server_and_its_token_endpoint_when_they_are_known(published):
     for document in published.values():
         assert document["servers"] == [{"url": "https://hub.example"}]
-        flow = document["components"]["securitySchemes"]["Bearer"]["flows"]["clientCredentials"]
-        assert flow["tokenUrl"] == SETTINGS.token_url
+        flows = document["components"]["securitySchemes"]["Bearer"]["flows"]
+        openid = "https://hub.example/realms/x/protocol/openid-connect"
+        assert {name: value for name, value in flows["clientCredentials"].items() if name != "scopes"} == {
+            "tokenUrl": f"{openid}/token"
+        }
+        assert {name: value for name, value in flows["authorizationCode"].items() if name != "scopes"} == {
+            "authorizationUrl": f"{openid}/auth",
+            "tokenUrl": f"{openid}/token",
+            "refreshUrl": f"{openid}/token",
+        }
+        assert flows["authorizationCode"]["scopes"] == flows["clientCredentials"]["scopes"]
 
 
 def test_every_status_of_every_operation_is_described_in_a_sentence(published):

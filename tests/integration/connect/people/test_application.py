@@ -3,6 +3,9 @@
 import asyncio
 import base64
 import hashlib
+import html
+import json
+import os
 import re
 from typing import Any
 from urllib.parse import urlencode
@@ -14,6 +17,8 @@ from tests.conftest import Api, HubAnswer, eventually
 from tests.integration.connect.conftest import Visitor
 from tests.integration.connect.people.conftest import BACK, LoginApp, returned, sign_in
 
+from gladhand.apidocs import guide
+from gladhand.apidocs.documents import ReferenceSettings
 from gladhand.auth.grants.applications import create_application
 from gladhand.auth.people.roles import PersonRoleEnum, WantedRole
 
@@ -48,6 +53,31 @@ async def exchange(anyone: Api, client_id: str, code: str, /, **changes: str) ->
         "code_verifier": VERIFIER,
     } | changes
     return await anyone.request("POST", "/realms/catena/protocol/openid-connect/token", data=fields)
+
+
+async def shell(script: str, **variables: str) -> list[str]:
+    """The lines that a script prints."""
+    process = await asyncio.create_subprocess_exec(
+        "bash", "-ceu", script, env={**os.environ, **variables}, stdout=asyncio.subprocess.PIPE
+    )
+    printed, _ = await asyncio.wait_for(process.communicate(), 60)
+    assert process.returncode == 0
+    return printed.decode().splitlines()
+
+
+async def test_the_calls_of_the_docs_page_sign_a_person_in(server, client_id, visitor, anyone, partner_person):
+    page = await visitor.open("/docs")
+    issuer = f"{server}/realms/catena"
+    calls = guide.signing_in(ReferenceSettings(server, f"{issuer}/protocol/openid-connect"))
+    shown = html.unescape(re.sub(r"<[^>]*>", "", page.html))
+    for call in calls.values():
+        assert call.splitlines()[-1] in shown
+    here = {"APPLICATION_ID": client_id, "REDIRECT_URI": BACK}
+    *_, url, verifier = await shell(f'{calls["authorize"]}\necho "$VERIFIER"', **here)
+    code = returned(await sign_in(visitor, await visitor.open(url), partner_person.email))["code"]
+    answer = json.loads("\n".join(await shell(calls["exchange"], CODE=code, VERIFIER=verifier, **here)))
+    client = anyone.with_token(answer["access_token"])
+    assert (await client.get("/v2/orgs/invitations")).status == 200
 
 
 async def test_the_library_gets_tokens_that_work_and_can_be_refreshed(
