@@ -9,11 +9,11 @@ from uuid import UUID, uuid4
 
 import pytest
 from tests.conftest import Api
-from tests.integration.connect.conftest import Page, Visitor
-from tests.integration.connect.people.conftest import PASSWORD, App
+from tests.integration.connect.conftest import ConnectPage, Visitor
+from tests.integration.connect.people.conftest import PASSWORD, LoginApp
 
 Invite = Callable[..., Awaitable[Any]]
-ConnectedTo = Callable[[Any], Awaitable[Page]]
+ConnectedTo = Callable[[Any], Awaitable[ConnectPage]]
 INVITATIONS = "/v2/orgs/invitations"
 AGREEMENTS = "/v2/orgs/share-agreements"
 
@@ -46,16 +46,16 @@ class Doors:
     async def call(self, who: Api, change: str) -> int:
         return int((await who.post(f"{AGREEMENTS}/{self.agreement_id}/{change}")).status)
 
-    async def press(self, visitor: Visitor, change: str) -> Page:
+    async def press(self, visitor: Visitor, change: str) -> ConnectPage:
         page = await visitor.open(self.invitation["magic_link"].replace("/?", "/sharing?"))
         return await visitor.submit(page, f"/sharing/{change}")
 
-    async def register(self, visitor: Visitor) -> Page:
+    async def register(self, visitor: Visitor) -> ConnectPage:
         form = await visitor.open(self.invitation["magic_link"].replace("/?", "/account/register?"))
         email = f"{uuid4().hex[:12]}@people.example"
         return await visitor.submit(form, "/account/register", email=email, password=PASSWORD)
 
-    async def press_signed_in(self, visitor: Visitor, change: str) -> Page:
+    async def press_signed_in(self, visitor: Visitor, change: str) -> ConnectPage:
         page = await visitor.open("/my-data")
         path = next(form.action for form in page.read.forms if form.action.endswith(f"/{change}"))
         return await visitor.submit(page, path)
@@ -111,7 +111,7 @@ async def test_a_pause_of_the_fleet_takes_the_place_of_a_tokens(doors: Doors) ->
 
 
 @pytest.mark.parametrize("stop", ["pause", "end", "pause and cancelled by the partner", "pause and deleted by a token"])
-async def test_accepting_again_brings_no_partner_back(doors: Doors, stop: str, anyone: Api, app: App) -> None:
+async def test_accepting_again_brings_no_partner_back(doors: Doors, stop: str, anyone: Api, app: LoginApp) -> None:
     await doors.register(doors.fleet)
     await doors.press_signed_in(doors.fleet, "pause")
     if stop == "end":

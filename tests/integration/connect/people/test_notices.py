@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 from pyotp import TOTP
 from tests.fakes.authenticator import Authenticator
-from tests.integration.connect.conftest import Page, Visitor
+from tests.integration.connect.conftest import ConnectPage, Visitor
 from tests.integration.connect.people.conftest import PASSWORD, MadePerson, MakePerson, sign_in
 from tests.processes import serving, settings
 
@@ -60,7 +60,7 @@ def told(database: Database, keyring: Keyring, mailing: str) -> Told:
     return read
 
 
-def options_of(page: Page) -> str:
+def options_of(page: ConnectPage) -> str:
     found = re.search(r'data-options="([^"]*)"', page.html)
     assert found
     return html.unescape(found[1])
