@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 from tests.conftest import Api
-from tests.integration.connect.conftest import Page, Visitor
+from tests.integration.connect.conftest import ConnectPage, Visitor
 
 from gladhand.core.db import Database
 
@@ -47,11 +47,11 @@ async def host() -> AsyncIterator[PictureHost]:
     await runner.cleanup()
 
 
-def pictures_of(page: Page) -> list[str]:
+def pictures_of(page: ConnectPage) -> list[str]:
     return re.findall(r'<img[^>]* src="([^"]+)"', page.html)
 
 
-async def list_of(visitor: Visitor, invite: Invite, *slugs: str) -> Page:
+async def list_of(visitor: Visitor, invite: Invite, *slugs: str) -> ConnectPage:
     page = await visitor.open((await invite(limit_tsps=list(slugs)))["magic_link"])
     return await visitor.submit(page, "/accept")
 
