@@ -10,7 +10,7 @@ import typer
 from gladhand.cli import budget as budgeting
 from gladhand.core.problems import Invalid
 from gladhand.integrations.hosting.registry import Provider
-from gladhand.provider_tools import accepting, scaffold, source_paths, trial
+from gladhand.provider_tools import accepting, read_scaffold, scaffold, source_paths, trial
 from gladhand.provider_tools import check as checking
 from gladhand.sdk.calls import FleetSize
 from gladhand.sdk.credential_kinds import KINDS_BY_CONN_TYPE
@@ -45,6 +45,23 @@ def new(
     print(f"the samples. This command lists what is missing:\n\n  gladhand provider check {target}")
     if not made.in_tree:
         print(f"\nInstall it beside the server: pip install {made.folder}")
+
+
+@group.command("add-read")
+def add_read(
+    name: Annotated[str, typer.Argument(metavar="NAME|PATH", help="A source name, or the folder of a provider.")],
+    resources: Annotated[list[str], typer.Argument(metavar="RESOURCE...", help="Such as vehicle or vehicle_location.")],
+) -> None:
+    """Add a read of each resource to a provider: a module, a sample to fill in, and its line in adapter.py."""
+    try:
+        package = source_paths.package(name)
+        for each in resources:
+            for path in read_scaffold.add_read(package, each):
+                print(path)
+    except (source_paths.NoSuchProvider, read_scaffold.NotAdded, BadDefinition) as reason:
+        print(reason)
+        raise typer.Exit(1) from None
+    print(f"\nNext: change the modules to the real API, and fill in the samples: gladhand provider check {name}")
 
 
 @group.command()
