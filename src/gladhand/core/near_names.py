@@ -25,8 +25,10 @@ def near_name(name: str, names: Iterable[str], *, least_likeness: int = _LEAST_L
 
 
 def near_names(name: str, names: Iterable[str], *, most: int, least_likeness: int = _LEAST_LIKENESS) -> list[str]:
-    """The names that were probably meant, the nearest first."""
-    found = process.extract(name, list(names), scorer=fuzz.ratio, limit=most, score_cutoff=least_likeness)
+    """The names that were probably meant, the nearest first. Capital letters make no difference."""
+    found = process.extract(
+        name, list(names), scorer=fuzz.ratio, processor=str.casefold, limit=most, score_cutoff=least_likeness
+    )
     return [near for near, _likeness, _index in found]
 
 

@@ -3,8 +3,8 @@
 They are accepted, because clients of newer versions of the contract send them. A misspelt name is an unknown one too:
 so the answer lists them in a header, each with the name that was probably meant, and a setting refuses them.
 
-A name that was probably meant to narrow something, such as `filter` for `filters`, is always refused: without it a
-subscription or an invitation would be wider than its client wants.
+A name that was probably meant to narrow something, such as `filter` for `filters`, or `scopes` for `permissions`, is
+always refused: without it a subscription or an invitation would be wider than its client wants.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,6 +24,8 @@ IN_SCOPE = "gladhand.ignored"
 
 _MOST_NAMES = 20
 _MOST_CHARACTERS = 100
+# In percent. Aliases are common words, which fields of newer clients may resemble.
+_LEAST_LIKENESS_OF_ALIASES = 85
 # A token of RFC 9651; everything else is percent-encoded.
 _TOKEN = "!#$&'*+-.^_`|~:/"  # noqa: S105 - characters, not a secret
 
@@ -34,6 +36,9 @@ NameTree: TypeAlias = Mapping[str, "NameTree | None"]
 @dataclass(frozen=True)
 class Narrows:
     """Marks a field that narrows the request, in its `Annotated`: without it, the request asks for everything."""
+
+    aliases: Sequence[str] = ()
+    """What others call it: a client that sends one of these names means this field."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,9 @@ class KnownNames:
         self.has_body = body is not None
         self._body = name_tree(body) if self.has_body else {}
         self._paths = [*_paths("query", self._query), *_paths("body", self._body)]
-        self._narrowing = tuple(f"body.{name}" for name in _narrowing(body)) if self.has_body else ()
+        narrowing = dict(_narrowing(body)) if self.has_body else {}
+        self._narrowing = tuple(f"body.{name}" for name in narrowing)
+        self._aliases = {alias: f"body.{name}" for name, marker in narrowing.items() for alias in marker.aliases}
 
     def unknown(self, query: Iterable[str], body: Any) -> list[IgnoredName]:
         """The unknown names of a request, each one once; no more than fit into a header."""
@@ -86,6 +93,8 @@ class KnownNames:
         elsewhere = {each.rpartition(".")[2]: each for each in reversed(self._paths)}
         if name in elsewhere:
             return elsewhere[name]
+        if parent == "body" and (alias := near_name(name, self._aliases, least_likeness=_LEAST_LIKENESS_OF_ALIASES)):
+            return self._aliases[alias]
         narrowing = {each.rpartition(".")[2]: each for each in self._paths if self._narrows(each)}
         near = near_name(name, narrowing)
         return None if near is None else narrowing[near]
@@ -120,12 +129,12 @@ def name_tree(annotation: Any) -> NameTree | None:
     return merged
 
 
-def _narrowing(annotation: Any) -> Iterator[str]:
+def _narrowing(annotation: Any) -> Iterator[tuple[str, Narrows]]:
     for option in options(annotation):
         if isinstance(option, type) and issubclass(option, BaseModel):
             for name, field in option.model_fields.items():
-                if any(isinstance(each, Narrows) for each in field.metadata):
-                    yield field.alias or name
+                for marker in [each for each in field.metadata if isinstance(each, Narrows)]:
+                    yield field.alias or name, marker
 
 
 def options(annotation: Any) -> Iterator[Any]:

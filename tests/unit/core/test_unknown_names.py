@@ -35,7 +35,7 @@ class NamedPerson(BaseModel):
 
 class Subscription(BaseModel):
     first_name: str | None = None
-    limits: Annotated[Filters | None, Narrows()] = None
+    limits: Annotated[Filters | None, Narrows(("only_for",))] = None
 
 
 class PageNumbers(BaseModel):
@@ -96,6 +96,7 @@ async def test_a_request_without_unknown_names_has_no_header() -> None:
     [
         (b'{"firstname": "Ada"}', "body.firstname;near=body.first_name"),
         (b'{"firstName": "Ada"}', "body.firstName;near=body.first_name"),
+        (b'{"FIRST_NAME": "Ada"}', "body.FIRST_NAME;near=body.first_name"),
         (b'{"filters": {"fleet_ref": []}}', "body.filters.fleet_ref;near=body.filters.fleet_refs"),
         (b'{"friends": [{}, {"zzz": 1}]}', "body.friends.1.zzz"),
         # A name that stands elsewhere: in another object, or in the query.
@@ -118,6 +119,9 @@ async def test_an_unknown_field_is_told_with_the_near_name(body: bytes, told: st
     ("body", "near"),
     [
         (b'{"limit": ["a"]}', "limits"),
+        (b'{"LIMITS": {}}', "limits"),
+        (b'{"only_for": ["a"]}', "limits"),
+        (b'{"OnlyFor": ["a"]}', "limits"),
         (b'{"limits": {"fleet_ref": ["F-1"]}}', "limits.fleet_refs"),
         (b'{"limits": {"zzz": 1}, "first_name": "Ada"}', None),
         (b'{"fleet_refs": ["F-1"]}', "limits.fleet_refs"),

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from gladhand.auth.clients.queries import Kind
+from gladhand.core.unknown_names import Narrows
 from gladhand.resources.text import Flag, Line
 from gladhand.resources.wire_model import WireModel
 
@@ -24,7 +25,7 @@ class ApiClientCreate(BaseModel):
         description="The partner that it acts for. An administrator names it; a partner's client makes clients of its "
         "own partner",
     )
-    scopes: list[Line] | None = Field(
+    scopes: Annotated[list[Line] | None, Narrows(("permissions", "rights"))] = Field(
         None,
         min_length=1,
         max_length=100,
@@ -37,7 +38,7 @@ class ApiClientCreate(BaseModel):
 class ApiClientRotate(BaseModel):
     """How long the former secret works on."""
 
-    overlap_hours: Annotated[float, Field(ge=0, le=MOST_OVERLAP_HOURS, allow_inf_nan=False)] = Field(
+    overlap_hours: Annotated[float, Field(ge=0, le=MOST_OVERLAP_HOURS, allow_inf_nan=False), Narrows()] = Field(
         24, description="Hours for which the former secret still gets tokens; 0 ends it at once"
     )
 

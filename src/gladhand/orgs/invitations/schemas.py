@@ -80,10 +80,10 @@ class InvitationCreate(BaseModel):
         None,
         description="Receives the events of the acceptance, the agreement and the fleet's connections; https only",
     )
-    limit_tsps: Annotated[list[Line] | None, Narrows()] = Field(
+    limit_tsps: Annotated[list[Line] | None, Narrows(("tsps", "providers", "allowed_tsps", "source_names"))] = Field(
         None, description="Slugs or source names of the only telematics providers to offer; absent: all of them"
     )
-    permissions: Annotated[Permissions | None, Narrows()] = Field(
+    permissions: Annotated[Permissions | None, Narrows(("scopes", "resources", "rights"))] = Field(
         None, description="Level per resource that the fleet is asked for; absent: read for every resource"
     )
     consent: ConsentTerms | None = Field(
@@ -103,7 +103,9 @@ class InvitationCreate(BaseModel):
         "one as a short message to `fleet_phone`. Absent: only when the invitation is new",
         json_schema_extra=EXTENSION,
     )
-    expires_in_hours: Whole = Field(DEFAULT_HOURS, ge=1, le=_MAX_HOURS, description="How many hours the link is valid")
+    expires_in_hours: Annotated[Whole, Narrows(("valid_until", "ttl"))] = Field(
+        DEFAULT_HOURS, ge=1, le=_MAX_HOURS, description="How many hours the link is valid"
+    )
     partner_provided_fleet_name: Line | None = _older("fleet_name")
     partner_provided_fleet_email: Email | None = _older("fleet_email")
     partner_provided_fleet_regulatory_id: Line | None = _older("fleet_regulatory_id")
