@@ -1,5 +1,6 @@
 """The HTTP client of an adapter. It knows base URL, time limits and rate budget, and keeps the last response."""
 
+import asyncio
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -10,12 +11,23 @@ from uuid import uuid4
 
 from gladhand.resources.exact_json import dump_exact
 from gladhand.sdk.budget import Budget, remaining_by
-from gladhand.sdk.errors import AuthFailed, Malformed, ProviderError, RateLimited, Rejected, ServerFailed, safe_headers
+from gladhand.sdk.deadline import deadline
+from gladhand.sdk.errors import (
+    AuthFailed,
+    Malformed,
+    ProviderError,
+    RateLimited,
+    Rejected,
+    ServerFailed,
+    Unavailable,
+    safe_headers,
+)
 from gladhand.sdk.http import Request, Response, Transport, origin
 from gladhand.sdk.masking import SecretMask, without
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MAX_REDIRECTS = 3
+_READING = frozenset({"GET", "HEAD"})
 _PLAIN_HEADERS = MappingProxyType({"Accept": "application/json", "User-Agent": "gladhand"})
 _CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _CREDENTIALS, _THROTTLED = frozenset({401, 403}), frozenset({429})
@@ -45,6 +57,10 @@ class ProviderClient:
         """Turn this off for a provider that has no reason to redirect: the adapter then gets redirects as responses."""
         self.exchanges = 0
         """How many requests were handed to the transport."""
+        self.writes = 0
+        """How many requests that may change records may have reached the provider."""
+        self.is_write_answered = False
+        """Whether the newest of them has a complete answer."""
         self.exchange_id: str | None = None
         """The id of the newest exchange, for logs; made by the client."""
         self.last: Response | None = None
@@ -93,7 +109,7 @@ class ProviderClient:
         json: Any = None,
         form: Mapping[str, str] | None = None,
         kind: str | None = None,
-        writes: bool = False,
+        writes: bool | None = None,
         planned: Any = None,
         timeout: float = 0,
     ) -> Response:
@@ -102,9 +118,10 @@ class ProviderClient:
         `path` is joined to the base URL. Query keys whose value is `None` are left out, lists are repeated. Dates,
         UUIDs and enums may stand in `json` as they are. Redirects are followed for GET within the same origin only.
         A `path` that begins with a scheme is an address of its own. `kind` names one of the definition's
-        `limits.kinds`, whose rate the request keeps besides that of the account. `writes` is for providers that change
-        things by GET. `planned` is a typical answer, for a dry run that has to continue after this request. A request
-        that takes the provider longer than usual gets at least `timeout` seconds.
+        `limits.kinds`, whose rate the request keeps besides that of the account. `writes` tells whether the request may
+        change records; without it, all methods but GET and HEAD may. `planned` is a typical answer, for a dry run that
+        has to continue after this request. A request that takes the provider longer than usual gets at least `timeout`
+        seconds, within those of the whole call.
         """
         url = path if "://" in path else self.base_url + path
         sent = {**self._default_headers(url), **(headers or {})}
@@ -124,7 +141,7 @@ class ProviderClient:
             body=body,
             timeout=max(self._timeout, timeout),
             max_bytes=self._max_bytes,
-            writes=writes,
+            writes=method not in _READING if writes is None else writes,
             planned=planned,
         )
         for _ in range(1 + _MAX_REDIRECTS):
@@ -170,11 +187,18 @@ class ProviderClient:
         return self.headers if origin(url) == origin(self.base_url) else _PLAIN_HEADERS
 
     async def _send(self, request: Request, kind: str | None) -> Response:
-        if self.budget is not None:
-            await self.budget.take(kind)
+        await self._take(kind)
+        request = _timely(request)
         self.exchanges, self.exchange_id = self.exchanges + 1, uuid4().hex
         self.last, self.last_kind = None, kind
-        self.last = response = await self.transport.send(request)
+        if request.writes:
+            self.writes, self.is_write_answered = self.writes + 1, False
+        try:
+            self.last = response = await self.transport.send(request)
+        except Unavailable:
+            self.writes -= request.writes
+            raise
+        self.is_write_answered = self.is_write_answered or request.writes
         self.mask.look_at(response.body)
         if self.budget is not None:
             if response.status in _THROTTLED:
@@ -182,6 +206,15 @@ class ProviderClient:
             elif (remaining := remaining_by(response)) is not None:
                 await self.budget.observe(remaining, kind)
         return response
+
+    async def _take(self, kind: str | None) -> None:
+        if self.budget is None:
+            return
+        try:
+            async with asyncio.timeout_at(deadline()):
+                await self.budget.take(kind)
+        except TimeoutError:
+            raise RateLimited("There were too many requests to this account at once.") from None
 
     def _redirected(self, method: str, url: str, response: Response) -> str:
         target = urljoin(url, response.header("Location") or "")
@@ -192,3 +225,13 @@ class ProviderClient:
 
     def _malformed(self, response: Response, detail: str) -> Malformed:
         return Malformed(detail, status_code=response.status, headers=response.headers)
+
+
+def _timely(request: Request) -> Request:
+    """The request with the time that is left for it. Cut off by the caller, it could not tell whether it was sent."""
+    if (end := deadline()) is None:
+        return request
+    left = end - asyncio.get_running_loop().time()
+    if left <= 0:
+        raise Unavailable("There was no time left to send the request.")
+    return replace(request, timeout=min(request.timeout, left))

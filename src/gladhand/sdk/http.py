@@ -29,7 +29,7 @@ class Request:
     max_bytes: int = 10 * 1024 * 1024
     """A longer answer is cut off and counts as malformed."""
     writes: bool = False
-    """The request changes something although its method is GET, so no layer may send it again."""
+    """The request may change records, so no layer may send it again."""
     planned: Any = field(default=None, repr=False)
     """A typical answer, for dry runs. The network ignores it."""
 

@@ -117,7 +117,7 @@ async def _ask(
         sent |= {"client_id": application.client_id, "client_secret": application.client_secret}
     client.hide(application.client_secret)
     asked_at = timestamp()
-    response = await client.request("POST", token_url, headers=headers, form=sent, planned=_USUAL_ANSWER)
+    response = await client.request("POST", token_url, headers=headers, form=sent, writes=False, planned=_USUAL_ANSWER)
     if not response.ok:
         raise _failure(client, response)
     return _session(client, response, kept, asked_at)

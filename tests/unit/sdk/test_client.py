@@ -16,6 +16,7 @@ from aiohttp import web
 from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.sdk.budget import Rate, TokenBucket
 from gladhand.sdk.client import ProviderClient
+from gladhand.sdk.deadline import ending_within
 from gladhand.sdk.errors import (
     AuthFailed,
     Malformed,
@@ -334,3 +335,64 @@ async def test_a_throttled_answer_pauses_everything_on_the_account() -> None:
     started = loop.time()
     await ProviderClient(Canned(Response(status=200)), "https://example.com", budget=budget).get("/x")
     assert loop.time() - started >= 0.19
+
+
+async def test_only_requests_that_may_have_changed_something_count_as_writes(transport: AiohttpTransport) -> None:
+    async with serving(echo) as url:
+        client = ProviderClient(transport, url)
+        await client.get("/")
+        await client.request("POST", "/", json={"ask": 1}, writes=False)
+        assert client.writes == 0
+        await client.post("/", json={})
+        await client.request("GET", "/", writes=True)
+        assert (client.writes, client.is_write_answered) == (2, True)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        client = ProviderClient(transport, f"http://127.0.0.1:{free.getsockname()[1]}")
+        with pytest.raises(Unavailable):
+            await client.post("/", json={})
+    assert client.writes == 0
+
+
+async def test_a_write_whose_answer_is_lost_is_not_answered_whatever_is_asked_after_it(
+    transport: AiohttpTransport,
+) -> None:
+    async def cut(request: web.Request) -> web.Response:
+        if request.method == "POST" and request.transport is not None:
+            request.transport.abort()
+        return web.Response()
+
+    async with serving(cut) as url:
+        client = ProviderClient(transport, url)
+        with pytest.raises(NoAnswer):
+            await client.post("/", json={})
+        await client.get("/")
+        assert (client.writes, client.is_write_answered) == (1, False)
+
+
+async def test_a_request_ends_where_its_caller_sees_it_when_the_time_of_the_call_is_over(
+    transport: AiohttpTransport,
+) -> None:
+    async def hang(_: web.Request) -> web.Response:
+        await asyncio.sleep(5)
+        return web.Response()
+
+    async with serving(hang) as url:
+        client = ProviderClient(transport, url)
+        with ending_within(0.3):
+            with pytest.raises(NoAnswer):
+                await client.get("/")
+            # Nothing is left for another one, which therefore does not leave.
+            with pytest.raises(Unavailable):
+                await client.post("/", json={})
+    assert (client.exchanges, client.writes) == (1, 0)
+
+
+async def test_a_request_that_finds_no_place_in_the_budget_in_time_does_not_leave(transport: AiohttpTransport) -> None:
+    async with serving(echo) as url:
+        client = ProviderClient(transport, url, budget=TokenBucket(Rate(0.001)))
+        with ending_within(5):
+            await client.get("/")
+        with ending_within(0.2), pytest.raises(RateLimited):
+            await client.post("/", json={})
+    assert (client.exchanges, client.writes) == (1, 0)

@@ -60,6 +60,6 @@ class AiohttpTransport:
         except (aiohttp.InvalidURL, UnicodeError):
             raise Unavailable("The provider's address is not one that can be called.") from None
         except TimeoutError:
-            raise NoAnswer(f"The provider did not answer within {request.timeout:g} s.") from None
+            raise NoAnswer(f"The provider did not answer within {request.timeout:.3g} s.") from None
         except (aiohttp.ClientError, OSError):
             raise NoAnswer(_BROKE) from None

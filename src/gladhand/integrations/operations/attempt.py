@@ -22,14 +22,17 @@ from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.enums import ResourceOperationErrorTypeEnum as ErrorType
 from gladhand.resources.registry import REGISTRY
 from gladhand.sdk.adapter import Adapter
-from gladhand.sdk.errors import NoAnswer, ProviderError, RateLimited, Unavailable
+from gladhand.sdk.deadline import ending_within
+from gladhand.sdk.errors import NoAnswer, OutcomeUnknown, ProviderError, Unavailable
 from gladhand.sdk.field_map import Verb
 from gladhand.sdk.records import Record
 
 # A write may take more than one request. Each has the provider's time limit, all together have twice that.
 _REQUESTS = 2
+_GRACE_SECONDS = 0.5
 #: The first words of the details of a failure if nothing was sent to the provider.
 NOT_SENT = "Not sent."
+_NOT_LOOKED_UP = "An earlier attempt may have been carried out, and could not be looked up."
 _INTERRUPTED = "The server was stopped while the provider was asked, and the provider does not have the record."
 
 
@@ -122,12 +125,17 @@ class _Write:
                 is_clear = True
             return await self._send()
         except ProviderError as error:
-            if claimed.is_sync and error.may_have_arrived:
+            details = self._details(error, is_clear=is_clear)
+            # Questions before the write may fail, too.
+            is_sent = self.adapter.client.writes > 0
+            if claimed.is_sync and is_sent and error.may_have_arrived:
                 with suppress(ProviderError):
                     if (found := await self._look_up()) is not None:
                         return found
-            outcome = failed(error, self.change, attempts=claimed.attempts, waits=waits, is_clear=is_clear)
-            return replace(outcome, details=self._details(error))
+            outcome = failed(
+                error, self.change, attempts=claimed.attempts, waits=waits, is_clear=is_clear, is_sent=is_sent
+            )
+            return replace(outcome, details=details)
 
     async def _send(self) -> Done:
         claimed, adapter = self.claimed, self.adapter
@@ -162,25 +170,23 @@ class _Write:
         client = self.adapter.client
         return Done(record, client.last_status, client.last_headers, results)
 
-    def _details(self, error: ProviderError) -> str:
-        """The error, and whether anything was sent to the provider."""
-        if error.status_code is not None:
+    def _details(self, error: ProviderError, *, is_clear: bool) -> str:
+        """The error, and whether the write was sent to the provider."""
+        client = self.adapter.client
+        if error.status_code is not None or isinstance(error, OutcomeUnknown):
             return error.detail
-        sent = self.adapter.client.exchanges - (type(error) is Unavailable)
-        if sent <= 0:
-            return f"{NOT_SENT} {error.detail}"
+        if not client.writes:
+            return f"{NOT_SENT if is_clear else _NOT_LOOKED_UP} {error.detail}"
         if isinstance(error, NoAnswer):
-            return f"Sent, not answered. {error.detail}"
+            return f"{'Sent and answered.' if client.is_write_answered else 'Sent, not answered.'} {error.detail}"
         return f"The last request was not sent. {error.detail}" if type(error) is Unavailable else error.detail
 
     @asynccontextmanager
     async def _limited(self, seconds: float) -> AsyncIterator[None]:
-        before = self.adapter.client.exchanges
+        """Lets all requests end within these seconds. What an adapter does beside them has little more."""
         try:
-            async with asyncio.timeout(seconds):
-                yield
+            async with asyncio.timeout(seconds + _GRACE_SECONDS):
+                with ending_within(seconds):
+                    yield
         except TimeoutError:
-            if self.adapter.client.exchanges == before:
-                # All the time went into waiting for the account's rate budget.
-                raise RateLimited("There were too many requests to this account at once.") from None
-            raise NoAnswer(f"The provider did not answer within {seconds:g} s.") from None
+            raise NoAnswer(f"The provider did not answer within {seconds:.3g} s.") from None

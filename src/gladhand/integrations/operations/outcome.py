@@ -60,12 +60,18 @@ Outcome = Done | Failed
 
 
 def failed(
-    error: ProviderError, change: Change, *, attempts: int, waits: Sequence[float] | None, is_clear: bool
+    error: ProviderError,
+    change: Change,
+    *,
+    attempts: int,
+    waits: Sequence[float] | None,
+    is_clear: bool,
+    is_sent: bool = True,
 ) -> Failed:
     """What follows from an error, after `attempts` counted attempts before this one.
 
     `waits` are the pauses between attempts; without them there is one attempt. `is_clear`: it is certain
-    that no earlier attempt was carried out.
+    that no earlier attempt was carried out. `is_sent`: this one has sent more than questions.
     """
     wait = None
     if waits is None or not error.retryable:
@@ -81,7 +87,7 @@ def failed(
         headers=error.headers if error.status_code is not None else None,
         wait=None if wait is None else _spread(wait, asked_for=isinstance(error, RateLimited)),
         counted=error.counted,
-        unsent=is_clear and not error.may_have_arrived,
+        unsent=is_clear and not (is_sent and error.may_have_arrived),
         makes_stale=error.makes_stale,
         field_results=of_refusal(error, change),
     )

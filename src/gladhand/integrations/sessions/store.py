@@ -15,6 +15,7 @@ from gladhand.core.log import LogEvent, get_logger
 from gladhand.core.sealed_columns import SESSION
 from gladhand.integrations.sessions import queries
 from gladhand.integrations.unreadable import CredentialsUnreadable, unsealed
+from gladhand.sdk.deadline import ending_within
 from gladhand.sdk.errors import AuthFailed, NoAnswer
 from gladhand.sdk.session import NONE, Session, SignIn
 
@@ -95,8 +96,10 @@ class DatabaseSessionStore:
 
     async def _signed_in(self, claim: queries.RenewalClaim, before: Session, sign_in: SignIn) -> Session:
         try:
+            # What limits the caller does not limit the renewal.
             async with asyncio.timeout(self._longest):
-                session = await sign_in(before)
+                with ending_within(None):
+                    session = await sign_in(before)
         except BaseException as error:
             await self._release(claim)
             if isinstance(error, AuthFailed):

@@ -33,6 +33,8 @@ _BROKEN = frozenset({"GenericException"})
 _ACCOUNT = frozenset({"ExpiredPasswordException", "CaptchaException", "InvalidMyAdminUserException"})
 
 _THIS_SERVER = "ThisServer"
+# How the names of methods begin that change nothing.
+_READING = ("Get", "Authenticate")
 _HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?", re.IGNORECASE)
 _OWN_DOMAIN = ".geotab.com"
 
@@ -67,7 +69,15 @@ async def call(
     `is_renewed`: the session is new, so signing in again does not help.
     """
     body = {"method": method, "params": params, "id": 1, "jsonrpc": "2.0"}
-    response = await client.request("POST", f"{origin}/apiv1", json=body, kind=kind, planned=planned, timeout=timeout)
+    response = await client.request(
+        "POST",
+        f"{origin}/apiv1",
+        json=body,
+        kind=kind,
+        writes=not method.startswith(_READING),
+        planned=planned,
+        timeout=timeout,
+    )
     answer = _answer(client, response)
     if "error" in answer:
         fault = _fault(answer["error"], response, method, is_renewed=is_renewed)

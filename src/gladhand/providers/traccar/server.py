@@ -200,7 +200,7 @@ class TraccarServer(Adapter):
         usual = Response(
             status=200, headers={"Set-Cookie": "JSESSIONID=example-session"}, body=json.dumps(_USUAL_USER).encode()
         )
-        response = await self.client.request("POST", "/session", form=form, planned=usual)
+        response = await self.client.request("POST", "/session", form=form, writes=False, planned=usual)
         if response.status == 401 and "totp" in (response.header("WWW-Authenticate") or "").lower():
             detail = "This account asks for a one-time code. Please sign in with an access token instead."
             raise AuthFailed(detail, status_code=response.status)
@@ -220,6 +220,7 @@ class TraccarServer(Adapter):
             "/session/token",
             form={"expiration": until},
             headers={"Cookie": f"JSESSIONID={cookie}"},
+            writes=False,
             planned="example-token",
         )
         if not response.ok:

@@ -35,6 +35,8 @@ DRIVERS, TRAILERS = "drvrs", "trlrs"
 
 _FLAGS: Final[Mapping[str, int]] = MappingProxyType({DRIVERS: 257, TRAILERS: 65537})
 _PATH: Final = "/wialon/ajax.html"
+# How the names of services begin that change nothing. A batch is made of reads.
+_READING: Final = ("token/", "core/")
 _ENDED, _DENIED, _PASSWORD, _TAKEN, _BUSY = 1, 7, 8, 1002, 1003
 _LATER: Final = frozenset({10, _BUSY, 1004, 1005})
 _FAILED: Final = frozenset({5, 6, 9})
@@ -155,7 +157,9 @@ class WialonApi(Adapter):
 
     async def _send(self, service: str, params: Mapping[str, Any], *, sid: str = "", planned: Any = None) -> Response:
         form = {"svc": service, "params": dump_exact(params).decode(), **({"sid": sid} if sid else {})}
-        return await self.client.request("POST", _PATH, form=form, planned=planned)
+        return await self.client.request(
+            "POST", _PATH, form=form, writes=not service.startswith(_READING), planned=planned
+        )
 
 
 def _error(answer: Response) -> int | None:

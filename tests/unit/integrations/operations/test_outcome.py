@@ -68,3 +68,9 @@ def test_only_what_surely_was_not_done_need_not_be_looked_up(
 def test_only_credentials_that_fail_stale_the_connection() -> None:
     assert failed(AuthFailed("no"), {}, attempts=0, waits=WAITS, is_clear=True).makes_stale
     assert not failed(Rejected("no"), {}, attempts=0, waits=WAITS, is_clear=True).makes_stale
+
+
+def test_a_question_that_was_not_answered_has_changed_nothing() -> None:
+    for error in (NoAnswer("lost"), ServerFailed("who knows"), Malformed("what")):
+        assert failed(error, {}, attempts=0, waits=WAITS, is_clear=True, is_sent=False).unsent
+        assert not failed(error, {}, attempts=0, waits=WAITS, is_clear=False, is_sent=False).unsent
