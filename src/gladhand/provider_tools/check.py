@@ -19,7 +19,8 @@ from gladhand.resources.registry import REGISTRY
 from gladhand.sdk.credential_kinds import KINDS_BY_CONN_TYPE
 from gladhand.sdk.credential_texts import Secrecy
 from gladhand.sdk.credentials import Credentials
-from gladhand.sdk.definition import BadDefinition, FormField
+from gladhand.sdk.definition import BadDefinition
+from gladhand.sdk.sign_in import FormField
 
 FILL_IN = "FILL IN"
 

@@ -3,7 +3,7 @@
 A provider is a folder with `provider.toml` (data), `adapter.py` (what it can do), a module per resource and `samples/`;
 `gladhand provider new` begins one. The modules here, in the order in which an author meets them:
 
-- `definition`: what `provider.toml` may say
+- `definition`, `sign_in`, `limits`: what `provider.toml` may say
 - `adapter`: the base class of adapters
 - `reading`: `Read`, `Slice`, `Batch`: how records are fetched
 - `windows`, `one_by_one`: windows of time, and reads that ask for one vehicle or driver after the other

@@ -5,37 +5,23 @@ from collections.abc import Mapping
 from functools import cached_property
 from pathlib import PurePath
 from typing import Annotated, Any, Literal, Self
-from urllib.parse import urlsplit
 
-from pydantic import ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import Field, StringConstraints, ValidationError, model_validator
 
 from gladhand.resources.enums import ConnectionTypeEnum, ResourceEnum, TspEnum
-from gladhand.resources.wire_model import WireModel
-from gladhand.sdk.budget import ALL, Rate, Rates
 from gladhand.sdk.credential_kinds import KINDS_BY_CONN_TYPE
 from gladhand.sdk.credential_texts import Secrecy
+from gladhand.sdk.definition_table import DefinitionTable, Line, Paragraph, PictureFile, Slug, Url
 from gladhand.sdk.errors import Rejected
-
-Line = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
-Paragraph = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
-Url = Annotated[str, StringConstraints(pattern=r"^https?://[^/\s]+(/\S*)?$", max_length=2083)]
-PictureFile = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+\.(svg|png|webp|jpg)$", max_length=100)]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
-
-
-# The share of a documented rate that the hub uses.
-_KEPT_BELOW = 0.94
+from gladhand.sdk.limits import ProviderLimits
+from gladhand.sdk.sign_in import Alternative, FormField, HelpStep, OAuth2
 
 
 class BadDefinition(ValueError):
     """A provider's folder is invalid. The message names file and place."""
 
 
-class _Table(WireModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class ProviderBrand(_Table):
+class ProviderBrand(DefinitionTable):
     """A name under which fleets know the provider. Several brands may run on one platform."""
 
     slug: Slug
@@ -63,134 +49,21 @@ class ProviderBrand(_Table):
         return self
 
 
-class Choice(_Table):
-    """One option of a select."""
-
-    value: str
-    label: Line
-
-
-class FormField(_Table):
-    """One field of the sign-in form. `name` is the field's name in the credentials of the connection type."""
-
-    name: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
-    label: Line
-    help: Paragraph | None = None
-    kind: Literal["text", "password", "url", "select"] = "text"
-    secret: bool = False
-    """The value is never shown after it was typed in. A password always is secret."""
-    required: bool = True
-    placeholder: Line | None = None
-    choices: tuple[Choice, ...] = ()
-
-    @model_validator(mode="after")
-    def _fits_together(self) -> Self:
-        if (self.kind == "select") != bool(self.choices):
-            raise ValueError("a select has choices, and nothing else has")
-        if self.kind == "password" and not self.secret:
-            raise ValueError("a password is secret")
-        return self
-
-
-class Region(_Table):
+class Region(DefinitionTable):
     """One of several places where the same provider is reached."""
 
     label: Line
     base_url: Url
 
 
-class DocumentedRate(_Table):
-    """A rate as providers document it: a number of requests in a number of seconds."""
-
-    requests: int = Field(ge=1)
-    seconds: float = Field(gt=0)
-
-
-class ProviderLimits(_Table):
-    """The limits of one account. Stay well below what the provider documents."""
-
-    requests_per_second: float = Field(5.0, gt=0)
-    burst: int = Field(5, ge=1)
-    concurrent: int = Field(4, ge=1)
-    kinds: dict[Slug, DocumentedRate] = Field(default_factory=dict)
-    """Further limits, each of the requests that the adapter marks with its name. What the provider documents: the hub
-    keeps a little below it by itself."""
-
-    @property
-    def rates(self) -> Rates:
-        """The rate of all requests together, and of each kind of requests."""
-        return {ALL: Rate(self.requests_per_second, self.burst)} | {
-            kind: _rate(rate) for kind, rate in self.kinds.items()
-        }
-
-
-def _rate(rate: DocumentedRate) -> Rate:
-    """A rate that exceeds the documented number in no window of that length. The rest is left for bursts, and for
-    requests that leave late and fall into the same window as those that follow them."""
-    per_second = _KEPT_BELOW * rate.requests / rate.seconds
-    spared = (1 - _KEPT_BELOW) * rate.requests
-    burst = max(1, int(spared / 2))
-    return Rate(per_second, burst, late_seconds=max(0.0, spared - burst) / per_second)
-
-
-class OAuth2(_Table):
-    """Signing in at the provider's own pages. The operator registers the application there and sets its id and secret.
-
-    The fleet comes back with a code, which becomes credentials of this connection type beside the application's own.
-    """
-
-    conn_type: ConnectionTypeEnum
-    authorize_url: Url
-    token_url: Url
-    scopes: tuple[Line, ...] = ()
-    """The scopes in the address. Empty if the registered application has them in its settings."""
-
-    def at(self, base_url: str) -> Self:
-        """The same paths on the host of this address."""
-        origin = urlsplit(base_url)._replace(path="", query="", fragment="").geturl()
-        moved = {
-            name: origin + urlsplit(url)._replace(scheme="", netloc="").geturl()
-            for name, url in (("authorize_url", self.authorize_url), ("token_url", self.token_url))
-        }
-        return self.model_copy(update=moved)
-
-
-class Alternative(_Table):
-    """Other credentials of the same provider. The fleet chooses between this form and the usual one."""
-
-    conn_type: ConnectionTypeEnum
-    label: Line
-    """The label of the choice."""
-    form: tuple[FormField, ...] = Field(min_length=1)
-    where_to_find: Paragraph | None = None
-    """Replaces the help of the definition."""
-
-
-class HelpStep(_Table):
-    """One step to what the form asks for, in the provider's own pages."""
-
-    text: Line
-    url: Url | None = None
-    """The provider's page of this step; Connect has a button for it."""
-    image: PictureFile | None = None
-    """A picture of that page, such as a drawing of where the button is: a file in the folder `pictures` beside
-    `provider.toml`."""
-    image_dark: PictureFile | None = None
-    """The same for dark pages. A drawing in SVG needs none if it asks for `prefers-color-scheme` itself."""
-    image_url: Url | None = None
-    """In place of a file: where the picture is. Connect's server fetches it, and no browser."""
-    lists_rights: bool = False
-    """Whether the rights that the fleet has to give follow; see `rights`."""
-
-
-class ProviderRights(_Table):
+class ProviderRights(DefinitionTable):
     """The provider's names of the rights that one resource needs."""
 
     read: tuple[Line, ...] = ()
     write: tuple[Line, ...] = ()
 
 
-class Option(_Table):
+class Option(DefinitionTable):
     """A setting of the operator for this provider, in `GLADHAND_PROVIDER_OPTIONS`."""
 
     name: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -200,7 +73,7 @@ class Option(_Table):
     """Never shown in errors and dry runs, such as a key that belongs to the operator and not to the fleet."""
 
 
-class Definition(_Table):
+class Definition(DefinitionTable):
     """All of `provider.toml`."""
 
     source_name: TspEnum

@@ -15,10 +15,10 @@ from urllib.parse import quote_plus, urlencode
 
 from gladhand.sdk.client import ProviderClient
 from gladhand.sdk.clock import timestamp
-from gladhand.sdk.definition import OAuth2
 from gladhand.sdk.errors import AuthFailed, Malformed, NoAnswer, ProviderError, Rejected, ServerFailed
 from gladhand.sdk.http import Response
 from gladhand.sdk.session import Session
+from gladhand.sdk.sign_in import OAuth2
 
 # Errors that do not concern the fleet's consent: the request itself is wrong, and stays wrong.
 _OUR_FAULT = frozenset({"invalid_request", "invalid_scope", "unsupported_grant_type"})

@@ -5,7 +5,7 @@ The fakes set no limits in these tests. Kept to the documented ones, ten thousan
 
 from gladhand.cli.main import main
 from gladhand.integrations.hosting.registry import providers
-from gladhand.sdk.definition import DocumentedRate, ProviderLimits
+from gladhand.sdk.limits import DocumentedRate, ProviderLimits
 
 for provider in providers().values():
     kinds = dict.fromkeys(provider.definition.limits.kinds, DocumentedRate(requests=100_000, seconds=1))

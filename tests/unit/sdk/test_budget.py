@@ -4,8 +4,8 @@ from time import time
 import pytest
 
 from gladhand.sdk.budget import Permit, Rate, RateSchedule, Remaining, remaining_by
-from gladhand.sdk.definition import ProviderLimits
 from gladhand.sdk.http import Response
+from gladhand.sdk.limits import ProviderLimits
 
 
 def left(**headers: str) -> Remaining | None:

@@ -15,9 +15,9 @@ from gladhand.integrations.hosting.dry_run import DryRunTransport
 from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.resources.enums import ConnectionTypeEnum
 from gladhand.sdk.client import ProviderClient
-from gladhand.sdk.definition import OAuth2
 from gladhand.sdk.errors import AuthFailed, Malformed, NoAnswer, ProviderError, RateLimited, Rejected, ServerFailed
 from gladhand.sdk.oauth2 import Application, Proof, authorize_address, exchange, refresh
+from gladhand.sdk.sign_in import OAuth2
 
 APPLICATION = Application(client_id="hub", client_secret="s3cret/with spaces")
 

@@ -7,8 +7,8 @@ from uuid import UUID
 from gladhand.connect.pages.forms import PageForm
 from gladhand.connect.queries import ConnectedProvider
 from gladhand.orgs.tsps.queries import Tsp
-from gladhand.sdk.definition import OAuth2
 from gladhand.sdk.oauth2 import Application
+from gladhand.sdk.sign_in import OAuth2
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,11 @@ from gladhand.auth.sessions.cookie import session_cookie
 from gladhand.auth.sessions.queries import SignedInPerson
 from gladhand.connect.flow import Step
 from gladhand.connect.link import LinkParameters
-from gladhand.connect.pages import messages
 from gladhand.connect.pages.dependencies import Data, Settings, link_of, read_form
 from gladhand.connect.pages.pictures import PicturePaths
 from gladhand.connect.pages.visit import ShowMessage, Visit
 from gladhand.connect.people import paths
+from gladhand.connect.people.messages import must_sign_in
 from gladhand.connect.session import BrowserSession
 from gladhand.core.cookies import PageCookie
 from gladhand.core.crypto import Secret
@@ -33,7 +33,7 @@ class MustSignIn(ShowMessage):
     """The page is for people who have signed in."""
 
     def __init__(self, link: LinkParameters) -> None:
-        super().__init__(messages.must_sign_in(link.url(paths.SIGN_IN)), 401)
+        super().__init__(must_sign_in(link.url(paths.SIGN_IN)), 401)
 
 
 @dataclass(frozen=True)

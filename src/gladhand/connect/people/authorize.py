@@ -27,6 +27,7 @@ from gladhand.connect.pages.redirects import form_target
 from gladhand.connect.pages.visit import ShowMessage
 from gladhand.connect.people import paths
 from gladhand.connect.people.account import CurrentAccount, PersonAccount, SubmittedForm
+from gladhand.connect.people.messages import application_unknown
 from gladhand.connect.people.views import form_page
 from gladhand.core.db import Database
 
@@ -38,7 +39,7 @@ async def _application(request: Request, database: Data, tokens: TokenIssuer) ->
         try:
             return await find_application(db, request.query_params.multi_items(), tokens.settings.issuer)
         except UnknownApplication:
-            raise ShowMessage(messages.application_unknown(), 400) from None
+            raise ShowMessage(application_unknown(), 400) from None
 
 
 #: The registered application that has sent the browser.

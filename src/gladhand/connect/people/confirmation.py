@@ -16,6 +16,7 @@ from gladhand.connect.pages.visit import ShowMessage
 from gladhand.connect.people import paths
 from gladhand.connect.people.account import AccountForm
 from gladhand.connect.people.forms import password_form
+from gladhand.connect.people.messages import sign_in_again
 from gladhand.core.attempts.service import TooManyAttempts
 from gladhand.core.db import Database
 
@@ -43,7 +44,7 @@ async def require_confirmation(
     if not await _has_password(database, signed_in):
         async with database.connection() as db:
             if not await sessions.is_fresh(db, signed_in.id, within=_FRESH_FOR):
-                raise ShowMessage(messages.sign_in_again(paths.MY_DATA), 403)
+                raise ShowMessage(sign_in_again(paths.MY_DATA), 403)
         return
     try:
         await service.check_password(

@@ -25,6 +25,7 @@ from gladhand.connect.people.account import (
 )
 from gladhand.connect.people.authorize import FormTarget
 from gladhand.connect.people.forms import errors_of, flaw_text, new_password_form, sign_in_form
+from gladhand.connect.people.messages import link_used_up, password_set
 from gladhand.connect.people.other_ways import FurtherWays
 from gladhand.core.attempts.service import TooManyAttempts
 from gladhand.core.crypto import Secret
@@ -100,7 +101,7 @@ async def show_new_password(account: CurrentAccount, database: Data) -> Response
     """Opening the link uses nothing up: mail scanners open links, too."""
     async with database.connection() as db:
         if not await links.is_usable(db, _token(account), LinkPurposeEnum.RESET):
-            raise ShowMessage(messages.link_used_up(paths.SIGN_IN), 410)
+            raise ShowMessage(link_used_up(paths.SIGN_IN), 410)
     return views.new_password(account)
 
 
@@ -123,8 +124,8 @@ async def set_new_password(
     except BadPassword as error:
         return views.new_password(account, form.with_errors({"password": flaw_text(error.flaw)}))
     except LinkUnusable:
-        raise ShowMessage(messages.link_used_up(paths.SIGN_IN), 410) from None
-    response = message_page(account.visit, messages.password_set(paths.SIGN_IN))
+        raise ShowMessage(link_used_up(paths.SIGN_IN), 410) from None
+    response = message_page(account.visit, password_set(paths.SIGN_IN))
     account.set_cookie(response, None)
     return response
 

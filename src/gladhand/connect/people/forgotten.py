@@ -7,13 +7,13 @@ from fastapi import APIRouter, Response
 from gladhand.auth.people.emails import normal_email
 from gladhand.auth.people.links import VALID_FOR, LinkPurposeEnum, make_link
 from gladhand.connect.language import _
-from gladhand.connect.pages import messages
 from gladhand.connect.pages.dependencies import Data, Settings
 from gladhand.connect.pages.page_route import PageRoute
 from gladhand.connect.pages.rendering import message_page
 from gladhand.connect.people import paths, views
 from gladhand.connect.people.account import Attempts, CurrentAccount, SubmittedForm
 from gladhand.connect.people.forms import errors_of, forgotten_form
+from gladhand.connect.people.messages import link_sent, password_forgotten
 from gladhand.core.attempts.service import TooManyAttempts
 from gladhand.core.clock import now, wire_time
 from gladhand.core.dependencies import Address, dependency
@@ -29,7 +29,7 @@ Mail = Annotated[Outbox, dependency(Outbox)]
 async def show_forgotten(account: CurrentAccount, mail: Mail) -> Response:
     if mail.can_send():
         return views.forgotten(account)
-    return message_page(account.visit, messages.password_forgotten().with_action(paths.SIGN_IN, _("Sign in")))
+    return message_page(account.visit, password_forgotten().with_action(paths.SIGN_IN, _("Sign in")))
 
 
 @router.post(paths.FORGOTTEN)
@@ -45,7 +45,7 @@ async def send_link(
         await attempts.count_forgotten(email, address)
     except TooManyAttempts:
         # The links that were sent before still work.
-        return message_page(account.visit, messages.link_sent())
+        return message_page(account.visit, link_sent())
     if mail.can_send():
         async with database.transaction() as db:
             link = await make_link(db, settings.connect_url, email, LinkPurposeEnum.RESET)
@@ -53,4 +53,4 @@ async def send_link(
                 content = {"link": link.reveal(), "until": wire_time(now() + VALID_FOR)}
                 draft = MailDraft("password_reset", email, language=current_language().code, values=content)
                 await mail.queue(db, draft)
-    return message_page(account.visit, messages.link_sent())
+    return message_page(account.visit, link_sent())

@@ -38,6 +38,7 @@ from gladhand.connect.people.account import (
 from gladhand.connect.people.authorize import FormTarget
 from gladhand.connect.people.confirmation import NotConfirmed, confirmation_form, require_confirmation
 from gladhand.connect.people.forms import sign_in_form
+from gladhand.connect.people.messages import passkeys_full
 from gladhand.connect.people.other_ways import FurtherWays, Party
 from gladhand.core.attempts.service import TooManyAttempts
 from gladhand.core.db import Database
@@ -147,7 +148,7 @@ async def add_passkey(
         form = await confirmation_form(database, account.person)
         return await _list_page(account, database, party, form.with_errors({}, message=_addition_text(refused)))
     except TooManyPasskeys:
-        raise ShowMessage(messages.passkeys_full(paths.PASSKEYS), 422) from None
+        raise ShowMessage(passkeys_full(paths.PASSKEYS), 422) from None
     return RedirectResponse(paths.PASSKEYS, 303)
 
 
@@ -225,7 +226,7 @@ async def _creation_page(
         async with database.connection() as db:
             options = await service.creation_options(db, party, keyring, _owner(account), account.person)
     except TooManyPasskeys:
-        raise ShowMessage(messages.passkeys_full(paths.PASSKEYS), 422) from None
+        raise ShowMessage(passkeys_full(paths.PASSKEYS), 422) from None
     return views.form_page(
         account,
         _("Add a passkey"),

@@ -28,6 +28,7 @@ from gladhand.connect.people.account import (
 )
 from gladhand.connect.people.authorize import FormTarget
 from gladhand.connect.people.forms import code_form, password_form
+from gladhand.connect.people.messages import must_sign_in
 from gladhand.connect.people.views import form_page
 from gladhand.core.attempts.service import TooManyAttempts
 from gladhand.core.db import Database
@@ -140,7 +141,7 @@ async def _waiting(account: PersonAccount, database: Database) -> SignedInPerson
     async with database.connection() as db:
         found = await sessions.find_signed_in(db, account.secret, awaits_second_step=True)
     if found is None:
-        raise ShowMessage(messages.must_sign_in(account.visit.link.url(paths.SIGN_IN)), 401)
+        raise ShowMessage(must_sign_in(account.visit.link.url(paths.SIGN_IN)), 401)
     return found
 
 

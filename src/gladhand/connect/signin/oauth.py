@@ -19,6 +19,7 @@ from gladhand.connect.pages.visit import ConnectingFleet, ShowMessage, Visit, Wr
 from gladhand.connect.queries import ClaimedSignIn, claim_sign_in, insert_sign_in
 from gladhand.connect.session import BrowserSession
 from gladhand.connect.signin import provider_form
+from gladhand.connect.signin.messages import connected_in_window, not_connected_in_window, sign_in_over, sign_in_unknown
 from gladhand.connect.signin.offers import get_offer
 from gladhand.connect.signin.provider_form import SignInFailed
 from gladhand.core.crypto import Keyring, hash_secret, new_secret
@@ -112,7 +113,7 @@ async def finish_sign_in(
         sign_in = await claim_sign_in(db, hash_secret(query.get("state", "")), session.browser_hash, keyring=keyring)
     visit = await load_visit(LinkParameters(sign_in.link_parameters if sign_in else []), session, database, keyring)
     if sign_in is None:
-        return message_page(visit, messages.sign_in_unknown(), status=400)
+        return message_page(visit, sign_in_unknown(), status=400)
     try:
         if not sign_in.is_open:
             # A reload, or too late. If the first request has made a connection, the list shows it.
@@ -121,7 +122,7 @@ async def finish_sign_in(
         offer = await get_offer(gateway, fleet, sign_in.slug)
     except (WrongStep, ShowMessage):
         if sign_in.frame is not None:
-            return views.sign_in_window(visit, messages.sign_in_over())
+            return views.sign_in_window(visit, sign_in_over())
         return RedirectResponse(visit.link.url("/"), 303)
     code, error = query.get("code", ""), query.get("error")
     if not code or error is not None or offer.application is None:
@@ -144,14 +145,14 @@ async def finish_sign_in(
 
 def _connected(visit: Visit, sign_in: ClaimedSignIn, offer: Offer, connection_id: UUID) -> Response:
     if sign_in.frame is not None:
-        return views.sign_in_window(visit, messages.connected_in_window(offer.tsp.name))
+        return views.sign_in_window(visit, connected_in_window(offer.tsp.name))
     return RedirectResponse(visit.link.url("/connected", **offer.connected(connection_id)), 303)
 
 
 def _failed(visit: Visit, sign_in: ClaimedSignIn, offer: Offer, failed: SignInFailed) -> Response:
     """The reason. The fleet can try again in this window, or in the frame that opened it."""
     if sign_in.frame is not None:
-        return views.sign_in_window(visit, messages.not_connected_in_window(failed.form.message, failed.form.advice))
+        return views.sign_in_window(visit, not_connected_in_window(failed.form.message, failed.form.advice))
     return views.sign_in(visit, offer, failed.form, status=failed.status)
 
 

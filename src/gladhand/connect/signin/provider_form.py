@@ -22,7 +22,8 @@ from gladhand.orgs.funnel.schemas import FunnelStepEnum
 from gladhand.orgs.tsps.queries import Tsp
 from gladhand.resources.cleaning import clean_secret
 from gladhand.resources.enums import ShareLevelEnum
-from gladhand.sdk.definition import Definition, FormField
+from gladhand.sdk.definition import Definition
+from gladhand.sdk.sign_in import FormField
 
 _MAX_LENGTH = 8192
 

@@ -17,6 +17,7 @@ from gladhand.connect.pages.visit import ShowMessage, Visit, connecting_fleet, l
 from gladhand.connect.queries import find_visit_connection
 from gladhand.connect.session import BrowserSession
 from gladhand.connect.signin import oauth
+from gladhand.connect.signin.messages import sign_in_unknown
 from gladhand.connect.signin.offers import get_offer
 from gladhand.core.clock import now
 from gladhand.core.crypto import Keyring
@@ -69,7 +70,7 @@ async def open_window(
     visit = await load_visit(link, session, database, keyring)
     frame = _frame_session(keyring, visit, slug, ticket)
     if frame is None or cause_of(request.headers, settings.connect_url) is not Cause.OUR_PAGE:
-        raise ShowMessage(messages.sign_in_unknown(), 403)
+        raise ShowMessage(sign_in_unknown(), 403)
     fleet = connecting_fleet(visit)
     limits.count_sign_in(fleet.invitation.id)
     offer = await get_offer(gateway, fleet, slug)

@@ -8,7 +8,8 @@ from pydantic import ValidationError
 from gladhand.core.problems import Fault, Invalid
 from gladhand.integrations.connections.credential_models import INPUT_MODELS
 from gladhand.sdk.credential_kinds import KINDS_BY_CONN_TYPE, CredentialKind
-from gladhand.sdk.definition import Definition, FormField
+from gladhand.sdk.definition import Definition
+from gladhand.sdk.sign_in import FormField
 
 STARS = "*****"
 _AT = "body.credentials"

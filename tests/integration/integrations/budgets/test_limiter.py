@@ -15,7 +15,7 @@ from gladhand.integrations.budgets import queries
 from gladhand.integrations.budgets.limiter import AccountRateLimiter, BudgetLease
 from gladhand.integrations.budgets.queries import BucketRequest
 from gladhand.sdk.budget import ALL, Permit, Rate, Remaining
-from gladhand.sdk.definition import ProviderLimits
+from gladhand.sdk.limits import ProviderLimits
 
 WRITES = {ALL: Rate(1000, 100), "writes": Rate(40, 1)}
 

@@ -1,0 +1,87 @@
+"""Messages to people who sign in with an account of their own."""
+
+from gladhand.connect.language import _
+from gladhand.connect.pages.messages import PageMessage
+
+
+def must_sign_in(target: str) -> PageMessage:
+    return PageMessage(
+        _("Please sign in"),
+        [_("Sign in to see this page.")],
+        "lock",
+        target=target,
+        action=_("Sign in"),
+    )
+
+
+def sign_in_again(target: str) -> PageMessage:
+    return PageMessage(
+        _("Please sign in again"),
+        [_("To be safe, this needs a sign-in of the last ten minutes. Please sign out, sign in and come back.")],
+        "lock",
+        target=target,
+        action=_("Continue"),
+    )
+
+
+def passkeys_full(target: str) -> PageMessage:
+    return PageMessage(
+        _("No room for another passkey"),
+        [_("An account may have 20 passkeys. Please remove one that you no longer use.")],
+        "lock",
+        target=target,
+        action=_("Passkeys"),
+    )
+
+
+def application_unknown() -> PageMessage:
+    """The browser is not sent back, because the address is not one that the operator has registered."""
+    return PageMessage(
+        _("This application is not known here"),
+        [_("Nothing was shared with it. Please tell the people who run it.")],
+        "alert",
+        "bad",
+    )
+
+
+def link_used_up(target: str) -> PageMessage:
+    return PageMessage(
+        _("This link does not work any more"),
+        [_("It works once, and for a short time. Please ask for a new one.")],
+        "clock",
+        "wait",
+        target=target,
+        action=_("Sign in"),
+        takes_focus=True,
+    )
+
+
+def password_set(target: str) -> PageMessage:
+    return PageMessage(
+        _("Your new password is set"),
+        [_("All browsers and applications were signed out.")],
+        "check",
+        "good",
+        target=target,
+        action=_("Sign in"),
+        takes_focus=True,
+    )
+
+
+def link_sent() -> PageMessage:
+    """The same text for addresses with and without an account."""
+    return PageMessage(
+        _("Please check your e-mail"),
+        [_("If there is an account with this address, a message is on its way. Its link works for one hour.")],
+        "check",
+        takes_focus=True,
+    )
+
+
+def password_forgotten() -> PageMessage:
+    """Where no mail is sent."""
+    return PageMessage(
+        _("Forgotten your password?"),
+        [_("The company that runs this page can give you a link with which you set a new password.")],
+        "lock",
+    )
