@@ -1,0 +1,93 @@
+"""What engine computers have told Lytx: trouble codes, and measured values.
+
+Each kind of sample is a list of its own, and a value is a text. Neither the form of a trouble code nor the units of
+other values are documented.
+"""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from typing import Final
+
+from gladhand.providers.lytx.api import DATA, LytxApi, guid, window
+from gladhand.providers.lytx.positions import inner
+from gladhand.resources.engine_log import EngineLogFields
+from gladhand.resources.enums import FaultCodeSourceEnum, StatusEnum
+from gladhand.resources.vehicle_sensor import VehicleSensorFields
+from gladhand.sdk.reading import Batch, Slice, batch_of
+from gladhand.sdk.records import Record
+from gladhand.sdk.rows import Row
+from gladhand.sdk.source_ids import composite_id
+from gladhand.sdk.units import metres_per_second
+
+FAULTS_SHOW: Final = ("source_vehicle_id", "fault_code_source", "fault_code", "status")
+VALUES_SHOW: Final = ("source_vehicle_id", "raw_event", "sensor_event", "sensor_value", "sensor_unit")
+_SAMPLES, _FAULT, _SPEED = "samples", "DTC", "SPEED_KPH"
+#: The kinds of values, and their units where the name tells them.
+VALUES: Final = {"ODOMETER": None, "ENGINE_HOURS": None, "ENGINE_SPEED": None, _SPEED: "m/s", "MIL": None}
+_OBD: Final = re.compile(r"[PCBU][0-9A-F]{4}")
+
+
+async def faults(lytx: LytxApi, part: Slice) -> AsyncIterator[Batch[EngineLogFields]]:
+    async for rows, state, _ in _pages(lytx, part, _FAULT):
+        yield batch_of(inner(rows, _SAMPLES), fault_record, state=state, id_key="vehicleId")
+
+
+async def values(lytx: LytxApi, part: Slice) -> AsyncIterator[Batch[VehicleSensorFields]]:
+    begun = int(part.state.get("kind", 0))
+    for number, kind in enumerate(VALUES):
+        if number < begun:
+            continue
+        at = Slice(state=part.state if number == begun else {}, start=part.start, end=part.end)
+        async for rows, following, _ in _pages(lytx, at, kind):
+            state = {"kind": number, **following} if following else {"kind": number + 1}
+            yield batch_of(inner(rows, _SAMPLES), value_record, state=state, id_key="vehicleId")
+
+
+def fault_record(row: Row) -> Record[EngineLogFields]:
+    sample = row.required_row("sample")
+    vehicle, at, code = guid(row, "vehicleId"), sample.required_moment("sampleDateTime"), _value(sample)
+    return Record(
+        source_id=composite_id(vehicle, at, code),
+        source_data=row,
+        occurred_at=at,
+        fields=EngineLogFields(
+            source_vehicle_id=vehicle,
+            fault_code_source=FaultCodeSourceEnum.OBD2 if _OBD.fullmatch(code) else FaultCodeSourceEnum.VENDOR,
+            fault_code={"code": code},
+            status=StatusEnum.ACTIVE,
+        ),
+    )
+
+
+def value_record(row: Row) -> Record[VehicleSensorFields]:
+    sample = row.required_row("sample")
+    vehicle, at, kind = (
+        guid(row, "vehicleId"),
+        sample.required_moment("sampleDateTime"),
+        sample.required_text("sampleType"),
+    )
+    measured = _value(sample)
+    number = None
+    with suppress(ValueError):
+        number = float(measured)
+    return Record(
+        source_id=composite_id(vehicle, at, kind),
+        source_data=row,
+        occurred_at=at,
+        fields=VehicleSensorFields(
+            source_vehicle_id=vehicle,
+            raw_event=measured,
+            sensor_event=kind,
+            sensor_value=metres_per_second(number) if kind == _SPEED else number,
+            sensor_unit=VALUES.get(kind),
+        ),
+    )
+
+
+def _value(sample: Row) -> str:
+    return sample.text("sampleValue") or sample.required_text("sampleValue")
+
+
+def _pages(lytx: LytxApi, part: Slice, kind: str) -> AsyncIterator[tuple[list[Row], dict[str, int], int | None]]:
+    return lytx.pages("/v2/ecm", part, within=_SAMPLES, host=DATA, **window(part), sampleType=kind)

@@ -1,0 +1,99 @@
+"""Drivers' logs at Lytx: HOS events.
+
+Rows have no id, and an edit adds rows and makes others inactive, so that the hub replaces a window as a whole. A row
+names its vehicle by the device in it. Lytx does not tell when a status ended, or in which unit an odometer is.
+"""
+
+from collections.abc import AsyncIterator, Mapping
+from functools import partial
+from typing import Final
+
+from gladhand.providers.lytx import vehicles
+from gladhand.providers.lytx.api import LytxApi, found_guid, guid, window
+from gladhand.resources.enums import DutyStatusCodeEnum, HosRecordOriginCodeEnum
+from gladhand.resources.hos_event import HosEventFields
+from gladhand.resources.positions import Point
+from gladhand.sdk import eld
+from gladhand.sdk.errors import Malformed
+from gladhand.sdk.reading import Batch, Slice, batch_of
+from gladhand.sdk.records import Record
+from gladhand.sdk.rows import Row
+from gladhand.sdk.source_ids import composite_id
+from gladhand.sdk.units import hours
+
+#: The vehicle comes from the list of vehicles.
+JOINED: Final = ("source_vehicle_id",)
+SHOWS: Final = (
+    "source_driver_id",
+    "started_at",
+    "ended_at",
+    "driver_last_edit_at",
+    "driver_certified_at",
+    "duty_status_code",
+    "event_type_code",
+    "event_code",
+    "log_state_code",
+    "log_origin_code",
+    "record_status",
+    "is_transitioning",
+    "location",
+    "engine_hours",
+    *JOINED,
+)
+_DUTIES: Final = {each.value: each for each in DutyStatusCodeEnum}
+# The words but the first are assumed.
+_ORIGINS: Final = {
+    "automatic": HosRecordOriginCodeEnum.AUTO,
+    "manual": HosRecordOriginCodeEnum.DRIVER_EDIT,
+    "driver": HosRecordOriginCodeEnum.DRIVER_EDIT,
+    "otheruser": HosRecordOriginCodeEnum.USER_EDIT,
+    "unassigned": HosRecordOriginCodeEnum.UNIDENTIFIED,
+}
+_STATUSES: Final = (eld.CHANGE_OF_STATUS, eld.SPECIAL_DRIVING)
+
+
+async def read(lytx: LytxApi, part: Slice) -> AsyncIterator[Batch[HosEventFields]]:
+    """All entries of all drivers in the window, which is one answer."""
+    answer = await lytx.ask("GET", "/v1/hos", query=window(part))
+    found = [] if answer.status == 204 else answer.object().rows("data")
+    held: dict[str, str] = {}
+    if found:
+        async for rows, _, _ in vehicles.pages(lytx, Slice()):
+            held |= {
+                device: guid(row, "id") for row in rows if (device := found_guid(row, "deviceId")) and row.get("id")
+            }
+    yield batch_of(found, partial(to_record, vehicles=held), id_key="userId")
+
+
+def to_record(row: Row, *, vehicles: Mapping[str, str]) -> Record[HosEventFields]:
+    driver, at = found_guid(row, "userId"), row.required_moment("dateTime")
+    type_, number = row.whole("eventType"), row.whole("eventCode")
+    if type_ is None or number is None:
+        raise Malformed("The entry does not say what happened.")
+    event, edited = eld.event_code(type_, number), row.moment("editDateTime")
+    state = row.whole("eventRecordStatus")
+    # The versions of an edited entry have the same time.
+    version = (str(state), edited) if edited else ()
+    duty = eld.duty_status(event) or _DUTIES.get(row.text("status") or "") if type_ in _STATUSES else None
+    longitude, latitude = row.number("longitude"), row.number("latitude")
+    return Record(
+        source_id=composite_id(driver or row.required_text("userName"), at, f"{type_}.{number}", *version),
+        source_data=row,
+        occurred_at=at,
+        fields=HosEventFields(
+            source_driver_id=driver,
+            source_vehicle_id=vehicles.get(found_guid(row, "deviceId") or ""),
+            started_at=at,
+            ended_at=None if type_ in _STATUSES else at,
+            driver_last_edit_at=edited,
+            driver_certified_at=row.moment("verifyDateTime"),
+            duty_status_code=duty,
+            event_type_code=eld.event_type_code(type_),
+            event_code=event,
+            log_state_code=eld.record_state(state),
+            log_origin_code=_ORIGINS.get((row.text("origin") or "").casefold()),
+            record_status=row.text("state"),
+            location=None if longitude is None or latitude is None else Point.at(longitude, latitude),
+            engine_hours=hours(row.number("engineHours")),
+        ),
+    )

@@ -1,0 +1,125 @@
+"""Safety events at Lytx: what cameras recorded, by what set them off, and by the behaviours that reviewers saw.
+
+Lytx documents no names of triggers and behaviours. A name is matched by the words in it; that is assumed.
+"""
+
+from collections.abc import AsyncIterator, Mapping
+from typing import Final
+
+from gladhand.providers.lytx.api import PAGE, LytxApi, found_guid, guid
+from gladhand.resources.driver_safety_event import DriverSafetyEventFields
+from gladhand.resources.enums import DriverSafetyEventEnum
+from gladhand.resources.positions import Point
+from gladhand.sdk.errors import Malformed
+from gladhand.sdk.reading import Batch, Slice, batch_of
+from gladhand.sdk.records import Record
+from gladhand.sdk.rows import Row
+from gladhand.sdk.windows import bounds
+
+SHOWS: Final = ("event", "event_metadata", "location", "source_vehicle_id", "source_driver_id")
+_Event = DriverSafetyEventEnum
+#: Our event by the beginnings of words that a name has, the more exact ones first.
+EVENTS: Final[Mapping[tuple[str, ...], DriverSafetyEventEnum]] = {
+    ("near", "collision"): _Event.NEAR_COLLISION,
+    ("forward", "collision"): _Event.FORWARD_COLLISION_WARNING,
+    ("collision",): _Event.COLLISION,
+    ("roll", "over"): _Event.ROLLOVER,
+    ("rollover",): _Event.ROLLOVER,
+    ("roll", "stop"): _Event.ROLLING_STOP,
+    ("stop", "sign"): _Event.ROLLING_STOP,
+    ("red", "light"): _Event.RAN_RED_LIGHT,
+    ("traffic", "light"): _Event.RAN_RED_LIGHT,
+    ("yield",): _Event.DID_NOT_YIELD,
+    ("railroad",): _Event.RAILROAD_CROSSING_VIOLATION,
+    ("seat", "belt"): _Event.NO_SEATBELT,
+    ("seatbelt",): _Event.NO_SEATBELT,
+    ("handheld",): _Event.MOBILE_USAGE,
+    ("cell",): _Event.MOBILE_USAGE,
+    ("phone",): _Event.MOBILE_USAGE,
+    ("text",): _Event.MOBILE_USAGE,
+    ("drows",): _Event.DROWSY,
+    ("asleep",): _Event.DROWSY,
+    ("food",): _Event.EATING_DRINKING,
+    ("eat",): _Event.EATING_DRINKING,
+    ("smok",): _Event.SMOKING,
+    ("late", "response"): _Event.LATE_RESPONSE,
+    ("follow", "distance"): _Event.FOLLOWING_DISTANCE,
+    ("critical", "distance"): _Event.FOLLOWING_DISTANCE,
+    ("tailgat",): _Event.TAILGATING,
+    ("departure",): _Event.LANE_DEPARTURE,
+    ("distract",): _Event.DISTRACTION,
+    ("inattentive",): _Event.DISTRACTION,
+    ("obstruct",): _Event.CAMERA_OBSTRUCTED,
+    ("speed",): _Event.SPEEDING,
+    ("brak",): _Event.HARD_BRAKING,
+    ("accel",): _Event.HARD_ACCELERATION,
+    ("corner",): _Event.HARSH_TURN,
+    ("turn",): _Event.HARSH_TURN,
+    ("idl",): _Event.IDLING,
+    ("manual",): _Event.MANUAL_EVENT,
+}
+_TRIGGER: Final = "eventTriggerName"
+_KEPT: Final = ("score", "speed", "forwardMax", "lateralMax", "eventStatusId", "coachedDate", "reviewedDate")
+
+
+async def read(lytx: LytxApi, part: Slice) -> AsyncIterator[Batch[DriverSafetyEventFields]]:
+    """The events that have changed in the window. Lytx names a trigger by its number only, so its name is put in."""
+    start, end = bounds(part)
+    names, page = await _triggers(lytx), int(part.state.get("page", 1))
+    # Times without a zone, to the second.
+    query = {"from": f"{start:%Y-%m-%dT%H:%M:%S}", "to": f"{end:%Y-%m-%dT%H:%M:%S}", "dateOption": "lastUpdatedDate"}
+    while True:
+        asked = {**query, "sortBy": "lastUpdatedDate", "sortDirection": "asc", "limit": PAGE, "page": page}
+        answer = await lytx.ask("GET", "/v0/video/safety/eventsWithMetadata", query=asked)
+        rows = [] if answer.status == 204 else answer.rows()
+        named = [
+            Row({**row, _TRIGGER: names.get(row.whole("eventTriggerId"))} if row else {}, row.path) for row in rows
+        ]
+        page += 1
+        # Nothing tells how many there are, or how many a page may have.
+        yield batch_of(named, to_record, state={"page": page} if rows else {})
+        if not rows:
+            return
+
+
+def to_record(row: Row) -> Record[DriverSafetyEventFields]:
+    trigger = row.text(_TRIGGER)
+    behaviors = [name for each in _list(row) if (name := each.text("name"))]
+    # Behaviours are what a reviewer saw, and say more than what set off the camera.
+    event = next((found for name in [*behaviors, trigger] if name and (found := event_of(name))), None)
+    source_id = guid(row, "id")
+    if event is None:
+        raise Malformed(f"No event is known for {', '.join([*behaviors, trigger or 'a trigger without a name'])}.")
+    longitude, latitude = row.number("longitude"), row.number("latitude")
+    measured = {"trigger": trigger, "behaviors": behaviors or None, **{name: row.get(name) for name in _KEPT}}
+    return Record(
+        source_id=source_id,
+        source_data=row,
+        occurred_at=row.required_moment("recordDateUTC"),
+        fields=DriverSafetyEventFields(
+            event=event,
+            event_metadata={name: value for name, value in measured.items() if value is not None} or None,
+            location=None if longitude is None or latitude is None else Point.at(longitude, latitude),
+            source_vehicle_id=found_guid(row, "vehicleId"),
+            source_driver_id=found_guid(row, "driverId"),
+        ),
+    )
+
+
+def event_of(name: str) -> DriverSafetyEventEnum | None:
+    """Our event for the name of a trigger or behaviour."""
+    words = "".join(each if each.isalpha() else " " for each in name.casefold()).split()
+    for beginnings, event in EVENTS.items():
+        if all(any(word.startswith(beginning) for word in words) for beginning in beginnings):
+            return event
+    return None
+
+
+def _list(row: Row) -> list[Row]:
+    return row.rows("behaviors") if row.get("behaviors") else []
+
+
+async def _triggers(lytx: LytxApi) -> dict[int | None, str | None]:
+    answer = await lytx.ask("GET", "/v0/video/safety/events/triggers")
+    rows = [] if answer.status == 204 else answer.rows()
+    return {row.whole("id"): row.text("name") for row in rows}

@@ -1,0 +1,70 @@
+"""What samples cannot say about Lytx."""
+
+import pytest
+
+from gladhand.providers.lytx.safety import event_of
+from gladhand.providers.lytx.users import FIELD_MAP, to_record
+from gladhand.providers.lytx.vehicles import FIELD_MAP as VEHICLE_MAP
+from gladhand.sdk.errors import Rejected
+from gladhand.sdk.field_map import Verb
+from gladhand.sdk.rows import Row
+
+DANA = {"username": "dana.example", "first_name": "Dana", "last_name": "Example"}
+
+
+@pytest.mark.parametrize(
+    ("name", "event"),
+    [
+        ("Near Collision", "near_collision"),
+        ("Possible Collision", "collision"),
+        ("Forward Collision Warning", "forward_collision_warning"),
+        ("Failed to Stop at Red Light", "ran_red_light"),
+        ("Rolling Stop", "rolling_stop"),
+        ("Rollover", "rollover"),
+        ("Driver Unbelted - Seat Belt", "no_seatbelt"),
+        ("Handheld Device", "mobile_usage"),
+        ("Texting/Dialing", "mobile_usage"),
+        ("Following Distance: 1 sec", "following_distance"),
+        ("Critical Distance", "following_distance"),
+        ("Food or Drink", "eating_drinking"),
+        ("Posted Speed Violation", "speeding"),
+        ("Braking", "hard_braking"),
+        ("Cornering", "harsh_turn"),
+        ("Shock", None),
+        ("Heat", None),
+    ],
+)
+def test_words_in_a_name_tell_the_event(name: str, event: str | None) -> None:
+    assert event_of(name) == event
+
+
+@pytest.mark.parametrize(
+    ("given", "sent"),
+    [("217-555-0142", "2175550142"), ("+1 217 555 0142", "2175550142"), ("12175550142", "2175550142")],
+)
+def test_a_number_of_north_america_is_sent_without_its_code(given: str, sent: str) -> None:
+    body = FIELD_MAP.prepare({**DANA, "phone_number": given}, Verb.CREATE).body
+    assert body["cellPhoneNumber"] == sent
+
+
+@pytest.mark.parametrize("given", ["+4930123456", "+2175550142", "555-0142", ""])
+def test_another_number_is_refused(given: str) -> None:
+    with pytest.raises(Rejected, match="United States and Canada"):
+        FIELD_MAP.prepare({**DANA, "phone_number": given}, Verb.CREATE)
+
+
+@pytest.mark.parametrize("vin", ["1XKYD49X5NJ00000", "1XKYD49X5NJ00000I", "1XKYD49X5NJ-00001"])
+def test_a_vin_is_checked_as_lytx_checks_it(vin: str) -> None:
+    with pytest.raises(Rejected, match="17 letters and digits"):
+        VEHICLE_MAP.prepare({"vehicle_name": "Truck 7", "vin": vin}, Verb.CREATE)
+
+
+def test_a_status_of_which_nothing_is_known_is_shown_as_it_is() -> None:
+    row = {"userId": "30000000-0000-4000-8000-00000000000A", "status": "Suspended", "cellPhoneNumber": "301234567"}
+    fields = to_record(Row(row), role=None).fields
+    assert (fields.is_active, fields.status, fields.is_driver, fields.phone_number) == (
+        False,
+        "SUSPENDED",
+        None,
+        "301234567",
+    )
