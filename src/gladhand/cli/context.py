@@ -12,6 +12,7 @@ import uvloop
 from gladhand.config.settings import Settings, read
 from gladhand.core import log
 from gladhand.core.db import Database, Db
+from gladhand.core.migrate import list_missing, require_migrated
 from gladhand.local import installation
 from gladhand.orgs.partners import queries as partners
 
@@ -48,12 +49,14 @@ def run_until_stopped(work: Callable[[asyncio.Event], Awaitable[None]]) -> None:
     uvloop.run(main())
 
 
-def in_transaction(found: Settings, change: Callable[[Db], Awaitable[T]]) -> T:
-    """Run one change in its own transaction."""
+def in_transaction(found: Settings, change: Callable[[Db], Awaitable[T]], *, any_schema: bool = False) -> T:
+    """Run one change in its own transaction. Raises `UnsuitableDatabase` for an old schema, unless any will do."""
 
     async def work(url: str) -> T:
         # One connection without a pool fails at once when the database is unreachable.
         async with await Database(url).connect() as connection, connection.transaction():
+            if not any_schema:
+                require_migrated(await list_missing(connection))
             return await change(connection)
 
     with installation.database_url(found) as url:

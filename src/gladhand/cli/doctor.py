@@ -57,7 +57,7 @@ def _opened(settings: Settings, stack: ExitStack) -> str:
 
 
 def _asked(settings: Settings, check: DatabaseCheck) -> str:
-    return context.in_transaction(settings, lambda db: check(db, settings))
+    return context.in_transaction(settings, lambda db: check(db, settings), any_schema=True)
 
 
 def _alone(settings: Settings, check: Callable[[Settings], Coroutine[Any, Any, str]]) -> str:

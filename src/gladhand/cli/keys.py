@@ -32,7 +32,7 @@ def rotate() -> None:
     """
     settings = context.settings()
     keyring = keys.keyring(settings)
-    with installation.database_url(settings) as url:
+    with installation.migrated_database_url(settings) as url:
         unreadable = context.run(_rotate(url, keyring))
     if unreadable:
         sys.exit(

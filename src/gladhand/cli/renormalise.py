@@ -63,7 +63,7 @@ def command(
     """
     settings = context.settings()
     moment = since.replace(tzinfo=UTC) if since else None
-    with installation.database_url(settings) as url:
+    with installation.migrated_database_url(settings) as url:
         context.run(_renormalise(settings, url, (provider, resource, connection), moment, is_dry=dry_run, limit=limit))
 
 

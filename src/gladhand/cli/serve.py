@@ -13,8 +13,7 @@ def command() -> None:
     """Serve the API and Connect."""
     settings = context.settings()
     installation.require_free(settings.host, settings.port)
-    with installation.database_url(settings) as url:
-        installation.require_migrated(url)
+    with installation.migrated_database_url(settings) as url:
         if settings.server_processes > 1:
             web_server.serve_by_processes("gladhand.app:from_environment", settings)
         else:

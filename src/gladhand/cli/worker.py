@@ -10,8 +10,7 @@ from gladhand.local import installation
 def command() -> None:
     """Run the worker: writes to providers, reads, webhooks and recurring tasks."""
     settings = context.settings()
-    with installation.database_url(settings) as url:
-        installation.require_migrated(url)
+    with installation.migrated_database_url(settings) as url:
         database = Database(url, max_size=settings.database_connections, name="gladhand-worker")
         keyring = keys.keyring(settings)
         context.run_until_stopped(lambda stopping: worker.work(settings, database, keyring, stopping))

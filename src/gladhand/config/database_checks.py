@@ -5,15 +5,14 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TypeAlias
 
-from psycopg.errors import UndefinedTable
-
 from gladhand.auth.keys import queries as signing_keys
 from gladhand.auth.keys.service import opened
 from gladhand.config import keys
 from gladhand.config.settings import Settings
 from gladhand.core.checks import Check, Trouble
+from gladhand.core.conninfo import UnsuitableDatabase
 from gladhand.core.db import Db
-from gladhand.core.migrate import list_missing
+from gladhand.core.migrate import count_unknown, list_missing, require_migrated
 from gladhand.core.processes.queries import list_processes
 from gladhand.core.rotation import count_without_key
 from gladhand.core.sealed_columns import CALLBACK_SECRET, CREDENTIALS, INVITATION_LINK, SESSION, WEBHOOK_SECRET
@@ -54,11 +53,11 @@ async def collation(db: Db, _: Settings) -> str:
 
 async def schema(db: Db, _: Settings) -> str:
     try:
-        names = await list_missing(db)
-    except UndefinedTable:
-        raise Trouble("The database is empty; run `gladhand migrate`.") from None
-    if names:
-        raise Trouble(f"The database lacks {len(names)} migrations; run `gladhand migrate`.")
+        require_migrated(await list_missing(db))
+    except UnsuitableDatabase as error:
+        raise Trouble(f"{str(error).capitalize()}.") from None
+    if newer := await count_unknown(db):
+        return f"The schema is {newer} migrations newer than this release, which it fits as long as it is the next one."
     return "The schema is up to date."
 
 

@@ -1,5 +1,6 @@
 """Brings the schema up to date."""
 
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import as_file, files
 from typing import Any
@@ -46,9 +47,33 @@ def missing(url: str) -> list[str]:
 
 async def list_missing(db: Db) -> list[str]:
     """The same, for a process that serves."""
+    cursor = await db.execute("select to_regclass('_yoyo_migration') is not null as has_begun")
+    row = await cursor.fetchone()
+    if row is None or not row["has_begun"]:
+        return list(known_names())
     cursor = await db.execute("select migration_id from _yoyo_migration")
     applied = {row["migration_id"] for row in await cursor.fetchall()}
     return [name for name in known_names() if name not in applied]
+
+
+async def count_unknown(db: Db) -> int:
+    """How many migrations the database has had from newer releases."""
+    cursor = await db.execute(
+        "select count(*) as number from _yoyo_migration where migration_id <> all (%s)", (list(known_names()),)
+    )
+    row = await cursor.fetchone()
+    assert row is not None
+    number: int = row["number"]
+    return number
+
+
+def require_migrated(missing_names: Sequence[str]) -> None:
+    """Raise `UnsuitableDatabase` if migrations are missing. Only `gladhand migrate` applies them, because several
+    processes may start at once."""
+    if len(missing_names) == len(known_names()):
+        raise UnsuitableDatabase("the database is empty; run `gladhand migrate`")
+    if missing_names:
+        raise UnsuitableDatabase(f"the database lacks {len(missing_names)} migrations; run `gladhand migrate`")
 
 
 @cache

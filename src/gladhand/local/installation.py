@@ -6,8 +6,8 @@ from contextlib import contextmanager
 
 from gladhand.config.keys import NotSetUp
 from gladhand.config.settings import Settings
+from gladhand.core import migrate
 from gladhand.core.hosts import in_url, resolved
-from gladhand.core.migrate import missing
 from gladhand.local.embedded_postgres import EmbeddedPostgres
 from gladhand.local.embedded_server import EmbeddedPostgresFailed
 
@@ -30,10 +30,12 @@ def database_url(settings: Settings, *, is_disposable: bool = False) -> Iterator
         embedded.stop()
 
 
-def require_migrated(url: str) -> None:
-    """Refuse an old schema. Only `gladhand migrate` changes it, because several processes may start at once."""
-    if names := missing(url):
-        raise NotSetUp(f"the database lacks {len(names)} migrations; run `gladhand migrate`")
+@contextmanager
+def migrated_database_url(settings: Settings) -> Iterator[str]:
+    """The same. Raises `UnsuitableDatabase` for a schema that is older than this release."""
+    with database_url(settings) as url:
+        migrate.require_migrated(migrate.missing(url))
+        yield url
 
 
 def require_free(host: str, port: int) -> None:
