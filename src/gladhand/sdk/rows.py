@@ -5,6 +5,7 @@ an optional value of an unexpected type reads as None, because providers add suc
 """
 
 import math
+import re
 from datetime import UTC, datetime
 from typing import Any, NoReturn
 
@@ -12,6 +13,7 @@ from gladhand.sdk.errors import Malformed
 
 _FIRST_YEAR, _LAST_YEAR = 1970, 2199
 _LAST_SECOND = datetime(_LAST_YEAR, 12, 31, tzinfo=UTC).timestamp()
+_DURATION = re.compile(r"([+-]?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?", re.ASCII)
 
 
 class Row(dict[str, Any]):
@@ -116,6 +118,16 @@ class Row(dict[str, Any]):
         if not value or not 0 < value < _LAST_SECOND:
             return None
         return datetime.fromtimestamp(value, UTC)
+
+    def seconds_of_duration(self, name: str) -> float | None:
+        """An optional duration in ISO 8601, without years and months: `PT9H` and `PT32400S` are 32,400 seconds."""
+        value = self.get(name)
+        found = _DURATION.fullmatch(value) if isinstance(value, str) else None
+        if found is None or not any(found.groups()[1:]):
+            return None
+        days, hours, minutes, seconds = (float(each or 0) for each in found.groups()[1:])
+        total = ((days * 24 + hours) * 60 + minutes) * 60 + seconds
+        return -total if found[1] == "-" else total
 
     def required_moment(self, name: str) -> datetime:
         """A required time in ISO 8601. A time without a zone is UTC."""

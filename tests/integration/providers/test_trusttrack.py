@@ -37,7 +37,7 @@ ASSOCIATION = ResourceEnum.DRIVER_VEHICLE_ASSOCIATION
 DANA = {"username": "dana.example", "first_name": "Dana", "last_name": "Example", "phone_number": "+37060000001"}
 
 
-class Bench:
+class TrustTrackBench:
     """A fake with objects and drivers, and adapters for it."""
 
     def __init__(self, fake: TrustTrackFake, http: aiohttp.ClientSession) -> None:
@@ -59,12 +59,12 @@ class Bench:
 
 
 @pytest.fixture
-async def bench() -> AsyncIterator[Bench]:
+async def bench() -> AsyncIterator[TrustTrackBench]:
     async with serve(TrustTrackFake()) as fake, aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as http:
-        yield Bench(fake, http)
+        yield TrustTrackBench(fake, http)
 
 
-async def test_a_key_opens_one_account_and_is_not_told(bench: Bench) -> None:
+async def test_a_key_opens_one_account_and_is_not_told(bench: TrustTrackBench) -> None:
     first, again = await bench.adapter().verify(), await bench.adapter().verify()
     assert first == again
     assert KEY not in first.id
@@ -79,7 +79,7 @@ async def test_a_key_opens_one_account_and_is_not_told(bench: Bench) -> None:
         await bench.read(USER)
 
 
-async def test_lists_of_more_than_a_page_are_read_whole(bench: Bench) -> None:
+async def test_lists_of_more_than_a_page_are_read_whole(bench: TrustTrackBench) -> None:
     for number in range(api.PAGE + 5):
         bench.fake.add_driver(first_name=f"Driver {number}")
     found = await bench.read(USER)
@@ -87,7 +87,7 @@ async def test_lists_of_more_than_a_page_are_read_whole(bench: Bench) -> None:
     assert bench.asked("/drivers?") == 2
 
 
-async def test_a_list_that_leads_to_itself_ends(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_list_that_leads_to_itself_ends(bench: TrustTrackBench, monkeypatch: pytest.MonkeyPatch) -> None:
     at = "2026-01-06T09:00:00.000Z"
     place = {"longitude": 13.4, "latitude": 52.5}
     vehicle = bench.fake.objects[0]["id"]
@@ -99,7 +99,7 @@ async def test_a_list_that_leads_to_itself_ends(bench: Bench, monkeypatch: pytes
         await bench.read(LOCATION, start=start, end=start + timedelta(days=1))
 
 
-async def test_a_create_whose_answer_is_lost_or_empty_is_found_by_its_identifier(bench: Bench) -> None:
+async def test_a_create_whose_answer_is_lost_or_empty_is_found_by_its_identifier(bench: TrustTrackBench) -> None:
     for loses, says in ((True, True), (False, False)):
         bench.fake.says, key = says, new_key()
         with pytest.raises(NoAnswer):
@@ -115,7 +115,7 @@ async def test_a_create_whose_answer_is_lost_or_empty_is_found_by_its_identifier
 
 
 @pytest.mark.parametrize("says", [True, False])
-async def test_an_update_keeps_cards_and_address(bench: Bench, says: bool) -> None:
+async def test_an_update_keeps_cards_and_address(bench: TrustTrackBench, says: bool) -> None:
     bench.fake.says = says
     card = {"identifier": "EXAMPLE00000099", "type": "TACHOGRAPH"}
     held = bench.fake.add_driver(first_name="Robin", address="Vilnius", phone="+37060000002", identifiers=[card])
@@ -126,7 +126,7 @@ async def test_an_update_keeps_cards_and_address(bench: Bench, says: bool) -> No
         await calls.update(bench.adapter(), USER, "nobody", {"last_name": "Muster"})
 
 
-async def test_a_position_without_a_fix_is_that_of_the_last_fix(bench: Bench) -> None:
+async def test_a_position_without_a_fix_is_that_of_the_last_fix(bench: TrustTrackBench) -> None:
     now = datetime.now(UTC)
     found = await bench.read(LOCATION, state={SPREAD: True}, start=now - timedelta(minutes=1), end=now)
     assert {record.source_id.partition("|")[0] for record in found.records} == {
@@ -140,7 +140,7 @@ async def test_a_position_without_a_fix_is_that_of_the_last_fix(bench: Bench) ->
     assert (await bench.read(LOCATION, start=now - timedelta(days=1), end=now)).by_id == {}
 
 
-async def test_each_object_is_asked_once_an_hour_and_its_late_positions_come_once_a_day(bench: Bench) -> None:
+async def test_each_object_is_asked_once_an_hour_and_its_late_positions_come_once_a_day(bench: TrustTrackBench) -> None:
     now = datetime.now(UTC)
     vehicle = bench.fake.objects[0]["id"]
     late = now - timedelta(hours=20)
@@ -157,7 +157,7 @@ async def test_each_object_is_asked_once_an_hour_and_its_late_positions_come_onc
     assert 4 <= bench.asked("/coordinates") <= 4 * 4
 
 
-async def test_who_has_left_an_object_is_not_on_it(bench: Bench) -> None:
+async def test_who_has_left_an_object_is_not_on_it(bench: TrustTrackBench) -> None:
     first, second, *_ = bench.fake.objects
     bench.fake.assign(first["id"], "somebody", datetime.now(UTC), "STOP")
     del bench.fake.assignations[second["id"]]
@@ -167,7 +167,7 @@ async def test_who_has_left_an_object_is_not_on_it(bench: Bench) -> None:
     assert found.skipped == []
 
 
-async def test_an_object_that_is_refused_does_not_stop_the_others(bench: Bench) -> None:
+async def test_an_object_that_is_refused_does_not_stop_the_others(bench: TrustTrackBench) -> None:
     del bench.fake.positions[bench.fake.objects[0]["id"]]
     end = datetime.now(UTC)
     # A tracker with a wrong clock.
@@ -180,7 +180,7 @@ async def test_an_object_that_is_refused_does_not_stop_the_others(bench: Bench) 
         await bench.read(LOCATION, start=end - timedelta(days=1), end=end)
 
 
-async def test_the_fake_answers_as_the_document_says(bench: Bench) -> None:
+async def test_the_fake_answers_as_the_document_says(bench: TrustTrackBench) -> None:
     source_id = next(iter(bench.fake.drivers))
     vehicle = bench.fake.objects[0]["id"]
     span = {"from_datetime": "2000-01-01T00:00:00.000Z", "to_datetime": "2199-01-01T00:00:00.000Z"}

@@ -24,3 +24,24 @@ def test_seconds_that_stand_for_no_time_are_none(written: object) -> None:
 @pytest.mark.parametrize("written", [1767691798, "1767691798"])
 def test_seconds_since_1970_are_a_time_in_utc(written: object) -> None:
     assert Row({"at": written}).moment_of_seconds("at") == datetime(2026, 1, 6, 9, 29, 58, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("PT39600S", 39600),
+        ("PT11H", 39600),
+        ("PT1H30M0.5S", 5400.5),
+        ("P1DT1S", 86401),
+        ("-PT600S", -600),
+        ("PT0S", 0),
+        ("P", None),
+        ("PT", None),
+        ("P1Y", None),
+        ("39600", None),
+        (39600, None),
+        (None, None),
+    ],
+)
+def test_a_duration_is_read_in_seconds(text: object, seconds: float | None) -> None:
+    assert Row({"left": text}).seconds_of_duration("left") == seconds

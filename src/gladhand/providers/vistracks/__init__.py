@@ -1,0 +1,1 @@
+"""VisTracks, an electronic logbook that several companies offer under their own names."""

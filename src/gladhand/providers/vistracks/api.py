@@ -1,0 +1,115 @@
+"""How VisTracks is called: a portal user on the operator's own server, and lists without anything around them.
+
+The form of errors is not documented. The status decides, or a text about denied access.
+"""
+
+from base64 import b64encode
+from collections.abc import AsyncIterator, Mapping
+from typing import Any, Final
+from urllib.parse import quote, urlsplit
+
+from gladhand.sdk.adapter import Adapter, ProviderAccount
+from gladhand.sdk.addresses import typed_address
+from gladhand.sdk.credential_kinds import ApiBasicCredentials
+from gladhand.sdk.credentials import Credentials
+from gladhand.sdk.definition import Definition
+from gladhand.sdk.errors import AuthFailed, NotAllowed
+from gladhand.sdk.http import Response
+from gladhand.sdk.reading import Slice, State
+from gladhand.sdk.rows import Row, rows_of
+from gladhand.sdk.source_ids import utc_text
+
+DRIVERS, ASSETS = "/drivers", "/assets"
+#: How many rows a page is asked to have.
+PAGE = 100
+#: When the row was changed last: what lists of changes go by.
+CHANGED: Final = "lastChangedDate"
+_DELETED: Final = "deletedAt"
+_DENIED: Final = "access denied"
+
+
+class VisTracksApi(Adapter):
+    """One portal user on one server."""
+
+    @classmethod
+    def base_url(cls, definition: Definition, credentials: Credentials) -> str:
+        # The address of a page of the portal leads to the same server.
+        parts = urlsplit(typed_address(str(credentials.get("url") or definition.base_url)))
+        return f"{parts.scheme}://{parts.netloc}"
+
+    def ready(self) -> None:
+        # The fleet has typed the address, so a redirect is not trusted.
+        self.client.follows_redirects = False
+        self.login = self.credentials.of_kind(ApiBasicCredentials)
+        pair = b64encode(f"{self.login.username}:{self.login.password}".encode()).decode()
+        self.client.headers["Authorization"] = "Basic " + self.client.hide(pair)
+
+    async def verify(self) -> ProviderAccount:
+        try:
+            rows = (await self.ask("GET", "/users", query={"limit": 1})).rows()
+        except NotAllowed as error:
+            raise AuthFailed(error.detail, status_code=error.status_code) from error
+        account = next((found for row in rows if (found := row.text("accountId"))), self.login.username)
+        return ProviderAccount(id=account, host=urlsplit(self.client.base_url).netloc)
+
+    async def ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, Any] | None = None,
+        json: Any = None,
+        missing: bool = False,
+        planned: Any = None,
+    ) -> Response:
+        """The good answer; with `missing` also that there is no such record. Raises what an error stands for."""
+        answer = await self.client.request(method, f"/api/v2{path}", query=query, json=json, planned=planned)
+        if answer.ok or (missing and answer.status == 404):
+            return answer
+        reason = answer.text_at("message") or answer.text[:200]
+        if answer.status == 403 or (answer.status != 401 and _DENIED in reason.casefold()):
+            raise NotAllowed(self.client.redact(reason) or "The portal user has no right to this.", status_code=403)
+        raise self.client.failure(answer, reason)
+
+    async def pages(
+        self, path: str, query: Mapping[str, Any] | None = None, *, offset: int = 0
+    ) -> AsyncIterator[tuple[list[Row], int | None]]:
+        """The pages of a list from this row on, each with the number of the next row, which the last page lacks."""
+        while True:
+            whole = {**(query or {}), "sort": "id", "offset": offset, "limit": PAGE}
+            rows = (await self.ask("GET", path, query=whole)).rows()
+            # A server may give fewer rows than it is asked for, so that only an empty page is surely the last one.
+            offset += len(rows)
+            yield rows, offset if rows else None
+            if not rows:
+                return
+
+    async def changes(self, path: str, part: Slice) -> AsyncIterator[tuple[list[Row], State]]:
+        """The rows that have changed since the last run, with the state after each page.
+
+        The next run begins with the newest change that was seen, so that rows of that moment come again.
+        """
+        since = part.state.get("since") or (utc_text(part.start) if part.start else None)
+        newest, offset = part.state.get("newest", since), part.state.get("offset", 0)
+        query = {"from-change-timestamp": since}
+        async for rows, following in self.pages(path, query, offset=offset):
+            moments = [utc_text(moment) for row in rows if (moment := row.moment(CHANGED)) is not None]
+            newest = max([*moments, *([newest] if newest else [])], default=None)
+            if following is None:
+                yield rows, {"since": newest} if newest else {}
+            else:
+                yield rows, {"since": since, "newest": newest, "offset": following}
+
+
+def record_of(answer: Response) -> Row:
+    """The record in the answer of a write, which is a list of one or the record itself."""
+    value = answer.json()
+    return rows_of(value)[0] if isinstance(value, list) and value else answer.object()
+
+
+def is_deleted(row: Row) -> bool:
+    return row.text(_DELETED) is not None
+
+
+def driver_path(source_id: str) -> str:
+    return f"{DRIVERS}/{quote(source_id, safe='')}"

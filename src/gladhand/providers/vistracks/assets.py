@@ -1,0 +1,102 @@
+"""VisTracks' assets, which are vehicles and trailers, and where they were last."""
+
+from collections.abc import AsyncIterator, Callable
+from typing import Final
+
+from gladhand.providers.vistracks.api import ASSETS, VisTracksApi, is_deleted
+from gladhand.resources.fields import FieldsT
+from gladhand.resources.positions import Point
+from gladhand.resources.trailer import TrailerFields
+from gladhand.resources.vehicle import VehicleFields
+from gladhand.resources.vehicle_location import VehicleLocationFields
+from gladhand.sdk.errors import Malformed
+from gladhand.sdk.reading import Batch, Fetch, Slice, batch_of
+from gladhand.sdk.records import Record
+from gladhand.sdk.rows import Row
+from gladhand.sdk.source_ids import composite_id
+from gladhand.sdk.units import hours, metres
+
+_KIND, _VEHICLE, _TRAILER = "assetType", "Vehicle", "Trailer"
+VEHICLES_SHOW: Final = (
+    "vehicle_name",
+    "vin",
+    "license_plate_number",
+    "eld_serial_number",
+    "eld_device_type",
+    "is_active",
+)
+TRAILERS_SHOW: Final = ("trailer_name", "vin", "license_plate_number", "is_active")
+LOCATIONS_SHOW: Final = ("location", "source_vehicle_id", "source_driver_id", "odometer", "engine_hours")
+
+
+def of_kind(kind: str, to_record: Callable[[Row], Record[FieldsT]]) -> Fetch[FieldsT]:
+    """Reads the assets of one kind that were not deleted."""
+
+    async def read(vistracks: VisTracksApi, part: Slice) -> AsyncIterator[Batch[FieldsT]]:
+        async for rows, following in vistracks.pages(ASSETS, offset=part.state.get("offset", 0)):
+            # One without a kind is malformed, and is skipped with its reason.
+            here = [row for row in rows if row.get(_KIND, kind) == kind and not is_deleted(row)]
+            yield batch_of(here, to_record, state={"offset": following} if following else {})
+
+    return read
+
+
+def to_vehicle(row: Row) -> Record[VehicleFields]:
+    row.required_text(_KIND)
+    return Record(
+        source_id=row.source_id(),
+        # The password of the logging device is no concern of the hub.
+        source_data={name: value for name, value in row.items() if name != "eldPassword"},
+        fields=VehicleFields(
+            vehicle_name=row.text("name"),
+            vin=row.text("vin"),
+            license_plate_number=row.text("licensePlate"),
+            eld_serial_number=row.text("eldSerialNumber") or row.text("eldMacAddress"),
+            eld_device_type=row.text("eldDevice"),
+            is_active=True,
+        ),
+    )
+
+
+def to_trailer(row: Row) -> Record[TrailerFields]:
+    row.required_text(_KIND)
+    return Record(
+        source_id=row.source_id(),
+        source_data={name: value for name, value in row.items() if name != "eldPassword"},
+        fields=TrailerFields(
+            trailer_name=row.text("name"),
+            vin=row.text("vin"),
+            license_plate_number=row.text("licensePlate"),
+            is_active=True,
+        ),
+    )
+
+
+READ_VEHICLES: Final = of_kind(_VEHICLE, to_vehicle)
+READ_TRAILERS: Final = of_kind(_TRAILER, to_trailer)
+
+
+async def read_locations(vistracks: VisTracksApi, part: Slice) -> AsyncIterator[Batch[VehicleLocationFields]]:
+    async for rows, state in vistracks.changes("/assetStatuses", part):
+        # An asset that was never tracked has a status without a place.
+        placed = [row for row in rows if "id" not in row or row.get("latitude") is not None]
+        yield batch_of(placed, to_location, state=state)
+
+
+def to_location(row: Row) -> Record[VehicleLocationFields]:
+    asset, moment = row.source_id("assetId"), row.required_moment("eventTime")
+    longitude, latitude = row.number("longitude"), row.number("latitude")
+    if longitude is None or latitude is None:
+        raise Malformed("The status has no place.")
+    return Record(
+        source_id=composite_id(asset, moment),
+        source_data=row,
+        occurred_at=moment,
+        fields=VehicleLocationFields(
+            location=Point.at(longitude, latitude),
+            source_vehicle_id=asset,
+            source_driver_id=row.text("userId"),
+            odometer=metres(row.number("totalOdometerKm")),
+            engine_hours=hours(row.seconds_of_duration("totalEngineHours")),
+        ),
+    )
