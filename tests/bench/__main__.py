@@ -13,6 +13,7 @@ from tests.bench import (
     agreements,
     analytics,
     api,
+    backfill,
     budgets,
     connect,
     connections,
@@ -70,6 +71,7 @@ MEASUREMENTS: dict[str, Callable[[MeasuredInstallation, BenchReport], None]] = {
 }
 #: What takes minutes has to be asked for by name.
 LARGE: dict[str, Callable[[MeasuredInstallation, BenchReport], None]] = {
+    "backfill": backfill.year,
     "flat-large": notifications.flat_large,
     "records-large": record_lists.lists_large,
 }

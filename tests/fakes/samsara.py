@@ -126,7 +126,9 @@ _MINE = web.RequestKey("organization", Organization)
 class SamsaraFake(Fake):
     """One region of Samsara."""
 
-    def __init__(self, *, limits: Mapping[str, tuple[int, float]] | None = None) -> None:
+    def __init__(
+        self, *, limits: Mapping[str, tuple[int, float]] | None = None, read_side: SamsaraReadings | None = None
+    ) -> None:
         super().__init__()
         self.organization = Organization()
         self.organizations = {self.organization.id: self.organization}
@@ -136,7 +138,7 @@ class SamsaraFake(Fake):
         self.throttled = 0
         self.ignored: frozenset[str] = frozenset()
         """Fields of drivers that this account takes without keeping them."""
-        self.read_side = SamsaraReadings()
+        self.read_side = read_side or SamsaraReadings()
         self.desk = SamsaraDesk(self.read_side, lambda request: request[_MINE])
         self._asked: defaultdict[tuple[str, str], deque[float]] = defaultdict(deque)
         self._ids = count(88668)

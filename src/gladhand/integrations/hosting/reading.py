@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import Any
 
 from gladhand.integrations.hosting.crashes import guarded
@@ -48,13 +49,14 @@ class RepeatedStates:
     _MOST = 2
 
     def __init__(self) -> None:
-        self._counts = Counter[str]()
+        # A state may be a megabyte long, and a run may have thousands.
+        self._counts = Counter[bytes]()
 
     def add(self, batch: Batch[Any]) -> bool:
         """Whether a batch with this state comes a third time."""
         if batch.state is None:
             return False
-        state = str(sorted(batch.state.items(), key=str))
+        state = blake2b(str(sorted(batch.state.items(), key=str)).encode(), digest_size=16).digest()
         self._counts[state] += 1
         return self._counts[state] > self._MOST
 
