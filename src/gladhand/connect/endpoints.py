@@ -114,14 +114,15 @@ async def accept(
     refused = _refused_groups(submission.values)
     privacy = parse_movement(submission.values)
     movement = None if privacy is None else movement_form(privacy.stored())
-    form = details_form(views.fleet_details(invitation), visit.region).with_values(submission.values)
+    partners = views.fleet_details(invitation)
+    form = details_form(partners, visit.region).with_values(submission.values)
     if not without_groups(invitation.permissions, refused.intersection(visit.terms.optional_groups)):
         message = _("Please leave at least one kind of data ticked")
         return views.consent(
             visit, invitation, form.with_errors({}, message=message), refused=refused, movement=movement
         )
     try:
-        details = parse_details(submission.values)
+        details = parse_details(submission.values, partners, visit.region)
     except InvalidDetails as error:
         return views.consent(visit, invitation, form.with_errors(error.errors), refused=refused, movement=movement)
     with suppress(Conflict):

@@ -41,7 +41,8 @@ def format_moment(time: datetime) -> str:
     """A time in UTC. The page's script converts it to the reader's time zone."""
     locale = Locale.parse(current_language().code)
     zone = get_timezone("UTC")
-    return f"{format_date(time.astimezone(zone), 'long', locale)}, {format_time(time, 'short', zone, locale)} (UTC)"
+    date = format_date(time.astimezone(zone), "long", locale)
+    return f"{date}{current_language().comma}{format_time(time, 'short', zone, locale)} (UTC)"
 
 
 def country_choices() -> list[tuple[str, str]]:

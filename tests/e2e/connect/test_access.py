@@ -7,6 +7,8 @@ from axe_playwright_python.async_playwright import Axe
 from tests.e2e.connect.conftest import overflow
 from tests.e2e.connect.tour import STATES, ConnectTour
 
+from gladhand.core.languages import LANGUAGES
+
 pytestmark = [pytest.mark.e2e, pytest.mark.browser]
 
 SMALLEST_TARGET = 44
@@ -37,6 +39,11 @@ async def test_a_state_is_usable_by_everyone(tour: ConnectTour, open_browser: An
     )
     assert not small
     assert await page.locator("h1").count() == 1
+    weight = await page.evaluate(
+        "['navigation', 'resource'].flatMap(kind => performance.getEntriesByType(kind))"
+        ".reduce((sum, each) => sum + each.decodedBodySize, 0)"
+    )
+    assert 20_000 < weight < 100_000
     assert await page.title()
     for scheme in ("light", "dark"):
         # Without motion: a colour that is still changing is not the one to be judged.
@@ -44,6 +51,25 @@ async def test_a_state_is_usable_by_everyone(tour: ConnectTour, open_browser: An
         found = await Axe().run(page, options={"resultTypes": ["violations"]})
         assert found.violations_count == 0, f"{scheme}: {found.generate_report()}"
     assert not complaints
+
+
+@pytest.mark.parametrize("state", ["terms", "sign-in help", "sharing", "disconnect"])
+async def test_a_state_fits_the_smallest_screen_in_every_language(tour: ConnectTour, open_browser: Any, state: str):
+    page = await open_browser(viewport={"width": 320, "height": 740})
+    await tour.go(page, state)
+    address = page.url
+    for code in LANGUAGES:
+        await page.goto(f"{address}&lang={code}")
+        assert await page.locator("html").get_attribute("lang") == code
+        await page.evaluate("document.querySelectorAll('main details').forEach(each => each.open = true)")
+        assert await overflow(page) <= 0, code
+        clipped = await page.evaluate(
+            """[...document.querySelectorAll('body *')]
+              .filter(each => each.checkVisibility() && !each.closest('.hidden, .skip, svg, input, select, textarea'))
+              .filter(each => each.scrollWidth > each.clientWidth + 1 && getComputedStyle(each).overflowX !== 'visible')
+              .map(each => each.innerText)"""
+        )
+        assert not clipped, code
 
 
 async def test_text_at_twice_the_size_still_fits(tour: ConnectTour, open_browser: Any):

@@ -3,19 +3,22 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from types import MappingProxyType
 from typing import Self
 
 from pydantic import EmailStr, ValidationError, model_validator
 
 from gladhand.connect.language import N_, _, country_choices
 from gladhand.connect.pages.forms import Choice, Field, PageForm
+from gladhand.connect.pages.phones import example_number, international_number
 from gladhand.core.languages import current_language
 from gladhand.orgs.invitations.schemas import InvitationAccept
 from gladhand.orgs.texts import Phone
 from gladhand.resources.cleaning import clean_line
-from gladhand.sdk.countries import alpha3
+from gladhand.sdk.countries import alpha2, alpha3
 
 _COUNTRY = "fleet_country_code"
+_PHONE = "fleet_phone"
 _NUMBER_KIND = "fleet_regulatory_id_type"
 _NUMBER_KINDS: tuple[Choice, ...] = (
     ("DOT", N_("USDOT number")),
@@ -34,7 +37,7 @@ _FIELDS: tuple[Field, ...] = (
     ),
     Field("fleet_email", N_("E-mail"), type="email", autocomplete="email", required=False),
     Field(
-        "fleet_phone",
+        _PHONE,
         N_("Phone"),
         type="tel",
         help=N_("With country code, such as +1 555 010 0199"),
@@ -78,8 +81,24 @@ def details_form(details: Mapping[str, str | None], region: str | None = None) -
     values = {name: value or "" for name, value in details.items()}
     if not values.get(_COUNTRY) and region:
         values[_COUNTRY] = alpha3(region) or ""
-    form = PageForm(fields=[_with_own_kind(each, values) for each in _translated_fields(current_language().code)])
-    return form.with_values(values)
+    home = _region(values, region)
+    fields = [_with_own_kind(each, values) for each in _translated_fields(current_language().code)]
+    return PageForm(fields=[_with_phone_example(each, home) for each in fields]).with_values(values)
+
+
+def _region(values: Mapping[str, str], region: str | None) -> str | None:
+    """The country of the company in two letters, else that of the reader's browser."""
+    try:
+        return alpha2(values.get(_COUNTRY, ""))
+    except ValueError:
+        return region
+
+
+def _with_phone_example(field: Field, region: str | None) -> Field:
+    example = example_number(region) if field.name == _PHONE and region else None
+    if example is None:
+        return field
+    return replace(field, help=_("Such as %s. With + and the country code if it is from another country.") % example)
 
 
 def _with_own_kind(field: Field, values: Mapping[str, str]) -> Field:
@@ -97,6 +116,11 @@ def _translated_fields(_language: str) -> Sequence[Field]:
     fields = [replace(field, label=_(field.label), help=field.help and _(field.help)) for field in _FIELDS]
     choices = {_COUNTRY: country_choices(), _NUMBER_KIND: [(kind, _(label)) for kind, label in _NUMBER_KINDS]}
     return [replace(field, choices=choices.get(field.name, ())) for field in fields]
+
+
+_NOTHING: Mapping[str, str | None] = MappingProxyType({})
+# No phone number, so that the check of all details finds it with the others.
+_NO_PHONE = "-"
 
 
 class ConfirmedDetails(InvitationAccept):
@@ -120,12 +144,26 @@ class InvalidDetails(Exception):
         self.errors = errors
 
 
-def parse_details(values: Mapping[str, str]) -> InvitationAccept:
-    """The details of a submitted form. An empty field is cleared; a missing field keeps the partner's value.
+def parse_details(
+    values: Mapping[str, str], partners: Mapping[str, str | None] = _NOTHING, region: str | None = None
+) -> InvitationAccept:
+    """The details of a submitted form. An empty field is cleared. A missing field keeps the partner's value, and so
+    does a phone number that nobody has changed. A phone number without a country code gets that of the company's
+    country, else that of `region`, which is the region of the reader's browser.
 
     Raises `InvalidDetails`.
     """
     details = {name: _normalized(name, clean_line(values[name])) for name in DETAIL_NAMES if name in values}
+    phone = details.get(_PHONE)
+    if phone and phone == partners.get(_PHONE):
+        del details[_PHONE]
+    elif phone:
+        try:
+            details[_PHONE] = international_number(
+                phone, _region({_COUNTRY: details.get(_COUNTRY) or partners.get(_COUNTRY) or ""}, region)
+            )
+        except ValueError:
+            details[_PHONE] = _NO_PHONE
     try:
         return ConfirmedDetails.model_validate(details)
     except ValidationError as error:

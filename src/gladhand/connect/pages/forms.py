@@ -35,6 +35,11 @@ class Field:
         return f"field-{re.sub('[^A-Za-z0-9_-]', '-', self.name)}"
 
     @property
+    def is_left_to_right(self) -> bool:
+        """Whether the value is written from left to right in every language: keys, numbers and addresses."""
+        return (self.code or self.type in ("email", "tel", "url", "password")) and not self.choices
+
+    @property
     def described_by(self) -> str:
         """The ids of the field's help and error, for `aria-describedby`."""
         texts = (("help", self.help), ("error", self.error))

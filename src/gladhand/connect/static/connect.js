@@ -74,13 +74,14 @@
     const day = Math.abs(days) < 2
       ? new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(days, "day")
       : moment.toLocaleDateString(locale, { dateStyle: "long" });
-    time.textContent = `${day}, ${moment.toLocaleTimeString(locale, { timeStyle: "short" })} (${zone})`;
+    time.textContent = `${day}${body.dataset.comma}${moment.toLocaleTimeString(locale, { timeStyle: "short" })} (${zone})`;
   }
 
   // A logo or a drawing that does not load goes; under the logo of a provider are its initials.
   for (const image of document.querySelectorAll("main img, header img")) {
     const gone = () => (image.closest("[data-logo]") ?? image).remove();
-    if (image.complete && image.currentSrc && !image.naturalWidth) gone();
+    // An SVG need not have a width of its own, so that alone tells nothing.
+    if (image.complete && image.currentSrc) image.decode().catch(gone);
     else image.addEventListener("error", gone, { once: true });
   }
 

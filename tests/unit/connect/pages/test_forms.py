@@ -56,6 +56,41 @@ def test_what_cannot_be_taken_is_explained_at_its_field(field: str, typed: str) 
     assert list(refusal.value.errors) == [field]
 
 
+@pytest.mark.parametrize(
+    ("country", "region", "typed", "stored"),
+    [
+        ("USA", None, "(512) 555-0100", "+15125550100"),
+        ("USA", "DE", "512.555.0100 x7", "+15125550100 ext. 7"),
+        ("", "DE", "030 1234567", "+49301234567"),
+        ("DEU", "US", "+1 512 555 0100", "+15125550100"),
+        ("LTU", None, "8 612 34567", "+37061234567"),
+    ],
+)
+def test_a_phone_number_gets_the_code_of_the_companys_country(
+    country: str, region: str | None, typed: str, stored: str
+) -> None:
+    taken = parse_details({"fleet_country_code": country, "fleet_phone": typed}, region=region)
+    assert taken.fleet_phone == stored
+
+
+@pytest.mark.parametrize("typed", ["555 0100", "512 555 01000", "+999 1234567"])
+def test_a_phone_number_that_cannot_be_dialled_is_explained_unless_the_partner_wrote_it(typed: str) -> None:
+    values = {"fleet_country_code": "USA", "fleet_phone": typed}
+    with pytest.raises(InvalidDetails) as refusal:
+        parse_details(values)
+    assert list(refusal.value.errors) == ["fleet_phone"]
+    assert "fleet_phone" not in parse_details(values, {"fleet_phone": typed}).model_fields_set
+
+
+def test_the_example_of_a_phone_number_is_one_of_the_companys_country() -> None:
+    def help_for(details: dict[str, str | None], region: str | None = None) -> str:
+        return next(field.help for field in details_form(details, region).fields if field.name == "fleet_phone")
+
+    assert help_for({"fleet_country_code": "USA"}, "DE").startswith("Such as (201) 555-0123.")
+    assert help_for({}, "DE").startswith("Such as 0")
+    assert help_for({}) == "With country code, such as +1 555 010 0199"
+
+
 def test_a_number_without_its_kind_is_explained_at_the_kind() -> None:
     with pytest.raises(InvalidDetails) as refusal:
         parse_details({"fleet_regulatory_id": "123", "fleet_regulatory_id_type": " "})
