@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from psycopg import AsyncCursor, sql
-from psycopg.rows import DictRow
+from psycopg import sql
 
 from gladhand.core.db import Db
 from gladhand.core.keyset import TimeWindow
@@ -20,7 +19,7 @@ class Absence:
     """What a walk did not see."""
 
     again: Sequence[tuple[UUID, datetime]]
-    """Records that were absent from the complete walk before it, too, and when they occurred."""
+    """Records that were absent often enough to be removed, and when they occurred."""
     first: int
     """How many were absent and are not removed yet."""
 
@@ -48,52 +47,20 @@ async def insert_walk(db: Db, resource: Resource, origin: RecordOrigin, seen: in
     )
 
 
-async def insert_absences(
-    db: Db, resource: Resource, origin: RecordOrigin, *, seen: Sequence[str], started_at: datetime
+async def count_absences(
+    db: Db,
+    resource: Resource,
+    origin: RecordOrigin,
+    *,
+    seen: Sequence[str],
+    started_at: datetime,
+    window: TimeWindow | None = None,
 ) -> Absence:
-    """Mark the records that were there when the walk began and that it did not see; the others lose their mark."""
-    found = await db.execute(
-        sql.SQL(
-            """
-            with absent as materialized (
-              select r.id, r.occurred_at from {table} r
-              where r.fleet_id = %(fleet_id)s and r.deleted_at is null and {of_connection}
-                -- A record that a write has made or changed meanwhile may be missing in a page that was read before.
-                and r.updated_at < %(started_at)s
-                and not exists (select from unnest(%(seen)s::uuid[]) as s (id) where s.id = r.id)
-            ), known as materialized (
-              select id from record_absence
-              where fleet_id = %(fleet_id)s and connection_id = %(connection_id)s and resource = %(resource)s
-            ), over as (
-              delete from record_absence
-              where fleet_id = %(fleet_id)s and connection_id = %(connection_id)s and resource = %(resource)s
-                and (id not in (select id from absent) or id in (select id from known))
-            ), marked as (
-              insert into record_absence (fleet_id, connection_id, resource, id, absent_since)
-              select %(fleet_id)s, %(connection_id)s, %(resource)s, id, clock_timestamp() from absent
-              where id not in (select id from known)
-              returning 1
-            )
-            select coalesce(array_agg(id), '{{}}') as ids, coalesce(array_agg(occurred_at), '{{}}') as times,
-              (select count(*) from marked) as first
-            from absent where id in (select id from known)
-            """
-        ).format(table=table(resource), of_connection=connection_condition(resource)),
-        {
-            "fleet_id": origin.fleet_id,
-            "connection_id": origin.connection_id,
-            "resource": resource.name.value,
-            "seen": list(seen),
-            "started_at": started_at,
-        },
-    )
-    return await _absence(found)
+    """Count in how many complete walks in a row each record was absent: of all records, or of those in a window.
 
-
-async def insert_absences_of_window(
-    db: Db, resource: Resource, origin: RecordOrigin, *, window: TimeWindow, seen: Sequence[str], started_at: datetime
-) -> Absence:
-    """Count how often in a row the records of a window were absent. Records that were seen lose their count."""
+    A second absence counts, in a window that lacks more than half of its records a third. Records that were seen lose
+    their count, and so do those that a walk over everything no longer finds stored.
+    """
     found = await db.execute(
         sql.SQL(
             """
@@ -101,20 +68,24 @@ async def insert_absences_of_window(
               select r.id, r.occurred_at, s.id is not null as is_seen
               from {table} r left join unnest(%(seen)s::uuid[]) as s (id) on s.id = r.id
               where r.fleet_id = %(fleet_id)s and r.deleted_at is null and {of_connection} and {in_window}
+                -- A record that a write has made or changed meanwhile may be missing in a page that was read before.
                 and (s.id is not null or r.updated_at < %(started_at)s)
             ), known as materialized (
               select id, walks from record_absence
               where fleet_id = %(fleet_id)s and connection_id = %(connection_id)s and resource = %(resource)s
             ), absent as materialized (
               select id, occurred_at, coalesce(known.walks, 0) + 1 as walks,
-                case when count(*) over () * 2 > (select count(*) from within) then 3 else 2 end as needed
+                case when %(is_window)s and count(*) over () * 2 > (select count(*) from within)
+                  then 3 else 2 end as needed
               from within left join known using (id) where not is_seen
             ), over as (
               delete from record_absence
               where fleet_id = %(fleet_id)s and connection_id = %(connection_id)s and resource = %(resource)s
-                and id in (
-                  select id from unnest(%(seen)s::uuid[]) as s (id)
-                  union all select id from absent where walks >= needed
+                and (
+                  id in (
+                    select id from unnest(%(seen)s::uuid[]) as s (id)
+                    union all select id from absent where walks >= needed
+                  ) or not %(is_window)s and id not in (select id from absent)
                 )
             ), marked as (
               insert into record_absence (fleet_id, connection_id, resource, id, absent_since, walks)
@@ -130,7 +101,7 @@ async def insert_absences_of_window(
         ).format(
             table=table(resource),
             of_connection=connection_condition(resource),
-            in_window=window.contains(sql.Identifier("r", "occurred_at")),
+            in_window=sql.SQL("true") if window is None else window.contains(sql.Identifier("r", "occurred_at")),
         ),
         {
             "fleet_id": origin.fleet_id,
@@ -138,13 +109,10 @@ async def insert_absences_of_window(
             "resource": resource.name.value,
             "seen": list(seen),
             "started_at": started_at,
-            **window.parameters(),
+            "is_window": window is not None,
+            **({} if window is None else window.parameters()),
         },
     )
-    return await _absence(found)
-
-
-async def _absence(found: AsyncCursor[DictRow]) -> Absence:
     row = await found.fetchone()
     assert row is not None
     return Absence(list(zip(row["ids"], row["times"], strict=True)), row["first"])

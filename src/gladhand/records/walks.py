@@ -65,7 +65,7 @@ async def finish_walk(
     if last is not None and seen < last * _LEAST_SHARE:
         log.warning(_SHORT, resource=resource.name.value, connection_id=str(origin.connection_id), seen=seen, last=last)
         return WalkOutcome(seen, is_short=True)
-    absence = await walk_queries.insert_absences(db, resource, origin, seen=list(walk.seen), started_at=walk.started_at)
+    absence = await walk_queries.count_absences(db, resource, origin, seen=list(walk.seen), started_at=walk.started_at)
     removed = 0
     if absence.again:
         ids = [id_ for id_, _ in absence.again]
@@ -81,8 +81,8 @@ async def finish_window(
     A walk that lacks more than half of what is stored in the window has to be confirmed by one walk more.
     """
     await parent_queries.lock_rows(db, resource, origin.connection_id)
-    absence = await walk_queries.insert_absences_of_window(
-        db, resource, origin, window=window, seen=list(walk.seen), started_at=walk.started_at
+    absence = await walk_queries.count_absences(
+        db, resource, origin, seen=list(walk.seen), started_at=walk.started_at, window=window
     )
     removed = 0
     if absence.again:
