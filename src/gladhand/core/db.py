@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol, TypeAlias
 
 from psycopg import AsyncConnection, InterfaceError, OperationalError, sql
-from psycopg.errors import ReadOnlySqlTransaction
+from psycopg.errors import QueryCanceled, ReadOnlySqlTransaction
 from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool
 
@@ -35,8 +35,24 @@ _CLOCK_OFF = LogEvent(
 Db: TypeAlias = AsyncConnection[DictRow]
 
 #: Errors that psycopg raises when the server is unreachable, restarts, or the pool times out. Every other database
-#: error is a bug of ours: a loop lets it pass, so that the process ends with its traceback.
+#: error is a bug of ours: a loop lets it pass, so that the process ends with its traceback. `OperationalError` is also
+#: raised for single statements; `is_of_statement` tells those apart, and loops that retry bound their number.
 AWAY = (OperationalError, InterfaceError, OSError)
+
+# Classes of SQLSTATE: connection, sign-in, lack of disk or memory, intervention of an operator, system, configuration.
+_OF_SERVER = ("08", "28", "53", "57", "58", "F0")
+
+
+def is_of_statement(error: BaseException) -> bool:
+    """Whether the server, which is there, has ended a statement by itself.
+
+    It does so for a time limit, a lock, a deadlock, a limit of its own, or an administrator's `pg_cancel_backend`.
+
+    The SQLSTATE decides: 57014 (query canceled), or a class other than those of the server as a whole. Errors of the
+    link and of the pool have none.
+    """
+    state: str | None = getattr(error, "sqlstate", None)
+    return state is not None and (state == QueryCanceled.sqlstate or state[:2] not in _OF_SERVER)
 
 
 def rendered(statement: sql.Composable) -> sql.SQL:

@@ -9,7 +9,7 @@ from contextlib import suppress
 from uuid import UUID
 
 from gladhand.core.db import AWAY, Database
-from gladhand.core.dispatch.wakeup import WakeupListener, pause
+from gladhand.core.dispatch.wakeup import Failures, WakeupListener
 from gladhand.core.log import LogEvent, get_logger
 from gladhand.records import change_queries as queries
 
@@ -40,18 +40,17 @@ class RecordChangeMover:
 
     async def run(self) -> None:
         listening = asyncio.create_task(self._wakeup.listen())
-        failures = 0
+        failures = Failures()
         try:
             while not self._is_stopping:
                 self._wakeup.clear()
                 try:
                     moved = await move_changes(self._database)
-                    failures = 0
+                    failures.clear()
                 except AWAY as error:
                     log.warning(_DATABASE_AWAY, reason=type(error).__name__)
                     moved = 0
-                    failures += 1
-                    await asyncio.sleep(pause(failures))
+                    await asyncio.sleep(failures.add(error))
                 if not moved and not self._is_stopping:
                     await self._wakeup.wait(_LONGEST_WAIT_SECONDS)
         finally:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from psycopg.errors import UndefinedColumn
+from psycopg.errors import QueryCanceled, UndefinedColumn
 from tests.conftest import PATIENCE, fresh_database
 
 from gladhand.core.db import Database, Db
+from gladhand.core.dispatch import wakeup
 from gladhand.core.dispatch.dispatcher import Attempted, Dispatcher, WorkSource
 from gladhand.core.dispatch.limiter import Partition
 from gladhand.core.dispatch.scheduler import ClaimedWork
@@ -197,3 +198,28 @@ async def test_a_wrong_statement_ends_the_dispatcher(database: Database) -> None
     with pytest.raises(ExceptionGroup) as raised:
         await dispatch()
     assert raised.group_contains(UndefinedColumn)
+
+
+async def test_a_statement_that_is_cancelled_time_and_again_ends_the_dispatcher_and_loses_no_work(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As an administrator's `pg_cancel_backend`, or a time limit, ends it.
+    cancelled = (
+        "update toy set claims = claims + 1 where queue = %s and id >= %s - 1000000"
+        " and pg_cancel_backend(pg_backend_pid()) and pg_sleep(1) is not null returning id, queue"
+    )
+
+    async def dispatch() -> None:
+        async with dispatching(database) as (running, source):
+            source.claim_statement = cancelled
+            await add(database, "a", 1, 20)
+            await asyncio.wait([running], timeout=PATIENCE)
+            assert running.done()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(wakeup, "_PAUSES", (0.0,))
+        with pytest.raises(ExceptionGroup) as raised:
+            await dispatch()
+    assert raised.group_contains(QueryCanceled)
+    async with dispatching(database):
+        await until(database, "is_done and claims = 1", 20)

@@ -1,7 +1,6 @@
 """Writes results many at a time, and keeps them while the database is away."""
 
 import asyncio
-import itertools
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, TypeVar
 
@@ -9,12 +8,15 @@ from psycopg import DatabaseError, DataError, IntegrityError
 
 from gladhand.core.db import AWAY
 from gladhand.core.dispatch import log_events, metrics
-from gladhand.core.dispatch.wakeup import pause
+from gladhand.core.dispatch.wakeup import Failures
 from gladhand.core.log import get_logger
 
 log = get_logger()
 
 R = TypeVar("R")
+
+# The class of SQLSTATE "program limit exceeded".
+_LIMIT_EXCEEDED = "54"
 
 
 class Batcher(Generic[R]):
@@ -53,7 +55,7 @@ class Batcher(Generic[R]):
         return written
 
     async def run(self) -> None:
-        """Write until cancelled. Fails when a statement is wrong."""
+        """Write until cancelled. Fails when a statement is wrong, or is ended by the server time and again."""
         while True:
             self._batch = [await self._results.get()]
             await asyncio.sleep(self._gather_seconds)
@@ -75,23 +77,22 @@ class Batcher(Generic[R]):
             log.warning(log_events.UNWRITTEN, queue=self._name, count=self.unwritten)
 
     async def _write_until_stored(self, batch: Sequence[R]) -> None:
-        for failures in itertools.count():
+        failures = Failures()
+        while True:
             try:
                 await self._write_or_split(batch)
                 return
             except AWAY as error:
                 reason = type(error).__name__
                 log.warning(log_events.DATABASE_AWAY, queue=self._name, reason=reason, unwritten=self.unwritten)
-                await asyncio.sleep(pause(failures))
+                await asyncio.sleep(failures.add(error))
 
     async def _write_or_split(self, batch: Sequence[R]) -> None:
         """Write a batch; if the database refuses the values of one result, the others are written without it."""
         try:
             await self._write(batch)
-        except AWAY:
-            raise
         except Exception as error:
-            if _is_of_the_statement(error):
+            if not _is_of_one_result(error):
                 raise
             if len(batch) == 1:
                 log.error(log_events.REFUSED, queue=self._name, exc_info=error)
@@ -104,15 +105,18 @@ class Batcher(Generic[R]):
     async def _write_refused(self, result: R) -> None:
         try:
             await self._write([self._refused(result)])
-        except AWAY:
-            raise
         except Exception as error:
-            if _is_of_the_statement(error):
+            if not _is_of_one_result(error):
                 raise
             # Its lease runs out, and its work is repeated.
             log.error(log_events.REFUSED, queue=self._name, exc_info=error)
 
 
-def _is_of_the_statement(error: Exception) -> bool:
-    """Whether a statement is wrong, and not the values of one result."""
-    return isinstance(error, DatabaseError) and not isinstance(error, DataError | IntegrityError)
+def _is_of_one_result(error: Exception) -> bool:
+    """Whether the values of one result are at fault, and neither the statement nor the server."""
+    if isinstance(error, DataError | IntegrityError):
+        return True
+    if isinstance(error, DatabaseError):
+        # As when a value is too long for an index.
+        return (error.sqlstate or "").startswith(_LIMIT_EXCEEDED)
+    return not isinstance(error, AWAY)

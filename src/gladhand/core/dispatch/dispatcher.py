@@ -13,7 +13,7 @@ from gladhand.core.dispatch import log_events, metrics
 from gladhand.core.dispatch.batcher import Batcher
 from gladhand.core.dispatch.limiter import ConcurrencyLimiter, Partition
 from gladhand.core.dispatch.scheduler import ClaimedWork, FairScheduler
-from gladhand.core.dispatch.wakeup import WakeupListener, pause
+from gladhand.core.dispatch.wakeup import Failures, WakeupListener
 from gladhand.core.log import get_logger
 
 log = get_logger()
@@ -152,7 +152,7 @@ class Dispatcher(Generic[Q, W, R]):
                 helper.cancel()
 
     async def _claim_until_stopped(self) -> None:
-        failures, after = 0, None
+        failures, after = Failures(), None
         while not self._source.stopping.is_set():
             if after is None:
                 # Only here: a notice that comes later may be about a queue that this round has passed.
@@ -168,12 +168,11 @@ class Dispatcher(Generic[Q, W, R]):
                         start_before = time.monotonic() + self._source.start_within
                         for partition, work in await self._source.claim(db, queues):
                             self._scheduler.add(ClaimedWork(partition, work, start_before))
-                failures = 0
+                failures.clear()
             except AWAY as error:
                 log.warning(log_events.DATABASE_AWAY, queue=self._source.name, reason=type(error).__name__)
                 after = None
-                await self._wakeup.wait(pause(failures))
-                failures += 1
+                await self._wakeup.wait(failures.add(error))
                 continue
             self._start_ready()
             after = queues[-1] if queues and len(queues) == most else None

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 from psycopg import sql
 
-from gladhand.core.db import AWAY, Database, Db, require_usable
+from gladhand.core.db import AWAY, Database, Db, is_of_statement, require_usable
 from gladhand.core.log import LogEvent, get_logger
 
 log = get_logger()
@@ -16,13 +16,32 @@ _LISTENER_LOST = LogEvent(
 )
 
 _PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0)
+# Retries of a statement that the server ends, each after a pause.
+_MOST_OF_STATEMENTS = 10
 _RECONNECT_SECONDS = 1.0
 _CHECKED_EVERY_SECONDS = 5.0
 
 
-def pause(failures: int) -> float:
-    """Seconds to wait before the database is tried again after this many failures in a row."""
-    return _PAUSES[min(failures, len(_PAUSES) - 1)]
+class Failures:
+    """Counts failures in a row of a loop that goes on while the database is away."""
+
+    def __init__(self) -> None:
+        self._count = self._of_statements = 0
+
+    def clear(self) -> None:
+        self._count = self._of_statements = 0
+
+    def add(self, error: Exception) -> float:
+        """Seconds to wait before the next try.
+
+        Raises `error` when statements themselves have failed too often in a row, so that the process ends with its
+        traceback. The leases of its work run out then, and another process does it.
+        """
+        self._of_statements = self._of_statements + 1 if is_of_statement(error) else 0
+        if self._of_statements > _MOST_OF_STATEMENTS:
+            raise error
+        self._count += 1
+        return _PAUSES[min(self._count, len(_PAUSES)) - 1]
 
 
 class WakeupListener:

@@ -4,9 +4,19 @@ from contextlib import asynccontextmanager
 
 import pytest
 from psycopg import IntegrityError, OperationalError
-from psycopg.errors import NumericValueOutOfRange, UndefinedColumn
+from psycopg.errors import (
+    AdminShutdown,
+    DeadlockDetected,
+    DiskFull,
+    LockNotAvailable,
+    NumericValueOutOfRange,
+    ProgramLimitExceeded,
+    QueryCanceled,
+    UndefinedColumn,
+)
 from tests.processes import PATIENCE
 
+from gladhand.core.dispatch import wakeup
 from gladhand.core.dispatch.batcher import Batcher
 
 
@@ -36,6 +46,11 @@ async def running(batcher: Batcher[int]) -> AsyncIterator[asyncio.Task[None]]:
         task.cancel()
 
 
+@pytest.fixture
+def no_pauses(monkeypatch):
+    monkeypatch.setattr(wakeup, "_PAUSES", (0.0,))
+
+
 async def test_results_are_written_in_batches_and_in_their_order():
     table = BatchTable()
     batcher = toy_batcher(table)
@@ -58,6 +73,46 @@ async def test_results_are_kept_while_the_database_is_away():
     async with running(batcher), asyncio.timeout(PATIENCE):
         await batcher.add([1, 2])
     assert table.batches == [[1, 2]]
+
+
+async def test_results_are_kept_however_long_the_database_is_away(no_pauses):
+    table = BatchTable(*(AdminShutdown() for _ in range(30)), DiskFull(), OperationalError("gone"))
+    batcher = toy_batcher(table)
+    async with running(batcher), asyncio.timeout(PATIENCE):
+        await batcher.add([1, 2])
+    assert table.batches == [[1, 2]]
+
+
+async def test_a_statement_that_the_server_has_ended_is_tried_again(no_pauses):
+    table = BatchTable(*(QueryCanceled() for _ in range(5)), LockNotAvailable(), DeadlockDetected())
+    batcher = toy_batcher(table)
+    async with running(batcher), asyncio.timeout(PATIENCE):
+        await batcher.add([1, 2])
+    assert table.batches == [[1, 2]]
+
+
+async def test_a_statement_that_the_server_ends_time_and_again_ends_the_batcher(no_pauses):
+    batcher = toy_batcher(BatchTable(*(QueryCanceled() for _ in range(50))))
+    async with running(batcher) as task:
+        written = batcher.add([1, 2])
+        with pytest.raises(QueryCanceled):
+            await asyncio.wait_for(task, PATIENCE)
+        assert not written.done()
+        assert batcher.unwritten == 2
+
+
+async def test_a_result_that_exceeds_a_limit_of_the_server_costs_no_other():
+    class Picky(BatchTable):
+        async def write(self, batch: Sequence[int]) -> None:
+            if 2 in batch:
+                raise ProgramLimitExceeded
+            await super().write(batch)
+
+    table = Picky()
+    batcher = toy_batcher(table)
+    async with running(batcher), asyncio.timeout(PATIENCE):
+        await batcher.add([1, 2, 3])
+    assert table.batches == [[1], [-2], [3]]
 
 
 async def test_a_result_that_the_database_refuses_costs_no_other():
