@@ -36,6 +36,7 @@ SERVICES: Mapping[str, ServiceText] = {
             "fleets": "The fleets that share data with you.",
             "partners": "The customers of this API. Administrators make them.",
             "API clients": "Ids and secrets that get tokens. A partner manages its own, administrators all of them.",
+            "people": "Who signs in for a partner, and what they may do. A partner manages its own.",
             "telematics providers": "The telematics companies whose accounts fleets can connect.",
             "external providers": "Companies of the public registry that cannot be connected yet, and fleets' requests "
             "for them.",

@@ -17,6 +17,7 @@ from gladhand.console.pages.page_route import ConsoleRoute
 from gladhand.console.pages.problems import PageNotFound
 from gladhand.console.pages.rendering import ASSETS, ConsolePage, render, render_sign_in
 from gladhand.console.partner import routes as partner
+from gladhand.console.people import page as people
 from gladhand.console.sessions import service
 from gladhand.core.dependencies import Address, dependency
 from gladhand.core.next_page import NEXT, console_page
@@ -90,6 +91,7 @@ async def serve_asset(name: str) -> Response:
 
 
 add_routes(router, clients.router)
+add_routes(router, people.router)
 add_routes(router, explorer.router)
 add_routes(router, partner.router)
 add_routes(router, operator.router)

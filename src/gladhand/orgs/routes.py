@@ -14,6 +14,7 @@ from gladhand.orgs.invitations import endpoints as invitations
 from gladhand.orgs.invitations import events as invitation_events
 from gladhand.orgs.invitations import overview_endpoints as invitations_overview
 from gladhand.orgs.partners import endpoints as partners
+from gladhand.orgs.people import endpoints as people
 from gladhand.orgs.tsps import endpoints as tsps
 
 ROUTERS = (
@@ -29,6 +30,7 @@ ROUTERS = (
     invitations.router,
     invitations_overview.router,
     partners.router,
+    people.router,
     tsps.router,
 )
 

@@ -29,7 +29,9 @@ async def connect(page: Page, invitation: Any, key: str) -> None:
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
-async def test_a_fleet_registers_pauses_and_signs_in_again(invite, open_browser, account, api, complaints, script):
+async def test_a_fleet_registers_pauses_and_signs_in_again(
+    invite, open_browser, account, api, anyone, complaints, script
+):
     invitation = await invite(fleet_name="Rolling Thunder", fleet_ref=f"ref-{uuid4().hex[:8]}")
     phone = await open_browser(java_script_enabled=script)
     await connect(phone, invitation, account)
@@ -51,6 +53,12 @@ async def test_a_fleet_registers_pauses_and_signs_in_again(invite, open_browser,
     assert len((await api.get(read)).body["items"]) == 1
     await page.get_by_role("button", name="Pause").click()
     await expect(page.get_by_role("button", name="Resume")).to_be_visible()
+    assert (await api.get(read)).body["items"] == []
+    # Nor can the partner undo it, with its own token or with the fleet's, which it can read.
+    [agreement] = (await api.get(f"/v2/orgs/share-agreements?fleet_ref={invitation['fleet_ref']}")).body["items"]
+    read_token = (await api.get(f"/v2/orgs/invitations/{invitation['id']}")).body["pre_registration_access_token"]
+    for who in (api, anyone.with_token(read_token)):
+        assert (await who.post(f"/v2/orgs/share-agreements/{agreement['id']}/activate")).status == 403
     assert (await api.get(read)).body["items"] == []
 
     await page.get_by_role("button", name="Sign out").click()

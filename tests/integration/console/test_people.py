@@ -94,6 +94,29 @@ async def test_a_reader_changes_nothing(visitor, make_person, partner):
     assert (await visitor.submit(f"{here}/clients", name="not theirs")).status == 403
 
 
+async def test_people_are_managed_on_their_page(visitor, make_person, partner, database: Database, admin: Api):
+    here = f"/console/partners/{partner.slug}/people"
+    colleague, leaver = await make_person(), await make_person(at(partner, PersonRoleEnum.PARTNER_READER))
+    me = await make_person(at(partner))
+    await enter(visitor, me, here)
+    shown = await visitor.submit(here, email=colleague.email, role="partner_reader")
+    assert shown.path == f"{here}?done=person-invited"
+    for each in (colleague, leaver, me):
+        assert each.email in shown.text
+    [held] = [
+        each
+        for each in (await admin.get(f"/v2/orgs/people?partner_id={partner.id}")).body["items"]
+        if each["email"] == leaver.email
+    ]
+    shown = await visitor.submit(f"{here}/{held['id']}", role="partner_admin")
+    assert shown.path == f"{here}?done=person-changed"
+    shown = await visitor.submit(f"{here}/{held['id']}/end")
+    assert (shown.path, leaver.email in shown.text) == (f"{here}?done=person-ended", False)
+    assert (await actions_of(admin, leaver.id))[:2] == ["person.role_taken", "person.role_changed"]
+    async with database.connection() as db:
+        assert [each.role for each in await queries.list_roles(db, colleague.id)] == [PersonRoleEnum.PARTNER_READER]
+
+
 async def test_an_operator_sees_all_partners(visitor, make_person, partner, other):
     shown = await enter(visitor, await make_person(WantedRole(PersonRoleEnum.ADMIN)))
     assert shown.path == "/console/operator"

@@ -133,6 +133,11 @@ def _api_client(world: SecretsWorld, caller: str) -> dict[str, Any]:
     return {"name": "walk"} | ({"partner_id": str(world.partners["first"].id)} if caller == "admin" else {})
 
 
+def _person(world: SecretsWorld, caller: str) -> dict[str, Any]:
+    of = {"partner_id": str(world.partners["first"].id)} if caller == "admin" else {}
+    return {"email": f"{uuid4().hex}@people.example", "role": "partner_reader"} | of
+
+
 def _invitation(_: SecretsWorld, __: str) -> dict[str, Any]:
     return {"fleet_ref": f"walk-{uuid4().hex[:8]}"}
 
@@ -146,6 +151,8 @@ BODIES: dict[Route, Body] = {
     ("PATCH", "/v2/notifications/webhooks/{webhook_id:uuid}"): lambda *_: {"filters": {"fleet_refs": ["F-1"]}},
     ("POST", "/v2/orgs/api-clients"): _api_client,
     ("POST", "/v2/orgs/invitations"): _invitation,
+    ("POST", "/v2/orgs/people"): _person,
+    ("PATCH", "/v2/orgs/people/{role_id:uuid}"): lambda *_: {"role": "partner_reader"},
     ("POST", "/v2/orgs/tsps"): _tsp,
     ("PATCH", "/v2/orgs/fleets/{fleet_id:uuid}"): lambda *_: {"city": "Oslo"},
     ("POST", "/v2/orgs/fleets/{fleet_id:uuid}/properties"): lambda *_: [{"key": "location", "value": "Oslo"}],

@@ -6,6 +6,7 @@ from pydantic import BaseModel
 from gladhand.core.unknown_names import KnownNames
 from gladhand.orgs.api_clients.schemas import ApiClientCreate, ApiClientRotate
 from gladhand.orgs.invitations.schemas import InvitationCreate
+from gladhand.orgs.people.schemas import PersonInvite, PersonRoleUpdate
 
 
 @pytest.mark.parametrize(
@@ -19,6 +20,8 @@ from gladhand.orgs.invitations.schemas import InvitationCreate
         ),
         (InvitationCreate, "expires_in_hours", ["expires_in", "expiresInHours", "expires_at", "ttl", "valid_until"]),
         (ApiClientCreate, "scopes", ["scope", "Scopes", "SCOPES", "permissions", "scope[]"]),
+        (PersonInvite, "scopes", ["scope", "Scopes", "permissions"]),
+        (PersonRoleUpdate, "scopes", ["scope", "Scopes", "permissions"]),
         (ApiClientRotate, "overlap_hours", ["overlap", "overlapHours", "overlap_hour", "overlap_seconds"]),
     ],
 )

@@ -69,9 +69,11 @@ _INVITATIONDELIVERY = TypeAdapter[models.InvitationDelivery](models.InvitationDe
 _INVITATIONFUNNELREAD = TypeAdapter[models.InvitationFunnelRead](models.InvitationFunnelRead)
 _INVITATIONOVERVIEWREAD = TypeAdapter[models.InvitationOverviewRead](models.InvitationOverviewRead)
 _INVITATIONREAD = TypeAdapter[models.InvitationRead](models.InvitationRead)
+_INVITEDPERSONREAD = TypeAdapter[models.InvitedPersonRead](models.InvitedPersonRead)
 _MESSAGEREAD = TypeAdapter[models.MessageRead](models.MessageRead)
 _PARTNERCONSENTREAD = TypeAdapter[models.PartnerConsentRead](models.PartnerConsentRead)
 _PARTNERREAD = TypeAdapter[models.PartnerRead](models.PartnerRead)
+_PERSONROLEREAD = TypeAdapter[models.PersonRoleRead](models.PersonRoleRead)
 _PROVIDERCAPABILITIES = TypeAdapter[models.ProviderCapabilities](models.ProviderCapabilities)
 _REFHOSEVENTCODE = TypeAdapter[models.RefHosEventCode](models.RefHosEventCode)
 _REFHOSMALFUNCTIONCODE = TypeAdapter[models.RefHosMalfunctionCode](models.RefHosMalfunctionCode)
@@ -2517,6 +2519,65 @@ class Partners:
         self._client.call(call, _NONE)
 
 
+class People:
+    """Operations of `client.people`."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def list(
+        self, *, partner_id: UUID | str | None = None, size: int | None = None, cursor: str | None = None
+    ) -> Pages[models.PersonRoleRead]:
+        r"""List people.
+
+        The roles of a partner's people, oldest first; for an administrator those of everybody.
+
+        Parameters:
+            partner_id: Only people of this partner
+        """
+        call = Call("GET", "/v2/orgs/people", query={"partner_id": partner_id, "size": size, "cursor": cursor})
+        return self._client.pages(call, _PERSONROLEREAD)
+
+    def invite_person(
+        self, body: models.PersonInvite | dict[str, Any], *, idempotency_key: str | None = None
+    ) -> models.InvitedPersonRead:
+        r"""Invite a person.
+
+        Gives somebody a role. A new account is opened by a link, which is mailed to its address.
+
+        Nobody gives more than the own token may do. An account whose address nobody has proved loses its password, second
+        step and passkeys; one that has other roles gets none here (409). Repeating the call mails the link again.
+        """
+        call = Call("POST", "/v2/orgs/people", body=models.PersonInvite.of(body), key=new_key(idempotency_key))
+        return self._client.call(call, _INVITEDPERSONREAD)
+
+    def get_person_role(self, role_id: UUID | str) -> models.PersonRoleRead:
+        r"""Get the role of a person.
+
+        One role, with its person.
+        """
+        call = Call("GET", f"/v2/orgs/people/{role_id}")
+        return self._client.call(call, _PERSONROLEREAD)
+
+    def update_person_role(
+        self, role_id: UUID | str, body: models.PersonRoleUpdate | dict[str, Any]
+    ) -> models.PersonRoleRead:
+        r"""Change the role of a person.
+
+        Changes the role or its scopes, to nothing beyond the own token. Tokens for the role end within a second.
+        """
+        call = Call("PATCH", f"/v2/orgs/people/{role_id}", body=models.PersonRoleUpdate.of(body))
+        return self._client.call(call, _PERSONROLEREAD)
+
+    def end_person_role(self, role_id: UUID | str) -> None:
+        r"""End the role of a person.
+
+        Takes the role away. Its tokens end within a second, and the console closes at once. The account stays.
+        """
+        call = Call("DELETE", f"/v2/orgs/people/{role_id}")
+        self._client.call(call, _NONE)
+
+
 class Reference:
     """Operations of `client.reference`."""
 
@@ -3963,6 +4024,7 @@ class Groups:
         self.messages = Messages(client)
         self.overview = Overview(client)
         self.partners = Partners(client)
+        self.people = People(client)
         self.reference = Reference(client)
         self.resource_operations = ResourceOperations(client)
         self.schedules = Schedules(client)

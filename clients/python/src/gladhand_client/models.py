@@ -1175,6 +1175,16 @@ class GeotabCredsOutput(Model):
     session_id: str | None = None
 
 
+class GivenRoleEnum(StrEnum):
+    """
+    A role that is given through the API. Fleets' people register in Connect.
+    """
+
+    admin = "admin"
+    partner_admin = "partner_admin"
+    partner_reader = "partner_reader"
+
+
 class HistoryRead(Model):
     """
     How far history was read. It is read from the newest to the oldest, beside what is new.
@@ -2008,6 +2018,84 @@ class PartnerUpdate(Model):
 
     name: str | None = None
     description: str | None = None
+
+
+class PersonInvite(Model):
+    """
+    A person, and what the person may do.
+    """
+
+    email: EmailStr
+    """
+    Its owner gets the link
+    """
+    name: str | None = None
+    role: GivenRoleEnum | str
+    """
+    Only administrators give the role `admin`
+    """
+    partner_id: UUID | None = None
+    """
+    The partner that the person acts for. An administrator names it; a partner's is its own
+    """
+    scopes: list[str] | None = None
+    """
+    What the person may do with the role: nothing that the caller may not do. Without it all that the role may do, as far as the caller may do that
+    """
+
+
+class PersonRoleEnum(StrEnum):
+    admin = "admin"
+    partner_admin = "partner_admin"
+    partner_reader = "partner_reader"
+    fleet = "fleet"
+
+
+class PersonRoleRead(Model):
+    """
+    A role that a person holds. Somebody with two roles is listed twice.
+    """
+
+    id: UUID
+    """
+    Of the role
+    """
+    person_id: UUID
+    email: str
+    name: str | None
+    role: PersonRoleEnum | str
+    partner_id: UUID | None
+    fleet_id: UUID | None
+    """
+    Administrators see the people of fleets, too
+    """
+    scopes: list[str] | None
+    """
+    What the person may do with the role; null: all that it may do
+    """
+    created_at: AwareDatetime
+    """
+    Since when the person has the role
+    """
+    verified_at: AwareDatetime | None
+    """
+    When the owner of the address has opened a link of the mailbox
+    """
+    signed_in_at: AwareDatetime | None
+    has_second_step: bool
+    disabled_at: AwareDatetime | None
+
+
+class PersonRoleUpdate(Model):
+    """
+    Another role, or other scopes. Absent fields stay; with another role, absent scopes are those of the role.
+    """
+
+    role: GivenRoleEnum | str | None = None
+    scopes: list[str] | None = None
+    """
+    As for an invitation; null is all that the role may do
+    """
 
 
 class Point(Model):
@@ -7085,6 +7173,45 @@ class InvitationRead(Model):
     partner_provided_fleet_country_code: Annotated[str | None, Field(deprecated=True)]
     """
     Older name of fleet_country_code
+    """
+
+
+class InvitedPersonRead(Model):
+    """
+    A role, and the link that opens a new account.
+    """
+
+    id: UUID
+    """
+    Of the role
+    """
+    person_id: UUID
+    email: str
+    name: str | None
+    role: PersonRoleEnum | str
+    partner_id: UUID | None
+    fleet_id: UUID | None
+    """
+    Administrators see the people of fleets, too
+    """
+    scopes: list[str] | None
+    """
+    What the person may do with the role; null: all that it may do
+    """
+    created_at: AwareDatetime
+    """
+    Since when the person has the role
+    """
+    verified_at: AwareDatetime | None
+    """
+    When the owner of the address has opened a link of the mailbox
+    """
+    signed_in_at: AwareDatetime | None
+    has_second_step: bool
+    disabled_at: AwareDatetime | None
+    link: str | None
+    """
+    Sets the password, once, within 72 hours. Null where it was mailed, or where the account has been opened before. Only an administrator of a server without mail gets it here
     """
 
 

@@ -35,7 +35,7 @@ _ROLE: LiteralString = """
   r.id, r.role::text as role, r.partner_id, r.fleet_id, coalesce(partner.slug, fleet.slug) as slug,
   coalesce(partner.name, fleet.name) as name, r.invited_by, inviter.name as inviter,
   r.invited_by is not null and (fleet.invited_by is null or fleet.invited_by <> r.invited_by) as is_shared,
-  r.is_proved"""
+  r.is_proved, r.scopes as narrowed_to"""
 # A role counts while its partner or fleet does. One that came with a partner's link also ends with that partner, and
 # a while after the fleet has stopped sharing with it.
 _HELD: LiteralString = """
@@ -131,13 +131,21 @@ async def insert_role(db: Db, person_id: UUID, wanted: WantedRole) -> UUID | Non
     """Give the person a role, or prove one that the person has. None if the person has it already."""
     cursor = await db.execute(
         """
-        insert into person_role (person_id, role, partner_id, fleet_id, invited_by, is_proved)
-        values (%s, %s, %s, %s, %s, %s)
+        insert into person_role (person_id, role, partner_id, fleet_id, invited_by, is_proved, scopes)
+        values (%s, %s, %s, %s, %s, %s, %s)
         on conflict (person_id, role, partner_id, fleet_id, invited_by) where removed_at is null
         do update set is_proved = true where excluded.is_proved and not person_role.is_proved
         returning id
         """,
-        (person_id, wanted.role, wanted.partner_id, wanted.fleet_id, wanted.invited_by, wanted.is_proved),
+        (
+            person_id,
+            wanted.role,
+            wanted.partner_id,
+            wanted.fleet_id,
+            wanted.invited_by,
+            wanted.is_proved,
+            None if wanted.scopes is None else sorted(wanted.scopes),
+        ),
     )
     row = await cursor.fetchone()
     return None if row is None else row["id"]

@@ -1,6 +1,6 @@
 """What a person may do, for a partner, for a fleet, or as the operator of this server."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -24,6 +24,11 @@ _SCOPES: Mapping[PersonRoleEnum, frozenset[str]] = {
 }
 
 
+def scopes_of(role: PersonRoleEnum) -> frozenset[str]:
+    """All that the role may do."""
+    return _SCOPES[role]
+
+
 @dataclass(frozen=True, slots=True)
 class WantedRole:
     """A role that is given or taken away: one of a partner with `partner_id`, of a fleet with `fleet_id`."""
@@ -34,6 +39,8 @@ class WantedRole:
     invited_by: UUID | None = None
     is_proved: bool = False
     """Of a fleet's role: whether the person had what the inviting partner has not, such as the fleet's own link."""
+    scopes: frozenset[str] | None = None
+    """What the person may do with the role. None: all that the role may do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,8 @@ class Role:
     """Whether another partner has brought the fleet in."""
     is_proved: bool = False
     """Whether the person had what the inviting partner has not."""
+    narrowed_to: Collection[str] | None = None
+    """What the person may do with the role. None: all that the role may do."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "role", PersonRoleEnum(self.role))
@@ -63,7 +72,8 @@ class Role:
     @property
     def scopes(self) -> frozenset[str]:
         """All scopes of the role; a token may have fewer."""
-        return scopes.SHARED_FLEET if self.is_shared else _SCOPES[self.role]
+        all_of_role = scopes.SHARED_FLEET if self.is_shared else scopes_of(self.role)
+        return all_of_role if self.narrowed_to is None else all_of_role & frozenset(self.narrowed_to)
 
     @property
     def is_the_fleet(self) -> bool:

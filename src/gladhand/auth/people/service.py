@@ -161,5 +161,6 @@ async def _note_role(db: Db, actor: Actor, action: str, person_id: UUID, wanted:
             "role": wanted.role,
             **({"invited_by": wanted.invited_by} if wanted.invited_by else {}),
             **({"is_proved": True} if wanted.is_proved else {}),
+            **({"scopes": sorted(wanted.scopes)} if wanted.scopes is not None else {}),
         },
     )

@@ -36,11 +36,13 @@ _PARTNER = (
     ("Events", "/events"),
     ("Explorer", "/explorer"),
     ("API clients", "/clients"),
+    ("People", "/people"),
 )
 _OPERATOR = (
     ("Health", ""),
     ("Partners", "/partners"),
     ("API clients", "/clients"),
+    ("People", "/people"),
     ("Fleets", "/fleets"),
     ("Invitations", "/invitations"),
     ("Connections", "/connections"),

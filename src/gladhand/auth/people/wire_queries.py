@@ -1,0 +1,105 @@
+"""SQL of the roles that people hold, for the API. PostgreSQL renders their JSON."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import LiteralString
+from uuid import UUID
+
+from psycopg import sql
+
+from gladhand.auth.people.roles import PersonRoleEnum
+from gladhand.core.db import Db
+from gladhand.core.keyset import Cursor, Key, Keyset, creation_keyed
+from gladhand.core.problems import NotFound
+
+ORDER = Keyset.by_creation("r")
+
+_RECORD: LiteralString = """row_to_json((select t from (select
+    r.id, r.person_id, p.email, p.name, r.role::text as role, r.partner_id, r.fleet_id, to_json(r.scopes) as scopes,
+    wire_time(r.created_at) as created_at, wire_time(p.verified_at) as verified_at,
+    wire_time(p.signed_in_at) as signed_in_at, p.totp_confirmed_at is not null as has_second_step,
+    wire_time(p.disabled_at) as disabled_at
+  ) t))::text as record"""
+# `owner` null: the roles of everybody. A partner sees its own people, and not those of its fleets.
+_VISIBLE: LiteralString = """
+  person_role r join person p on p.id = r.person_id
+  where r.removed_at is null and (%(owner)s::uuid is null or r.partner_id = %(owner)s)"""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRole:
+    """A role that is locked until the transaction ends."""
+
+    id: UUID
+    person_id: UUID
+    role: PersonRoleEnum
+    partner_id: UUID | None
+    fleet_id: UUID | None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "role", PersonRoleEnum(self.role))
+
+
+async def list_held_roles(
+    db: Db, owner: UUID | None, *, partner_id: UUID | None, cursor: Cursor, size: int
+) -> list[tuple[Key, str]]:
+    """List the roles at one partner, or all roles, in the cursor's direction: one more than `size`."""
+    found = await db.execute(
+        sql.SQL(
+            """
+            select r.created_at, r.id, {record} from {visible}
+              and (%(partner_id)s::uuid is null or r.partner_id = %(partner_id)s) and {after}
+            order by {order} limit %(limit)s
+            """
+        ).format(
+            record=sql.SQL(_RECORD), visible=sql.SQL(_VISIBLE), after=ORDER.after(cursor), order=ORDER.order(cursor)
+        ),
+        {"owner": owner, "partner_id": partner_id, **ORDER.parameters(cursor, size)},
+    )
+    return creation_keyed(await found.fetchall())
+
+
+async def get_held_role(db: Db, owner: UUID | None, role_id: UUID) -> str:
+    """One role at this partner, or any, as JSON. Raises `NotFound`."""
+    found = await db.execute(f"select {_RECORD} from {_VISIBLE} and r.id = %(id)s", {"owner": owner, "id": role_id})
+    row = await found.fetchone()
+    if row is None:
+        raise NotFound.of("role")
+    return str(row["record"])
+
+
+async def lock_held_role(db: Db, owner: UUID | None, role_id: UUID) -> HeldRole:
+    """Lock one role at this partner, or any. Raises `NotFound`."""
+    found = await db.execute(
+        f"select r.id, r.person_id, r.role::text as role, r.partner_id, r.fleet_id from {_VISIBLE} and r.id = %(id)s"
+        " for update of r",
+        {"owner": owner, "id": role_id},
+    )
+    row = await found.fetchone()
+    if row is None:
+        raise NotFound.of("role")
+    return HeldRole(**row)
+
+
+async def find_held_role_id(db: Db, person_id: UUID, role: PersonRoleEnum, partner_id: UUID | None) -> UUID | None:
+    """The role of a person at a partner, or at the installation."""
+    found = await db.execute(
+        "select id from person_role where person_id = %s and role = %s and partner_id is not distinct from %s"
+        " and fleet_id is null and removed_at is null",
+        (person_id, role, partner_id),
+    )
+    row = await found.fetchone()
+    return None if row is None else row["id"]
+
+
+async def update_held_role(db: Db, held: HeldRole, role: PersonRoleEnum, scopes: Collection[str] | None) -> None:
+    """Change a locked role."""
+    await db.execute(
+        "update person_role set role = %s, scopes = %s where id = %s",
+        (role, None if scopes is None else sorted(scopes), held.id),
+    )
+
+
+async def remove_held_role(db: Db, held: HeldRole) -> None:
+    """End a locked role."""
+    await db.execute("update person_role set removed_at = clock_timestamp() where id = %s", (held.id,))

@@ -1,0 +1,136 @@
+"""The page of people, and its forms."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+
+from gladhand.auth.people.roles import PersonRoleEnum
+from gladhand.console.pages.blocks import Badge, Copy, Facts, FormBlock, Forms, Input, Link, TableBlock, Time
+from gladhand.console.pages.dependencies import FORM_IS_OURS, Submitted
+from gladhand.console.pages.lists import newest_first
+from gladhand.console.pages.page_route import ConsoleRoute
+from gladhand.console.pages.rendering import ConsolePage
+from gladhand.console.pages.views import OperatorView, PartnerView, View
+from gladhand.console.sessions.roles import TITLES
+from gladhand.orgs.partners.overview_queries import list_partners
+
+router = APIRouter(prefix="/console", include_in_schema=False, route_class=ConsoleRoute)
+
+_API = "/v2/orgs/people"
+_PARTNER, _OPERATOR = "/partners/{slug}/people", "/operator/people"
+_TITLES: Mapping[str, str] = {role.value: TITLES.get(role, "fleet") for role in PersonRoleEnum}
+_OF_PARTNERS = (PersonRoleEnum.PARTNER_ADMIN, PersonRoleEnum.PARTNER_READER)
+
+
+async def _listed(view: View) -> Response:
+    listed = await newest_first(view, _API, "/people")
+    owner = [] if view.partner_id else ["For"]
+    slugs = await _slugs(view)
+    rows = [_row(view, each, slugs) for each in listed.items]
+    headers = ["E-mail", "Name", *owner, "Role", "Proved", "Signed in", "Second step", "Change", "End"]
+    empty = "Nobody. Invite somebody who signs in with e-mail and password."
+    blocks = [TableBlock("People", headers, rows, empty, listed.links), Forms("", [_new(view)])]
+    return view.show(ConsolePage("People", blocks, "Nobody can give more than they may do themselves."))
+
+
+async def _slugs(view: View) -> Mapping[str, str]:
+    """The partners' slugs by id, for the operator."""
+    if view.partner_id is not None:
+        return {}
+    async with view.database.connection() as db:
+        return {str(each.id): each.slug for each in await list_partners(db)}
+
+
+def _row(view: View, held: Any, slugs: Mapping[str, str]) -> list[Any]:
+    here, email = view.url(f"/people/{held['id']}"), held["email"]
+    owner = [] if view.partner_id else [slugs.get(held["partner_id"]) or held["fleet_id"] or "operator"]
+    role: list[Any] = [_TITLES[held["role"]]]
+    if held["scopes"] is not None:
+        role.append(f"only {', '.join(held['scopes'])}")
+    if held["disabled_at"] is not None:
+        role.append(Badge("disabled", "bad"))
+    change: Any = None
+    if held["role"] in _OF_PARTNERS:
+        choices = [(each.value, TITLES[each]) for each in _OF_PARTNERS]
+        change = FormBlock("Change", here, [Input("role", "Role", held["role"], choices=choices)], about=email)
+    warning = "The console closes at once, and tokens end within seconds."
+    end = FormBlock("End", f"{here}/end", tone="danger", warning=warning, about=email)
+    seen = [Time(held["verified_at"]), Time(held["signed_in_at"]), "on" if held["has_second_step"] else ""]
+    return [email, held["name"], *owner, role, *seen, change, end]
+
+
+def _new(view: View) -> FormBlock:
+    possible = _OF_PARTNERS if view.partner_id else tuple(TITLES)
+    choices = [(each.value, TITLES[each]) for each in possible]
+    fields = [
+        Input("email", "E-mail", type="email", is_required=True),
+        Input("name", "Name"),
+        Input("role", "Role", choices=choices),
+    ]
+    if view.partner_id is None:
+        fields.append(Input("partner_id", "Partner", hint="its id; none for an operator"))
+    return FormBlock("Invite", view.url("/people"), fields, tone="primary")
+
+
+async def _invited(view: View, form: Submitted) -> Response:
+    names = ("email", "name", "role", "partner_id")
+    body = {name: text for name in names if (text := form.text(name))}
+    made = await view.api.change("person.invited", "POST", _API, body, details={"role": body.get("role")})
+    if made["link"] is None:
+        return view.go("/people", "person-invited")
+    facts = [("E-mail", made["email"]), ("Link", Copy(made["link"])), ("Then", Link("Back", view.url("/people")))]
+    text = "This server sends no mail. Send the link to the owner of the address; it works once, for 72 hours."
+    return view.show(ConsolePage("Person invited", [Facts("Person", facts)], text, [("People", view.url("/people"))]))
+
+
+async def _changed(view: View, role_id: UUID, form: Submitted) -> Response:
+    body = {"role": form.text("role")}
+    await view.api.change("person.role_changed", "PATCH", f"{_API}/{role_id}", body, details=body)
+    return view.go("/people", "person-changed")
+
+
+async def _ended(view: View, role_id: UUID) -> Response:
+    await view.api.change("person.role_ended", "DELETE", f"{_API}/{role_id}", details={"role_id": role_id})
+    return view.go("/people", "person-ended")
+
+
+@router.get(_PARTNER)
+async def show_people(view: PartnerView) -> Response:
+    return await _listed(view)
+
+
+@router.post(_PARTNER)
+async def invite(view: PartnerView, form: Submitted) -> Response:
+    return await _invited(view, form)
+
+
+@router.post(_PARTNER + "/{role_id:uuid}")
+async def change_role(view: PartnerView, role_id: UUID, form: Submitted) -> Response:
+    return await _changed(view, role_id, form)
+
+
+@router.post(_PARTNER + "/{role_id:uuid}/end", dependencies=FORM_IS_OURS)
+async def end_role(view: PartnerView, role_id: UUID) -> Response:
+    return await _ended(view, role_id)
+
+
+@router.get(_OPERATOR)
+async def show_all_people(view: OperatorView) -> Response:
+    return await _listed(view)
+
+
+@router.post(_OPERATOR)
+async def invite_anybody(view: OperatorView, form: Submitted) -> Response:
+    return await _invited(view, form)
+
+
+@router.post(_OPERATOR + "/{role_id:uuid}")
+async def change_any_role(view: OperatorView, role_id: UUID, form: Submitted) -> Response:
+    return await _changed(view, role_id, form)
+
+
+@router.post(_OPERATOR + "/{role_id:uuid}/end", dependencies=FORM_IS_OURS)
+async def end_any_role(view: OperatorView, role_id: UUID) -> Response:
+    return await _ended(view, role_id)

@@ -1,0 +1,1 @@
+"""People who act for a partner or for the operator, through the API."""

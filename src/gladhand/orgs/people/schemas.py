@@ -1,0 +1,77 @@
+"""People and their roles on the wire."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, EmailStr, Field
+
+from gladhand.auth.people.roles import PersonRoleEnum
+from gladhand.core.unknown_names import Narrows
+from gladhand.resources.text import Line
+from gladhand.resources.wire_model import WireModel
+
+
+class GivenRoleEnum(StrEnum):
+    """A role that is given through the API. Fleets' people register in Connect."""
+
+    ADMIN = "admin"
+    PARTNER_ADMIN = "partner_admin"
+    PARTNER_READER = "partner_reader"
+
+
+_NARROWS = Narrows(("permissions", "rights"))
+Scopes = Annotated[list[Line], Field(min_length=1, max_length=100)]
+
+
+class PersonInvite(BaseModel):
+    """A person, and what the person may do."""
+
+    email: Annotated[EmailStr, Field(max_length=254)] = Field(description="Its owner gets the link")
+    name: Annotated[Line, Field(min_length=1, max_length=200)] | None = None
+    role: GivenRoleEnum = Field(description="Only administrators give the role `admin`")
+    partner_id: UUID | None = Field(
+        None, description="The partner that the person acts for. An administrator names it; a partner's is its own"
+    )
+    scopes: Annotated[Scopes | None, _NARROWS] = Field(
+        None,
+        description="What the person may do with the role: nothing that the caller may not do. Without it all that the "
+        "role may do, as far as the caller may do that",
+    )
+
+
+class PersonRoleUpdate(BaseModel):
+    """Another role, or other scopes. Absent fields stay; with another role, absent scopes are those of the role."""
+
+    role: GivenRoleEnum | None = None
+    scopes: Annotated[Scopes | None, _NARROWS] = Field(
+        None, description="As for an invitation; null is all that the role may do"
+    )
+
+
+class PersonRoleRead(WireModel):
+    """A role that a person holds. Somebody with two roles is listed twice."""
+
+    id: UUID = Field(description="Of the role")
+    person_id: UUID
+    email: str
+    name: str | None
+    role: PersonRoleEnum
+    partner_id: UUID | None
+    fleet_id: UUID | None = Field(description="Administrators see the people of fleets, too")
+    scopes: list[str] | None = Field(description="What the person may do with the role; null: all that it may do")
+    created_at: datetime = Field(description="Since when the person has the role")
+    verified_at: datetime | None = Field(description="When the owner of the address has opened a link of the mailbox")
+    signed_in_at: datetime | None
+    has_second_step: bool
+    disabled_at: datetime | None
+
+
+class InvitedPersonRead(PersonRoleRead):
+    """A role, and the link that opens a new account."""
+
+    link: str | None = Field(
+        description="Sets the password, once, within 72 hours. Null where it was mailed, or where the account has been "
+        "opened before. Only an administrator of a server without mail gets it here"
+    )
