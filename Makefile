@@ -42,7 +42,7 @@ check: setup ## format, lint, types, layers, house rules
 	@$(BIN)/lint-imports
 	@$(BIN)/python tools/house_rules.py
 	@$(BIN)/python tools/messages.py --check
-	@$(BIN)/python -m tools.python_client --check
+	@$(BIN)/python -m tools.clients --check
 
 format: setup ## put the code in the house's form
 	@$(BIN)/ruff format .
@@ -69,8 +69,9 @@ docs: setup ## write docs/settings.md, docs/webhooks.md's events, docs/providers
 	@$(BIN)/python -m gladhand docs docs/providers
 	@$(BIN)/python -m gladhand openapi build/openapi
 
-client: setup ## write the generated modules of clients/python from the OpenAPI documents
-	@$(BIN)/python -m tools.python_client
+client: setup ## write the generated modules of both clients from the OpenAPI documents
+	@tools/node_packages.sh
+	@$(BIN)/python -m tools.clients
 
 messages: setup ## bring Connect's catalogues in step with its strings; then translate what is empty in them
 	@$(BIN)/python tools/messages.py

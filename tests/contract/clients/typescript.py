@@ -6,16 +6,14 @@ TypeScript at the end, and the compiler holds them against the generated types.
 
 import asyncio
 import json
-import os
-import subprocess
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-import pytest
 from tests.contract.calls import Call, CallAnswer
 from tests.contract.documents import SERVICES, contract_file
+from tests.node import require_packages, run_node
 
 _HERE = Path(__file__).parent
 _LINE = 16 * 1024**2
@@ -62,13 +60,13 @@ class TypeScriptClient:
         """Hold what was sent and what was answered against the generated types."""
         imports = [f'import type {{ operations as {service} }} from "./{service}.d.ts";' for service in SERVICES]
         (self._folder / "made.ts").write_text("\n".join([*imports, _TYPES, *self._lines]))
-        _run("node_modules/typescript/bin/tsc", "--project", self._folder)
+        run_node(_HERE / "node_modules/typescript/bin/tsc", "--project", self._folder)
 
 
 @asynccontextmanager
 async def typescript_client(url: str, folder: Path) -> AsyncIterator[TypeScriptClient]:
-    _require_packages()
-    _run("generate.mjs", folder, *(contract_file(service) for service in SERVICES))
+    require_packages(_HERE)
+    run_node(_HERE / "generate.mjs", folder, *(contract_file(service) for service in SERVICES))
     process = await asyncio.create_subprocess_exec(
         *("node", folder / "bridge.js"),
         stdin=asyncio.subprocess.PIPE,
@@ -83,18 +81,3 @@ async def typescript_client(url: str, folder: Path) -> AsyncIterator[TypeScriptC
         assert process.stdin is not None
         process.stdin.close()
         assert await process.wait() == 0
-
-
-def _run(script: str, *arguments: str | Path) -> None:
-    done = subprocess.run(
-        ["node", _HERE / script, *arguments], capture_output=True, text=True, timeout=200, check=False
-    )
-    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
-
-
-def _require_packages() -> None:
-    if not (_HERE / "node_modules").exists():
-        reason = "not installed: the packages of tests/contract/clients (tools/node_packages.sh installs them)"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason, pytrace=False)
-        pytest.skip(reason)

@@ -2,13 +2,15 @@
 
 import asyncio
 import json
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID, uuid4
 
 import pytest
-from playwright.async_api import FrameLocator, Page, expect
+from playwright.async_api import FrameLocator, Page, Route, expect
 from tests.e2e.connect.embed.https import CONNECT, PARTNER
+from tests.node import built_client
 from tests.processes import eventually
 
 from gladhand.orgs.embed_keys import queries as embed_keys
@@ -310,3 +312,60 @@ async def test_a_link_that_leads_nowhere_says_in_the_frame_that_it_is_open(
             break
         await asyncio.sleep(0.05)
     assert await said(site) == [{"source": "catena-connect", "version": 1, "event": "open"}]
+
+
+async def serve_client(page: Page, folder: Path) -> None:
+    """Let the site have the modules of the built TypeScript client."""
+
+    async def answer(route: Route) -> None:
+        file = folder / route.request.url.rpartition("/")[2]
+        await route.fulfill(body=file.read_text(), content_type="text/javascript")
+
+    await page.route("**/client/*.js", answer)
+
+
+_OPEN = """
+async (options) => {
+  const { canFrame, openConnect } = await import("/client/connect.js");
+  const canBeFramed = await canFrame(options.url, options.embedKey);
+  const container = options.framed ? document.body.appendChild(document.createElement("main")) : undefined;
+  window.heard = [];
+  const begin = () => {
+    const place = container ? { container } : {};
+    const shown = openConnect({ ...options, ...place, onEvent: (event) => heard.push(event) });
+    shown.finished.then((outcome) => heard.push({ event: outcome, finished: true }));
+  };
+  if (container) begin();
+  else {
+    const button = document.body.appendChild(document.createElement("button"));
+    button.textContent = "Open";
+    button.onclick = begin;
+  }
+  return canBeFramed;
+}
+"""
+
+
+@pytest.mark.parametrize("framed", [True, False], ids=["frame", "popup"])
+async def test_the_typescript_client_shows_connect(site, invite, key, account, api, tmp_path, framed):
+    await serve_client(site, built_client(tmp_path))
+    url = (await invite())["magic_link"]
+    assert await site.evaluate(_OPEN, {"url": url, "embedKey": key, "framed": framed, "theme": "dark"}) is True
+    where: Page | FrameLocator
+    if framed:
+        where = site.frame_locator("main iframe")
+    else:
+        async with site.expect_popup() as opening:
+            await site.get_by_role("button", name="Open").click()
+        where = await opening.value
+    await expect(where.locator("html")).to_have_attribute("data-theme", "dark")
+    await accept(where)
+    await connect(where, account)
+    await where.get_by_role("button", name="Done" if framed else "Return to Acme Logistics").click()
+    await site.wait_for_function("window.heard.some((each) => each.finished)")
+    ids = await connection_ids(api)
+    heard = await site.evaluate("window.heard.filter((each) => each.event !== 'open')")
+    assert [each["event"] for each in heard] == ["connection", "success", "close", "success"]
+    assert (heard[0]["connectionId"], heard[1]["connectionIds"]) == (ids[0], ids)
+    if framed:
+        await expect(site.locator("main iframe")).to_have_count(0)
