@@ -58,7 +58,8 @@ def _body(account: FakeAccount, resource: ResourceEnum, number: int) -> dict[str
         return {"trailer_name": f"Trailer {number}", **_TRAILER}
     if REGISTRY[resource].is_dated:
         return _dated_body(account, REGISTRY[resource], number)
-    return {"vehicle_name": f"Truck {number}", "eld_serial_number": f"86000000000000{number}"}
+    needed = {name: value.format(number=number) for name, value in account.needs.get(resource, {}).items()}
+    return {"vehicle_name": f"Truck {number}", "eld_serial_number": f"86000000000000{number}", **needed}
 
 
 def _dated_body(account: FakeAccount, resource: Resource, number: int) -> dict[str, Any]:

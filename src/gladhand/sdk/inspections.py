@@ -29,7 +29,8 @@ def defect_part(label: str | None, section: str | None = None) -> DvirDefectEnum
 
 def _words(text: str | None) -> set[str]:
     parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text or "")
-    return set(_WORDS.findall(parted.lower()))
+    # Britain writes tyres.
+    return set(_WORDS.findall(parted.lower().replace("tyre", "tire")))
 
 
 def _stems(part: DvirDefectEnum) -> set[str]:

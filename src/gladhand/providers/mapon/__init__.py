@@ -1,0 +1,1 @@
+"""Mapon: units, drivers and inspections of fleets, first of all in Europe."""

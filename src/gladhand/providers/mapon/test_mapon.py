@@ -1,0 +1,44 @@
+"""What samples cannot say about Mapon."""
+
+import pytest
+
+from gladhand.providers.mapon.positions import place, to_record
+from gladhand.providers.mapon.units import FIELD_MAP as UNITS
+from gladhand.providers.mapon.users import to_record as to_user
+from gladhand.sdk.errors import Rejected
+from gladhand.sdk.field_map import Verb
+from gladhand.sdk.rows import Row
+
+UNIT = {"unit_id": 7001, "last_update": "2026-01-06T09:29:58Z", "lat": 52.52, "lng": 13.405, "speed": 62}
+
+
+def test_a_value_of_the_engine_computer_is_a_text() -> None:
+    shown = [
+        to_record(Row({**UNIT, "can": {"engine_hours": {"value": value}}})).fields.engine_hours
+        for value in ("1719.45", "", None)
+    ]
+    assert shown == [1719.45, None, None]
+
+
+@pytest.mark.parametrize(("given", "driver"), [(501, "501"), ("501", "501"), (0, None), ("0", None), (None, None)])
+def test_zero_is_no_driver(given: object, driver: str | None) -> None:
+    fields = to_record(Row({**UNIT, "drivers": {"driver1": {"id": given}}})).fields
+    assert fields.source_driver_id == driver
+
+
+def test_a_place_at_zero_is_none() -> None:
+    assert place(Row({"lat": 0, "lng": 0})) is None
+    assert place(Row({"lat": 0, "lng": 13.4})) is not None
+
+
+@pytest.mark.parametrize(("blocked", "active"), [(0, True), (False, True), (1, False), (True, False)])
+def test_a_driver_that_is_blocked_is_not_active(blocked: object, active: bool) -> None:
+    assert to_user(Row({"id": 501, "blocked": blocked})).fields.is_active is active
+    assert to_user(Row({"id": 501})).fields.is_active is None
+
+
+def test_a_device_has_a_number_and_stays() -> None:
+    with pytest.raises(Rejected, match="have numbers"):
+        UNITS.prepare({"license_plate_number": "EX 1", "eld_id": "GL300"}, Verb.CREATE)
+    with pytest.raises(Rejected, match="keeps its device"):
+        UNITS.prepare({"eld_id": "990002"}, Verb.UPDATE)

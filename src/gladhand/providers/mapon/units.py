@@ -1,0 +1,154 @@
+"""Mapon's units: vehicles and trailers, made with a device, known by their registration numbers."""
+
+from collections.abc import AsyncIterator
+from typing import Any, Final
+
+from gladhand.providers.mapon.api import INCLUDE, MaponApi
+from gladhand.resources.base import Change
+from gladhand.resources.trailer import TrailerFields
+from gladhand.resources.vehicle import VehicleFields
+from gladhand.sdk.countries import alpha3
+from gladhand.sdk.errors import NoAnswer, Rejected
+from gladhand.sdk.field_map import Absent, Convert, FieldMap, Prepared, Takes, Verb
+from gladhand.sdk.field_rules import CREATE_ONLY
+from gladhand.sdk.keys import not_before
+from gladhand.sdk.reading import Batch, Slice, batch_of
+from gladhand.sdk.records import Record
+from gladhand.sdk.rows import Row
+from gladhand.sdk.writing import Written, after_write
+
+_DEVICE: Final = "A unit keeps its device. Change it in Mapon."
+
+
+def _box(given: str) -> int:
+    if not given.strip().isdecimal():
+        raise ValueError("Mapon's devices have numbers.")
+    return int(given)
+
+
+FIELD_MAP = FieldMap(
+    "Mapon",
+    {
+        "license_plate_number": Takes("number", required=True, form="Unique in Mapon."),
+        "eld_id": Takes(
+            "box_id",
+            required=True,
+            verbs=CREATE_ONLY,
+            value=Convert(_box),
+            form="The number of a device in the company's storage.",
+            reason=_DEVICE,
+        ),
+        "vehicle_name": Takes("label", clear="", assumed=True),
+        "vin": Absent("Mapon's API finds units by the VIN, and does not set it."),
+    },
+    others=Absent("Mapon's API does not write it."),
+)
+SHOWS: Final = (
+    "vehicle_name",
+    "license_plate_number",
+    "license_plate_country",
+    "vin",
+    "eld_id",
+    "engine_type",
+    "started_at",
+)
+TRAILERS_SHOW: Final = ("trailer_name", "license_plate_number", "license_plate_country", "vin", "eld_id", "started_at")
+_FUELS: Final = {"P": "GASOLINE", "D": "DIESEL", "G": "LPG", "E": "ELECTRIC"}
+_ID: Final = "unit_id"
+
+
+async def read(mapon: MaponApi, part: Slice) -> AsyncIterator[Batch[VehicleFields]]:  # noqa: ARG001 - no pages
+    yield batch_of(await mapon.units(is_trailer=False), to_record, id_key=_ID)
+
+
+async def trailers(mapon: MaponApi, part: Slice) -> AsyncIterator[Batch[TrailerFields]]:  # noqa: ARG001 - no pages
+    yield batch_of(await mapon.units(is_trailer=True), trailer_record, id_key=_ID)
+
+
+async def get(mapon: MaponApi, source_id: str) -> Record[VehicleFields] | None:
+    row = await _unit(mapon, source_id)
+    return None if row is None else to_record(row)
+
+
+async def find(mapon: MaponApi, change: Change, *, operation_key: str | None) -> Record[VehicleFields] | None:
+    """The unit with this number. After a lost answer it is ours if it has the device, and is not older than the key."""
+    for row in await mapon.units(is_trailer=False):
+        is_named = _plain(row.get("number")) == _plain(change.get("license_plate_number"))
+        if operation_key is not None and is_named:
+            made = row.moment("created_at")
+            is_older = made is not None and made < not_before(operation_key)
+            is_named = not is_older and row.text("box_id") == str(change.get("eld_id")).strip()
+        if is_named:
+            return to_record(row)
+    return None
+
+
+async def create(
+    mapon: MaponApi,
+    change: Change,
+    *,
+    operation_key: str,  # noqa: ARG001 - Mapon has no field for it
+) -> Written[VehicleFields]:
+    prepared = mapon.prepare(FIELD_MAP, change, Verb.CREATE)
+    blames = {1: "eld_id", 2: "license_plate_number", 3: "eld_id"}
+    made = (await mapon.post("unit/install", prepared.body, blames=blames)).required_row("data")
+    return await _written(mapon, made.source_id(_ID), prepared)
+
+
+async def update(mapon: MaponApi, source_id: str, change: Change) -> Written[VehicleFields]:
+    prepared = mapon.prepare(FIELD_MAP, change, Verb.UPDATE)
+    if not source_id.isdigit():
+        raise Rejected(f"Mapon has no unit {source_id}.")
+    await mapon.post("unit/edit", {_ID: int(source_id), **prepared.body})
+    return await _written(mapon, source_id, prepared)
+
+
+def to_record(row: Row) -> Record[VehicleFields]:
+    number = row.text("number")
+    return Record(
+        source_id=row.source_id(_ID),
+        source_data=row,
+        fields=VehicleFields(
+            vehicle_name=row.text("label") or number,
+            engine_type=_FUELS.get(row.text("fuel_type") or "", row.text("fuel_type")),
+            **_equipment(row),
+        ),
+    )
+
+
+def trailer_record(row: Row) -> Record[TrailerFields]:
+    return Record(
+        source_id=row.source_id(_ID),
+        source_data=row,
+        fields=TrailerFields(trailer_name=row.text("label") or row.text("number"), **_equipment(row)),
+    )
+
+
+def _equipment(row: Row) -> dict[str, Any]:
+    return {
+        "license_plate_number": row.text("number"),
+        "license_plate_country": alpha3(row.get("country_code")),
+        "vin": row.text("vin"),
+        "eld_id": row.text("box_id"),
+        "started_at": row.moment("created_at"),
+    }
+
+
+async def _written(mapon: MaponApi, source_id: str, prepared: Prepared) -> Written[VehicleFields]:
+    with after_write():
+        row = await _unit(mapon, source_id)
+    if row is None:
+        raise NoAnswer("It was written, and is not there yet when it is read back.")
+    prepared.compare(row, same=lambda sent, shown: _plain(sent) == _plain(shown))
+    return Written(record=to_record(row), prepared=prepared)
+
+
+async def _unit(mapon: MaponApi, source_id: str) -> Row | None:
+    answer = await mapon.get("unit/list", include=INCLUDE, unit_id=source_id)
+    rows = answer.required_row("data").rows("units")
+    return next((row for row in rows if row.text(_ID) == source_id), None)
+
+
+def _plain(value: Any) -> str:
+    """A number without what Mapon ignores in one: blanks and hyphens."""
+    return "".join(each for each in str(value or "") if each not in " -").casefold()
