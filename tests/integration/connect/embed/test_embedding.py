@@ -208,6 +208,22 @@ async def test_a_card_has_neither_the_switch_of_colours_nor_a_way_to_disconnect(
     assert "data-theme-toggle" in full.html
 
 
+async def test_a_card_leads_to_what_is_shared_where_everything_can_be_taken_back(invite, visitor, key, account):
+    page = await visitor.open(launched(await invite(), key, "popup", variant="card"))
+    page = await visitor.submit(page, "/accept")
+    page = await visitor.follow(page, "/providers/groundhog")
+    page = await visitor.submit(page, "/providers/groundhog", api_key=account)
+    page = await visitor.follow(page, "/sharing")
+    assert page.heading == "What you share with Acme Logistics"
+    assert 'class="page-card"' in page.html
+    assert "Disconnect" in page.text
+    page = await visitor.submit(page, "/sharing/pause")
+    assert "Paused." in page.text
+    page = await visitor.follow(page, "/sharing/end")
+    page = await visitor.submit(page, "/sharing/end")
+    assert "Ended. Acme Logistics has no access any more." in page.text
+
+
 async def test_a_first_screen_of_any_kind_says_that_it_is_open(visitor, key, server):
     for query in ("", "invite=nonsense&", f"invite={uuid4()}&"):
         page = await visitor.open(f"{server}/?{query}embed_key={key.key}&embed=iframe")
