@@ -151,6 +151,38 @@ async def test_a_failure_ends_as_its_class_says_and_keeps_the_batches_before(
         assert found.by_id | rest.by_id == whole.by_id
 
 
+@EVERY_READ
+async def test_a_refusal_is_not_tried_again_and_keeps_the_batches_before(
+    source_name: str, resource: ResourceEnum
+) -> None:
+    async with open_account(source_name) as account:
+        await fill(account, resource)
+        pages, part = SmallPages(AiohttpTransport(account.http)), whole_slice(account, resource)
+        await reading.collect(account.adapter(pages), resource, part)
+        pages.requests = 0
+        whole = await reading.collect(account.adapter(pages), resource, part)
+        last = pages.requests - 1
+        for status in _REFUSALS.get(source_name, (400, 401, 403)):
+            found, refusal = Collected(), Response(status=status, body=b"refused")
+            caught: ProviderError | None = None
+            try:
+                await gather(account.adapter(Failing(pages, refusal, after=last)), resource, part, found)
+            except ProviderError as error:
+                caught = error
+            if caught is None:
+                # A read goes on without a list that only adds fields.
+                assert found.by_id.keys() <= whole.by_id.keys()
+                continue
+            assert not caught.retryable, type(caught)
+            assert caught.status_code == status
+            rest = await reading.collect(account.adapter(pages), resource, replace(part, state=found.state))
+            assert found.by_id | rest.by_id == whole.by_id
+
+
+#: Traccar answers 400 where it has failed, and never 403.
+_REFUSALS = {"traccar": (401,)}
+
+
 async def gather(adapter: Adapter, resource: ResourceEnum, part: Slice, found: Collected) -> None:
     """Keeps the batches that come before a failure."""
     async for batch in reading.batches(adapter, resource, part):
