@@ -10,7 +10,7 @@ import typer
 from gladhand.cli import budget as budgeting
 from gladhand.core.problems import Invalid
 from gladhand.integrations.hosting.registry import Provider
-from gladhand.provider_tools import accepting, read_scaffold, scaffold, source_paths, trial
+from gladhand.provider_tools import accepting, likeness, read_scaffold, scaffold, source_paths, trial
 from gladhand.provider_tools import check as checking
 from gladhand.sdk.calls import FleetSize
 from gladhand.sdk.credential_kinds import KINDS_BY_CONN_TYPE
@@ -28,10 +28,16 @@ def new(
     ] = Path(),
     *,
     read_only: Annotated[bool, typer.Option("--read-only", help="Leave out everything that only writes need.")] = False,
+    like: Annotated[
+        str | None,
+        typer.Option(help=f"Begin from this provider, or from the shape of an API: {', '.join(likeness.SHAPES)}."),
+    ] = None,
 ) -> None:
     """Write a folder that works for an invented API, with samples to fill in."""
+    if read_only and like is not None:
+        raise typer.BadParameter("--read-only is for a folder of an invented API, without --like")
     try:
-        made = scaffold.new(name, into, read_only=read_only)
+        made = scaffold.new(name, into, read_only=read_only, like=like)
     except scaffold.NotMade as reason:
         print(reason)
         raise typer.Exit(1) from None
@@ -39,10 +45,11 @@ def new(
     for each in made.files:
         print(f"  {each.relative_to(made.folder)}")
     target = name if made.in_tree else made.folder
-    print(
-        "\nNext: provider.toml, api.py and users.py describe an invented API. Change them to the real one, and fill in"
+    described = (
+        "provider.toml, api.py and users.py describe an invented API" if like is None else f"it does what {like} does"
     )
-    print(f"the samples. This command lists what is missing:\n\n  gladhand provider check {target}")
+    print(f"\nNext: {described}. Change the modules and samples to the real API.")
+    print(f"This command lists what is missing:\n\n  gladhand provider check {target}")
     if not made.in_tree:
         print(f"\nInstall it beside the server: pip install {made.folder}")
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from string import Template
 
 from gladhand.core.near_names import near_names
+from gladhand.provider_tools import likeness
 from gladhand.resources.enums import ResourceEnum, TspEnum
 from gladhand.resources.enums.source_names import is_in_house
 from gladhand.resources.registry import REGISTRY
@@ -42,10 +43,11 @@ class Made:
     in_tree: bool
 
 
-def new(name: str, target: Path, *, read_only: bool = False) -> Made:
+def new(name: str, target: Path, *, read_only: bool = False, like: str | None = None) -> Made:
     """Write a provider's folder: into `target` if it is a checkout of gladhand, else as a separate distribution.
 
-    A read-only provider has no field map, no functions that write and no samples of them.
+    A read-only provider has no field map, no functions that write and no samples of them. `like` names a provider, or
+    the shape of an API, to begin from in place of the invented one.
     """
     source = _source_name(name)
     module = source.replace("-", "_")
@@ -59,10 +61,27 @@ def new(name: str, target: Path, *, read_only: bool = False) -> Made:
     if root.exists():
         raise NotMade(f"{root} exists already. It was not changed.")
     words = _words(source, package, module=module, in_tree=in_tree, read_only=read_only)
-    written = [_write(folder / path, text, words) for path, text in _folder_templates(read_only=read_only)]
+    if like is None:
+        written = [_write(folder / path, text, words) for path, text in _folder_templates(read_only=read_only)]
+    else:
+        written = list(_begun(folder, like, words))
     if not in_tree:
         written += [_write(root / path, text, words) for path, text in _templates("distribution")]
     return Made(root, tuple(written), package, in_tree)
+
+
+def _begun(folder: Path, like: str, words: dict[str, str]) -> Iterator[Path]:
+    """The folder of the provider that this one is like, under the new names."""
+    try:
+        model = likeness.model_of(like)
+    except likeness.NoSuchModel as error:
+        raise NotMade(str(error)) from None
+    named = {"source": words["source_name"], "package": words["package"], "title": words["title"]}
+    for path, text in likeness.copied(model, **named):
+        place = folder / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, "utf-8")
+        yield place
 
 
 def _source_name(name: str) -> str:
