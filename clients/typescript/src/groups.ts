@@ -2048,6 +2048,81 @@ export class Partners {
   }
 }
 
+/** Operations of `hub.people`. */
+export class People {
+  constructor(private readonly caller: Caller) {}
+
+  /**
+   * List people.
+   *
+   * The roles of a partner's people, oldest first; for an administrator those of everybody.
+   *
+   * Parameters of the query:
+   * - `partner_id`: Only people of this partner
+   */
+  list(
+    query: {
+      partner_id?: string;
+      size?: number;
+    } = {},
+    options: ListOptions = {},
+  ): Pages<models.PersonRoleRead> {
+    return this.caller.pages({ method: "GET", path: "/v2/orgs/people", query }, options);
+  }
+
+  /**
+   * Invite a person.
+   *
+   * Gives somebody a role. A new account is opened by a link, which is mailed to its address.
+   *
+   * Nobody gives more than the own token may do. An account whose address nobody has proved loses its password, second
+   * step and passkeys; one that has other roles gets none here (409). Repeating the call mails the link again.
+   */
+  invitePerson(
+    body: models.PersonInvite,
+    options: CallOptions = {},
+  ): Promise<models.InvitedPersonRead> {
+    return this.caller.call({ method: "POST", path: "/v2/orgs/people", body, isKeyed: true }, options);
+  }
+
+  /**
+   * Get the role of a person.
+   *
+   * One role, with its person.
+   */
+  getPersonRole(
+    roleId: string,
+    options: CallOptions = {},
+  ): Promise<models.PersonRoleRead> {
+    return this.caller.call({ method: "GET", path: `/v2/orgs/people/${encodeURIComponent(roleId)}` }, options);
+  }
+
+  /**
+   * Change the role of a person.
+   *
+   * Changes the role or its scopes, to nothing beyond the own token. Tokens for the role end within a second.
+   */
+  updatePersonRole(
+    roleId: string,
+    body: models.PersonRoleUpdate,
+    options: CallOptions = {},
+  ): Promise<models.PersonRoleRead> {
+    return this.caller.call({ method: "PATCH", path: `/v2/orgs/people/${encodeURIComponent(roleId)}`, body }, options);
+  }
+
+  /**
+   * End the role of a person.
+   *
+   * Takes the role away. Its tokens end within a second, and the console closes at once. The account stays.
+   */
+  endPersonRole(
+    roleId: string,
+    options: CallOptions = {},
+  ): Promise<void> {
+    return this.caller.call({ method: "DELETE", path: `/v2/orgs/people/${encodeURIComponent(roleId)}` }, options);
+  }
+}
+
 /** Operations of `hub.reference`. */
 export class Reference {
   constructor(private readonly caller: Caller) {}
@@ -3374,6 +3449,7 @@ export class Groups {
   readonly messages: Messages;
   readonly overview: Overview;
   readonly partners: Partners;
+  readonly people: People;
   readonly reference: Reference;
   readonly resourceOperations: ResourceOperations;
   readonly schedules: Schedules;
@@ -3421,6 +3497,7 @@ export class Groups {
     this.messages = new Messages(caller);
     this.overview = new Overview(caller);
     this.partners = new Partners(caller);
+    this.people = new People(caller);
     this.reference = new Reference(caller);
     this.resourceOperations = new ResourceOperations(caller);
     this.schedules = new Schedules(caller);

@@ -152,7 +152,7 @@ export interface components {
         Branding: {
             /** @description Of buttons and progress, as six hexadecimal digits */
             brand_color?: string | null;
-            /** @description Fetched by the browser of whoever opens the page */
+            /** @description This server fetches it for the pages */
             brand_logo?: string | null;
             /** @description For dark pages; without it `brand_logo` is shown there */
             brand_logo_dark?: string | null;
@@ -161,7 +161,7 @@ export interface components {
         BrandingRead: {
             /** @description Of buttons and progress, as six hexadecimal digits */
             brand_color?: string | null;
-            /** @description Fetched by the browser of whoever opens the page */
+            /** @description This server fetches it for the pages */
             brand_logo?: string | null;
             /** @description For dark pages; without it `brand_logo` is shown there */
             brand_logo_dark?: string | null;
@@ -756,7 +756,7 @@ export interface components {
         EmbedKeyCreate: {
             /** @description Of buttons and progress, as six hexadecimal digits */
             brand_color?: string | null;
-            /** @description Fetched by the browser of whoever opens the page */
+            /** @description This server fetches it for the pages */
             brand_logo?: string | null;
             /** @description For dark pages; without it `brand_logo` is shown there */
             brand_logo_dark?: string | null;
@@ -769,7 +769,7 @@ export interface components {
         EmbedKeyRead: {
             /** @description Of buttons and progress, as six hexadecimal digits */
             brand_color?: string | null;
-            /** @description Fetched by the browser of whoever opens the page */
+            /** @description This server fetches it for the pages */
             brand_logo?: string | null;
             /** @description For dark pages; without it `brand_logo` is shown there */
             brand_logo_dark?: string | null;
@@ -792,7 +792,7 @@ export interface components {
         EmbedKeyUpdate: {
             /** @description Of buttons and progress, as six hexadecimal digits */
             brand_color?: string | null;
-            /** @description Fetched by the browser of whoever opens the page */
+            /** @description This server fetches it for the pages */
             brand_logo?: string | null;
             /** @description For dark pages; without it `brand_logo` is shown there */
             brand_logo_dark?: string | null;
@@ -1543,6 +1543,11 @@ export interface components {
             database: string;
             session_id?: string | null;
         };
+        /**
+         * @description A role that is given through the API. Fleets' people register in Connect.
+         * @enum {string}
+         */
+        GivenRoleEnum: "admin" | "partner_admin" | "partner_reader";
         /** @description A group message to create at the provider. Fields that are left out get the provider's defaults. */
         GroupMessageCreate: {
             /**
@@ -2427,6 +2432,36 @@ export interface components {
         };
         /** @enum {string} */
         InvitationStatusEnum: "active" | "accepted" | "declined" | "expired" | "deleted";
+        /** @description A role, and the link that opens a new account. */
+        InvitedPersonRead: {
+            /**
+             * Format: uuid
+             * @description Of the role
+             */
+            id: string;
+            /** Format: uuid */
+            person_id: string;
+            email: string;
+            name: string | null;
+            role: components["schemas"]["PersonRoleEnum"] | (string & {});
+            partner_id: string | null;
+            /** @description Administrators see the people of fleets, too */
+            fleet_id: string | null;
+            /** @description What the person may do with the role; null: all that it may do */
+            scopes: string[] | null;
+            /**
+             * Format: date-time
+             * @description Since when the person has the role
+             */
+            created_at: string;
+            /** @description When the owner of the address has opened a link of the mailbox */
+            verified_at: string | null;
+            signed_in_at: string | null;
+            has_second_step: boolean;
+            disabled_at: string | null;
+            /** @description Sets the password, once, within 72 hours. Null where it was mailed, or where the account has been opened before. Only an administrator of a server without mail gets it here */
+            link: string | null;
+        };
         IsaacCredsInput: {
             username: string;
             password: string;
@@ -2744,6 +2779,57 @@ export interface components {
         PartnerUpdate: {
             name?: string | null;
             description?: string | null;
+        };
+        /** @description A person, and what the person may do. */
+        PersonInvite: {
+            /**
+             * Format: email
+             * @description Its owner gets the link
+             */
+            email: string;
+            name?: string | null;
+            /** @description Only administrators give the role `admin` */
+            role: components["schemas"]["GivenRoleEnum"] | (string & {});
+            /** @description The partner that the person acts for. An administrator names it; a partner's is its own */
+            partner_id?: string | null;
+            /** @description What the person may do with the role: nothing that the caller may not do. Without it all that the role may do, as far as the caller may do that */
+            scopes?: string[] | null;
+        };
+        /** @enum {string} */
+        PersonRoleEnum: "admin" | "partner_admin" | "partner_reader" | "fleet";
+        /** @description A role that a person holds. Somebody with two roles is listed twice. */
+        PersonRoleRead: {
+            /**
+             * Format: uuid
+             * @description Of the role
+             */
+            id: string;
+            /** Format: uuid */
+            person_id: string;
+            email: string;
+            name: string | null;
+            role: components["schemas"]["PersonRoleEnum"] | (string & {});
+            partner_id: string | null;
+            /** @description Administrators see the people of fleets, too */
+            fleet_id: string | null;
+            /** @description What the person may do with the role; null: all that it may do */
+            scopes: string[] | null;
+            /**
+             * Format: date-time
+             * @description Since when the person has the role
+             */
+            created_at: string;
+            /** @description When the owner of the address has opened a link of the mailbox */
+            verified_at: string | null;
+            signed_in_at: string | null;
+            has_second_step: boolean;
+            disabled_at: string | null;
+        };
+        /** @description Another role, or other scopes. Absent fields stay; with another role, absent scopes are those of the role. */
+        PersonRoleUpdate: {
+            role?: (components["schemas"]["GivenRoleEnum"] | (string & {})) | null;
+            /** @description As for an invitation; null is all that the role may do */
+            scopes?: string[] | null;
         };
         /** @description A position: GeoJSON. */
         Point: {
@@ -5039,6 +5125,7 @@ export type FunnelStepEnum = components['schemas']['FunnelStepEnum'];
 export type FunnelStepRead = components['schemas']['FunnelStepRead'];
 export type GeotabCredsInput = components['schemas']['GeotabCredsInput'];
 export type GeotabCredsOutput = components['schemas']['GeotabCredsOutput'];
+export type GivenRoleEnum = components['schemas']['GivenRoleEnum'];
 export type GroupMessageCreate = components['schemas']['GroupMessageCreate'];
 export type GroupMessageRead = components['schemas']['GroupMessageRead'];
 export type HistoryRead = components['schemas']['HistoryRead'];
@@ -5072,6 +5159,7 @@ export type InvitationFunnelRead = components['schemas']['InvitationFunnelRead']
 export type InvitationOverviewRead = components['schemas']['InvitationOverviewRead'];
 export type InvitationRead = components['schemas']['InvitationRead'];
 export type InvitationStatusEnum = components['schemas']['InvitationStatusEnum'];
+export type InvitedPersonRead = components['schemas']['InvitedPersonRead'];
 export type IsaacCredsInput = components['schemas']['IsaacCredsInput'];
 export type IsaacCredsOutput = components['schemas']['IsaacCredsOutput'];
 export type MailChannelEnum = components['schemas']['MailChannelEnum'];
@@ -5104,6 +5192,10 @@ export type PartnerPropertyKeyEnum = components['schemas']['PartnerPropertyKeyEn
 export type PartnerPropertyRead = components['schemas']['PartnerPropertyRead'];
 export type PartnerRead = components['schemas']['PartnerRead'];
 export type PartnerUpdate = components['schemas']['PartnerUpdate'];
+export type PersonInvite = components['schemas']['PersonInvite'];
+export type PersonRoleEnum = components['schemas']['PersonRoleEnum'];
+export type PersonRoleRead = components['schemas']['PersonRoleRead'];
+export type PersonRoleUpdate = components['schemas']['PersonRoleUpdate'];
 export type Point = components['schemas']['Point'];
 export type PressureUnit = components['schemas']['PressureUnit'];
 export type PrivateKeyCredsInput = components['schemas']['PrivateKeyCredsInput'];
