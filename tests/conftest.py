@@ -96,6 +96,17 @@ def postgres() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture
+def cluster_folder() -> Iterator[Path]:
+    """A folder for a PostgreSQL of the test's own.
+
+    It is none of pytest's: under root, PostgreSQL runs as another account, and whichever pytest starts next on this
+    machine closes its own folders to everybody else.
+    """
+    with tempfile.TemporaryDirectory(prefix="gladhand-test-") as folder:
+        yield Path(folder)
+
+
 # One per process of the tests: a database that is being copied must not be in use.
 _TEMPLATE = f"gladhand_test_template_{os.getpid()}"
 

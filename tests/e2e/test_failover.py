@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,8 +19,8 @@ __all__ = ["begin"]
 
 
 @pytest.fixture
-async def first(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Cluster]:
-    cluster = Cluster(tmp_path_factory.mktemp("failover") / "first")
+async def first(cluster_folder: Path) -> AsyncIterator[Cluster]:
+    cluster = Cluster(cluster_folder / "first")
     await asyncio.to_thread(cluster.start)
     yield cluster
     await asyncio.to_thread(cluster.server.stop)

@@ -27,8 +27,8 @@ def health(address: str) -> int:
         return error.code
 
 
-def test_health_says_that_the_database_is_away_and_when_it_is_back(tmp_path: Path, encryption_keys: str):
-    embedded = EmbeddedPostgres(tmp_path / "postgres", is_disposable=True)
+def test_health_says_that_the_database_is_away_and_when_it_is_back(cluster_folder: Path, encryption_keys: str):
+    embedded = EmbeddedPostgres(cluster_folder / "postgres", is_disposable=True)
     url = embedded.start()
     migrate(url)
     server = Server(settings(url, encryption_keys, GLADHAND_LOG_LEVEL="error"))

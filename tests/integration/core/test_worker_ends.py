@@ -82,14 +82,14 @@ def test_a_broken_statement_in_a_loop_ends_the_worker_and_shows_why(
     assert "psycopg.errors.Undefined" in text
 
 
-def test_a_database_that_restarts_does_not_end_the_worker(tmp_path: Path, encryption_keys: str) -> None:
-    embedded = EmbeddedPostgres(tmp_path / "postgres", is_disposable=True)
+def test_a_database_that_restarts_does_not_end_the_worker(cluster_folder: Path, encryption_keys: str) -> None:
+    embedded = EmbeddedPostgres(cluster_folder / "postgres", is_disposable=True)
     url = embedded.start()
     try:
         migrate(url)
-        with worker(url, encryption_keys, tmp_path / "output") as process:
+        with worker(url, encryption_keys, cluster_folder / "output") as process:
             embedded.stop()
-            wait_until(lambda: "away" in (tmp_path / "output").read_text(), what="the worker's complaint")
+            wait_until(lambda: "away" in (cluster_folder / "output").read_text(), what="the worker's complaint")
             embedded.start()
             # A listener each for operations and for deliveries, the locks, and the pool.
             wait_until(lambda: connections(url) >= 4, what="the worker's return")

@@ -53,9 +53,9 @@ async def test_a_dispatcher_that_has_nothing_to_do_asks_once_in_each_period(
         await asyncio.wait_for(running, PATIENCE)
 
 
-async def test_a_restarted_database_loses_no_delivery(tmp_path: Path, keyring, make_receiver):
+async def test_a_restarted_database_loses_no_delivery(cluster_folder: Path, keyring, make_receiver):
     receiver = await make_receiver()
-    embedded = EmbeddedPostgres(tmp_path / "postgres", is_disposable=True)
+    embedded = EmbeddedPostgres(cluster_folder / "postgres", is_disposable=True)
     url = embedded.start()
     try:
         migrate(url)
