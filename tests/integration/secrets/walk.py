@@ -37,7 +37,8 @@ _MOST_OF_A_KIND = 12
 #: What parameters of paths may be, apart from ids.
 NAMES: dict[str, tuple[str, ...]] = {
     "event_name": ("invitation.created", "connection.staled"),
-    "name": ("connect.js", "reference.js"),
+    "mac": ("nobody",),
+    "name": ("connect.js", "reference.js", "groundhog.svg"),
     "realm": ("catena",),
     "service": tuple(SERVICES),
     "slug": ("groundhog", "signpost"),
@@ -52,6 +53,8 @@ REFUSED_ONLY = frozenset({
     ("DELETE", "/v2/integrations/connections/{connection_id}/schedules/{schedule_id}"),
     ("DELETE", "/v2/orgs/partners/{partner_id}"),
     ("DELETE", "/v2/orgs/tsps/{tsp_id}"),
+    # A picture from elsewhere that nobody has set.
+    ("GET", "/pictures/{mac}/{name}"),
     ("GET", "/requested"),
     ("GET", "/requested/done"),
     ("GET", "/static/reference/{name}"),
