@@ -17,6 +17,7 @@ from gladhand_client import (
     Client,
     ConnectionFailed,
     NotFound,
+    NotJson,
     OperationFailed,
     Unauthorized,
     Unprocessable,
@@ -146,7 +147,7 @@ _REPLAYED = b'{"webhook_id": "01234567-89ab-4def-8123-456789abcdef", "replayed":
 class Flaky:
     """A server that first ends connections without an answer, or answers with errors, and then with success."""
 
-    def __init__(self, *answers: int) -> None:
+    def __init__(self, *answers: int, body: bytes = _REPLAYED) -> None:
         self.answers = list(answers)
         """Statuses in their order; 0 ends the connection. When none is left, the answer is 200."""
         self.keys: list[str | None] = []
@@ -161,9 +162,9 @@ class Flaky:
                     return
                 self.send_response(status)
                 self.send_header("Retry-After", "0")
-                self.send_header("Content-Length", str(len(_REPLAYED)))
+                self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
-                self.wfile.write(_REPLAYED)
+                self.wfile.write(body)
 
             do_PATCH = do_POST  # noqa: N815 - the standard library's name
 
@@ -197,6 +198,13 @@ def test_a_write_without_a_key_is_not_repeated_unless_nothing_was_done() -> None
     with Flaky(503, 400) as hub, Client(hub.url, token="t") as client, pytest.raises(BadRequest):
         client.users.update(uuid4(), {"connection_id": str(uuid4()), "first_name": "Ann"})
     assert len(hub.keys) == 2
+
+
+@pytest.mark.parametrize("body", [b"<h1>Welcome</h1>", _REPLAYED[:-1], b"\xff"])
+def test_an_answer_that_is_no_json_is_an_error_of_its_own_and_is_not_repeated(body: bytes) -> None:
+    with Flaky(body=body) as hub, Client(hub.url, token="t") as client, pytest.raises(NotJson) as wrong:
+        client.webhooks.replay_undelivered_messages_from_dlq(uuid4())
+    assert (wrong.value.status, len(hub.keys)) == (200, 1)
 
 
 def test_a_server_that_is_not_there_is_one_error_after_the_retries() -> None:

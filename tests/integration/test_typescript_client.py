@@ -215,6 +215,14 @@ def test_a_write_without_a_key_is_not_repeated_unless_nothing_was_done(package: 
     assert (told["status"], len(hub.keys)) == (400, 2)
 
 
+def test_an_answer_that_is_no_json_is_an_error_of_its_own_and_is_not_repeated(package: Path) -> None:
+    with Flaky(body=b"<h1>Welcome</h1>") as hub:
+        told = Program(package, hub.url, {"token": "t"}).run(
+            "const told = await refused(hub.webhooks.replayUndeliveredMessagesFromDlq('7'));"
+        )
+    assert (told["name"], told["status"], told["isOurs"], len(hub.keys)) == ("NotJson", 200, True, 1)
+
+
 def test_a_call_ends_with_its_signal(package: Path) -> None:
     with Flaky(503, 503, 503) as hub:
         told = Program(package, hub.url, {"token": "t"}).run(

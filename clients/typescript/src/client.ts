@@ -1,5 +1,5 @@
 import { type Call, type CallOptions, type Caller, type ListOptions, queryOf } from "./calls.js";
-import { ApiError, ConnectionFailed, isObject, OperationFailed, OperationTimeout } from "./errors.js";
+import { ApiError, ConnectionFailed, isObject, NotJson, OperationFailed, OperationTimeout } from "./errors.js";
 import { Groups } from "./groups.js";
 import type { ResourceOperation, ResourceOperationRead } from "./models.js";
 import { type Page, Pages } from "./pages.js";
@@ -115,20 +115,28 @@ class Exchange implements Caller {
     for (let tries = 0; ; tries += 1) {
       let error: ApiError | ConnectionFailed;
       try {
-        const limit = AbortSignal.timeout(this.timeout * 1000);
-        const response = await this.send(url, { ...init, signal: signal ? AbortSignal.any([signal, limit]) : limit });
-        const text = await response.text();
-        if (response.ok) return text === "" ? undefined : JSON.parse(text);
+        const { response, text } = await this.once(url, init, signal);
+        if (response.ok) return answerOf(response.status, text);
         error = new ApiError(response.status, parsed(text), response.headers);
       } catch (reason) {
-        signal?.throwIfAborted();
-        error = new ConnectionFailed(`${init.method} ${url}: ${reason instanceof Error ? reason.message : reason}`, {
-          cause: reason,
-        });
+        if (!(reason instanceof ConnectionFailed)) throw reason;
+        error = reason;
       }
       const pause = pauseBeforeRetry(error, tries, isRepeatable);
       if (pause === null || tries >= this.retries) throw error;
       await sleep(pause, signal);
+    }
+  }
+
+  /** Send a request and read the whole answer. Throws `ConnectionFailed`, or the reason of the caller's signal. */
+  private async once(url: string, init: RequestInit, signal?: AbortSignal): Promise<{ response: Response; text: string }> {
+    const limit = AbortSignal.timeout(this.timeout * 1000);
+    try {
+      const response = await this.send(url, { ...init, signal: signal ? AbortSignal.any([signal, limit]) : limit });
+      return { response, text: await response.text() };
+    } catch (cause) {
+      signal?.throwIfAborted();
+      throw new ConnectionFailed(`${init.method} ${url}: ${cause instanceof Error ? cause.message : cause}`, { cause });
     }
   }
 }
@@ -140,6 +148,15 @@ function pauseBeforeRetry(error: ApiError | ConnectionFailed, tries: number, isR
   if (!PASSING.has(error.status) || !(isRepeatable || NOT_DONE.has(error.status))) return null;
   const wanted = error.retryAfter ?? 0;
   return wanted > LONGEST_PAUSE ? null : Math.max(wanted, backoff);
+}
+
+/** The JSON of an answer; undefined if it has no body. Throws `NotJson`. */
+function answerOf(status: number, text: string): unknown {
+  try {
+    return text === "" ? undefined : JSON.parse(text);
+  } catch (cause) {
+    throw new NotJson(status, { cause });
+  }
 }
 
 function parsed(text: string): Record<string, unknown> {

@@ -1,7 +1,8 @@
 /**
  * What can go wrong. All errors derive from `GladhandError`.
  *
- * - `ConnectionFailed`: no answer arrived.
+ * - `ConnectionFailed`: no whole answer arrived.
+ * - `NotJson`: the answer says that all is well, and its body is no JSON.
  * - `ApiError`: the server answered with an error; `status` says which.
  * - `OperationFailed`: a write failed at the fleet's provider.
  * - `OperationTimeout`: a write is still pending after the time that was given.
@@ -17,10 +18,24 @@ export class GladhandError extends Error {
 }
 
 /**
- * The server could not be reached, or it closed the connection before it answered. The request may have arrived, unless
- * it was one of those that the client repeats. `cause` is what `fetch` threw.
+ * The server could not be reached, or the connection ended before the whole answer arrived. The server may have done what
+ * the request asks for. `cause` is what `fetch` threw.
  */
 export class ConnectionFailed extends GladhandError {}
+
+/**
+ * An answer of success whose body is no JSON. It does not come from the hub: the address is wrong, or a proxy has answered
+ * with a page of its own. The client does not repeat the request.
+ */
+export class NotJson extends GladhandError {
+  constructor(
+    /** The HTTP status. */
+    readonly status: number,
+    options: ErrorOptions,
+  ) {
+    super(`${status}: the body of the answer is no JSON. Check the address of the server, and proxies before it.`, options);
+  }
+}
 
 /** One thing that is wrong with a request, of a 422. */
 export interface Fault {

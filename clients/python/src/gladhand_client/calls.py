@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 import httpx
 
 from gladhand_client.base import Model
-from gladhand_client.errors import ApiError, api_error
+from gladhand_client.errors import ApiError, NotJson, api_error
 
 #: The server leaves out keys that the contract does not have unless it is asked for them.
 EXTENSIONS = {"Gladhand-Extensions": "true"}
@@ -81,13 +81,17 @@ def _text(value: Any) -> str:
 
 
 def answer_of(response: httpx.Response) -> Any:
-    """The JSON of an answer, None if it has no body. Raises `ApiError`."""
-    if response.is_success:
-        return response.json() if response.content else None
+    """The JSON of an answer, None if it has no body. Raises `ApiError` and `NotJson`."""
+    if response.is_success and not response.content:
+        return None
     try:
         body = response.json()
-    except ValueError:
+    except ValueError as error:
+        if response.is_success:
+            raise NotJson(response.status_code) from error
         body = {}
+    if response.is_success:
+        return body
     raise api_error(response.status_code, body, {name.lower(): value for name, value in response.headers.items()})
 
 

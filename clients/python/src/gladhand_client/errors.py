@@ -1,7 +1,8 @@
 """What can go wrong. All errors derive from `GladhandError`.
 
 GladhandError
-├── ConnectionFailed      no answer arrived
+├── ConnectionFailed      no whole answer arrived
+├── NotJson               the answer says that all is well, and its body is no JSON
 ├── ApiError              the server answered with an error
 │   ├── BadRequest        400
 │   ├── Unauthorized      401
@@ -27,8 +28,24 @@ class GladhandError(Exception):
 
 
 class ConnectionFailed(GladhandError):
-    """The server could not be reached, or it closed the connection before it answered. The request may have arrived,
-    unless it was one of those that the client repeats."""
+    """The server could not be reached, or the connection ended before the whole answer arrived.
+
+    The server may have done what the request asks for.
+    """
+
+
+class NotJson(GladhandError):
+    """An answer of success whose body is no JSON. `status` is the HTTP status.
+
+    It does not come from the hub: the address is wrong, or a proxy has answered with a page of its own. The client does
+    not repeat the request.
+    """
+
+    def __init__(self, status: int) -> None:
+        self.status = status
+        super().__init__(
+            f"{status}: the body of the answer is no JSON. Check the address of the server, and proxies before it."
+        )
 
 
 class ApiError(GladhandError):
