@@ -144,15 +144,14 @@ async def accept(
             await sharing_links.ensure_link(db, owner, keyring)
             await sharing_links.upsert_browser(db, owner, visit.session.browser_hash, lasts=SESSION_LASTS)
             await delivery_queries.update_language(db, invitation.partner_id, invitation.id, current_language().code)
-            email = details.fleet_email if "fleet_email" in details.model_fields_set else invitation.fleet_email
-            if email:
+            if details.fleet_email:
                 await mail_own_link(
                     db,
                     outbox,
                     keyring,
                     owner=owner,
                     invitation=invitation,
-                    email=email,
+                    email=details.fleet_email,
                     connect_url=settings.connect_url,
                 )
     return providers

@@ -11,10 +11,15 @@ from gladhand.orgs.sharing import queries as links
 
 
 async def may_manage(db: Db, visit: Visit) -> bool:
-    """Whether this browser has the fleet's own link, has accepted the invitation, or nothing can be proved."""
+    """Whether this browser has the fleet's own link, has accepted the invitation, or nothing can be proved: the fleet
+    has no link of its own, or no address is known.
+    """
     if visit.sharing_owner is None or visit.invitation is None:
         return False
-    return visit.invitation.fleet_email is None or await is_proved(db, visit)
+    link = await links.find_link(db, visit.sharing_owner)
+    if link is None or (link.email is None and visit.invitation.fleet_email is None):
+        return True
+    return await is_proved(db, visit)
 
 
 @contextmanager

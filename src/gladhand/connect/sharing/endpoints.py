@@ -1,7 +1,8 @@
 """`/sharing`: the fleet returns at any time, sees what it shares, pauses it, disconnects or ends it.
 
 It comes by its own link, or by the link of its invitation, also after that has expired. Whoever has only the
-invitation's link, in another browser, proves the fleet's e-mail address first, if there is one.
+invitation's link, in another browser, proves the fleet's e-mail address first, if there is one. The address to prove
+stands beside the own link: the one of the invitation can be the partner's.
 """
 
 from contextlib import suppress
@@ -30,7 +31,6 @@ from gladhand.connect.sharing.service import SharedWith, SharingOverview
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database, Db
 from gladhand.core.dependencies import Address, Keys
-from gladhand.core.mail.outbox import Outbox
 from gladhand.core.problems import Conflict, Forbidden, NotFound
 from gladhand.orgs.agreements import service as agreements
 from gladhand.orgs.invitations.change_queries import update_email
@@ -81,7 +81,8 @@ async def show_sharing(
         )
     async with database.connection() as db:
         if not await may_manage(db, visit):
-            return _proof_page(visit, outbox)
+            link = await links.find_link(db, visit.sharing_owner)
+            return _proof_page(visit, can_send=outbox.can_send() and link is not None and link.email is not None)
         sharing = await _load(db, visit)
     return await _page(visit, sharing, database, keyring, settings.connect_url, done=done)
 
@@ -90,21 +91,25 @@ async def show_sharing(
 async def send_own_link(
     submission: Submitted, database: Data, keyring: Keys, settings: Settings, outbox: Mail, limits: Limits
 ) -> Response:
-    """Whoever has the invitation's link alone proves the fleet's address: its own link is sent there."""
+    """Whoever has the invitation's link alone proves the fleet's address: its own link is sent there, and nowhere that
+    the partner may have named.
+    """
     visit = submission.visit
     owner, invitation = visit.sharing_owner, visit.invitation
-    if owner is None or invitation is None or invitation.fleet_email is None or not outbox.can_send():
+    if owner is None or invitation is None or not outbox.can_send():
         raise ShowMessage(messages.page_not_found(), 404)
     limits.count_message(invitation.id)
     async with database.transaction() as db:
-        await links.ensure_link(db, owner, keyring)
+        link = await links.find_link(db, owner)
+        if link is None or link.email is None:
+            raise ShowMessage(messages.page_not_found(), 404)
         await mail_own_link(
             db,
             outbox,
             keyring,
             owner=owner,
             invitation=invitation,
-            email=invitation.fleet_email,
+            email=link.email,
             connect_url=settings.connect_url,
         )
     return message_page(visit, messages.own_link_sent())
@@ -189,12 +194,13 @@ async def leave_address(
 ) -> Response:
     """The address for messages about what is shared. The partner sees it.
 
-    The own link may be sent there. So where the fleet has one, the invitation's link alone names no address.
+    The own link is sent there only if the fleet itself has named it. Where the fleet has one, the invitation's link
+    alone names no address.
     """
     visit = submission.visit
     async with database.transaction() as db:
         sharing = await _managed(db, visit)
-        if not sharing.is_proved and await links.has_link(db, sharing.owner):
+        if not sharing.is_proved and await links.find_link(db, sharing.owner) is not None:
             raise ShowMessage(messages.prove_address(visit.partner, visit.partner_consent.contact_email), 403)
         limits.count_answer(sharing.invitation.id)
         text = clean_line(submission.values.get("contact_email", ""))
@@ -204,6 +210,8 @@ async def leave_address(
             email = ""
         if email != "":
             await update_email(db, sharing.owner.partner_id, sharing.invitation.id, email)
+            if sharing.is_proved:
+                await links.update_link_email(db, sharing.owner, email)
     if email == "":
         error = _("Please enter an e-mail address like name@example.com.")
         form = _contact_form(text).with_errors({"contact_email": error})
@@ -227,9 +235,9 @@ def _back(visit: Visit, done: str) -> Response:
     return RedirectResponse(visit.link.url("/sharing", done=done), 303)
 
 
-def _proof_page(visit: Visit, outbox: Outbox) -> Response:
+def _proof_page(visit: Visit, *, can_send: bool) -> Response:
     message = messages.prove_address(
-        visit.partner, visit.partner_consent.contact_email or visit.operator.email, can_send=outbox.can_send()
+        visit.partner, visit.partner_consent.contact_email or visit.operator.email, can_send=can_send
     )
     return message_page(visit, message)
 
@@ -262,13 +270,15 @@ async def _page(
     async with database.connection() as db:
         # Whoever has no more than the invitation's link does not get the fleet's.
         secret = await links.find_secret(db, sharing.owner, keyring) if sharing.is_proved else None
+        link = await links.find_link(db, sharing.owner)
+    email = sharing.invitation.fleet_email if link is None else link.email
     return page(
         visit,
         "sharing.html",
         status=422 if form else 200,
         shared=sharing.shared,
         connections=sharing.shown.connections,
-        form=form or _contact_form(sharing.invitation.fleet_email or ""),
+        form=form or _contact_form(email or ""),
         done=done,
         own_link=own_link(connect_url, secret),
         can_sign_in=visit.step is Step.CONNECT,

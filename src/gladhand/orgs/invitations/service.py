@@ -28,6 +28,8 @@ from gladhand.orgs.invitations.queries import Invitation, RenderedInvitation
 from gladhand.orgs.invitations.schemas import FLEET_FIELDS, InvitationAccept, InvitationStatusEnum
 from gladhand.orgs.invitations.settings import InvitationSettings
 from gladhand.orgs.invitations.tokens import seal
+from gladhand.orgs.sharing import queries as links
+from gladhand.orgs.sharing.queries import SharingOwner
 
 _BATCH_SIZE = 100
 _MARK_BYTES = 8
@@ -95,6 +97,10 @@ async def accept_invitation(
         sealed=seal(made, keyring, invitation.id),
         connect_url=settings.connect_url,
     )
+    if details is not None and details.fleet_email and (fleet is None or fleet.is_proved):
+        # Here the fleet names the address. A token of a fleet can be read by the partner, and so can the invitation.
+        owner = SharingOwner(invitation.partner_id, fleet_id)
+        await links.ensure_link(db, owner, keyring, email=details.fleet_email)
     await funnel.insert_step(db, invitation.partner_id, invitation.id, FunnelStepEnum.ACCEPTED)
     await events.announce(db, events.ACCEPTED, accepted, to_callback=True)
     event = agreement_events.CREATED if is_new else agreement_events.UPDATED

@@ -18,20 +18,40 @@ class SharingOwner:
     fleet_id: UUID
 
 
-async def ensure_link(db: Db, owner: SharingOwner, keyring: Keyring) -> None:
-    """Make the fleet's own link, unless there is one."""
+@dataclass(frozen=True)
+class OwnLink:
+    """A fleet's own link to what it shares with the partner. Its secret is read where it is shown or sent."""
+
+    email: str | None
+    """The address that the link may be sent to: the fleet itself has named it."""
+
+
+async def ensure_link(db: Db, owner: SharingOwner, keyring: Keyring, *, email: str | None = None) -> None:
+    """Make the fleet's own link, unless there is one. `email` is the address that it may be sent to.
+
+    An address that the partner may have written is none: whoever reads mail there becomes the fleet itself.
+    """
     secret = new_secret()
     await db.execute(
         """
-        insert into sharing_link (partner_id, fleet_id, link_hash, sealed) values (%s, %s, %s, %s)
-        on conflict (partner_id, fleet_id) do nothing
+        insert into sharing_link (partner_id, fleet_id, link_hash, sealed, email) values (%s, %s, %s, %s, %s)
+        on conflict (partner_id, fleet_id) do update set email = excluded.email where excluded.email is not null
         """,
         (
             owner.partner_id,
             owner.fleet_id,
             hash_secret(secret),
             keyring.seal(secret, purpose=SHARING_LINK.purpose_beside(owner.fleet_id)),
+            email,
         ),
+    )
+
+
+async def update_link_email(db: Db, owner: SharingOwner, email: str | None) -> None:
+    """Change the address that the fleet's own link may be sent to, for the fleet itself."""
+    await db.execute(
+        "update sharing_link set email = %s where partner_id = %s and fleet_id = %s",
+        (email, owner.partner_id, owner.fleet_id),
     )
 
 
@@ -46,12 +66,13 @@ async def find_secret(db: Db, owner: SharingOwner, keyring: Keyring) -> str | No
     return find_unsealed(keyring, row["sealed"], purpose=SHARING_LINK.purpose_beside(owner.fleet_id))
 
 
-async def has_link(db: Db, owner: SharingOwner) -> bool:
-    """Whether the fleet has got its own link."""
+async def find_link(db: Db, owner: SharingOwner) -> OwnLink | None:
+    """The fleet's own link, if it has one."""
     cursor = await db.execute(
-        "select from sharing_link where partner_id = %s and fleet_id = %s", (owner.partner_id, owner.fleet_id)
+        "select email from sharing_link where partner_id = %s and fleet_id = %s", (owner.partner_id, owner.fleet_id)
     )
-    return await cursor.fetchone() is not None
+    row = await cursor.fetchone()
+    return None if row is None else OwnLink(**row)
 
 
 async def find_owner(db: Db, secret: str) -> SharingOwner | None:
