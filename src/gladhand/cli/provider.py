@@ -22,7 +22,7 @@ group = typer.Typer(help="Create an adapter, check it, and try it.", no_args_is_
 
 @group.command()
 def new(
-    name: Annotated[str, typer.Argument(help="The platform's source name in the contract, such as mapon.")],
+    name: Annotated[str, typer.Argument(help="A source name of the contract, or one of your own, such as x-acme.")],
     into: Annotated[
         Path, typer.Option(help="A checkout of gladhand, or any folder for a distribution of its own.")
     ] = Path(),
@@ -35,7 +35,10 @@ def new(
 ) -> None:
     """Write a folder that works for an invented API, with samples to fill in."""
     if read_only and like is not None:
-        raise typer.BadParameter("--read-only is for a folder of an invented API, without --like")
+        raise typer.BadParameter(
+            "--like copies the writes as well, so it does not go together with --read-only. docs/providers.md lists"
+            " what to delete from a copy that is only read."
+        )
     try:
         made = scaffold.new(name, into, read_only=read_only, like=like)
     except scaffold.NotMade as reason:
@@ -51,7 +54,7 @@ def new(
     print(f"\nNext: {described}. Change the modules and samples to the real API.")
     print(f"This command lists what is missing:\n\n  gladhand provider check {target}")
     if not made.in_tree:
-        print(f"\nInstall it beside the server: pip install {made.folder}")
+        print(f"\nInstall it beside the server, so that this folder is what runs: pip install -e {made.folder}")
 
 
 @group.command("add-read")

@@ -28,7 +28,7 @@ _VALUES = {"text": "8", "flag": True, "whole": 8, "number": 8.5, "moment": "2026
 def package(tmp_path: Path) -> Iterator[str]:
     """The package of a provider that was just created and whose samples are filled in."""
     path, modules = list(sys.path), set(sys.modules)
-    made = new("mapon", tmp_path, read_only=True)
+    made = new("x-acme", tmp_path, read_only=True)
     fill_in(made.folder / made.package / "samples")
     yield source_paths.package(str(made.folder))
     sys.path[:] = path
@@ -65,12 +65,12 @@ def test_a_second_read_stands_below_the_first(package: str, tmp_path: Path) -> N
     add_read(package, "vehicle")
     adapter = add_read(package, "vehicle_location")[2].read_text()
     assert re.findall(r"Read\(\n +(\w+),", adapter) == ["USER", "VEHICLE", "VEHICLE_LOCATION"]
-    assert "from gladhand_mapon import users, vehicle_locations, vehicles\n" in adapter
+    assert "from gladhand_x_acme import users, vehicle_locations, vehicles\n" in adapter
     assert "from gladhand.sdk.reading import FULL, WINDOW, Read, by_row\n" in adapter
     (definition,) = tmp_path.rglob("provider.toml")
     told = tomllib.loads(definition.read_text())
     assert "vehicle" not in told["not_supported"]
-    assert told["cannot"]["vehicle"] == {"create": "Mapon is only read.", "update": "Mapon is only read."}
+    assert told["cannot"]["vehicle"] == {"create": "Acme is only read.", "update": "Acme is only read."}
 
 
 def test_what_is_there_is_never_written_over(package: str, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ Folder = Path
 @pytest.fixture
 def fresh(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Folder]:
     """The package of a provider that was just created; of one that is only read, if the test says `read only`."""
-    made = new("mapon", tmp_path, read_only=getattr(request, "param", None) == "read only")
+    made = new("x-acme", tmp_path, read_only=getattr(request, "param", None) == "read only")
     path, modules = list(sys.path), set(sys.modules)
     yield made.folder / made.package
     sys.path[:] = path
@@ -57,7 +57,7 @@ async def test_a_fresh_folder_whose_samples_are_filled_in_passes(filled: Folder)
 def test_what_was_begun_is_never_written_over(fresh: Folder) -> None:
     (fresh / "adapter.py").write_text("# my work")
     with pytest.raises(NotMade, match="exists already"):
-        new("mapon", fresh.parent.parent)
+        new("x-acme", fresh.parent.parent)
     assert (fresh / "adapter.py").read_text() == "# my work"
 
 
@@ -75,13 +75,13 @@ def test_a_name_that_the_contract_does_not_have_is_answered_with_near_ones(tmp_p
 def test_in_a_checkout_the_folder_is_written_where_the_others_are_and_nowhere_else(tmp_path: Path) -> None:
     (tmp_path / "src/gladhand/providers").mkdir(parents=True)
     (tmp_path / "src/gladhand/app.py").touch()
-    made = new("mapon", tmp_path)
-    assert made.folder == tmp_path / "src/gladhand/providers/mapon"
-    assert made.package == "gladhand.providers.mapon"
+    made = new("x-acme", tmp_path)
+    assert made.folder == tmp_path / "src/gladhand/providers/x_acme"
+    assert made.package == "gladhand.providers.x_acme"
     written = {each for each in tmp_path.rglob("*") if each.is_file()}
     assert written == {*made.files, tmp_path / "src/gladhand/app.py"}
     assert all(each.is_relative_to(made.folder) for each in made.files)
-    assert "from gladhand.providers.mapon import users" in (made.folder / "adapter.py").read_text()
+    assert "from gladhand.providers.x_acme import users" in (made.folder / "adapter.py").read_text()
 
 
 def test_a_provider_that_does_not_exist_is_answered_with_near_ones() -> None:
@@ -146,8 +146,8 @@ def with_secret(folder: Folder) -> None:
             replaced("provider.toml", "[limits]", "[limits.kinds.reads]\nrequests = 1\nseconds = 1\n[limits]"),
             "marks no",
         ),
-        (replaced("provider.toml", 'slug = "mapon"', 'slug = "groundhog"'), "has the slug groundhog already"),
-        (replaced("provider.toml", 'source_name = "mapon"', 'source_name = "traccar"'), "is traccar already"),
+        (replaced("provider.toml", 'slug = "x-acme"', 'slug = "groundhog"'), "has the slug groundhog already"),
+        (replaced("provider.toml", 'source_name = "x-acme"', 'source_name = "traccar"'), "is traccar already"),
         (replaced("provider.toml", "vehicle = ", "# "), "say why there is nothing for vehicle"),
         (replaced("adapter.py", "class ", "clas "), r"adapter\.py cannot be imported: SyntaxError"),
         (replaced("adapter.py", "            find=users.find,\n", ""), "create= needs find="),
@@ -158,7 +158,7 @@ def with_secret(folder: Folder) -> None:
         ),
         (replaced("users.py", "yield batch_of(", "_ = batch_of("), "the read of user has to be an async generator"),
         (
-            replaced("users.py", "api: MaponApi, part: Slice", "api: MaponApi, part: Slice, page: int"),
+            replaced("users.py", "api: AcmeApi, part: Slice", "api: AcmeApi, part: Slice, page: int"),
             r"has to take \(adapter, part\), not \(api, part, page\)",
         ),
         (
@@ -172,12 +172,12 @@ def with_secret(folder: Folder) -> None:
             "marks requests as slow, and there is no such limit",
         ),
         (
-            replaced("users.py", '    others=Absent("Mapon has no field for it."),\n', ""),
+            replaced("users.py", '    others=Absent("Acme has no field for it."),\n', ""),
             "the field map of user: there is no rule for dot_id, and no others=",
         ),
         (replaced("users.py", '"notes": ', '"remarks": '), "the field map of user: remarks is not a field of a write"),
         (replaced("users.py", '"is_active", "notes")', '"is_active", "remarks")'), "shows: there is no field remarks"),
-        (replaced("users.py", '"Mapon has no field for it."', '""'), "no reason says why"),
+        (replaced("users.py", '"Acme has no field for it."', '""'), "no reason says why"),
         (with_convert, "first_name: create of 'x' raises IndexError"),
         (without_sample("get_user.json"), "samples: none shows get of user"),
         (without_sample("list_users_throttled.json"), "samples: none shows RateLimited"),

@@ -74,13 +74,13 @@ def test_the_command_writes_a_folder_and_says_what_it_lacks(tmp_path: Path) -> N
     begun = run("-m", "gladhand", "provider", "new", "samsara_x", site=tmp_path, place=tmp_path)
     assert begun.returncode == 1
     assert "Did you mean samsara" in begun.stdout
-    begun = run("-m", "gladhand", "provider", "new", "mapon", site=tmp_path, place=tmp_path)
+    begun = run("-m", "gladhand", "provider", "new", "x-acme", site=tmp_path, place=tmp_path)
     assert begun.returncode == 0, begun.stderr
-    assert "gladhand provider check gladhand-mapon" in begun.stdout
-    checked = run("-m", "gladhand", "provider", "check", "gladhand-mapon", site=tmp_path, place=tmp_path)
+    assert "gladhand provider check gladhand-x-acme" in begun.stdout
+    checked = run("-m", "gladhand", "provider", "check", "gladhand-x-acme", site=tmp_path, place=tmp_path)
     assert checked.returncode == 1
     assert "samples/verify.json: not filled in yet" in checked.stdout
-    tests = run("-m", "pytest", "-q", "gladhand-mapon", site=tmp_path / "gladhand-mapon", place=tmp_path)
+    tests = run("-m", "pytest", "-q", "gladhand-x-acme", site=tmp_path / "gladhand-x-acme", place=tmp_path)
     assert tests.returncode == 0, tests.stdout
 
 
