@@ -30,7 +30,9 @@ class LockedAgreement:
     stored_status: str
     paused_by: str | None
     is_held_by_fleet: bool
-    """Whether the fleet itself has paused or ended it."""
+    """Whether the fleet itself has paused or ended it, unless it is active."""
+    has_held_dates: bool
+    """Whether the fleet itself has set the dates."""
     effective_date: datetime
     expiration_date: datetime | None
     movement_privacy: Mapping[str, str] | None
@@ -44,7 +46,8 @@ class LockedAgreement:
 
 _FACTS: LiteralString = f"""
   a.partner_id, a.id, a.fleet_id, a.fleet_ref, ({STATUS})::text as status, a.status::text as stored_status, a.paused_by,
-  a.is_held_by_fleet, a.effective_date, a.expiration_date, a.movement_privacy, i.callback_url, now() as now, {RECORD}"""
+  a.is_held_by_fleet, a.has_held_dates, a.effective_date, a.expiration_date, a.movement_privacy, i.callback_url,
+  now() as now, {RECORD}"""
 _AROUND: LiteralString = "left join invitation i on i.partner_id = a.partner_id and i.id = a.invitation_id"
 
 

@@ -25,9 +25,9 @@ class HeldByFleet(Forbidden):
 
     def __init__(self) -> None:
         super().__init__(
-            "The fleet itself has paused or ended this share agreement, and the partner can read this token, so it "
-            "cannot undo that. To resume or to share again, open the fleet's own link, or sign in with an account that "
-            "was made with it."
+            "The fleet itself has paused or ended this share agreement, or set its dates, and the partner can read "
+            "this token, so it cannot undo that. To resume or to share again, open the fleet's own link, or sign in "
+            "with an account that was made with it."
         )
 
 

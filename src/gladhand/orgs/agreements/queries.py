@@ -128,6 +128,7 @@ async def upsert_agreement(
           set fleet_ref = excluded.fleet_ref, invitation_id = excluded.invitation_id, scopes = excluded.scopes,
               status = case when share_agreement.paused_by = 'admin' then share_agreement.status else 'active' end,
               paused_by = case when share_agreement.paused_by = 'admin' then 'admin' end, is_held_by_fleet = false,
+              has_held_dates = false,
               movement_privacy = case when %(has_privacy)s then excluded.movement_privacy
                 else share_agreement.movement_privacy end,
               expiration_date = excluded.expiration_date, updated_at = clock_timestamp()
@@ -154,18 +155,23 @@ async def upsert_agreement(
 
 
 async def is_held(db: Db, partner_id: UUID, fleet_id: UUID) -> bool:
-    """Whether the fleet itself has paused or ended what it shares with the partner. Locks their newest agreement until
-    the transaction ends, so that an acceptance and a pause come one after the other.
+    """Whether the fleet itself has paused or ended what it shares with the partner, or set its dates.
+
+    Locks their newest agreement until the transaction ends, so that an acceptance and a pause come one after the other.
+
+    The former release activates an agreement without taking the mark away.
     """
     cursor = await db.execute(
         """
-        select is_held_by_fleet from share_agreement where partner_id = %s and fleet_id = %s
+        select is_held_by_fleet and status <> 'active'
+            or has_held_dates and (expiration_date is not null or effective_date > now()) as is_held
+        from share_agreement where partner_id = %s and fleet_id = %s
         order by created_at desc, id desc limit 1 for update
         """,
         (partner_id, fleet_id),
     )
     row = await cursor.fetchone()
-    return row is not None and bool(row["is_held_by_fleet"])
+    return row is not None and bool(row["is_held"])
 
 
 def _as_json(value: Mapping[str, str] | None) -> str | None:

@@ -35,7 +35,7 @@ _LIVING = (Status.ACTIVE, Status.PAUSED)
 
 async def update_agreement(db: Db, who: Caller, actor: Actor, agreement_id: UUID, body: ShareAgreementUpdate) -> str:
     """Change the dates and what is protected. Returns the agreement as JSON. Raises `NotFound`, `AgreementEnded`,
-    `OthersCanRead` and `Invalid`.
+    `OthersCanRead`, `HeldByFleet` and `Invalid`.
     """
     agreement = await _get_living(db, who, agreement_id)
     values: dict[str, Any] = {}
@@ -45,6 +45,8 @@ async def update_agreement(db: Db, who: Caller, actor: Actor, agreement_id: UUID
     if "expiration_date" in body.model_fields_set:
         values["expiration_date"] = body.expiration_date
     _check_dates(agreement, values)
+    if values:
+        values |= _held_dates(who, agreement, values)
     if "movement_privacy" in body.model_fields_set:
         values["movement_privacy"] = (body.movement_privacy or NOTHING_PROTECTED).stored()
         _check_protection(who, agreement, values["movement_privacy"])
@@ -71,7 +73,7 @@ async def pause_agreement(db: Db, who: Caller, actor: Actor, agreement_id: UUID)
     the fleet itself has paused is noted. Returns the agreement as JSON. Raises `NotFound` and `AgreementEnded`.
     """
     agreement = await _get_living(db, who, agreement_id)
-    held = _held(who, agreement)
+    held = _held(agreement, who)
     if agreement.status == Status.ACTIVE:
         values = {"status": Status.PAUSED, "paused_by": actor.kind, **held}
         return await _change(db, actor, agreement, values, "share_agreement.paused")
@@ -109,7 +111,7 @@ async def cancel_agreement(db: Db, who: Caller, actor: Actor, agreement_id: UUID
         return agreement.record
     if agreement.status not in _LIVING:
         raise AgreementEnded(agreement.status)
-    values = {"status": Status.CANCELLED, "paused_by": None, **_held(who, agreement)}
+    values = {"status": Status.CANCELLED, "paused_by": None, **_held(agreement, who)}
     return await _change(db, actor, agreement, values, "share_agreement.cancelled")
 
 
@@ -165,7 +167,8 @@ async def expire_due(db: Db) -> int:
     """
     due = await change_queries.lock_due_agreements(db, _BATCH_SIZE)
     for agreement in due:
-        await _change(db, SERVER, agreement, {"status": Status.EXPIRED, "paused_by": None}, "share_agreement.expired")
+        values = {"status": Status.EXPIRED, "paused_by": None, **_held(agreement)}
+        await _change(db, SERVER, agreement, values, "share_agreement.expired")
     return len(due)
 
 
@@ -195,10 +198,33 @@ def _weight(paused_by: str | None) -> int:
     return 0 if paused_by is None else _WEIGHTS[ActorKindEnum(paused_by)]
 
 
-def _held(who: Caller, agreement: LockedAgreement) -> dict[str, bool]:
-    """The mark that the fleet itself has stopped it, where that is new. It outlasts what others do."""
-    is_new = isinstance(who, FleetCaller) and who.is_proved and not agreement.is_held_by_fleet
-    return {"is_held_by_fleet": True} if is_new else {}
+def _held(agreement: LockedAgreement, who: Caller | None = None) -> dict[str, bool]:
+    """The mark that the fleet itself has stopped it, where that changes with a stop by `who`, or by nobody. The mark
+    outlasts what others do.
+
+    On an active row it is left from a pause that the former release has lifted, and says nothing.
+    """
+    was_held = agreement.is_held_by_fleet and agreement.stored_status != Status.ACTIVE
+    is_held = was_held or (isinstance(who, FleetCaller) and who.is_proved)
+    return {} if is_held == agreement.is_held_by_fleet else {"is_held_by_fleet": is_held}
+
+
+def _held_dates(who: Caller, agreement: LockedAgreement, values: Mapping[str, Any]) -> dict[str, bool]:
+    """The mark that the fleet itself has set the dates, as it is after this change of them. Raises `HeldByFleet` for
+    more time than that with what the partner can read.
+    """
+    begins = values.get("effective_date", agreement.effective_date)
+    ends = values.get("expiration_date", agreement.expiration_date)
+    if isinstance(who, FleetCaller) and who.is_proved:
+        return {"has_held_dates": ends is not None or begins > agreement.now}
+    is_longer = begins < agreement.effective_date or (
+        agreement.expiration_date is not None and (ends is None or ends > agreement.expiration_date)
+    )
+    if not agreement.has_held_dates or not is_longer:
+        return {}
+    if isinstance(who, FleetCaller):
+        raise HeldByFleet
+    return {"has_held_dates": False}
 
 
 def _check_protection(who: Caller, agreement: LockedAgreement, privacy: Mapping[str, str] | None) -> None:
@@ -221,7 +247,7 @@ def _check_dates(agreement: LockedAgreement, values: Mapping[str, Any]) -> None:
 
 
 async def _delete(db: Db, who: Caller, actor: Actor, agreement: LockedAgreement) -> None:
-    values = {"status": Status.DELETED, "paused_by": None, **_held(who, agreement)}
+    values = {"status": Status.DELETED, "paused_by": None, **_held(agreement, who)}
     await _change(db, actor, agreement, values, "share_agreement.deleted", event=events.DELETED)
 
 

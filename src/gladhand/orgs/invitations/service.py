@@ -62,7 +62,7 @@ async def accept_invitation(
 
     `refused_groups` are optional groups of data that the fleet leaves out; others are ignored. `privacy` protects the
     movement of its drivers. Raises `NotFound`, `InvitationNotOpen` for all but the first answer, `Invalid`, and
-    `HeldByFleet` if the fleet itself has paused or ended what it shares with the partner.
+    `HeldByFleet` if the fleet itself has paused or ended what it shares with the partner, or set its dates.
     """
     invitation = await _get_open(db, link_id)
     description = _description(invitation, details)

@@ -12,6 +12,9 @@ from tests.conftest import Api
 from tests.integration.connect.conftest import ConnectPage, Visitor
 from tests.integration.connect.people.conftest import PASSWORD, LoginApp
 
+from gladhand.core.db import Database
+from gladhand.orgs.agreements.service import expire_due
+
 Invite = Callable[..., Awaitable[Any]]
 ConnectedTo = Callable[[Any], Awaitable[ConnectPage]]
 INVITATIONS = "/v2/orgs/invitations"
@@ -155,3 +158,63 @@ async def test_an_account_by_the_invitations_link_alone_does_not_resume_until_it
     await doors.stranger.submit(form, "/account/register")
     await doors.press_signed_in(doors.stranger, "activate")
     assert await doors.status() == "active"
+
+
+async def test_dates_of_the_fleet_are_prolonged_by_it_and_the_operator_alone(
+    doors: Doors, anyone: Api, app: LoginApp
+) -> None:
+    """Also by a new acceptance, before and after the time is over."""
+    await doors.register(doors.fleet)
+    tokens = await app.tokens(await doors.fleet.open(app.authorization_url()))
+    fleet = anyone.with_token(tokens["access_token"])
+    path = f"{AGREEMENTS}/{doors.agreement_id}"
+
+    async def change(who: Api, **dates: str | None) -> int:
+        return int((await who.patch(path, dates)).status)
+
+    # What a token has set, a token takes back.
+    assert await change(doors.token, expiration_date="2090-01-01T00:00:00Z") == 200
+    assert await change(doors.token, expiration_date=None) == 200
+    assert await change(fleet, effective_date="2080-01-01T00:00:00Z", expiration_date="2090-01-01T00:00:00Z") == 200
+    assert await change(doors.token, expiration_date="2085-01-01T00:00:00Z") == 200
+    for more in (
+        {"expiration_date": None},
+        {"expiration_date": "2085-01-02T00:00:00Z"},
+        {"effective_date": "2020-01-01T00:00:00Z"},
+    ):
+        assert await change(doors.token, **more) == 403
+    again = (await doors.partner.post(INVITATIONS, {"fleet_ref": f"ref-{uuid4().hex[:8]}"})).body
+    assert (await doors.token.post(f"{INVITATIONS}/{again['id']}/accept")).status == 403
+    assert await change(fleet, effective_date="2020-01-01T00:00:00Z", expiration_date=None) == 200
+    assert await change(doors.token, expiration_date="2090-01-01T00:00:00Z") == 200
+    assert await change(doors.token, expiration_date=None) == 200
+
+    assert await change(fleet, expiration_date="2090-01-01T00:00:00Z") == 200
+    assert await change(doors.admin, expiration_date="2091-01-01T00:00:00Z") == 200
+    assert await change(doors.token, expiration_date=None) == 200
+
+    assert await change(fleet, expiration_date="2090-01-01T00:00:00Z") == 200
+    assert await doors.call(doors.partner, "cancel") == 200
+    assert (await doors.token.post(f"{INVITATIONS}/{again['id']}/accept")).status == 403
+
+
+@pytest.mark.parametrize("stop", ["pause", "cancel", "accept", "expire"])
+async def test_a_mark_on_an_active_agreement_says_nothing(doors: Doors, stop: str, database: Database) -> None:
+    """The former release, which runs beside this one during an upgrade, activates and leaves the mark."""
+    async with database.connection() as db:
+        await db.execute("update share_agreement set is_held_by_fleet = true where id = %s", (doors.agreement_id,))
+    if stop == "pause":
+        assert (await doors.call(doors.token, "pause"), await doors.call(doors.token, "activate")) == (200, 200)
+        return
+    if stop == "cancel":
+        assert await doors.call(doors.partner, "cancel") == 200
+    elif stop == "expire":
+        async with database.connection() as db:
+            await db.execute(
+                "update share_agreement set expiration_date = now() - interval '1 second' where id = %s",
+                (doors.agreement_id,),
+            )
+        async with database.transaction() as db:
+            await expire_due(db)
+    again = (await doors.partner.post(INVITATIONS, {"fleet_ref": f"ref-{uuid4().hex[:8]}"})).body
+    assert (await doors.token.post(f"{INVITATIONS}/{again['id']}/accept")).status == 200
