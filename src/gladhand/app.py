@@ -52,7 +52,7 @@ from gladhand.core.idempotency.route import Callers
 from gladhand.core.metrics import CONTENT_TYPE, Metrics
 from gladhand.core.middleware import RequestMiddleware
 from gladhand.core.migrate import known_names
-from gladhand.core.pictures import PAGE_TYPES, Pictures
+from gladhand.core.pictures import PAGE_TYPES, Pictures, PublicPictures
 from gladhand.core.problems import RETRY_SOON, NotFound, ServiceUnavailable, Unauthorized
 from gladhand.core.processes import port
 from gladhand.core.processes.collector import spare_loaded_code
@@ -175,7 +175,7 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         guard = AddressGuard.allowing(settings.allowed_networks)
-        async with database, new_session(guard) as session:
+        async with database, new_session(guard) as session, new_session(AddressGuard()) as public_session:
             tokens = await Tokens.load(database, keyring, token_settings(settings))
             async with database.transaction() as db:
                 offers = offered(settings.extra_providers).values()
@@ -192,6 +192,7 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
                 guard,
                 session,
                 Pictures(session, PAGE_TYPES),
+                PublicPictures(public_session, PAGE_TYPES),
                 tokens,
                 UnknownNames(settings.refuse_unknown_names, admit),
                 Throttle(settings.requests_per_second, settings.request_burst),

@@ -15,6 +15,8 @@ _NEUTRAL = frozenset({EVERYTHING, "openid", "profile", "email", "offline_access"
 _PARAMETER = "scope"
 # In percent. `score` and `socpe` are as near as that, `code` and `resource` are not.
 _LEAST_LIKENESS = 75
+# Some OAuth libraries send it to every server. It asks for no limit.
+_OF_OTHERS = "include_granted_scopes"
 # What narrows a token elsewhere (RFC 9396), and is not supported here.
 _UNSUPPORTED = "authorization_details"
 
@@ -136,6 +138,8 @@ def find_lost_limit(form: Iterable[str], query: Iterable[str] = ()) -> str | Non
 def _is_near(name: str) -> bool:
     """Whether the name, such as `Scopes` or `scope[0]`, was meant to be `scope`."""
     letters = re.sub(r"[^a-z]", "", name[:MOST_SHOWN].lower())
+    if name == _OF_OTHERS:
+        return False
     return _PARAMETER in letters or near_name(letters, [_PARAMETER], least_likeness=_LEAST_LIKENESS) is not None
 
 

@@ -37,7 +37,7 @@ from gladhand.connect.sharing import endpoints as sharing
 from gladhand.connect.signin import endpoints as signin
 from gladhand.core.dependencies import Address, Keys, dependency
 from gladhand.core.languages import ENGLISH, current_language, use_language
-from gladhand.core.pictures import Pictures
+from gladhand.core.pictures import Pictures, PublicPictures
 from gladhand.core.problems import Conflict
 from gladhand.core.routers import add_routes
 from gladhand.integrations.dependencies import Gateway
@@ -222,10 +222,14 @@ async def serve_provider_picture(source_name: str, name: str) -> Response:
 
 @router.get(FETCHED_PATH + "/{mac}/{name}")
 async def serve_fetched_picture(
-    mac: str, name: str, keyring: Keys, pictures: Annotated[Pictures, dependency(Pictures)]
+    mac: str,
+    name: str,
+    keyring: Keys,
+    pictures: Annotated[Pictures, dependency(Pictures)],
+    public_pictures: Annotated[PublicPictures, dependency(PublicPictures)],
 ) -> Response:
     """A picture that has its address elsewhere, such as a partner's logo."""
-    return _found(await fetched_picture(pictures, keyring, mac, name))
+    return _found(await fetched_picture(pictures, public_pictures, keyring, mac, name))
 
 
 def _found(response: Response | None) -> Response:

@@ -8,7 +8,7 @@ from collections import OrderedDict
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from gladhand.core.http import ClientError, ClientTimeout, Session
+from gladhand.core.http import ClientError, Session
 
 #: The types that programs for mail show.
 MAIL_TYPES = frozenset({"image/png", "image/jpeg", "image/gif"})
@@ -18,8 +18,10 @@ PAGE_TYPES = MAIL_TYPES | {"image/svg+xml", "image/webp"}
 _MOST_BYTES = 100_000
 _MOST_KEPT = 200
 _MOST_AT_ONCE = 8
-_KEPT_SECONDS = 3600.0
-_TIMEOUT = ClientTimeout(total=5)
+# Further ones are not to be had at that time.
+_MOST_WAITING = 40
+_SECONDS = 5.0
+_KEPT_SECONDS, _MISSED_SECONDS = 3600.0, 60.0
 
 
 @dataclass(frozen=True)
@@ -35,13 +37,14 @@ class Picture:
 
 
 class Pictures:
-    """Fetches pictures, and keeps each for an hour, also one that is not to be had."""
+    """Fetches pictures, and keeps each for an hour. One that is not to be had is tried again after a minute."""
 
     def __init__(self, session: Session, media_types: Collection[str]) -> None:
         self._session = session
         self._media_types = frozenset(media_types)
         self._kept: OrderedDict[str, tuple[float, asyncio.Task[Picture | None]]] = OrderedDict()
         self._at_once = asyncio.Semaphore(_MOST_AT_ONCE)
+        self._under_way = 0
 
     async def find(self, url: str | None) -> Picture | None:
         """The picture at this address. None without an address, and where there is none of at most 100 kB."""
@@ -49,20 +52,32 @@ class Pictures:
             return None
         until, fetching = self._kept.get(url, (0.0, None))
         if fetching is None or until < time.monotonic():
+            if self._under_way >= _MOST_WAITING:
+                return None
             fetching = asyncio.create_task(self._fetched(url))
             self._kept[url] = time.monotonic() + _KEPT_SECONDS, fetching
             if len(self._kept) > _MOST_KEPT:
                 self._kept.popitem(last=False)
         # Others may wait for the same picture when one of them gives up.
-        return await asyncio.shield(fetching)
+        picture = await asyncio.shield(fetching)
+        if picture is None and (kept := self._kept.get(url)) is not None and kept[1] is fetching:
+            self._kept[url] = min(kept[0], time.monotonic() + _MISSED_SECONDS), fetching
+        return picture
 
     async def _fetched(self, url: str) -> Picture | None:
+        self._under_way += 1
         try:
-            async with self._at_once, self._session.get(url, timeout=_TIMEOUT) as answer:
+            async with asyncio.timeout(_SECONDS), self._at_once, self._session.get(url) as answer:
                 is_picture = answer.status == 200 and answer.content_type in self._media_types
                 content = await answer.content.read(_MOST_BYTES + 1) if is_picture else b""
                 while content and len(content) <= _MOST_BYTES and (more := await answer.content.read(_MOST_BYTES)):
                     content += more
         except (ClientError, OSError, TimeoutError, ValueError):
             return None
+        finally:
+            self._under_way -= 1
         return Picture(answer.content_type, content) if 0 < len(content) <= _MOST_BYTES else None
+
+
+class PublicPictures(Pictures):
+    """Fetches pictures whose addresses anybody can name. Give it a session that reaches public networks alone."""

@@ -77,6 +77,7 @@ def test_a_limit_of_another_standard_is_told():
 
 def test_parameters_that_limit_nothing_are_passed_over():
     names = ["grant_type", "client_id", "client_secret", "scope", "code", "code_verifier", "redirect_uri", "resource"]
+    names += ["include_granted_scopes"]
     assert find_lost_limit([*names, "audience", "state", "token", "x"], ["client_id", "tenant", "code"]) is None
 
 

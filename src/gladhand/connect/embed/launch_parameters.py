@@ -55,6 +55,8 @@ class LaunchParameters:
     branding: PartnerBranding
     key: EmbedKey | None
     """None for an unknown and for a revoked key."""
+    linked_logos: frozenset[str] = frozenset()
+    """Addresses of logos that only the link names. Whoever has a key, which is public, can write such a link."""
 
     @property
     def is_framed(self) -> bool:
@@ -92,16 +94,20 @@ def parse_launch_parameters(
     query: Mapping[str, str], key: EmbedKey | None, partner_branding: PartnerBranding
 ) -> LaunchParameters:
     """Parse the query. The branding of the link overrides the key's branding, which overrides the partner's."""
-    branding = partner_branding
+    branding, linked = partner_branding, frozenset[str]()
     if key is not None:
-        of_key = PartnerBranding(key.color, key.logo_url, key.logo_dark_url)
-        branding = _merge(_merge(branding, of_key), _branding(query))
+        branding = _merge(branding, PartnerBranding(key.color, key.logo_url, key.logo_dark_url))
+        of_link = _branding(query)
+        linked = frozenset(filter(None, (of_link.logo_url, of_link.logo_dark_url)))
+        linked -= {branding.logo_url, branding.logo_dark_url}
+        branding = _merge(branding, of_link)
     return LaunchParameters(
         embed=_member(EmbedMode, query.get("embed")),
         variant=_member(Variant, query.get("variant")) or Variant.FULL,
         theme=_member(Theme, query.get("theme")),
         branding=branding,
         key=key,
+        linked_logos=linked,
     )
 
 

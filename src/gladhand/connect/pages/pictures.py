@@ -6,7 +6,7 @@ path that only it can make.
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,7 +14,7 @@ from fastapi import Response
 
 from gladhand.core.assets import Assets, asset_file
 from gladhand.core.crypto import Keyring
-from gladhand.core.pictures import Pictures
+from gladhand.core.pictures import Pictures, PublicPictures
 from gladhand.integrations.hosting.registry import Provider, providers
 
 #: The path of pictures that providers bring, by source name.
@@ -22,7 +22,7 @@ PROVIDER_PATH = "/static/providers"
 #: The path of pictures that are fetched.
 FETCHED_PATH = "/pictures"
 
-_PURPOSE = "connect.picture"
+_STORED, _LINKED = "connect.picture", "connect.picture.linked"
 _CACHING = "public, max-age=3600"
 # A picture may be opened in a tab of its own, where SVG could run scripts and load more.
 _CONTENT_POLICY = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox"}
@@ -55,6 +55,8 @@ class PicturePaths:
 
     keyring: Keyring
     connect_url: str
+    linked: Collection[str] = ()
+    """Addresses that only the link of the page names, and nobody has stored."""
 
     def __call__(self, url: str | None) -> str:
         """An empty text without an address."""
@@ -65,7 +67,8 @@ class PicturePaths:
             return PROVIDER_PATH + url.removeprefix(own)
         if url.startswith(f"{PROVIDER_PATH}/"):
             return url
-        return f"{FETCHED_PATH}/{self.keyring.mac(url, purpose=_PURPOSE)}/{urlsafe_b64encode(url.encode()).decode()}"
+        mac = self.keyring.mac(url, purpose=_LINKED if url in self.linked else _STORED)
+        return f"{FETCHED_PATH}/{mac}/{urlsafe_b64encode(url.encode()).decode()}"
 
 
 def no_pictures(_url: str | None) -> str:
@@ -82,15 +85,20 @@ def provider_picture(source_name: str, name: str) -> Response | None:
     return response
 
 
-async def fetched_picture(pictures: Pictures, keyring: Keyring, mac: str, name: str) -> Response | None:
+async def fetched_picture(
+    pictures: Pictures, public_pictures: PublicPictures, keyring: Keyring, mac: str, name: str
+) -> Response | None:
     """The picture whose address is in the path, or `None`: the path is not one of ours, or there is no picture."""
     try:
         url = urlsafe_b64decode(name.encode()).decode()
     except (NotBase64, ValueError):
         return None
-    if not keyring.mac_matches(mac, url, purpose=_PURPOSE):
+    if keyring.mac_matches(mac, url, purpose=_STORED):
+        picture = await pictures.find(url)
+    elif keyring.mac_matches(mac, url, purpose=_LINKED):
+        picture = await public_pictures.find(url)
+    else:
         return None
-    picture = await pictures.find(url)
     if picture is None:
         return None
     response = asset_file(picture.media_type, picture.content, _CACHING)

@@ -34,6 +34,8 @@ _JITTER = 0.2
 # A subscription that has ended is paused after the result is written. Its delivery is not due before.
 _PAUSED_WITHIN_SECONDS = 1.0
 _LONGEST_REASON = 300
+# Also where events are tried only once.
+_LEAST_KEY_WAIT = 1.0
 _UNREADABLE_LINK = "not sent: the server lacks the key that decrypts the link in the event"
 _CRASHED = "gladhand failed at this delivery; the operator finds the reason in the log"
 
@@ -54,6 +56,8 @@ class AttemptedDelivery:
     """The receiver refused the compressed body and took the plain one."""
     retry_after: float = 0.0
     """For how many seconds the receiver asked to be left alone."""
+    is_forgiven: bool = False
+    """Whether it counts as no try."""
 
     @property
     def outcome(self) -> str:
@@ -141,9 +145,12 @@ class Sender:
         )
 
     def not_sent(self, delivery: ClaimedDelivery) -> AttemptedDelivery:
-        """The result for an event whose link no key decrypts: it waits, because the key may come back."""
-        wait = self._wait(min(delivery.tries, len(self._waits)))
-        return AttemptedDelivery(delivery, uuid7(), None, _UNREADABLE_LINK, 0, wait, is_request=False)
+        """The result for an event whose link no key decrypts: it waits, because the key may come back.
+
+        It is no try of the event, which has all of them yet when the key is back.
+        """
+        wait = max(_LEAST_KEY_WAIT, self._wait(min(delivery.attempt, len(self._waits))) or 0.0)
+        return AttemptedDelivery(delivery, uuid7(), None, _UNREADABLE_LINK, 0, wait, is_request=False, is_forgiven=True)
 
     async def _post(
         self,

@@ -32,10 +32,10 @@ with result as materialized (
   select * from rows from (json_to_recordset(%s::json) as (
     partner_id uuid, id uuid, log_id uuid, webhook_id uuid, event_id uuid, event_name text, attempt int,
     code int, error text, milliseconds int, wait float8, is_request bool, is_callback bool,
-    first_attempt_at timestamptz
+    first_attempt_at timestamptz, is_forgiven bool
   )) with ordinality as result (
     partner_id, id, log_id, webhook_id, event_id, event_name, attempt, code, error, milliseconds, wait, is_request,
-    is_callback, first_attempt_at, number)
+    is_callback, first_attempt_at, is_forgiven, number)
 ), logged as (
   insert into delivery_attempt (partner_id, id, delivery_id, webhook_id, event_id, event_name, attempt, status,
                                 status_code, error_message, response_time_ms)
@@ -92,7 +92,7 @@ with result as materialized (
                     when wait is null then 'dead'
                     else 'pending' end::delivery_status,
       next_attempt_at = clock_timestamp() + coalesce(wait, 0) * interval '1 second',
-      updated_at = clock_timestamp(), is_held = false
+      updated_at = clock_timestamp(), is_held = false, forgiven = forgiven + is_forgiven::int
   from result
   where delivery.partner_id = result.partner_id and delivery.id = result.id and delivery.status = 'pending'
     and (error is null or attempts = attempt)
@@ -124,4 +124,5 @@ def _as_json(result: AttemptedDelivery) -> dict[str, UUID | datetime | str | int
         "is_request": result.is_request,
         "is_callback": claimed.queue.is_callback,
         "first_attempt_at": claimed.first_attempt_at,
+        "is_forgiven": result.is_forgiven,
     }

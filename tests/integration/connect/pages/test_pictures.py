@@ -1,16 +1,21 @@
 """Logos and drawings: from providers' folders and from elsewhere, and for browsers always from this server."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
+from uuid import uuid4
 
 import pytest
 from aiohttp import web
-from tests.conftest import Api
+from tests.conftest import Api, PartnerFixture
 from tests.integration.connect.conftest import ConnectPage, Visitor
 
 from gladhand.core.db import Database
+from gladhand.orgs.branding.queries import PartnerBranding
+from gladhand.orgs.embed_keys.queries import insert_embed_key
 
 Invite = Callable[..., Awaitable[Any]]
 
@@ -113,6 +118,41 @@ async def test_only_small_pictures_whose_address_the_server_has_written_are_pass
     ):
         assert (await visitor.open(forged)).status == 404
     assert host.asked == asked
+
+
+async def test_a_logo_that_only_a_link_names_is_not_asked_for_in_private_networks(
+    visitor: Visitor, invite: Invite, database: Database, partner: PartnerFixture
+) -> None:
+    """The operator has allowed this network. Anybody may write a link with an embed key, which is public."""
+    connections: list[object] = []
+
+    def connected(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        connections.append(writer)
+        writer.close()
+
+    async with await asyncio.start_server(connected, "127.0.0.1", 0) as listening:
+        url = f"https://127.0.0.1:{listening.sockets[0].getsockname()[1]}/logo.png"
+        async with database.transaction() as db:
+            made = await insert_embed_key(
+                db,
+                partner.id,
+                key=f"ek_{uuid4().hex}",
+                name="site",
+                origins=["https://partner.test"],
+                branding=PartnerBranding(),
+            )
+        assert made is not None
+        link = f"{(await invite())['magic_link']}&embed_key={made.key}&brand_logo={quote(url, safe='')}"
+        [path] = [path for path in pictures_of(await visitor.open(link)) if path.startswith("/pictures/")][:1]
+        assert (await visitor.open(path)).status == 404
+        assert connections == []
+        # The same address in the partner's branding is the partner's own.
+        async with database.transaction() as db:
+            await db.execute("update embed_key set logo_url = %s where id = %s", (url, made.id))
+        [stored] = [path for path in pictures_of(await visitor.open(link)) if path.startswith("/pictures/")][:1]
+        assert stored != path
+        assert (await visitor.open(stored)).status == 404
+        assert len(connections) >= 1
 
 
 async def test_steps_show_where_the_button_is(visitor: Visitor, invite: Invite) -> None:
