@@ -135,7 +135,9 @@ def test_a_copy_stays_equal_by_what_has_changed(client: Client, connected: Conne
     since = copy.since
     client.wait(client.users.update(str(first.resource_id), driver(connected.connection_id, first_name="Bea")))
     second = client.wait(client.users.create(driver(connected.connection_id)))
-    assert caught_up(Copy(client.users.list, since=since), 2) == [first.resource_id, second.resource_id]
+    later = Copy(client.users.list, since=since, known=copy.known)
+    assert caught_up(later, 2) == [first.resource_id, second.resource_id]
+    assert later.differences() == set()
     assert copy.differences() == {first.resource_id, second.resource_id}
     assert [user.id for user in copy.changes()] == [first.resource_id, second.resource_id]
     assert copy.differences() == set()
@@ -189,6 +191,12 @@ def test_a_write_with_a_key_is_repeated_with_the_same_key() -> None:
     assert len(hub.keys) == 4
     assert len(set(hub.keys)) == 1
     assert hub.keys[0] is not None
+
+
+def test_a_write_whose_first_try_is_still_under_way_is_asked_for_again() -> None:
+    with Flaky(0, 409, 409) as hub, Client(hub.url, token="t") as client:
+        assert client.webhooks.replay_undelivered_messages_from_dlq(uuid4()).replayed == 3
+    assert len(set(hub.keys)) == 1
 
 
 def test_a_write_without_a_key_is_not_repeated_unless_nothing_was_done() -> None:

@@ -147,6 +147,9 @@ def test_a_write_is_waited_for_and_a_copy_has_it(program: Program, connected: Co
         const differed = [...await copy.differences()];
         while (await copy.update() === 0) await new Promise((resolve) => setTimeout(resolve, 100));
         const differences = [...await copy.differences()];
+        const later = new Copy((query) => hub.users.list(query), copy);
+        await later.update();
+        differences.push(...await later.differences());
         const told = { written, user, copied, differed, differences, now: copy.records.get(user.id).first_name };
         """,
         driver=driver(connected.connection_id),
@@ -196,7 +199,7 @@ def test_a_token_that_the_server_refuses_is_replaced_once(package: Path) -> None
 
 
 def test_a_write_with_a_key_is_repeated_with_the_same_key(package: Path) -> None:
-    with Flaky(0, 503, 502) as hub:
+    with Flaky(0, 503, 409) as hub:
         Program(package, hub.url, {"token": "t"}).run(
             "const told = await hub.webhooks.replayUndeliveredMessagesFromDlq('7');"
         )
@@ -221,6 +224,23 @@ def test_an_answer_that_is_no_json_is_an_error_of_its_own_and_is_not_repeated(pa
             "const told = await refused(hub.webhooks.replayUndeliveredMessagesFromDlq('7'));"
         )
     assert (told["name"], told["status"], told["isOurs"], len(hub.keys)) == ("NotJson", 200, True, 1)
+
+
+def test_calls_share_a_token_and_not_their_signals(package: Path) -> None:
+    with Flaky(503, 200, 200) as hub:
+        told = Program(package, hub.url, {"clientId": "a", "clientSecret": "b"}).run(
+            """
+            const stop = new AbortController();
+            const replay = (options) => refused(hub.webhooks.replayUndeliveredMessagesFromDlq("7", {}, options));
+            const [first, second] = [replay({ signal: stop.signal }), replay({})];
+            stop.abort(Error("enough"));
+            const told = { first: await first, second: await second };
+            """
+        )
+    assert told["first"]["message"] == "enough"
+    assert told["second"]["answered"]["replayed"] == 3
+    # One request for a token, which was tried twice, and one for the write.
+    assert len(hub.keys) == 3
 
 
 def test_a_call_ends_with_its_signal(package: Path) -> None:

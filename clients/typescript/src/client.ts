@@ -89,14 +89,16 @@ class Exchange implements Caller {
       init.body = JSON.stringify(call.body);
     }
     for (let isRenewed = false; ; isRenewed = true) {
-      const token = await this.tokens.get((at, form) => this.repeated(at, { method: "POST", body: form }, true, options.signal));
+      // Calls share a token, so the signal of one does not end its request.
+      const fetching = this.tokens.get((at, form) => this.repeated(at, { method: "POST", body: form }, true));
+      const token = await abortable(fetching, options.signal);
       if (token !== null) headers.Authorization = `Bearer ${token}`;
       try {
         return (await this.repeated(url, { ...init, headers }, isRepeatable, options.signal)) as Answer;
       } catch (error) {
         // The token was revoked, or the server has new keys.
         if (!(error instanceof ApiError) || error.status !== 401 || isRenewed || !this.tokens.canRenew) throw error;
-        this.tokens.drop();
+        this.tokens.drop(token);
       }
     }
   }
@@ -145,7 +147,9 @@ class Exchange implements Caller {
 function pauseBeforeRetry(error: ApiError | ConnectionFailed, tries: number, isRepeatable: boolean): number | null {
   const backoff = Math.min(LONGEST_PAUSE, 0.2 * 2 ** tries) * (0.5 + Math.random() / 2);
   if (error instanceof ConnectionFailed) return isRepeatable ? backoff : null;
-  if (!PASSING.has(error.status) || !(isRepeatable || NOT_DONE.has(error.status))) return null;
+  // The server is still at work on the same idempotency key.
+  const isUnderWay = error.status === 409 && error.retryAfter !== null;
+  if (!(PASSING.has(error.status) || isUnderWay) || !(isRepeatable || NOT_DONE.has(error.status))) return null;
   const wanted = error.retryAfter ?? 0;
   return wanted > LONGEST_PAUSE ? null : Math.max(wanted, backoff);
 }
@@ -165,6 +169,22 @@ function parsed(text: string): Record<string, unknown> {
     return isObject(body) ? body : {};
   } catch {
     return {};
+  }
+}
+
+/** The promise, or the reason of the signal if that comes first. */
+async function abortable<Value>(promise: Promise<Value>, signal?: AbortSignal): Promise<Value> {
+  if (!signal) return promise;
+  signal.throwIfAborted();
+  let stop = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason);
+    signal.addEventListener("abort", stop, { once: true });
+  });
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    signal.removeEventListener("abort", stop);
   }
 }
 

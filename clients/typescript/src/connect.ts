@@ -77,9 +77,11 @@ export function canFrame(url: string, embedKey?: string): Promise<boolean> {
   return asked;
 }
 
-/** Show Connect. Throws a `TypeError` if `url` is no address. */
+/** Show Connect. Throws a `TypeError` if `url` is no web address. */
 export function openConnect(options: ConnectOptions): ShownConnect {
-  const origin = new URL(options.url).origin;
+  const { origin, protocol } = new URL(options.url);
+  // Others, such as `javascript:`, would run in this site.
+  if (protocol !== "https:" && protocol !== "http:") throw new TypeError(`${protocol} is no scheme of web addresses`);
   if (options.container) {
     const frame = document.createElement("iframe");
     frame.title = "Catena Connect";
@@ -87,14 +89,15 @@ export function openConnect(options: ConnectOptions): ShownConnect {
     frame.style.cssText = "border: 0; width: 100%; height: 100%; min-height: 480px";
     frame.src = launchUrl(options, "iframe");
     options.container.append(frame);
-    return shown("iframe", origin, options, () => frame.contentWindow, () => frame.remove());
+    const isThere = () => frame.isConnected;
+    return shown("iframe", origin, options, () => frame.contentWindow, isThere, () => frame.remove());
   }
   const popup = options.mode === "redirect" ? null : window.open(launchUrl(options, "popup"), `${SOURCE}-${crypto.randomUUID()}`);
   if (popup === null || popup.closed) {
     location.assign(launchUrl(options, "redirect"));
     return { mode: "redirect", finished: new Promise(() => {}), close: () => {} };
   }
-  return shown("popup", origin, options, () => popup, () => popup.close());
+  return shown("popup", origin, options, () => popup, () => !popup.closed, () => popup.close());
 }
 
 function launchUrl(options: ConnectOptions, embed: ConnectMode): string {
@@ -120,6 +123,7 @@ function shown(
   origin: string,
   options: ConnectOptions,
   source: () => Window | null,
+  isThere: () => boolean,
   end: () => void,
 ): ShownConnect {
   let outcome: "success" | "exit" | "closed" = "closed";
@@ -131,11 +135,15 @@ function shown(
     const event = eventOf(message, origin, source());
     if (event === null) return;
     if (event.event === "success" || event.event === "exit") outcome = event.event;
-    options.onEvent?.(event);
-    if (event.event === "close") close();
+    try {
+      options.onEvent?.(event);
+    } finally {
+      if (event.event === "close") close();
+    }
   };
+  // A window that is closed, and a frame that is taken away, tell nobody.
   const timer = setInterval(() => {
-    if (mode === "popup" && source()?.closed !== false) close();
+    if (!isThere()) close();
   }, CLOSED_EVERY_MILLISECONDS);
   const close = () => {
     clearInterval(timer);

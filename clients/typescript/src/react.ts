@@ -28,6 +28,8 @@ export function useConnect(): { state: ConnectState; open: (options: ConnectOpti
       close();
       const shown = openConnect(options);
       current.current = shown;
+      // The page is left. Should the browser bring it back from its cache, Connect can be opened again.
+      if (shown.mode === "redirect") return shown;
       setState("shown");
       void shown.finished.then((outcome) => {
         if (current.current === shown || current.current === null) setState(outcome);

@@ -16,9 +16,18 @@ const PATH = "/realms/catena/protocol/openid-connect/token";
 /** Seconds before its end at which a token is replaced, for clocks that differ and requests that are on their way. */
 const MARGIN = 30;
 
+type Request = (url: string, form: URLSearchParams) => Promise<unknown>;
+
+/** A token that is fetched or was fetched. */
+interface Held {
+  promise: Promise<string>;
+  /** Null until it is there. */
+  token: string | null;
+  until: number;
+}
+
 export class TokenCache {
-  private newest: Promise<string> | null = null;
-  private until = 0;
+  private newest: Held | null = null;
 
   constructor(
     private readonly credentials: Credentials,
@@ -34,23 +43,27 @@ export class TokenCache {
   }
 
   /** A token that is valid for some time yet. `request` fetches a new one; calls at the same time share it. */
-  async get(request: (url: string, form: URLSearchParams) => Promise<unknown>): Promise<string | null> {
+  async get(request: Request): Promise<string | null> {
     if (!this.canRenew) return this.credentials.token ?? null;
-    if (this.newest === null || performance.now() >= this.until) {
-      this.until = Number.POSITIVE_INFINITY;
-      const newest = this.fetch(request);
-      this.newest = newest;
-      newest.catch(() => this.drop());
-    }
-    return this.newest;
+    if (this.newest === null || performance.now() >= this.newest.until) this.newest = this.begin(request);
+    return this.newest.promise;
   }
 
-  /** Forget a token that the server has refused. */
-  drop(): void {
-    this.newest = null;
+  /** Forget a token that the server has refused, unless another one has replaced it meanwhile. */
+  drop(token: string | null): void {
+    if (this.newest !== null && this.newest.token === token) this.newest = null;
   }
 
-  private async fetch(request: (url: string, form: URLSearchParams) => Promise<unknown>): Promise<string> {
+  private begin(request: Request): Held {
+    const held: Held = { promise: Promise.resolve(""), token: null, until: Number.POSITIVE_INFINITY };
+    held.promise = this.fetch(request, held);
+    held.promise.catch(() => {
+      if (this.newest === held) this.newest = null;
+    });
+    return held;
+  }
+
+  private async fetch(request: Request, held: Held): Promise<string> {
     const { clientId, clientSecret, scope, tokenUrl } = this.credentials;
     const form = new URLSearchParams({
       grant_type: "client_credentials",
@@ -59,7 +72,8 @@ export class TokenCache {
       ...(scope === undefined ? {} : { scope }),
     });
     const answer = (await request(tokenUrl ?? this.baseUrl + PATH, form)) as { access_token: string; expires_in?: number };
-    this.until = performance.now() + ((answer.expires_in ?? 60) - MARGIN) * 1000;
-    return answer.access_token;
+    held.until = performance.now() + ((answer.expires_in ?? 60) - MARGIN) * 1000;
+    held.token = answer.access_token;
+    return held.token;
   }
 }

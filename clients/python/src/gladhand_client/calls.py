@@ -99,8 +99,10 @@ def pause_before_retry(error: Exception, tries: int, *, is_repeatable: bool) -> 
     """Seconds to wait before the next try; None if another try would be of no use, or might do the same twice."""
     backoff = min(_LONGEST_PAUSE, 0.2 * 2**tries) * random.uniform(0.5, 1.0)
     if isinstance(error, ApiError):
+        # The server is still at work on the same idempotency key.
+        is_under_way = error.status == 409 and error.retry_after is not None
         # With 429 and 503 the server says that it has done nothing.
-        if error.status not in _PASSING or not (is_repeatable or error.status in (429, 503)):
+        if not (error.status in _PASSING or is_under_way) or not (is_repeatable or error.status in (429, 503)):
             return None
         wanted = error.retry_after or 0.0
         return None if wanted > _LONGEST_PAUSE else max(wanted, backoff)

@@ -5,11 +5,11 @@
     copy.records                  # by id
     assert not copy.differences() # proves it, by reading the whole list
 
-Store `since` beside your own copy: `Copy(…, since=stored)` goes on there. A record that was removed at its provider has
-`deleted_at`.
+To go on in another process, store `since` and `known`, which has the `updated_at` of each record by its id:
+`Copy(…, since=stored, known=stored_times)`. A record that was removed at its provider has `deleted_at`.
 """
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
@@ -33,28 +33,38 @@ R = TypeVar("R", bound=Record)
 
 
 class _Held(Generic[R]):
-    def __init__(self, since: datetime | None) -> None:
+    def __init__(self, since: datetime | None, known: Mapping[UUID, datetime] | None) -> None:
         self.records: dict[UUID, R] = {}
+        """The records that this object has fetched."""
+        self.known = dict(known or {})
+        """When each record of the copy was changed."""
         self.since = since or _BEGINNING
         """The last change that the copy has. The next update begins with it, since several may have the same time."""
 
     def _take(self, record: R) -> bool:
         """Store a record. False if the copy has it already."""
         self.since = max(self.since, record.updated_at)
-        held = self.records.get(record.id)
+        before = self.known.get(record.id)
+        self.known[record.id] = record.updated_at
         self.records[record.id] = record
-        return held is None or held.updated_at != record.updated_at
+        return before != record.updated_at
 
     def _differences(self, listed: dict[UUID, datetime]) -> set[UUID]:
-        held = {id_: record.updated_at for id_, record in self.records.items()}
-        return {id_ for id_ in held.keys() | listed.keys() if held.get(id_) != listed.get(id_)}
+        return {id_ for id_ in self.known.keys() | listed.keys() if self.known.get(id_) != listed.get(id_)}
 
 
 class Copy(_Held[R]):
     """A copy of one list, such as `client.vehicles.list`, with the same filters each time."""
 
-    def __init__(self, records: Callable[..., Pages[R]], *, since: datetime | None = None, **filters: Any) -> None:
-        super().__init__(since)
+    def __init__(
+        self,
+        records: Callable[..., Pages[R]],
+        *,
+        since: datetime | None = None,
+        known: Mapping[UUID, datetime] | None = None,
+        **filters: Any,
+    ) -> None:
+        super().__init__(since, known)
         self._list = records
         self._filters = filters
 
@@ -77,8 +87,15 @@ class Copy(_Held[R]):
 class AsyncCopy(_Held[R]):
     """The same for asyncio."""
 
-    def __init__(self, records: Callable[..., AsyncPages[R]], *, since: datetime | None = None, **filters: Any) -> None:
-        super().__init__(since)
+    def __init__(
+        self,
+        records: Callable[..., AsyncPages[R]],
+        *,
+        since: datetime | None = None,
+        known: Mapping[UUID, datetime] | None = None,
+        **filters: Any,
+    ) -> None:
+        super().__init__(since, known)
         self._list = records
         self._filters = filters
 
