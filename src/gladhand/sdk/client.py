@@ -191,12 +191,14 @@ class ProviderClient:
         request = _timely(request)
         self.exchanges, self.exchange_id = self.exchanges + 1, uuid4().hex
         self.last, self.last_kind = None, kind
+        writes, is_write_answered = self.writes, self.is_write_answered
         if request.writes:
-            self.writes, self.is_write_answered = self.writes + 1, False
+            self.writes, self.is_write_answered = writes + 1, False
         try:
             self.last = response = await self.transport.send(request)
         except Unavailable:
-            self.writes -= request.writes
+            # The request has not left, so that the one before it is the newest write again.
+            self.writes, self.is_write_answered = writes, is_write_answered
             raise
         self.is_write_answered = self.is_write_answered or request.writes
         self.mask.look_at(response.body)

@@ -53,6 +53,8 @@ async def one_by_one(
                 if newest is not None:
                     yield OneAnswer(key, newest, [], None)
                 newest = rows
+                # A refusal of a later page does not take back what the first one has shown.
+                refusals.add_answer()
             refusals.add_answer()
         except Rejected as error:
             skipped = [refusals.skip(key, error)]

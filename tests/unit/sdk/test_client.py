@@ -370,6 +370,17 @@ async def test_a_write_whose_answer_is_lost_is_not_answered_whatever_is_asked_af
         assert (client.writes, client.is_write_answered) == (1, False)
 
 
+async def test_a_write_that_does_not_leave_changes_nothing_about_the_one_before_it(transport: AiohttpTransport) -> None:
+    async with serving(echo) as url:
+        client = ProviderClient(transport, url)
+        await client.post("/", json={})
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            with pytest.raises(Unavailable):
+                await client.request("POST", f"http://127.0.0.1:{free.getsockname()[1]}/")
+        assert (client.writes, client.is_write_answered) == (1, True)
+
+
 async def test_a_request_ends_where_its_caller_sees_it_when_the_time_of_the_call_is_over(
     transport: AiohttpTransport,
 ) -> None:

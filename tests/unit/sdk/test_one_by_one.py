@@ -9,7 +9,7 @@ from gladhand.sdk.one_by_one import OneAnswer, one_by_one
 from gladhand.sdk.reading import NO_STATE, Slice, State
 from gladhand.sdk.rows import Row
 
-Pages = Mapping[str, Sequence[str] | Exception]
+Pages = Mapping[str, Sequence[str | Exception] | Exception]
 
 
 async def answers(
@@ -20,6 +20,8 @@ async def answers(
         if isinstance(found, Exception):
             raise found
         for page in found:
+            if isinstance(page, Exception):
+                raise page
             yield [Row({"id": letter}) for letter in page]
 
     return [each async for each in one_by_one(Slice(state=state), list(held), pages, mark=mark, is_sample=is_sample)]
@@ -55,6 +57,9 @@ async def test_one_that_is_refused_is_skipped_and_all_of_them_fail() -> None:
     ]
     with pytest.raises(Rejected, match="no such vehicle"):
         await answers({"a": refused, "b": refused})
+    # The first page was an answer.
+    (first, last) = await answers({"a": ["x", "y", refused]})
+    assert (ids(first), ids(last), [gone.reason for gone in last.skipped]) == ("x", "y", ["There is no such vehicle."])
     # Of a sample, and after an answer that was stored before, it says nothing about the others.
     assert len(await answers({"a": refused}, is_sample=True)) == 1
     assert len(await answers({"b": refused}, state={"after": "a", "is_any_answered": True})) == 1
