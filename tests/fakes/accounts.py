@@ -112,6 +112,11 @@ async def open_account(source_name: str) -> AsyncIterator[FakeAccount]:
         yield made
 
 
+def every_provider() -> list[ParameterSet]:
+    """The source names of all providers, as parameters of a test."""
+    return [pytest.param(name, marks=_marks(name)) for name, _ in _providers()]
+
+
 def writers(resource: ResourceEnum) -> list[ParameterSet]:
     """The source names of all providers that create and update this resource, as parameters of a test."""
     able = (name for name, provider in _providers() if provider.can(resource).create and provider.can(resource).update)

@@ -48,6 +48,10 @@ class LytxFake(Fake):
         self.users: list[dict[str, Any]] = []
         self.vehicles: list[dict[str, Any]] = []
         self.readings = LytxReadings()
+        self.groups: list[dict[str, Any]] = [
+            {"id": OTHER_GROUP, "name": "North", "parentId": GROUP},
+            {"id": GROUP, "name": "Example Fleet"},
+        ]
         self.closed: set[str] = set()
         """Paths that the user has no right to."""
         self.most = _MOST
@@ -142,8 +146,7 @@ class LytxFake(Fake):
         return web.json_response([{"id": id_, "name": name, "description": name} for id_, name in roles.items()])
 
     async def _groups(self, request: web.Request) -> web.Response:
-        groups = [{"id": OTHER_GROUP, "name": "North", "parentId": GROUP}, {"id": GROUP, "name": "Example Fleet"}]
-        return self._page(request, groups, key="groups")
+        return self._page(request, self.groups, key="groups")
 
     async def _list_users(self, request: web.Request) -> web.Response:
         return self._page(request, self.users)
@@ -266,6 +269,7 @@ class LytxFake(Fake):
             return _error(400)
         start, end = (datetime.fromisoformat(each).replace(tzinfo=UTC) for each in given)
         found = [each for each in self.readings.events if start <= _at(each["revisionDate"]) <= end]
+        found.sort(key=lambda each: each["revisionDate"])
         found = found[(page - 1) * limit : page * limit]
         return web.json_response(found) if found else web.Response(status=204)
 
@@ -333,7 +337,7 @@ def _at(text: str) -> datetime:
 @asynccontextmanager
 async def account(http: aiohttp.ClientSession) -> AsyncIterator[FakeAccount]:
     async with serve(LytxFake()) as fake:
-        yield FakeAccount("lytx", fake.url, http, CREDENTIALS, seed=fake.drive, rows=_ROWS, among=_AMONG)
+        yield FakeAccount("lytx", fake.url, http, CREDENTIALS, seed=fake.drive, rows=_ROWS, among=_AMONG, marks=_MARKS)
 
 
 # Reads that ask for other lists, too.
@@ -345,3 +349,5 @@ _ROWS = {
 }
 # Points stand in a list of each device.
 _AMONG = {ResourceEnum.VEHICLE_LOCATION: "points"}
+# The oldest event. The newest one is read twice.
+_MARKS = {ResourceEnum.DRIVER_SAFETY_EVENT: number_of(5, 4)}

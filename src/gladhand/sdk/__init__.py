@@ -7,6 +7,7 @@ A provider is a folder with `provider.toml` (data), `adapter.py` (what it can do
 - `adapter`: the base class of adapters
 - `reading`: `Read`, `Slice`, `Batch`: how records are fetched
 - `windows`, `one_by_one`: windows of time, and reads that ask for one vehicle or driver after the other
+- `numbered_pages`: lists whose pages have numbers
 - `writing`: `Write`, `Written`: how records are created and changed
 - `records`, `rows`: normalised records, and the JSON objects that they are made from
 - `field_map`, `field_rules`: the rule of every field that a write may name

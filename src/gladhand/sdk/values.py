@@ -5,6 +5,8 @@ import unicodedata
 from typing import Any
 
 from gladhand.resources.enums import TimezoneCodeEnum
+from gladhand.resources.positions import Point
+from gladhand.sdk.rows import Row
 
 _EXTENSION = re.compile(
     r"(?:[;,#]|\bext(?:ension|n|\.)?|\bx|(?<=\d)x|durchwahl)\s*[.:=]?\s*(?:ext=)?\d{1,8}\s*$", re.IGNORECASE
@@ -17,6 +19,12 @@ def zone(name: Any) -> TimezoneCodeEnum | None:
         return TimezoneCodeEnum(name)
     except ValueError:
         return None
+
+
+def point_of(row: Row, longitude: str = "longitude", latitude: str = "latitude") -> Point | None:
+    """The position of a row, in degrees under these keys. None if it has none, or 0/0, which stands for no fix."""
+    east, north = row.number(longitude), row.number(latitude)
+    return None if east is None or north is None or (east, north) == (0, 0) else Point.at(east, north)
 
 
 def phone_number(text: str) -> str:

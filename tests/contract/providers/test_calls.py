@@ -3,7 +3,7 @@
 from collections import Counter
 
 import pytest
-from tests.fakes.accounts import open_account, reads, whole_slice
+from tests.fakes.accounts import every_provider, open_account, reads, whole_slice
 
 from gladhand.integrations.hosting import reading
 from gladhand.integrations.hosting.registry import providers
@@ -15,6 +15,16 @@ from gladhand.sdk.reading import FEED, Slice
 
 # The fakes have two or three of everything.
 _FAKE = FleetSize(vehicles=4, drivers=4)
+
+
+@pytest.mark.parametrize("source_name", every_provider())
+async def test_signing_in_is_no_write(source_name: str) -> None:
+    async with open_account(source_name) as account:
+        adapter = account.adapter()
+        await adapter.verify()
+        assert adapter.client.exchanges > 0
+        # An operation that fails after it would count as one that was sent.
+        assert adapter.client.writes == 0
 
 
 @pytest.mark.parametrize(("source_name", "resource"), reads())

@@ -10,6 +10,7 @@ import pytest
 from tests.fakes.accounts import new_key
 from tests.fakes.lytx import CREDENTIALS, DRIVER, PASSWORD, SCHEMAS, LytxFake, judge
 from tests.fakes.lytx_readings import GROUP, OTHER_GROUP, number_of, text_of, vehicle_id
+from tests.fakes.networks import SmallPages
 from tests.fakes.serving import serve
 from tests.processes import PATIENCE
 
@@ -21,7 +22,7 @@ from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk.adapter import Adapter
 from gladhand.sdk.errors import AuthFailed, NotAllowed, ProviderError, Rejected
-from gladhand.sdk.http import Request, Response
+from gladhand.sdk.http import Request, Response, Transport
 from gladhand.sdk.reading import Slice
 from gladhand.sdk.session import InMemorySessionStore
 
@@ -45,9 +46,10 @@ class LytxBench:
         self.fake, self.http, self.sessions = fake, http, InMemorySessionStore()
         fake.drive()
 
-    def adapter(self, credentials: dict[str, str] = CREDENTIALS) -> Adapter:
+    def adapter(self, transport: Transport | None = None, *, credentials: dict[str, str] = CREDENTIALS) -> Adapter:
+        network = transport or AiohttpTransport(self.http)
         return providers()["lytx"].adapter(
-            credentials, AiohttpTransport(self.http), base_url=self.fake.url, sessions=self.sessions, timeout=PATIENCE
+            credentials, network, base_url=self.fake.url, sessions=self.sessions, timeout=PATIENCE
         )
 
     async def read(self, resource: ResourceEnum) -> Collected:
@@ -122,7 +124,7 @@ async def test_each_host_lies_beside_the_usual_one() -> None:
 
 async def test_a_wrong_password_is_refused_and_not_told(bench: LytxBench) -> None:
     with pytest.raises(AuthFailed) as caught:
-        await bench.adapter({**CREDENTIALS, "password": "wrong-password-of-lytx"}).verify()
+        await bench.adapter(credentials={**CREDENTIALS, "password": "wrong-password-of-lytx"}).verify()
     assert "wrong-password" not in str(caught.value)
     assert (await bench.adapter().verify()).id == CREDENTIALS["username"]
     assert not any(PASSWORD.encode() in seen.body for seen in bench.fake.seen if "/auth/" not in seen.path)
@@ -166,6 +168,23 @@ async def test_an_event_that_was_reviewed_comes_again(bench: LytxBench) -> None:
     assert found[old["id"]].fields.stored()["event"] == "drowsy"
 
 
+async def test_an_event_that_changes_while_the_others_are_read_takes_none_of_them_away(bench: LytxBench) -> None:
+    events, end = bench.fake.readings.events, datetime.now(UTC)
+    # Two that have changed in the same second.
+    events += [bench.fake.readings.event(9 + each, time() - 600) for each in range(3)]
+    adapter, part = (
+        bench.adapter(SmallPages(AiohttpTransport(bench.http))),
+        Slice(start=end - timedelta(hours=2), end=end),
+    )
+    found: set[str] = set()
+    async for batch in reading.batches(adapter, ResourceEnum.DRIVER_SAFETY_EVENT, part):
+        if not found:
+            # It leaves the window, and comes in the next one.
+            next(each for each in events if each["id"] == number_of(5, 9))["revisionDate"] = text_of(time() + 60)
+        found |= {record.source_id for record in batch.records}
+    assert found == {each["id"] for each in events}
+
+
 async def test_an_entry_of_a_log_names_its_vehicle_by_the_device(bench: LytxBench) -> None:
     found = (await bench.read(ResourceEnum.HOS_EVENT)).records
     assert {record.fields.stored()["source_vehicle_id"] for record in found} == {
@@ -201,8 +220,20 @@ async def test_somebody_with_the_same_name_is_not_ours(bench: LytxBench) -> None
     # Of vehicles, one in another group has nothing to do with ours.
     bench.fake.add_vehicle(9, name="Truck 9", groupId=OTHER_GROUP)
     change = {"vehicle_name": "Truck 9"}
-    assert await calls.find(bench.adapter(), VEHICLE, change, operation_key=new_key()) is None
-    await calls.create(bench.adapter(), VEHICLE, change, operation_key=new_key())
+    for key in (new_key(), None):
+        assert await calls.find(bench.adapter(), VEHICLE, change, operation_key=key) is None
+    made = await calls.create(bench.adapter(), VEHICLE, change, operation_key=new_key())
+    found = await calls.find(bench.adapter(), VEHICLE, change, operation_key=None)
+    assert found is not None
+    assert found.source_id == made.source_id
+
+
+async def test_the_highest_group_is_found_on_any_page_and_in_any_spelling(bench: LytxBench) -> None:
+    highest, other = "a0000000-0000-4000-8000-000000000001", "a0000000-0000-4000-8000-000000000002"
+    bench.fake.most = 1
+    bench.fake.groups = [{"id": other.upper(), "parentId": highest}, {"id": highest.upper(), "parentId": None}]
+    await calls.create(bench.adapter(), VEHICLE, {"vehicle_name": "Truck 9"}, operation_key=new_key())
+    assert bench.fake.vehicles[-1]["groupId"] == highest
 
 
 async def test_a_new_driver_belongs_to_the_highest_group_and_has_a_password_that_is_not_told(bench: LytxBench) -> None:

@@ -87,7 +87,7 @@ async def test_a_password_that_is_told_is_not_kept(bench: MaponBench) -> None:
 
 
 async def test_a_create_whose_answer_was_lost_is_found_and_not_sent_twice(bench: MaponBench) -> None:
-    unit = {"vehicle_name": "Truck 9", "license_plate_number": "EX 4529", "eld_id": "991009"}
+    unit = {"vehicle_name": "Truck 9", "license_plate_number": "EX 4529", "eld_id": "00991009"}
     for resource, change, rows in ((USER, DANA, bench.fake.drivers), (VEHICLE, unit, bench.fake.units)):
         key, before = new_key(), len(rows)
         assert await calls.find(bench.adapter(), resource, change, operation_key=key) is None

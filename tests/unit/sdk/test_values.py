@@ -3,7 +3,8 @@
 import pytest
 
 from gladhand.sdk.regions import region_code
-from gladhand.sdk.values import phone_number, same_text
+from gladhand.sdk.rows import Row
+from gladhand.sdk.values import phone_number, point_of, same_text
 
 
 @pytest.mark.parametrize(
@@ -50,3 +51,11 @@ def test_case_and_unicode_form_make_no_other_text() -> None:
     assert same_text("JU\u0308RGEN", "jürgen")
     assert not same_text("jurgen", "jürgen")
     assert not same_text(None, "")
+
+
+def test_a_position_without_a_fix_is_none() -> None:
+    assert point_of(Row({"longitude": 0, "latitude": 0.0})) is None
+    assert point_of(Row({"longitude": 13.4})) is None
+    equator = point_of(Row({"x": 13.4, "y": 0}), "x", "y")
+    assert equator is not None
+    assert equator.coordinates == [13.4, 0]

@@ -9,6 +9,7 @@ from gladhand.providers.geotab.user_mapping import moment
 from gladhand.resources.positions import Point
 from gladhand.sdk.errors import Malformed
 from gladhand.sdk.rows import Row
+from gladhand.sdk.values import point_of
 
 # Geotab writes them where it has no entity to refer to, mostly as a text, perhaps as an object.
 _NOTHING: Final = re.compile(r"(UnknownDriver|No[A-Z]\w*|\w+None)Id")
@@ -59,8 +60,7 @@ def whole_seconds(span: object) -> int | None:
 
 def point(place: Row, *, longitude: str = "x", latitude: str = "y") -> Point | None:
     """A position. None without coordinates, and for 0/0, which stands for no reception."""
-    east, north = place.number(longitude), place.number(latitude)
-    return None if east is None or north is None or (east, north) == (0, 0) else Point.at(east, north)
+    return point_of(place, longitude, latitude)
 
 
 def version_of(row: Row) -> tuple[int, str]:

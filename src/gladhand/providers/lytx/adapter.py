@@ -166,8 +166,8 @@ class LytxAdapter(LytxApi):
             window=days(1),
             lookback=minutes(5),
             backfill=_HISTORY,
-            # The triggers, and pages until one is empty.
-            calls=(Calls(times=3),),
+            # The triggers, the events, those of the newest second again, and an empty page.
+            calls=(Calls(times=4),),
             shows=safety.SHOWS,
             remap=by_row(safety.to_record),
         ),

@@ -42,7 +42,8 @@ class LytxApi(Adapter):
         login = self.credentials.of_kind(ApiBasicCredentials)
         given = {"username": login.username, "password": login.password}
         planned = {"access_token": "a-token-of-lytx"}
-        answer = await self.client.request("POST", f"{self._host(_LOGIN)}/api/auth/user", json=given, planned=planned)
+        address = f"{self._host(_LOGIN)}/api/auth/user"
+        answer = await self.client.request("POST", address, json=given, writes=False, planned=planned)
         if answer.status in _REFUSED:
             raise AuthFailed("Lytx does not accept the name and password.", status_code=answer.status)
         opened = self._well(answer).object()
@@ -76,7 +77,15 @@ class LytxApi(Adapter):
         return await self.in_session(send)
 
     async def pages(
-        self, path: str, part: Slice, *, key: str = "data", within: str = "", host: str = "", **query: Any
+        self,
+        path: str,
+        part: Slice,
+        *,
+        key: str = "data",
+        within: str = "",
+        host: str = "",
+        planned: Any = None,
+        **query: Any,
     ) -> AsyncIterator[tuple[list[Row], dict[str, Any], int | None]]:
         """The pages of a list by offset, each with the state after it and the number of all rows.
 
@@ -84,7 +93,8 @@ class LytxApi(Adapter):
         """
         offset = int(part.state.get("offset", 0))
         while True:
-            answer = await self.ask("GET", path, host=host, query={**query, "limit": PAGE, "offset": offset})
+            asked = {**query, "limit": PAGE, "offset": offset}
+            answer = await self.ask("GET", path, host=host, query=asked, planned=planned)
             body = Row() if answer.status == 204 else answer.object()
             rows, about = body.rows(key) if body else [], body.row("metadata")
             # A server may give less than is asked for, and says so. What it counts is not the same in all lists.
@@ -104,12 +114,12 @@ class LytxApi(Adapter):
     async def highest_group(self) -> str:
         """The group that all others of the company belong to, as far as the user sees them."""
         planned = {"groups": [{"id": "10000000-0000-4000-8000-000000000001", "parentId": None}]}
-        answer = await self.ask("GET", "/v1/groups", query={"limit": PAGE, "offset": 0}, planned=planned)
-        groups = [] if answer.status == 204 else answer.object().rows("groups")
-        known = {each.source_id() for each in groups}
-        for each in groups:
-            if each.text("parentId") not in known or each.text("parentId") == each.source_id():
-                return guid(each, "id")
+        parents: dict[str, str | None] = {}
+        async for rows, _, _ in self.pages("/v1/groups", Slice(), key="groups", planned=planned):
+            parents |= {guid(each, "id"): found_guid(each, "parentId") for each in rows}
+        for group, parent in parents.items():
+            if parent not in parents or parent == group:
+                return group
         raise NotAllowed("The user of Lytx sees no group.")
 
     def _host(self, name: str) -> str:

@@ -12,7 +12,6 @@ from gladhand.providers.lytx import vehicles
 from gladhand.providers.lytx.api import LytxApi, found_guid, guid, window
 from gladhand.resources.enums import DutyStatusCodeEnum, HosRecordOriginCodeEnum
 from gladhand.resources.hos_event import HosEventFields
-from gladhand.resources.positions import Point
 from gladhand.sdk import eld
 from gladhand.sdk.errors import Malformed
 from gladhand.sdk.reading import Batch, Slice, batch_of
@@ -20,6 +19,7 @@ from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import composite_id
 from gladhand.sdk.units import hours
+from gladhand.sdk.values import point_of
 
 #: The vehicle comes from the list of vehicles.
 JOINED: Final = ("source_vehicle_id",)
@@ -75,7 +75,6 @@ def to_record(row: Row, *, vehicles: Mapping[str, str]) -> Record[HosEventFields
     # The versions of an edited entry have the same time.
     version = (str(state), edited) if edited else ()
     duty = eld.duty_status(event) or _DUTIES.get(row.text("status") or "") if type_ in _STATUSES else None
-    longitude, latitude = row.number("longitude"), row.number("latitude")
     return Record(
         source_id=composite_id(driver or row.required_text("userName"), at, f"{type_}.{number}", *version),
         source_data=row,
@@ -93,7 +92,7 @@ def to_record(row: Row, *, vehicles: Mapping[str, str]) -> Record[HosEventFields
             log_state_code=eld.record_state(state),
             log_origin_code=_ORIGINS.get((row.text("origin") or "").casefold()),
             record_status=row.text("state"),
-            location=None if longitude is None or latitude is None else Point.at(longitude, latitude),
+            location=point_of(row),
             engine_hours=hours(row.number("engineHours")),
         ),
     )

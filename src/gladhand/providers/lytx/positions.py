@@ -10,13 +10,13 @@ from gladhand.providers.lytx.api import DATA, LytxApi, found_guid, guid, window
 from gladhand.resources.driver_vehicle_association import DriverVehicleAssociationFields
 from gladhand.resources.engine_status import EngineStatusFields
 from gladhand.resources.enums import EngineStatusEnum
-from gladhand.resources.positions import Point
 from gladhand.resources.vehicle_location import VehicleLocationFields
 from gladhand.sdk.errors import Malformed
 from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import composite_id
+from gladhand.sdk.values import point_of
 
 SHOWS: Final = ("location", "source_vehicle_id", "speed")
 TRIPS_SHOW: Final = ("location", "source_vehicle_id", "source_driver_id", "engine_status")
@@ -47,7 +47,7 @@ async def assignments(lytx: LytxApi, part: Slice) -> AsyncIterator[Batch[DriverV
 
 def to_record(row: Row) -> Record[VehicleLocationFields]:
     point = row.required_row("point")
-    vehicle, at, where = guid(row, "vehicleId"), point.required_moment("timeInUtc"), _place(point)
+    vehicle, at, where = guid(row, "vehicleId"), point.required_moment("timeInUtc"), point_of(point)
     if where is None:
         raise Malformed("The point has no place.")
     return Record(
@@ -67,7 +67,7 @@ def trip_record(row: Row) -> Record[EngineStatusFields]:
         source_data=row,
         occurred_at=row.required_moment(f"{edge}Date"),
         fields=EngineStatusFields(
-            location=_place(row.row(f"{edge}Position")),
+            location=point_of(row.row(f"{edge}Position")),
             source_vehicle_id=found_guid(row.row(_VEHICLE), "id"),
             source_driver_id=found_guid(row.row("driver"), "id"),
             engine_status=EngineStatusEnum.ON if edge == _START else EngineStatusEnum.OFF,
@@ -104,11 +104,3 @@ def _edges(rows: Iterable[Row]) -> Iterator[Row]:
         edges = [_START, _END] if row.moment(f"{_END}Date") is not None else [_START]
         for edge in edges if row else [_START]:
             yield Row({**row, _EDGE: edge} if row else {}, row.path)
-
-
-def _place(row: Row) -> Point | None:
-    longitude, latitude = row.number("longitude"), row.number("latitude")
-    # Both are zero where there is no fix.
-    if longitude is None or latitude is None or not (longitude or latitude):
-        return None
-    return Point.at(longitude, latitude)

@@ -4,16 +4,17 @@ Lytx documents no names of triggers and behaviours. A name is matched by the wor
 """
 
 from collections.abc import AsyncIterator, Mapping
+from datetime import UTC, datetime
 from typing import Final
 
 from gladhand.providers.lytx.api import PAGE, LytxApi, found_guid, guid
 from gladhand.resources.driver_safety_event import DriverSafetyEventFields
 from gladhand.resources.enums import DriverSafetyEventEnum
-from gladhand.resources.positions import Point
 from gladhand.sdk.errors import Malformed
 from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
+from gladhand.sdk.values import point_of
 from gladhand.sdk.windows import bounds
 
 SHOWS: Final = ("event", "event_metadata", "location", "source_vehicle_id", "source_driver_id")
@@ -58,26 +59,28 @@ EVENTS: Final[Mapping[tuple[str, ...], DriverSafetyEventEnum]] = {
     ("idl",): _Event.IDLING,
     ("manual",): _Event.MANUAL_EVENT,
 }
-_TRIGGER: Final = "eventTriggerName"
+_TRIGGER, _CHANGED = "eventTriggerName", "revisionDate"
 _KEPT: Final = ("score", "speed", "forwardMax", "lateralMax", "eventStatusId", "coachedDate", "reviewedDate")
 
 
 async def read(lytx: LytxApi, part: Slice) -> AsyncIterator[Batch[DriverSafetyEventFields]]:
     """The events that have changed in the window. Lytx names a trigger by its number only, so its name is put in."""
     start, end = bounds(part)
-    names, page = await _triggers(lytx), int(part.state.get("page", 1))
-    # Times without a zone, to the second.
-    query = {"from": f"{start:%Y-%m-%dT%H:%M:%S}", "to": f"{end:%Y-%m-%dT%H:%M:%S}", "dateOption": "lastUpdatedDate"}
+    names, since, page = await _triggers(lytx), part.state.get("since", _text(start)), int(part.state.get("page", 1))
+    query = {"to": _text(end), "dateOption": "lastUpdatedDate", "sortBy": "lastUpdatedDate", "sortDirection": "asc"}
     while True:
-        asked = {**query, "sortBy": "lastUpdatedDate", "sortDirection": "asc", "limit": PAGE, "page": page}
+        asked = {**query, "from": since, "limit": PAGE, "page": page}
         answer = await lytx.ask("GET", "/v0/video/safety/eventsWithMetadata", query=asked)
         rows = [] if answer.status == 204 else answer.rows()
         named = [
             Row({**row, _TRIGGER: names.get(row.whole("eventTriggerId"))} if row else {}, row.path) for row in rows
         ]
-        page += 1
+        # An event that changes meanwhile leaves its page, and all later ones move up. So the newest change that was
+        # seen begins the next request, and only those of one second go by pages.
+        newest = max((_text(moment) for row in rows if (moment := row.moment(_CHANGED))), default=since)
+        since, page = (newest, 1) if newest > since else (since, page + 1)
         # Nothing tells how many there are, or how many a page may have.
-        yield batch_of(named, to_record, state={"page": page} if rows else {})
+        yield batch_of(named, to_record, state={"since": since, "page": page} if rows else {})
         if not rows:
             return
 
@@ -90,7 +93,6 @@ def to_record(row: Row) -> Record[DriverSafetyEventFields]:
     source_id = guid(row, "id")
     if event is None:
         raise Malformed(f"No event is known for {', '.join([*behaviors, trigger or 'a trigger without a name'])}.")
-    longitude, latitude = row.number("longitude"), row.number("latitude")
     measured = {"trigger": trigger, "behaviors": behaviors or None, **{name: row.get(name) for name in _KEPT}}
     return Record(
         source_id=source_id,
@@ -99,7 +101,7 @@ def to_record(row: Row) -> Record[DriverSafetyEventFields]:
         fields=DriverSafetyEventFields(
             event=event,
             event_metadata={name: value for name, value in measured.items() if value is not None} or None,
-            location=None if longitude is None or latitude is None else Point.at(longitude, latitude),
+            location=point_of(row),
             source_vehicle_id=found_guid(row, "vehicleId"),
             source_driver_id=found_guid(row, "driverId"),
         ),
@@ -113,6 +115,11 @@ def event_of(name: str) -> DriverSafetyEventEnum | None:
         if all(any(word.startswith(beginning) for word in words) for beginning in beginnings):
             return event
     return None
+
+
+def _text(moment: datetime) -> str:
+    """The time without a zone, to the second."""
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%S}"
 
 
 def _list(row: Row) -> list[Row]:

@@ -20,6 +20,7 @@ from gladhand.sdk.passwords import new_password
 from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
+from gladhand.sdk.values import phone_number
 from gladhand.sdk.writing import Written
 
 _USERS: Final = "/v1/users"
@@ -61,7 +62,9 @@ FIELD_MAP = FieldMap(
         "last_name": Takes("lastName", required=True),
         "user_email": Takes("email", clear="", assumed=True),
         "employee_number": Takes("employeeId", clear="", assumed=True),
-        "phone_number": Takes(_NUMBER, value=Convert(_phone), clear="", form="Of the United States or Canada."),
+        "phone_number": Takes(
+            _NUMBER, value=(Convert(phone_number), Convert(_phone)), clear="", form="Of the United States or Canada."
+        ),
         "phone_country_code": Takes(
             _COUNTRY,
             placed=False,

@@ -10,6 +10,7 @@ from gladhand.resources.base import Change
 from gladhand.resources.vehicle import VehicleFields
 from gladhand.sdk.errors import NoAnswer, Rejected
 from gladhand.sdk.field_map import Absent, Convert, FieldMap, MaxLength, Prepared, Refused, Takes, Verb
+from gladhand.sdk.numbered_pages import numbered_pages
 from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
@@ -64,19 +65,16 @@ async def read(lytx: LytxApi, part: Slice) -> AsyncIterator[Batch[VehicleFields]
         yield batch_of(rows, partial(to_record, statuses=names), state=state, total=total)
 
 
-async def pages(lytx: LytxApi, part: Slice) -> AsyncIterator[tuple[list[Row], dict[str, Any], int | None]]:
-    """The pages of all vehicles, each with the state after it and the number of all."""
-    page, seen = int(part.state.get("page", 1)), int(part.state.get("seen", 0))
-    while True:
-        query = {"limit": PAGE, "page": page, "includeSubgroups": "true"}
-        answer = await lytx.ask("GET", _ALL, query=query)
+def pages(lytx: LytxApi, part: Slice, **query: Any) -> AsyncIterator[tuple[list[Row], dict[str, Any], int | None]]:
+    """The pages of all vehicles that the query finds, each with the state after it and the number of all."""
+
+    async def ask(page: int) -> tuple[list[Row], int | None]:
+        asked = {**query, "limit": PAGE, "page": page, "includeSubgroups": "true"}
+        answer = await lytx.ask("GET", _ALL, query=asked)
         body = Row() if answer.status == 204 else answer.object()
-        rows, total = body.rows("vehicles") if body else [], body.whole("totalResults") or 0
-        page, seen = page + 1, seen + len(rows)
-        is_over = not rows or seen >= total
-        yield rows, {} if is_over else {"page": page, "seen": seen}, total
-        if is_over:
-            return
+        return body.rows("vehicles") if body else [], body.whole("totalResults")
+
+    return numbered_pages(part, ask)
 
 
 async def get(lytx: LytxApi, source_id: str) -> Record[VehicleFields] | None:
@@ -87,14 +85,15 @@ async def get(lytx: LytxApi, source_id: str) -> Record[VehicleFields] | None:
 async def find(lytx: LytxApi, change: Change, *, operation_key: str | None) -> Record[VehicleFields] | None:
     """The vehicle with this name in the highest group. Lytx keeps no key and no time of creation, so one that holds
     everything that the create writes is taken for ours."""
-    query = {"name": change.get("vehicle_name"), "limit": PAGE, "page": 1, "includeSubgroups": "true"}
-    answer = await lytx.ask("GET", _ALL, query=query)
-    rows = [] if answer.status == 204 else answer.object().rows("vehicles")
-    named = [row for row in rows if row.text("name") == change.get("vehicle_name")]
+    name = change.get("vehicle_name")
+    wanted = {"groupId": await lytx.highest_group()}
     if operation_key is not None:
-        body = FIELD_MAP.prepare(change, Verb.CREATE).body | {"groupId": await lytx.highest_group()}
-        named = [row for row in named if all(_same(value, row.get(name)) for name, value in body.items())]
-    return to_record(named[0], statuses=await _statuses(lytx)) if named else None
+        wanted |= FIELD_MAP.prepare(change, Verb.CREATE).body
+    async for rows, _, _ in pages(lytx, Slice(), name=name):
+        for row in rows:
+            if row.text("name") == name and all(_same(value, row.get(key)) for key, value in wanted.items()):
+                return to_record(row, statuses=await _statuses(lytx))
+    return None
 
 
 async def create(

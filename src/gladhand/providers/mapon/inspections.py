@@ -9,6 +9,7 @@ from gladhand.resources.dvir_log import DvirLogFields
 from gladhand.resources.dvir_log_defect import DvirLogDefectFields
 from gladhand.resources.enums import DvirLogTypeEnum
 from gladhand.sdk.inspections import defect_part
+from gladhand.sdk.numbered_pages import numbered_pages
 from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
@@ -33,12 +34,12 @@ _RESOLVED, _FAIL, _DATE = 4, 0, "%Y-%m-%d %H:%M:%S"
 
 
 async def logs(mapon: MaponApi, part: Slice) -> AsyncIterator[Batch[DvirLogFields]]:
-    async for rows, state in _pages(mapon, part):
+    async for rows, state, _ in _pages(mapon, part):
         yield batch_of([row for row in rows if not _is_due(row)], log_record, state=state)
 
 
 async def defects(mapon: MaponApi, part: Slice) -> AsyncIterator[Batch[DvirLogDefectFields]]:
-    async for rows, state in _pages(mapon, part):
+    async for rows, state, _ in _pages(mapon, part):
         yield batch_of(_failed(rows), defect_record, state=state)
 
 
@@ -81,18 +82,15 @@ def defect_record(row: Row) -> Record[DvirLogDefectFields]:
     )
 
 
-async def _pages(mapon: MaponApi, part: Slice) -> AsyncIterator[tuple[list[Row], dict[str, Any]]]:
+def _pages(mapon: MaponApi, part: Slice) -> AsyncIterator[tuple[list[Row], dict[str, Any], int | None]]:
     start, end = bounds(part)
     dates = {"inspection_date_from": f"{start:{_DATE}}", "inspection_date_to": f"{end:{_DATE}}"}
-    page, seen = int(part.state.get("page", 1)), int(part.state.get("seen", 0))
-    while True:
+
+    async def ask(page: int) -> tuple[list[Row], int | None]:
         answer = await mapon.get("vehicle_inspections/list", **dates, includes="items", page=page, per_page=PAGE)
-        rows, total = answer.rows("data"), answer.row("_meta").whole("total") or 0
-        page, seen = page + 1, seen + len(rows)
-        is_over = not rows or seen >= total
-        yield rows, {} if is_over else {"page": page, "seen": seen}
-        if is_over:
-            return
+        return answer.rows("data"), answer.row("_meta").whole("total")
+
+    return numbered_pages(part, ask)
 
 
 def _is_due(row: Row) -> bool:

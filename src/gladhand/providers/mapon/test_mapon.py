@@ -4,6 +4,7 @@ import pytest
 
 from gladhand.providers.mapon.positions import place, to_record
 from gladhand.providers.mapon.units import FIELD_MAP as UNITS
+from gladhand.providers.mapon.users import FIELD_MAP as USERS
 from gladhand.providers.mapon.users import to_record as to_user
 from gladhand.sdk.errors import Rejected
 from gladhand.sdk.field_map import Verb
@@ -37,8 +38,14 @@ def test_a_driver_that_is_blocked_is_not_active(blocked: object, active: bool) -
     assert to_user(Row({"id": 501})).fields.is_active is None
 
 
-def test_a_device_has_a_number_and_stays() -> None:
+@pytest.mark.parametrize("number", ["GL300", "\N{ARABIC-INDIC DIGIT THREE}", ""])
+def test_a_device_has_a_number_and_stays(number: str) -> None:
     with pytest.raises(Rejected, match="have numbers"):
-        UNITS.prepare({"license_plate_number": "EX 1", "eld_id": "GL300"}, Verb.CREATE)
+        UNITS.prepare({"license_plate_number": "EX 1", "eld_id": number}, Verb.CREATE)
     with pytest.raises(Rejected, match="keeps its device"):
         UNITS.prepare({"eld_id": "990002"}, Verb.UPDATE)
+
+
+def test_an_extension_is_no_part_of_a_number() -> None:
+    with pytest.raises(Rejected, match="extension"):
+        USERS.prepare({"phone_number": "+49 30 123456 ext. 78"}, Verb.UPDATE)

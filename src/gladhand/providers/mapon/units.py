@@ -21,9 +21,10 @@ _DEVICE: Final = "A unit keeps its device. Change it in Mapon."
 
 
 def _box(given: str) -> int:
-    if not given.strip().isdecimal():
+    number = given.strip()
+    if not (number.isascii() and number.isdigit()):
         raise ValueError("Mapon's devices have numbers.")
-    return int(given)
+    return int(number)
 
 
 FIELD_MAP = FieldMap(
@@ -72,12 +73,13 @@ async def get(mapon: MaponApi, source_id: str) -> Record[VehicleFields] | None:
 
 async def find(mapon: MaponApi, change: Change, *, operation_key: str | None) -> Record[VehicleFields] | None:
     """The unit with this number. After a lost answer it is ours if it has the device, and is not older than the key."""
+    device = None if operation_key is None else FIELD_MAP.prepare(change, Verb.CREATE).body["box_id"]
     for row in await mapon.units(is_trailer=False):
         is_named = _plain(row.get("number")) == _plain(change.get("license_plate_number"))
         if operation_key is not None and is_named:
             made = row.moment("created_at")
             is_older = made is not None and made < not_before(operation_key)
-            is_named = not is_older and row.text("box_id") == str(change.get("eld_id")).strip()
+            is_named = not is_older and row.whole("box_id") == device
         if is_named:
             return to_record(row)
     return None
@@ -97,7 +99,7 @@ async def create(
 
 async def update(mapon: MaponApi, source_id: str, change: Change) -> Written[VehicleFields]:
     prepared = mapon.prepare(FIELD_MAP, change, Verb.UPDATE)
-    if not source_id.isdigit():
+    if not (source_id.isascii() and source_id.isdigit()):
         raise Rejected(f"Mapon has no unit {source_id}.")
     await mapon.post("unit/edit", {_ID: int(source_id), **prepared.body})
     return await _written(mapon, source_id, prepared)

@@ -17,6 +17,7 @@ from gladhand.sdk.keys import not_before
 from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
+from gladhand.sdk.values import phone_number
 from gladhand.sdk.writing import Written, after_write
 
 _EMAIL, _PHONE, _BLOCKED = "email", "phone", "blocked"
@@ -43,7 +44,14 @@ FIELD_MAP = FieldMap(
         "username": Takes(
             _EMAIL, placed=False, value=Convert(_address), form="An e-mail address, where no user_email is sent."
         ),
-        "phone_number": Takes(_PHONE, placed=False, clear="", form="With its calling code.", assumed=True),
+        "phone_number": Takes(
+            _PHONE,
+            placed=False,
+            value=Convert(phone_number),
+            clear="",
+            form="With its calling code.",
+            assumed=True,
+        ),
         "phone_country_code": Takes(_PHONE, placed=False, form="Before the number.", reason=_CODE),
         "is_driver": Takes(
             _ITSELF, placed=False, value=Choices({True: _ALWAYS}), reason="Office users are added in Mapon."
@@ -116,7 +124,7 @@ async def create(
 
 async def update(mapon: MaponApi, source_id: str, change: Change) -> Written[UserFields]:
     prepared = _placed(mapon.prepare(FIELD_MAP, change, Verb.UPDATE), Verb.UPDATE)
-    if not source_id.isdigit():
+    if not (source_id.isascii() and source_id.isdigit()):
         raise Rejected(f"Mapon has no driver {source_id}.")
     body = {"driver_id": int(source_id), **prepared.body}
     if body.get(_BLOCKED):
@@ -199,8 +207,9 @@ async def _driver(mapon: MaponApi, source_id: str) -> Row | None:
 
 
 def _same(sent: Any, shown: Any) -> bool:
-    """Whether two values are equal. None, an empty text, false and zero are; texts are without their case."""
-    return (
-        str(int(sent) if isinstance(sent, bool) else sent or "").casefold()
-        == str(int(shown) if isinstance(shown, bool) and shown else shown or "").casefold()
-    )
+    """Whether two values are equal. None, an empty text, false and zero are; true is one; texts are without case."""
+    return _plain(sent) == _plain(shown)
+
+
+def _plain(value: Any) -> str:
+    return str(int(value) if isinstance(value, bool) and value else value or "").casefold()

@@ -7,6 +7,7 @@ from gladhand.resources.positions import InferredAddress, Point
 from gladhand.sdk.errors import Malformed
 from gladhand.sdk.rows import Row
 from gladhand.sdk.units import metres, metres_of_miles, metres_per_second, metres_per_second_of_miles
+from gladhand.sdk.values import point_of
 
 # Such as "2.1 mi NE of Springfield, IL", or the town alone.
 _TOWN: Final = re.compile(r"(?:.*\bof )?(?P<city>[^,]+), (?P<province>[A-Z]{2})")
@@ -19,10 +20,7 @@ def has_fix(row: Row) -> bool:
 
 def point(row: Row, *, prefix: str = "") -> Point | None:
     """The position of a row. None if it has none, or 0/0."""
-    longitude, latitude = row.number(f"{prefix}lon"), row.number(f"{prefix}lat")
-    if longitude is None or latitude is None or (longitude, latitude) == (0, 0):
-        return None
-    return Point.at(longitude, latitude)
+    return point_of(row, f"{prefix}lon", f"{prefix}lat")
 
 
 def required_point(row: Row) -> Point | None:

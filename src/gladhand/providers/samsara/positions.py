@@ -13,6 +13,7 @@ from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import composite_id
 from gladhand.sdk.units import metres_per_second_of_miles
+from gladhand.sdk.values import point_of
 
 _ENGINES: Final = {"Off": EngineStatusEnum.OFF, "On": EngineStatusEnum.ON, "Idle": EngineStatusEnum.IDLE}
 # What is before the postal code: the city and its state.
@@ -77,10 +78,9 @@ def engine_status(reading: Row) -> Record[EngineStatusFields]:
 
 def point(place: Row) -> Point | None:
     """The position of a row. None for 0/0, which stands for no reception."""
-    longitude, latitude = place.number("longitude"), place.number("latitude")
-    if longitude is None or latitude is None:
+    if place.number("longitude") is None or place.number("latitude") is None:
         raise Malformed("The position has no coordinates.")
-    return Point.at(longitude, latitude) if (longitude, latitude) != (0, 0) else None
+    return point_of(place)
 
 
 def _address(gps: Row) -> InferredAddress | None:

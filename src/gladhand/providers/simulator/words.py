@@ -6,6 +6,7 @@ from typing import TypeVar
 from gladhand.resources.positions import InferredAddress, Point
 from gladhand.sdk.errors import Malformed
 from gladhand.sdk.rows import Row
+from gladhand.sdk.values import point_of
 
 Ours = TypeVar("Ours")
 
@@ -23,8 +24,7 @@ def required_word(row: Row, name: str, words: Mapping[str, Ours]) -> Ours:
 
 
 def point(row: Row) -> Point | None:
-    longitude, latitude = row.number("lon"), row.number("lat")
-    return Point.at(longitude, latitude) if longitude is not None and latitude is not None else None
+    return point_of(row, "lon", "lat")
 
 
 def address(row: Row) -> InferredAddress | None:

@@ -7,6 +7,7 @@ from gladhand.resources.positions import InferredAddress, Point
 from gladhand.sdk.countries import alpha2
 from gladhand.sdk.rows import Row
 from gladhand.sdk.units import metres_per_second, metres_per_second_of_miles
+from gladhand.sdk.values import point_of
 
 _KILOMETRES, _MILES = "kilometers", "miles"
 _EUROPE: Final = ".eu."
@@ -14,10 +15,7 @@ _EUROPE: Final = ".eu."
 
 def point(row: Row) -> Point | None:
     """The position of a row. None if it has none, or 0/0."""
-    longitude, latitude = row.number("Longitude"), row.number("Latitude")
-    if longitude is None or latitude is None or (longitude, latitude) == (0, 0):
-        return None
-    return Point.at(longitude, latitude)
+    return point_of(row, "Longitude", "Latitude")
 
 
 def is_shown(row: Row) -> bool:

@@ -10,6 +10,7 @@ from urllib.parse import quote, urlsplit
 
 from gladhand.sdk.adapter import Adapter, ProviderAccount
 from gladhand.sdk.addresses import typed_address
+from gladhand.sdk.clock import minutes, now
 from gladhand.sdk.credential_kinds import ApiBasicCredentials
 from gladhand.sdk.credentials import Credentials
 from gladhand.sdk.definition import Definition
@@ -26,6 +27,8 @@ PAGE = 100
 CHANGED: Final = "lastChangedDate"
 _DELETED: Final = "deletedAt"
 _DENIED: Final = "access denied"
+# How far the clock of a server may be behind ours.
+_CLOCKS_APART: Final = minutes(2)
 
 
 class VisTracksApi(Adapter):
@@ -84,21 +87,28 @@ class VisTracksApi(Adapter):
             if not rows:
                 return
 
-    async def changes(self, path: str, part: Slice) -> AsyncIterator[tuple[list[Row], State]]:
-        """The rows that have changed since the last run, with the state after each page.
+    async def changes(self, path: str, part: Slice) -> AsyncIterator[tuple[list[Row], list[str], State]]:
+        """The rows that have changed since the last run, and the ids of those that were deleted, with the state after
+        each page.
 
-        The next run begins with the newest change that was seen, so that rows of that moment come again.
+        The next run begins with the newest change that was seen, so that rows of that moment come again. Pages go by
+        id, so that a row of an earlier page may change while later pages are read: the next run begins before this one
+        did.
         """
         since = part.state.get("since") or (utc_text(part.start) if part.start else None)
         newest, offset = part.state.get("newest", since), part.state.get("offset", 0)
+        begun = part.state.get("begun") or utc_text(now() - _CLOCKS_APART)
         query = {"from-change-timestamp": since}
         async for rows, following in self.pages(path, query, offset=offset):
             moments = [utc_text(moment) for row in rows if (moment := row.moment(CHANGED)) is not None]
             newest = max([*moments, *([newest] if newest else [])], default=None)
+            # One without an id is malformed, and is skipped with its reason.
+            deleted = [id_ for row in rows if is_deleted(row) and (id_ := row.text("id"))]
+            here = [row for row in rows if not is_deleted(row) or not row.text("id")]
             if following is None:
-                yield rows, {"since": newest} if newest else {}
+                yield here, deleted, {"since": min(newest, begun)} if newest else {}
             else:
-                yield rows, {"since": since, "newest": newest, "offset": following}
+                yield here, deleted, {"since": since, "newest": newest, "offset": following, "begun": begun}
 
 
 def record_of(answer: Response) -> Row:

@@ -1,11 +1,10 @@
 """VisTracks' assets, which are vehicles and trailers, and where they were last."""
 
 from collections.abc import AsyncIterator, Callable
-from typing import Final
+from typing import Any, Final
 
 from gladhand.providers.vistracks.api import ASSETS, VisTracksApi, is_deleted
 from gladhand.resources.fields import FieldsT
-from gladhand.resources.positions import Point
 from gladhand.resources.trailer import TrailerFields
 from gladhand.resources.vehicle import VehicleFields
 from gladhand.resources.vehicle_location import VehicleLocationFields
@@ -15,6 +14,7 @@ from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import composite_id
 from gladhand.sdk.units import hours, metres
+from gladhand.sdk.values import point_of
 
 _KIND, _VEHICLE, _TRAILER = "assetType", "Vehicle", "Trailer"
 VEHICLES_SHOW: Final = (
@@ -45,8 +45,7 @@ def to_vehicle(row: Row) -> Record[VehicleFields]:
     row.required_text(_KIND)
     return Record(
         source_id=row.source_id(),
-        # The password of the logging device is no concern of the hub.
-        source_data={name: value for name, value in row.items() if name != "eldPassword"},
+        source_data=_shown(row),
         fields=VehicleFields(
             vehicle_name=row.text("name"),
             vin=row.text("vin"),
@@ -62,7 +61,7 @@ def to_trailer(row: Row) -> Record[TrailerFields]:
     row.required_text(_KIND)
     return Record(
         source_id=row.source_id(),
-        source_data={name: value for name, value in row.items() if name != "eldPassword"},
+        source_data=_shown(row),
         fields=TrailerFields(
             trailer_name=row.text("name"),
             vin=row.text("vin"),
@@ -77,26 +76,34 @@ READ_TRAILERS: Final = of_kind(_TRAILER, to_trailer)
 
 
 async def read_locations(vistracks: VisTracksApi, part: Slice) -> AsyncIterator[Batch[VehicleLocationFields]]:
-    async for rows, state in vistracks.changes("/assetStatuses", part):
-        # An asset that was never tracked has a status without a place.
-        placed = [row for row in rows if "id" not in row or row.get("latitude") is not None]
-        yield batch_of(placed, to_location, state=state)
+    # An asset whose status was deleted was where it was.
+    async for rows, _, state in vistracks.changes("/assetStatuses", part):
+        yield batch_of([row for row in rows if not _is_nowhere(row)], to_location, state=state)
 
 
 def to_location(row: Row) -> Record[VehicleLocationFields]:
     asset, moment = row.source_id("assetId"), row.required_moment("eventTime")
-    longitude, latitude = row.number("longitude"), row.number("latitude")
-    if longitude is None or latitude is None:
+    if (place := point_of(row)) is None:
         raise Malformed("The status has no place.")
     return Record(
         source_id=composite_id(asset, moment),
         source_data=row,
         occurred_at=moment,
         fields=VehicleLocationFields(
-            location=Point.at(longitude, latitude),
+            location=place,
             source_vehicle_id=asset,
             source_driver_id=row.text("userId"),
             odometer=metres(row.number("totalOdometerKm")),
             engine_hours=hours(row.seconds_of_duration("totalEngineHours")),
         ),
     )
+
+
+def _shown(asset: Row) -> dict[str, Any]:
+    """The row without the password of the logging device, which is no concern of the hub."""
+    return {name: value for name, value in asset.items() if name != "eldPassword"}
+
+
+def _is_nowhere(status: Row) -> bool:
+    """Whether it is the good status of an asset that was never tracked, or has no fix."""
+    return "id" in status and status.get("latitude") in (None, 0) and status.get("longitude") in (None, 0)

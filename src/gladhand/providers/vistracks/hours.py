@@ -5,6 +5,7 @@ assumed, so that case, spaces and marks do not count, and an unknown word leaves
 """
 
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from gladhand.providers.vistracks.api import VisTracksApi
@@ -18,11 +19,11 @@ from gladhand.resources.enums import (
 )
 from gladhand.resources.hos_availability import HosAvailabilityFields
 from gladhand.resources.hos_event import HosEventFields
-from gladhand.resources.positions import Point
 from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.units import metres
+from gladhand.sdk.values import point_of
 
 LEFT_SHOWS: Final = (
     "source_driver_id",
@@ -46,6 +47,7 @@ EVENTS_SHOW: Final = (
     "log_origin_code",
     "eld_malfunction_code",
     "record_status",
+    "is_transitioning",
     "location",
     "location_name",
     "odometer",
@@ -134,9 +136,9 @@ def to_left(row: Row) -> Record[HosAvailabilityFields]:
 
 
 async def read_events(vistracks: VisTracksApi, part: Slice) -> AsyncIterator[Batch[HosEventFields]]:
-    """Entries that are new or were edited."""
-    async for rows, state in vistracks.changes("/driverHistories", part):
-        yield batch_of(rows, to_event, state=state)
+    """Entries that are new, or were edited or deleted."""
+    async for rows, deleted, state in vistracks.changes("/driverHistories", part):
+        yield replace(batch_of(rows, to_event, state=state), removed=deleted)
 
 
 def to_event(row: Row) -> Record[HosEventFields]:
@@ -145,7 +147,6 @@ def to_event(row: Row) -> Record[HosEventFields]:
     malfunction = _MALFUNCTIONS.get(word)
     if malfunction is not None:
         code = _Event.MALF_LOG if word.startswith("mal") else _Event.DIAG_LOG
-    longitude, latitude = row.number("longitude"), row.number("latitude")
     return Record(
         source_id=row.source_id(),
         source_data=row,
@@ -163,7 +164,7 @@ def to_event(row: Row) -> Record[HosEventFields]:
             log_origin_code=_ORIGINS.get(_plain(row.text("recordOrigin"))),
             eld_malfunction_code=malfunction,
             record_status=row.text("recordStatus"),
-            location=None if longitude is None or latitude is None else Point.at(longitude, latitude),
+            location=point_of(row),
             location_name=row.text("location"),
             odometer=metres(row.number("totalVehicleKm")),
         ),

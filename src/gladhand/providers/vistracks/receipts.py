@@ -1,6 +1,7 @@
 """Fuel receipts that drivers have added to the log of the day: fuel transactions."""
 
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -36,9 +37,9 @@ _CENT: Final = Decimal("0.01")
 
 
 async def read(vistracks: VisTracksApi, part: Slice) -> AsyncIterator[Batch[FuelTransactionFields]]:
-    async for rows, state in vistracks.changes("/driverDailyDocuments", part):
+    async for rows, deleted, state in vistracks.changes("/driverDailyDocuments", part):
         receipts = [row for row in rows if row.get("documentType", _RECEIPT) == _RECEIPT]
-        yield batch_of(receipts, to_record, state=state)
+        yield replace(batch_of(receipts, to_record, state=state), removed=deleted)
 
 
 def to_record(row: Row) -> Record[FuelTransactionFields]:

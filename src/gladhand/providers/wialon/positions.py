@@ -11,7 +11,6 @@ from math import ceil
 from typing import Any, Final
 
 from gladhand.providers.wialon.api import DRIVERS, RESOURCE, WialonApi
-from gladhand.resources.positions import Point
 from gladhand.resources.vehicle_location import VehicleLocationFields
 from gladhand.sdk.errors import Malformed, Rejected
 from gladhand.sdk.reading import Batch, Skipped, Slice, batch_of
@@ -19,6 +18,7 @@ from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row, rows_of
 from gladhand.sdk.source_ids import composite_id
 from gladhand.sdk.units import metres, metres_per_second
+from gladhand.sdk.values import point_of
 from gladhand.sdk.windows import bounds
 
 SHOWS: Final = ("location", "source_vehicle_id", "source_driver_id", "speed", "odometer", "engine_hours")
@@ -62,8 +62,8 @@ def bound(rows: list[Row]) -> dict[str, str]:
 
 def to_record(row: Row, *, drivers: Mapping[str, str]) -> Record[VehicleLocationFields]:
     unit, moment, place = row.source_id(), row.moment_of_seconds("t"), row.row("pos")
-    longitude, latitude = place.number("x"), place.number("y")
-    if longitude is None or latitude is None or moment is None:
+    where = point_of(place, "x", "y")
+    if where is None or moment is None:
         raise Malformed("The message has no place or no time.")
     return Record(
         source_id=composite_id(unit, moment),
@@ -72,7 +72,7 @@ def to_record(row: Row, *, drivers: Mapping[str, str]) -> Record[VehicleLocation
         fields=VehicleLocationFields(
             source_vehicle_id=unit,
             source_driver_id=drivers.get(unit),
-            location=Point.at(longitude, latitude),
+            location=where,
             speed=metres_per_second(place.number("s")),
             odometer=metres(row.number("cnm") or None) if row.get("mu") in _KILOMETRES else None,
             engine_hours=row.number("cneh") or None,

@@ -125,15 +125,17 @@ class RfmsApi(Adapter):
 
     async def _answer_challenge(self, login: ClientIdSecretCredentials) -> str:
         """Scania's sign-in: the secret itself is never sent."""
-        asked = await self.client.post(self._beside("clientid2challenge"), form={"clientId": login.client_id})
-        challenge = self._well(asked).required_text("challenge")
+        asked = await self._sign("clientid2challenge", {"clientId": login.client_id})
         try:
-            secret, message = _decoded(login.client_secret), _decoded(challenge)
+            secret, message = _decoded(login.client_secret), _decoded(asked.required_text("challenge"))
         except ValueError:
             raise AuthFailed("The secret key is not one of Scania's.") from None
         answer = urlsafe_b64encode(hmac.new(secret, message, hashlib.sha256).digest()).rstrip(b"=").decode()
         form = {"clientId": login.client_id, "Response": self.client.hide(answer)}
-        return self._well(await self.client.post(self._beside("response2token"), form=form)).required_text("token")
+        return (await self._sign("response2token", form)).required_text("token")
+
+    async def _sign(self, name: str, form: Mapping[str, str]) -> Row:
+        return self._well(await self.client.request("POST", self._beside(name), form=form, writes=False))
 
     def _beside(self, name: str) -> str:
         return urljoin(self.client.base_url, f"/auth/{name}")

@@ -12,6 +12,7 @@ from gladhand.sdk.reading import Batch, Fetch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import composite_id
+from gladhand.sdk.values import point_of
 
 
 def gnss(report: Row) -> Row:
@@ -20,9 +21,7 @@ def gnss(report: Row) -> Row:
 
 
 def point(report: Row) -> Point | None:
-    place = gnss(report)
-    longitude, latitude = place.number("longitude"), place.number("latitude")
-    return None if longitude is None or latitude is None else Point.at(longitude, latitude)
+    return point_of(gnss(report))
 
 
 def driver(report: Row, name: str = "driver1Id") -> str | None:

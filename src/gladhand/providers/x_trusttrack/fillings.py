@@ -6,13 +6,13 @@ from typing import Final
 
 from gladhand.providers.x_trusttrack.api import OBJECTS, TrustTrackApi
 from gladhand.resources.fuel_transaction import FuelTransactionFields
-from gladhand.resources.positions import Point
 from gladhand.sdk.one_by_one import one_by_one
 from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import composite_id, utc_text
 from gladhand.sdk.units import cubic_metres
+from gladhand.sdk.values import point_of
 from gladhand.sdk.windows import bounds
 
 SHOWS: Final = ("source_vehicle_id", "source_driver_id", "location", "fuel_volume")
@@ -37,7 +37,6 @@ async def read(trusttrack: TrustTrackApi, part: Slice) -> AsyncIterator[Batch[Fu
 
 def to_record(row: Row) -> Record[FuelTransactionFields]:
     vehicle, moment = row.source_id(_OBJECT), row.required_moment("start_date")
-    longitude, latitude = row.number("longitude"), row.number("latitude")
     return Record(
         source_id=composite_id(vehicle, moment),
         source_data=row,
@@ -45,7 +44,7 @@ def to_record(row: Row) -> Record[FuelTransactionFields]:
         fields=FuelTransactionFields(
             source_vehicle_id=vehicle,
             source_driver_id=row.text("driver_id"),
-            location=None if longitude is None or latitude is None else Point.at(longitude, latitude),
+            location=point_of(row),
             fuel_volume=cubic_metres(row.number("difference")),
         ),
     )
