@@ -2432,15 +2432,15 @@ export interface components {
         };
         /** @enum {string} */
         InvitationStatusEnum: "active" | "accepted" | "declined" | "expired" | "deleted";
-        /** @description A role, and the link that opens a new account. */
+        /** @description A role, and the link with which the owner of the address accepts it. */
         InvitedPersonRead: {
             /**
              * Format: uuid
              * @description Of the role
              */
             id: string;
-            /** Format: uuid */
-            person_id: string;
+            /** @description Null for a partner until the role is accepted */
+            person_id: string | null;
             email: string;
             name: string | null;
             role: components["schemas"]["PersonRoleEnum"] | (string & {});
@@ -2449,9 +2449,11 @@ export interface components {
             fleet_id: string | null;
             /** @description What the person may do with the role; null: all that it may do */
             scopes: string[] | null;
+            /** @description Whether the owner of the address has accepted the role. Until then it opens nothing, and a partner sees no name, times or second step of the account */
+            is_accepted: boolean;
             /**
              * Format: date-time
-             * @description Since when the person has the role
+             * @description When the role was offered or given
              */
             created_at: string;
             /** @description When the owner of the address has opened a link of the mailbox */
@@ -2459,7 +2461,7 @@ export interface components {
             signed_in_at: string | null;
             has_second_step: boolean;
             disabled_at: string | null;
-            /** @description Sets the password, once, within 72 hours. Null where it was mailed, or where the account has been opened before. Only an administrator of a server without mail gets it here */
+            /** @description Accepts the role, once, within 72 hours; a new account then gets its password. Null where it was mailed. Only an administrator of a server without mail gets it here */
             link: string | null;
         };
         IsaacCredsInput: {
@@ -2804,8 +2806,8 @@ export interface components {
              * @description Of the role
              */
             id: string;
-            /** Format: uuid */
-            person_id: string;
+            /** @description Null for a partner until the role is accepted */
+            person_id: string | null;
             email: string;
             name: string | null;
             role: components["schemas"]["PersonRoleEnum"] | (string & {});
@@ -2814,9 +2816,11 @@ export interface components {
             fleet_id: string | null;
             /** @description What the person may do with the role; null: all that it may do */
             scopes: string[] | null;
+            /** @description Whether the owner of the address has accepted the role. Until then it opens nothing, and a partner sees no name, times or second step of the account */
+            is_accepted: boolean;
             /**
              * Format: date-time
-             * @description Since when the person has the role
+             * @description When the role was offered or given
              */
             created_at: string;
             /** @description When the owner of the address has opened a link of the mailbox */
@@ -2825,7 +2829,10 @@ export interface components {
             has_second_step: boolean;
             disabled_at: string | null;
         };
-        /** @description Another role, or other scopes. Absent fields stay; with another role, absent scopes are those of the role. */
+        /**
+         * @description Another role, or other scopes. Absent fields stay; with another role, absent scopes are the former ones that it
+         *     has.
+         */
         PersonRoleUpdate: {
             role?: (components["schemas"]["GivenRoleEnum"] | (string & {})) | null;
             /** @description As for an invitation; null is all that the role may do */

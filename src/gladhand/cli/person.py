@@ -7,7 +7,7 @@ from uuid import UUID
 import typer
 
 from gladhand.auth.audit.actors import OPERATOR
-from gladhand.auth.people import queries, service
+from gladhand.auth.people import link_queries, queries, service
 from gladhand.auth.people.emails import is_email, normal_email
 from gladhand.auth.people.links import LinkPurposeEnum, make_link
 from gladhand.auth.people.notices import AccountNotices
@@ -117,6 +117,8 @@ def roles(
             if not await done(db, OPERATOR, person.id, wanted):
                 raise typer.BadParameter("the person does not have this role" if take else "the person has this role")
             if not take and await service.reset_unverified(db, OPERATOR, person.id):
+                # Whoever has a former link, of a role that was offered for example, must not open this one.
+                await link_queries.end_links(db, person.id)
                 link = await _link(db, settings.connect_url, email, timedelta(hours=_LONGEST_HOURS))
         return await queries.list_roles(db, person.id), link
 

@@ -2545,10 +2545,11 @@ class People:
     ) -> models.InvitedPersonRead:
         r"""Invite a person.
 
-        Gives somebody a role. A new account is opened by a link, which is mailed to its address.
+        Offers somebody a role. It counts once the owner of the address has accepted it by the link that is mailed there.
 
-        Nobody gives more than the own token may do. An account whose address nobody has proved loses its password, second
-        step and passkeys; one that has other roles gets none here (409). Repeating the call mails the link again.
+        Nobody offers more than the own token may do. A partner gets the same answer with and without an account. An account
+        whose address nobody has proved then loses its password, second step and passkeys, and its owner sets a password.
+        Repeating the call mails the link again.
         """
         call = Call("POST", "/v2/orgs/people", body=models.PersonInvite.of(body), key=new_key(idempotency_key))
         return await self._client.call(call, _INVITEDPERSONREAD)

@@ -2060,7 +2060,10 @@ class PersonRoleRead(Model):
     """
     Of the role
     """
-    person_id: UUID
+    person_id: UUID | None
+    """
+    Null for a partner until the role is accepted
+    """
     email: str
     name: str | None
     role: PersonRoleEnum | str
@@ -2073,9 +2076,13 @@ class PersonRoleRead(Model):
     """
     What the person may do with the role; null: all that it may do
     """
+    is_accepted: bool
+    """
+    Whether the owner of the address has accepted the role. Until then it opens nothing, and a partner sees no name, times or second step of the account
+    """
     created_at: AwareDatetime
     """
-    Since when the person has the role
+    When the role was offered or given
     """
     verified_at: AwareDatetime | None
     """
@@ -2088,7 +2095,8 @@ class PersonRoleRead(Model):
 
 class PersonRoleUpdate(Model):
     """
-    Another role, or other scopes. Absent fields stay; with another role, absent scopes are those of the role.
+    Another role, or other scopes. Absent fields stay; with another role, absent scopes are the former ones that it
+    has.
     """
 
     role: GivenRoleEnum | str | None = None
@@ -7178,14 +7186,17 @@ class InvitationRead(Model):
 
 class InvitedPersonRead(Model):
     """
-    A role, and the link that opens a new account.
+    A role, and the link with which the owner of the address accepts it.
     """
 
     id: UUID
     """
     Of the role
     """
-    person_id: UUID
+    person_id: UUID | None
+    """
+    Null for a partner until the role is accepted
+    """
     email: str
     name: str | None
     role: PersonRoleEnum | str
@@ -7198,9 +7209,13 @@ class InvitedPersonRead(Model):
     """
     What the person may do with the role; null: all that it may do
     """
+    is_accepted: bool
+    """
+    Whether the owner of the address has accepted the role. Until then it opens nothing, and a partner sees no name, times or second step of the account
+    """
     created_at: AwareDatetime
     """
-    Since when the person has the role
+    When the role was offered or given
     """
     verified_at: AwareDatetime | None
     """
@@ -7211,7 +7226,7 @@ class InvitedPersonRead(Model):
     disabled_at: AwareDatetime | None
     link: str | None
     """
-    Sets the password, once, within 72 hours. Null where it was mailed, or where the account has been opened before. Only an administrator of a server without mail gets it here
+    Accepts the role, once, within 72 hours; a new account then gets its password. Null where it was mailed. Only an administrator of a server without mail gets it here
     """
 
 

@@ -7,17 +7,25 @@ from uuid import UUID
 from gladhand.core.db import Db
 
 
-async def insert_link(db: Db, email: str, purpose: str, token_hash: bytes, valid_for: timedelta) -> bool:
+async def insert_link(
+    db: Db, email: str, purpose: str, token_hash: bytes, valid_for: timedelta, role_id: UUID | None
+) -> bool:
     """Store a link for the account with this address, if there is one that is not disabled. Former links stay, so that
     nobody ends the link of somebody else by asking for one more.
     """
     cursor = await db.execute(
         """
-        insert into person_link (token_hash, person_id, purpose, expires_at)
-        select %(token_hash)s, id, %(purpose)s, clock_timestamp() + %(valid_for)s
+        insert into person_link (token_hash, person_id, purpose, expires_at, role_id)
+        select %(token_hash)s, id, %(purpose)s, clock_timestamp() + %(valid_for)s, %(role_id)s
         from person where email = %(email)s and disabled_at is null
         """,
-        {"email": email, "purpose": purpose, "token_hash": token_hash, "valid_for": valid_for},
+        {
+            "email": email,
+            "purpose": purpose,
+            "token_hash": token_hash,
+            "valid_for": valid_for,
+            "role_id": role_id,
+        },
     )
     return cursor.rowcount == 1
 
@@ -52,6 +60,13 @@ async def use_link(db: Db, token_hash: bytes, purpose: str) -> UUID | None:
         select person_id from used where token_hash = %(hash)s
         """,
         {"hash": token_hash, "purpose": purpose},
+    )
+
+
+async def end_links(db: Db, person_id: UUID) -> None:
+    """End all links of a person."""
+    await db.execute(
+        "update person_link set used_at = clock_timestamp() where person_id = %s and used_at is null", (person_id,)
     )
 
 

@@ -14,20 +14,28 @@ from gladhand.core.db import Db
 class LinkPurposeEnum(StrEnum):
     RESET = "reset"
     """Sets a new password, also the first one."""
+    ROLE = "role"
+    """Accepts a role that was offered."""
 
 
-PATHS = {LinkPurposeEnum.RESET: "/account/new-password"}
+PATHS = {LinkPurposeEnum.RESET: "/account/new-password?token=", LinkPurposeEnum.ROLE: "/account/role?offer="}
 VALID_FOR = timedelta(hours=1)
 
 
 async def make_link(
-    db: Db, connect_url: str, email: str, purpose: LinkPurposeEnum, *, valid_for: timedelta = VALID_FOR
+    db: Db,
+    connect_url: str,
+    email: str,
+    purpose: LinkPurposeEnum,
+    *,
+    valid_for: timedelta = VALID_FOR,
+    role_id: UUID | None = None,
 ) -> Secret | None:
     """A link for the account with this address. The first one that is used ends the others. None if there is no such
     account."""
     token = new_secret()
-    is_made = await link_queries.insert_link(db, normal_email(email), purpose, hash_secret(token), valid_for)
-    return Secret(f"{connect_url}{PATHS[purpose]}?token={token}") if is_made else None
+    is_made = await link_queries.insert_link(db, normal_email(email), purpose, hash_secret(token), valid_for, role_id)
+    return Secret(f"{connect_url}{PATHS[purpose]}{token}") if is_made else None
 
 
 async def is_usable(db: Db, token: str, purpose: LinkPurposeEnum) -> bool:

@@ -36,13 +36,13 @@ _ROLE: LiteralString = """
   coalesce(partner.name, fleet.name) as name, r.invited_by, inviter.name as inviter,
   r.invited_by is not null and (fleet.invited_by is null or fleet.invited_by <> r.invited_by) as is_shared,
   r.is_proved, r.scopes as narrowed_to"""
-# A role counts while its partner or fleet does. One that came with a partner's link also ends with that partner, and
-# a while after the fleet has stopped sharing with it.
+# A role counts once its owner has accepted it, and while its partner or fleet does. One that came with a partner's link
+# also ends with that partner, and a while after the fleet has stopped sharing with it.
 _HELD: LiteralString = """
   person_role r left join published_partner partner on partner.id = r.partner_id
   left join published_fleet fleet on fleet.id = r.fleet_id
   left join published_partner inviter on inviter.id = r.invited_by
-  where r.removed_at is null and partner.deleted_at is null and partner.is_suspended is not true
+  where r.removed_at is null and not r.is_offered and partner.deleted_at is null and partner.is_suspended is not true
     and fleet.deleted_at is null
     and (r.invited_by is null or (inviter.deleted_at is null and not inviter.is_suspended and exists (
       select from published_partnership tie where tie.partner_id = r.invited_by and tie.fleet_id = r.fleet_id
@@ -128,13 +128,17 @@ async def find_role(db: Db, role_id: UUID) -> Role | None:
 
 
 async def insert_role(db: Db, person_id: UUID, wanted: WantedRole) -> UUID | None:
-    """Give the person a role, or prove one that the person has. None if the person has it already."""
+    """Give the person a role, prove one that the person has, or make one count that was offered. None if the person has
+    it already.
+    """
     cursor = await db.execute(
         """
         insert into person_role (person_id, role, partner_id, fleet_id, invited_by, is_proved, scopes)
         values (%s, %s, %s, %s, %s, %s, %s)
         on conflict (person_id, role, partner_id, fleet_id, invited_by) where removed_at is null
-        do update set is_proved = true where excluded.is_proved and not person_role.is_proved
+        do update set is_proved = person_role.is_proved or excluded.is_proved, is_offered = false,
+          scopes = case when person_role.is_offered then excluded.scopes else person_role.scopes end
+        where person_role.is_offered or (excluded.is_proved and not person_role.is_proved)
         returning id
         """,
         (
@@ -193,7 +197,8 @@ async def list_people(db: Db, partner_id: UUID | None = None) -> list[PersonLine
             from person p
             where %(partner_id)s::uuid is null or exists (
               select from person_role o
-              where o.person_id = p.id and o.partner_id = %(partner_id)s and o.removed_at is null)
+              where o.person_id = p.id and o.partner_id = %(partner_id)s and o.removed_at is null
+                and not o.is_offered)
             order by p.created_at, p.id
             """,
             {"partner_id": partner_id},

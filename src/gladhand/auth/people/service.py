@@ -103,10 +103,11 @@ async def set_password(db: Db, token: Secret, made_hash: str, *, address: str | 
 
 
 async def give_role(db: Db, actor: Actor, person_id: UUID, wanted: WantedRole) -> bool:
-    """False if the person has the role already."""
+    """False if the person has the role already. Changes of the roles of an account follow each other."""
+    await queries.get_locked_person(db, person_id)
     role_id = await queries.insert_role(db, person_id, wanted)
     if role_id is not None:
-        await _note_role(db, actor, "person.role_given", person_id, wanted)
+        await note_role(db, actor, "person.role_given", person_id, wanted)
     return role_id is not None
 
 
@@ -130,7 +131,7 @@ async def take_role(db: Db, actor: Actor, person_id: UUID, wanted: WantedRole) -
     for role_id in removed:
         await grants.end_grants_of_role(db, role_id)
     if removed:
-        await _note_role(db, actor, "person.role_taken", person_id, wanted)
+        await note_role(db, actor, "person.role_taken", person_id, wanted)
     return bool(removed)
 
 
@@ -149,7 +150,8 @@ async def end_everything(db: Db, person_id: UUID) -> None:
     await grants.end_grants(db, person_id)
 
 
-async def _note_role(db: Db, actor: Actor, action: str, person_id: UUID, wanted: WantedRole) -> None:
+async def note_role(db: Db, actor: Actor, action: str, person_id: UUID, wanted: WantedRole) -> None:
+    """Note in the audit trail what happens to a role."""
     await insert_change(
         db,
         actor,

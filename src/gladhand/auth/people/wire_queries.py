@@ -6,8 +6,9 @@ from typing import LiteralString
 from uuid import UUID
 
 from psycopg import sql
+from psycopg.rows import class_row
 
-from gladhand.auth.people.roles import PersonRoleEnum
+from gladhand.auth.people.roles import PersonRoleEnum, scopes_of
 from gladhand.core.db import Db
 from gladhand.core.keyset import Cursor, Key, Keyset, creation_keyed
 from gladhand.core.problems import NotFound
@@ -15,29 +16,44 @@ from gladhand.core.problems import NotFound
 ORDER = Keyset.by_creation("r")
 
 _RECORD: LiteralString = """row_to_json((select t from (select
-    r.id, r.person_id, p.email, p.name, r.role::text as role, r.partner_id, r.fleet_id, to_json(r.scopes) as scopes,
-    wire_time(r.created_at) as created_at, wire_time(p.verified_at) as verified_at,
-    wire_time(p.signed_in_at) as signed_in_at, p.totp_confirmed_at is not null as has_second_step,
-    wire_time(p.disabled_at) as disabled_at
+    r.id, known.id as person_id, p.email, known.name, r.role::text as role, r.partner_id, r.fleet_id,
+    to_json(r.scopes) as scopes, not r.is_offered as is_accepted, wire_time(r.created_at) as created_at,
+    wire_time(known.verified_at) as verified_at, wire_time(known.signed_in_at) as signed_in_at,
+    known.totp_confirmed_at is not null as has_second_step, wire_time(known.disabled_at) as disabled_at
   ) t))::text as record"""
-# `owner` null: the roles of everybody. A partner sees its own people, and not those of its fleets.
+# `owner` null: the roles of everybody. A partner sees its own people, and not those of its fleets; of an account whose
+# owner has not accepted the role it sees the address alone, which it has named itself. The id would tell its age.
 _VISIBLE: LiteralString = """
   person_role r join person p on p.id = r.person_id
+  left join person known on known.id = r.person_id and (%(owner)s::uuid is null or not r.is_offered)
   where r.removed_at is null and (%(owner)s::uuid is null or r.partner_id = %(owner)s)"""
 
 
 @dataclass(frozen=True, slots=True)
 class HeldRole:
-    """A role that is locked until the transaction ends."""
+    """A role that a person holds or is offered; the person is locked until the transaction ends."""
 
     id: UUID
     person_id: UUID
     role: PersonRoleEnum
     partner_id: UUID | None
     fleet_id: UUID | None
+    narrowed_to: Collection[str] | None
+    is_offered: bool
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "role", PersonRoleEnum(self.role))
+
+    @property
+    def scopes(self) -> frozenset[str]:
+        """What the person may do with the role."""
+        possible = scopes_of(self.role)
+        return possible if self.narrowed_to is None else possible.intersection(self.narrowed_to)
+
+
+_HELD_ROLE: LiteralString = (
+    "r.id, r.person_id, r.role::text as role, r.partner_id, r.fleet_id, r.scopes as narrowed_to, r.is_offered"
+)
 
 
 async def list_held_roles(
@@ -69,27 +85,25 @@ async def get_held_role(db: Db, owner: UUID | None, role_id: UUID) -> str:
 
 
 async def lock_held_role(db: Db, owner: UUID | None, role_id: UUID) -> HeldRole:
-    """Lock one role at this partner, or any. Raises `NotFound`."""
-    found = await db.execute(
-        f"select r.id, r.person_id, r.role::text as role, r.partner_id, r.fleet_id from {_VISIBLE} and r.id = %(id)s"
-        " for update of r",
-        {"owner": owner, "id": role_id},
-    )
-    row = await found.fetchone()
-    if row is None:
+    """Lock the person of one role at this partner, or any, and then the role. Raises `NotFound`."""
+    # All changes of roles lock in this order. The second statement sees what a change before it has made.
+    values = {"owner": owner, "id": role_id}
+    await db.execute(f"select from {_VISIBLE} and r.id = %(id)s for update of p", values)
+    async with db.cursor(row_factory=class_row(HeldRole)) as cursor:
+        await cursor.execute(f"select {_HELD_ROLE} from {_VISIBLE} and r.id = %(id)s for update of r", values)
+        held = await cursor.fetchone()
+    if held is None:
         raise NotFound.of("role")
-    return HeldRole(**row)
+    return held
 
 
-async def find_held_role_id(db: Db, person_id: UUID, role: PersonRoleEnum, partner_id: UUID | None) -> UUID | None:
-    """The role of a person at a partner, or at the installation."""
-    found = await db.execute(
-        "select id from person_role where person_id = %s and role = %s and partner_id is not distinct from %s"
-        " and fleet_id is null and removed_at is null",
-        (person_id, role, partner_id),
-    )
-    row = await found.fetchone()
-    return None if row is None else row["id"]
+async def list_roles_of(db: Db, person_id: UUID) -> list[HeldRole]:
+    """All roles that a locked person holds or is offered."""
+    async with db.cursor(row_factory=class_row(HeldRole)) as cursor:
+        await cursor.execute(
+            f"select {_HELD_ROLE} from person_role r where r.person_id = %s and r.removed_at is null", (person_id,)
+        )
+        return await cursor.fetchall()
 
 
 async def update_held_role(db: Db, held: HeldRole, role: PersonRoleEnum, scopes: Collection[str] | None) -> None:

@@ -14,7 +14,17 @@ from gladhand.connect.pages.dependencies import Data
 from gladhand.connect.pages.page_route import PageRoute
 from gladhand.connect.pages.rendering import message_page
 from gladhand.connect.pages.visit import ShowMessage
-from gladhand.connect.people import authorize, forgotten, own_sharing, passkeys, paths, register, second_step, views
+from gladhand.connect.people import (
+    authorize,
+    forgotten,
+    offered_role,
+    own_sharing,
+    passkeys,
+    paths,
+    register,
+    second_step,
+    views,
+)
 from gladhand.connect.people.account import (
     Attempts,
     CurrentAccount,
@@ -35,6 +45,7 @@ from gladhand.core.routers import add_routes
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 add_routes(router, authorize.router)
 add_routes(router, forgotten.router)
+add_routes(router, offered_role.router)
 add_routes(router, passkeys.router)
 add_routes(router, register.router)
 add_routes(router, own_sharing.router)

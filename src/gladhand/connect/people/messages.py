@@ -44,6 +44,12 @@ def application_unknown() -> PageMessage:
     )
 
 
+def other_account(target: str) -> PageMessage:
+    """A role was offered to somebody else than who is signed in."""
+    text = _("This link is for another account. Sign out, and sign in with the address that got the message.")
+    return PageMessage(_("Please sign in"), [text], "lock", target=target, action=_("Continue"))
+
+
 def link_used_up(target: str) -> PageMessage:
     return PageMessage(
         _("This link does not work any more"),

@@ -9,15 +9,20 @@ AUTHORIZE = "/account/authorize"
 REGISTER = "/account/register"
 FORGOTTEN = "/account/forgotten"
 NEW_PASSWORD = "/account/new-password"  # noqa: S105 - a path
+ROLE = "/account/role"
 PASSKEY_SIGN_IN = "/account/passkey"
 PASSKEYS = "/account/passkeys"
 SIGN_OUT = "/account/sign-out"
 SECURITY = "/account/security"
 MY_DATA = "/my-data"
+#: The parameter of a link that offers a role.
+OFFER = "offer"
 
 
 def after_sign_in(link: LinkParameters) -> str:
     """Where a browser goes that has signed in: only to pages of ours, whatever the link says."""
+    if OFFER in link.query:
+        return link.url(ROLE)
     if "client_id" in link.query:
         return link.url(AUTHORIZE)
     if has_invitation(link):

@@ -91,6 +91,17 @@ def new_password(account: PersonAccount, form: PageForm | None = None) -> Respon
     )
 
 
+def offered_role(account: PersonAccount, giver: str) -> Response:
+    return form_page(
+        account,
+        _("%s gives you access") % giver,
+        PageForm(),
+        path=paths.ROLE,
+        button=_("Accept"),
+        texts=[_("If you accept, %s sees your e-mail address, your name, and when you sign in.") % giver],
+    )
+
+
 def register(account: PersonAccount, form: PageForm | None = None) -> Response:
     texts = [_("With an account you see at any time who gets which data of your fleet, and can pause or end it.")]
     return form_page(

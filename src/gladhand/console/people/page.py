@@ -49,6 +49,8 @@ def _row(view: View, held: Any, slugs: Mapping[str, str]) -> list[Any]:
     role: list[Any] = [_TITLES[held["role"]]]
     if held["scopes"] is not None:
         role.append(f"only {', '.join(held['scopes'])}")
+    if not held["is_accepted"]:
+        role.append(Badge("not accepted"))
     if held["disabled_at"] is not None:
         role.append(Badge("disabled", "bad"))
     change: Any = None
@@ -81,7 +83,7 @@ async def _invited(view: View, form: Submitted) -> Response:
     if made["link"] is None:
         return view.go("/people", "person-invited")
     facts = [("E-mail", made["email"]), ("Link", Copy(made["link"])), ("Then", Link("Back", view.url("/people")))]
-    text = "This server sends no mail. Send the link to the owner of the address; it works once, for 72 hours."
+    text = "This server sends no mail. Send the owner of the address the link, which accepts the role, within 72 hours."
     return view.show(ConsolePage("Person invited", [Facts("Person", facts)], text, [("People", view.url("/people"))]))
 
 

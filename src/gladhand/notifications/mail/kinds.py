@@ -118,8 +118,8 @@ _ALL = (
     MailKind(
         "person_invited",
         N_("%(partner)s gives you access"),
-        (N_("Choose a password, and then sign in. The link works once, until %(until)s."),),
-        N_("Choose a new password"),
+        (N_("Open the invitation to accept it. Until you do, nothing changes. The link works once, until %(until)s."),),
+        N_("Open the invitation"),
         frozenset({"until"}),
         can_stop=False,
     ),

@@ -20,6 +20,13 @@ class UnprovedAccount(Conflict):
         )
 
 
+class WiderRole(Conflict):
+    """Whoever gets the link could open the account with all that it is offered."""
+
+    def __init__(self) -> None:
+        super().__init__("The account waits for a role that may do more than your own token. Ask who has offered it.")
+
+
 class AccountDisabled(Conflict):
     """The operator has disabled the account."""
 

@@ -42,7 +42,8 @@ class PersonInvite(BaseModel):
 
 
 class PersonRoleUpdate(BaseModel):
-    """Another role, or other scopes. Absent fields stay; with another role, absent scopes are those of the role."""
+    """Another role, or other scopes. Absent fields stay; with another role, absent scopes are the former ones that it
+    has."""
 
     role: GivenRoleEnum | None = None
     scopes: Annotated[Scopes | None, _NARROWS] = Field(
@@ -54,14 +55,18 @@ class PersonRoleRead(WireModel):
     """A role that a person holds. Somebody with two roles is listed twice."""
 
     id: UUID = Field(description="Of the role")
-    person_id: UUID
+    person_id: UUID | None = Field(description="Null for a partner until the role is accepted")
     email: str
     name: str | None
     role: PersonRoleEnum
     partner_id: UUID | None
     fleet_id: UUID | None = Field(description="Administrators see the people of fleets, too")
     scopes: list[str] | None = Field(description="What the person may do with the role; null: all that it may do")
-    created_at: datetime = Field(description="Since when the person has the role")
+    is_accepted: bool = Field(
+        description="Whether the owner of the address has accepted the role. Until then it opens nothing, and a "
+        "partner sees no name, times or second step of the account"
+    )
+    created_at: datetime = Field(description="When the role was offered or given")
     verified_at: datetime | None = Field(description="When the owner of the address has opened a link of the mailbox")
     signed_in_at: datetime | None
     has_second_step: bool
@@ -69,9 +74,9 @@ class PersonRoleRead(WireModel):
 
 
 class InvitedPersonRead(PersonRoleRead):
-    """A role, and the link that opens a new account."""
+    """A role, and the link with which the owner of the address accepts it."""
 
     link: str | None = Field(
-        description="Sets the password, once, within 72 hours. Null where it was mailed, or where the account has been "
-        "opened before. Only an administrator of a server without mail gets it here"
+        description="Accepts the role, once, within 72 hours; a new account then gets its password. Null where it was "
+        "mailed. Only an administrator of a server without mail gets it here"
     )

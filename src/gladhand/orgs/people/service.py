@@ -1,10 +1,11 @@
 """What callers of the API may do with people: a partner with its own, an administrator with all.
 
-No caller gives more than the caller may do. A link that opens an account goes to the mailbox, so that nobody opens an
-account with the address of somebody else.
+No caller gives more than the caller may do. A role waits until the owner of the account accepts it by a link, which
+goes to the mailbox: nobody opens an account with the address of somebody else, or learns whether there is one.
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any, TypeAlias
 from uuid import UUID
@@ -14,10 +15,9 @@ from gladhand.auth.audit.queries import insert_change
 from gladhand.auth.callers import AdminCaller, PartnerCaller
 from gladhand.auth.clients.queries import has_partner
 from gladhand.auth.grants.queries import end_grants_of_role
-from gladhand.auth.people import queries, wire_queries
+from gladhand.auth.people import offers, queries, wire_queries
 from gladhand.auth.people import service as people
 from gladhand.auth.people.emails import normal_email
-from gladhand.auth.people.links import LinkPurposeEnum, make_link
 from gladhand.auth.people.problems import EmailTaken
 from gladhand.auth.people.queries import Person
 from gladhand.auth.people.roles import PersonRoleEnum, WantedRole, scopes_of
@@ -37,6 +37,7 @@ from gladhand.orgs.people.problems import (
     NotChangeable,
     OwnRole,
     UnprovedAccount,
+    WiderRole,
 )
 from gladhand.orgs.people.schemas import PersonInvite, PersonRoleUpdate
 
@@ -53,25 +54,30 @@ def owner(who: Manager) -> UUID | None:
 async def invite(
     db: Db, who: Manager, actor: Actor, body: PersonInvite, *, outbox: Outbox, connect_url: str
 ) -> tuple[UUID, Secret | None]:
-    """Give somebody a role, with a new account if there is none. Returns the id of the role, and the link if nobody
-    mails it. Raises `Invalid` and the problems of this noun.
+    """Offer somebody a role, with a new account if there is none. Returns the id of the role, and the link if nobody
+    mails it. A partner gets the same answer whatever account there is. Raises `Invalid` and the problems of this noun.
     """
     role = PersonRoleEnum(body.role)
     partner_id = await _partner_of(db, who, role, body.partner_id)
     wanted = WantedRole(role, partner_id=partner_id, scopes=_scopes_within(who, role, body.scopes))
-    email = normal_email(body.email)
-    person = await _find_locked(db, email)
-    is_new = person is None or person.verified_at is None
-    person_id = (
-        await _add(db, actor, email, body.name) if person is None else await _opened(db, actor, person, partner_id)
-    )
-    is_given = await people.give_role(db, actor, person_id, wanted)
-    if not is_given and not is_new:
+    can_send = outbox.can_send()
+    if not can_send and isinstance(who, PartnerCaller):
+        raise NoMailServer
+    person = await _find_or_add(db, actor, normal_email(body.email), body.name)
+    if person.disabled_at is not None and isinstance(who, AdminCaller):
+        raise AccountDisabled
+    held = await wire_queries.list_roles_of(db, person.id)
+    found = _find(held, role, partner_id)
+    if found is not None and not (found.is_offered and found.scopes == _scopes(wanted)):
         raise HasRole
-    link = await _send_link(db, who, email, partner_id, outbox=outbox, connect_url=connect_url) if is_new else None
-    role_id = await wire_queries.find_held_role_id(db, person_id, role, partner_id)
-    assert role_id is not None, "the role was given, or held before"
-    return role_id, link
+    if not can_send and person.verified_at is None:
+        _check_openable(who, held)
+    role_id = await offers.offer_role(db, actor, person.id, wanted) if found is None else found.id
+    link = await offers.make_offer_link(db, connect_url, person.email, role_id, valid_for=_LINK_LASTS)
+    if link is None or not can_send:
+        return role_id, link
+    await _mail(db, outbox, person.email, link, partner_id)
+    return role_id, None
 
 
 async def change_role(db: Db, who: Manager, actor: Actor, role_id: UUID, body: PersonRoleUpdate) -> None:
@@ -84,11 +90,9 @@ async def change_role(db: Db, who: Manager, actor: Actor, role_id: UUID, body: P
         raise Invalid.at("body.role", "Administrators act for no partner, all others for one.", given=role)
     if role is held.role and "scopes" not in body.model_fields_set:
         return
-    scopes = _scopes_within(who, role, body.scopes)
-    # Two changes of one person come one after the other.
-    await queries.get_locked_person(db, held.person_id)
-    if role is not held.role and await wire_queries.find_held_role_id(db, held.person_id, role, held.partner_id):
+    if role is not held.role and _find(await wire_queries.list_roles_of(db, held.person_id), role, held.partner_id):
         raise HasRole
+    scopes = _changed_scopes(who, held, role, body)
     await wire_queries.update_held_role(db, held, role, scopes)
     await end_grants_of_role(db, held.id)
     details = {"role": role, "scopes": None if scopes is None else sorted(scopes)}
@@ -117,58 +121,47 @@ async def _note(db: Db, actor: Actor, action: str, held: HeldRole, details: Mapp
     )
 
 
-async def _find_locked(db: Db, email: str) -> Person | None:
+async def _find_or_add(db: Db, actor: Actor, email: str, name: str | None) -> Person:
+    """The account with this address, locked."""
     found = await queries.find_person(db, email)
-    return None if found is None else await queries.get_locked_person(db, found.id)
+    if found is None:
+        # Somebody may register it at this moment.
+        with suppress(EmailTaken):
+            await people.add_person(db, actor, email, name=name)
+        found = await queries.find_person(db, email)
+        assert found is not None, "the account exists"
+    return await queries.get_locked_person(db, found.id)
 
 
-async def _add(db: Db, actor: Actor, email: str, name: str | None) -> UUID:
-    try:
-        return await people.add_person(db, actor, email, name=name)
-    except EmailTaken:
-        # Somebody has registered it at this moment.
-        raise UnprovedAccount from None
+def _find(held: Sequence[HeldRole], role: PersonRoleEnum, partner_id: UUID | None) -> HeldRole | None:
+    wanted = (role, partner_id, None)
+    return next((each for each in held if (each.role, each.partner_id, each.fleet_id) == wanted), None)
 
 
-async def _opened(db: Db, actor: Actor, person: Person, partner_id: UUID | None) -> UUID:
-    """The account, without what a stranger may have set up in it. Raises `AccountDisabled` and `UnprovedAccount`."""
-    if person.disabled_at is not None:
-        raise AccountDisabled
-    if person.verified_at is None:
-        others = [
-            role
-            for role in await queries.list_roles(db, person.id)
-            if role.fleet_id is not None or role.partner_id != partner_id
-        ]
-        if others:
-            raise UnprovedAccount
-        await people.reset_unverified(db, actor, person.id)
-    return person.id
+def _scopes(wanted: WantedRole) -> frozenset[str]:
+    return scopes_of(wanted.role) if wanted.scopes is None else wanted.scopes
 
 
-async def _send_link(
-    db: Db, who: Manager, email: str, partner_id: UUID | None, *, outbox: Outbox, connect_url: str
-) -> Secret | None:
-    """Mail the link. Returns it if nobody mails it. Raises `NoMailServer`."""
-    can_send = outbox.can_send()
-    if not can_send and isinstance(who, PartnerCaller):
-        raise NoMailServer
-    link = await make_link(db, connect_url, email, LinkPurposeEnum.RESET, valid_for=_LINK_LASTS)
-    assert link is not None, "the account exists"
-    if not can_send:
-        return link
-    values = {"link": link.reveal(), "until": wire_time(now() + _LINK_LASTS)}
-    await outbox.queue(
-        db,
-        MailDraft(
-            "person_invited",
-            email,
-            language=current_language().code,
-            values=values,
-            partner_id=partner_id or INSTALLATION,
-        ),
+def _check_openable(who: Manager, held: Sequence[HeldRole]) -> None:
+    """The link opens the account with all that it has or is offered, and the caller gets it.
+
+    Raises `UnprovedAccount` and `WiderRole`.
+    """
+    if not all(each.is_offered for each in held):
+        raise UnprovedAccount
+    if not all(each.scopes <= who.scopes for each in held):
+        raise WiderRole
+
+
+async def _mail(db: Db, outbox: Outbox, email: str, link: Secret, partner_id: UUID | None) -> None:
+    draft = MailDraft(
+        "person_invited",
+        email,
+        language=current_language().code,
+        values={"link": link.reveal(), "until": wire_time(now() + _LINK_LASTS)},
+        partner_id=partner_id or INSTALLATION,
     )
-    return None
+    await outbox.queue(db, draft)
 
 
 async def _partner_of(db: Db, who: Manager, role: PersonRoleEnum, named: UUID | None) -> UUID | None:
@@ -187,6 +180,19 @@ async def _partner_of(db: Db, who: Manager, role: PersonRoleEnum, named: UUID | 
     if not await has_partner(db, named):
         raise Invalid.at("body.partner_id", "There is no such partner.", given=named)
     return named
+
+
+def _changed_scopes(
+    who: Manager, held: HeldRole, role: PersonRoleEnum, body: PersonRoleUpdate
+) -> frozenset[str] | None:
+    """The scopes after a change. A narrowed role stays narrowed until scopes are named, or null. Raises `Invalid`."""
+    if held.narrowed_to is None or "scopes" in body.model_fields_set:
+        return _scopes_within(who, role, body.scopes)
+    kept = scopes_of(role).intersection(held.narrowed_to)
+    if not kept:
+        message = "The new role has none of the scopes that the person has. Name its scopes."
+        raise Invalid.at("body.scopes", message, error_type="missing")
+    return kept
 
 
 def _scopes_within(who: Manager, role: PersonRoleEnum, named: Sequence[str] | None) -> frozenset[str] | None:
