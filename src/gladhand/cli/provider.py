@@ -9,6 +9,7 @@ import typer
 
 from gladhand.cli import budget as budgeting
 from gladhand.core.problems import Invalid
+from gladhand.integrations.hosting.crashes import AdapterCrashed
 from gladhand.integrations.hosting.registry import Provider
 from gladhand.provider_tools import accepting, likeness, read_scaffold, scaffold, source_paths, trial
 from gladhand.provider_tools import check as checking
@@ -107,9 +108,15 @@ def check(
 @group.command("try")
 def try_(
     name: Annotated[str, typer.Argument(metavar="NAME|PATH", help="A source name, or the folder of a provider.")],
-    call: Annotated[str, typer.Argument(help="Such as verify, list_users, get_user or find_user.")] = "verify",
+    call: Annotated[
+        str, typer.Argument(help="Such as verify, list_vehicle_locations, get_user or find_user.")
+    ] = "verify",
     arguments: Annotated[
-        list[str] | None, typer.Argument(metavar="[NAME=VALUE]...", help="Such as source_id=42 or username=maria.")
+        list[str] | None,
+        typer.Argument(
+            metavar="[NAME=VALUE]...",
+            help="Such as source_id=42, username=maria, start=2026-01-06T08:00:00Z, end=… or parent=17.",
+        ),
     ] = None,
     *,
     key: Annotated[str | None, typer.Option(help="The key, token or password. Without it, the command asks.")] = None,
@@ -128,6 +135,9 @@ def try_(
         answer = asyncio.run(trial.run(provider, given, call, _pairs(arguments), base_url=url))
     except (source_paths.NoSuchProvider, trial.NotTried, BadDefinition, Invalid) as reason:
         print(reason)
+        raise typer.Exit(1) from None
+    except AdapterCrashed:
+        print("The adapter's own code failed, not the provider. Its traceback stands above.")
         raise typer.Exit(1) from None
     except ProviderError as error:
         print(f"{type(error).__name__}: {error.detail}")

@@ -1,7 +1,8 @@
 """`gladhand provider try`: calls an adapter at the provider's real API with credentials from the command line."""
 
 from collections.abc import Mapping
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
 
 from gladhand.core.http import AddressGuard, new_session
 from gladhand.integrations.connections.credentials import parse_credentials
@@ -13,8 +14,12 @@ from gladhand.resources.base import Change
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.registry import REGISTRY
 from gladhand.sdk.adapter import Adapter
+from gladhand.sdk.clock import days, now
+from gladhand.sdk.reading import FEED, WINDOW, Read, Slice
 
 _MOST_SHOWN = 20
+# A first run of the hub may fetch weeks; an author looks at a few records.
+_LONGEST_FEED: Final = days(1)
 
 
 class NotTried(ValueError):
@@ -46,12 +51,14 @@ async def run(
 def names(provider: Provider) -> list[str]:
     """The calls that the adapter can answer and that change nothing."""
     found = ["verify"]
-    for resource in provider.capabilities:
-        path = REGISTRY[resource].path if resource in REGISTRY else resource.value
-        able = provider.can(resource)
-        found += [f"list_{path}"] if able.read else []
+    for resource, able in provider.capabilities.items():
+        found += [_list_name(resource)] if able.read else []
         found += [f"{verb}_{resource.value}" for verb in able.verbs if verb in ("get", "find")]
     return found
+
+
+def _list_name(resource: ResourceEnum) -> str:
+    return f"list_{REGISTRY[resource].plural}"
 
 
 async def _called(provider: Provider, adapter: Adapter, call: str, arguments: dict[str, str]) -> Any:
@@ -59,22 +66,73 @@ async def _called(provider: Provider, adapter: Adapter, call: str, arguments: di
     if call not in known:
         raise NotTried(f"{call} is not a call that changes nothing. Choose one of: {', '.join(known)}.")
     if call == "verify":
+        _check_names(call, arguments)
         return plain(await calls.verify(adapter))
     verb, _, name = call.partition("_")
     if verb == "list":
-        resource = next(each for each in provider.capabilities if name in (REGISTRY[each].path, each.value))
-        found = await reading.collect(adapter, resource)
+        resource = next(each for each in provider.capabilities if call == _list_name(each))
+        part = slice_of(reading.read_of(adapter, resource), arguments, at=now())
+        found = await reading.collect(adapter, resource, part)
         shown = [plain(record) for record in found.records[:_MOST_SHOWN]]
         skipped = [{"source_id": each.source_id, "reason": each.reason} for each in found.skipped]
         return {"count": len(found.records), "records": shown, "skipped": skipped}
     resource = ResourceEnum(name)
     if verb == "get":
+        _check_names(call, arguments, "source_id")
         return plain(await calls.get(adapter, resource, _argument(arguments, "source_id")))
     change: Change = arguments
     return plain(await calls.find(adapter, resource, change, operation_key=None))
 
 
-def _argument(arguments: Mapping[str, str], name: str) -> str:
+def slice_of(read: Read, arguments: Mapping[str, str], *, at: datetime) -> Slice:
+    """The part of a read that the arguments `start`, `end` and `parent` name. Raises `NotTried`.
+
+    Without a time it is the newest window before `at`. A feed begins as in a first run of the hub, at most one day ago.
+    """
+    times = {WINDOW: ("start", "end"), FEED: ("start",)}.get(read.mode, ())
+    _check_names(_list_name(read.resource.name), arguments, *times, *(["parent"] if read.per else []))
+    parent = None
+    if read.per is not None:
+        parent = _argument(arguments, "parent", f"the source_id of one {read.per.words}")
+    start, end = _moment(arguments, "start"), _moment(arguments, "end")
+    if read.mode is FEED:
+        return Slice(start=start or at - min(read.backfill or timedelta(), _LONGEST_FEED))
+    if read.window is not None:
+        start, end = _window(read.window, start, end, at)
+    return Slice(start=start, end=end, parent=parent)
+
+
+def _window(
+    longest: timedelta, start: datetime | None, end: datetime | None, at: datetime
+) -> tuple[datetime, datetime]:
+    if end is None:
+        end = at if start is None else min(start + longest, at)
+    if start is None:
+        start = end - longest
+    if start >= end:
+        raise NotTried("start= must lie before end=, and before now.")
+    if end - start > longest:
+        raise NotTried(f"The adapter asks for at most {longest} at once: bring start= and end= nearer to each other.")
+    return start, end
+
+
+def _check_names(call: str, arguments: Mapping[str, str], *taken: str) -> None:
+    if unknown := sorted(arguments.keys() - set(taken)):
+        takes = ", ".join(f"{name}=" for name in taken) or "no arguments"
+        raise NotTried(f"{call} takes {takes}, and not {', '.join(unknown)}.")
+
+
+def _argument(arguments: Mapping[str, str], name: str, meaning: str = "") -> str:
     if name not in arguments:
-        raise NotTried(f"This call needs {name}=….")
+        raise NotTried(f"This call needs {name}=…{f', {meaning}' if meaning else ''}.")
     return arguments[name]
+
+
+def _moment(arguments: Mapping[str, str], name: str) -> datetime | None:
+    if name not in arguments:
+        return None
+    try:
+        given = datetime.fromisoformat(arguments[name])
+    except ValueError:
+        raise NotTried(f"{name}= is a time such as 2026-01-06T08:00:00Z, or a day such as 2026-01-06.") from None
+    return given if given.tzinfo is not None else given.replace(tzinfo=UTC)

@@ -60,3 +60,17 @@ async def test_the_command_prints_the_answer_and_never_the_key() -> None:
         assert (status, output.partition(":")[0]) == (1, "AuthFailed")
         assert "wrong.token" not in output
         assert (await run("list_cats", "--key", token))[0] == 1
+
+
+async def test_a_dated_list_takes_the_newest_window_or_the_one_that_is_asked_for() -> None:
+    async with serve(TraccarFake()) as fake:
+        user = fake.account()
+        fake.drive(user)
+        given = {"url": fake.url, "token": fake.token(user)}
+        newest = await trial.run(PROVIDER, given, "list_vehicle_locations", {})
+        assert newest["count"] > 0
+        assert newest["records"][0]["fields"]["source_vehicle_id"]
+        moments = sorted({record["occurred_at"] for record in newest["records"]})
+        some = await trial.run(PROVIDER, given, "list_vehicle_locations", {"start": moments[1], "end": moments[-1]})
+        assert {record["occurred_at"] for record in some["records"]} <= set(moments[1:])
+        assert 0 < some["count"] < newest["count"]

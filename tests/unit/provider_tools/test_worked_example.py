@@ -1,6 +1,7 @@
 """The example in the documentation is a provider that passes the check."""
 
 import importlib
+import json
 import re
 import sys
 from collections.abc import Iterator
@@ -14,28 +15,35 @@ from gladhand.cli.provider import group
 from gladhand.integrations.hosting.registry import Provider, packages
 from gladhand.provider_tools import source_paths as place
 from gladhand.provider_tools.check import findings
+from gladhand.provider_tools.read_scaffold import add_read
 from gladhand.provider_tools.scaffold import new
 
-_CHECKOUT = Path(__file__).resolve().parents[3]
-_PAGE = _CHECKOUT / "docs" / "providers.md"
+_PAGE = Path(__file__).resolve().parents[3] / "docs" / "providers.md"
 _NEW = re.compile(r"gladhand provider new (?P<name>[\w-]+)")
 _FILE = re.compile(r"^```\w+ file=(?P<name>\S+)\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE)
+_WRITTEN = re.compile(_FILE.pattern.replace("file=", "written="), _FILE.flags)
 
 
 @pytest.fixture
-def example(tmp_path: Path) -> Iterator[Path]:
-    """What `gladhand provider new` writes, with the files of the page in their places."""
-    made = new("x-acme", tmp_path)
-    folder = made.folder / made.package
-    fill_in(folder / "samples")
-    for match in _FILE.finditer(_PAGE.read_text("utf-8")):
-        (folder / match["name"]).write_text(match["text"], "utf-8")
+def folder(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Path]:
+    """What `gladhand provider new` writes, with its samples filled in; of a provider that is only read, if asked."""
+    made = new("x-acme", tmp_path, read_only=getattr(request, "param", None) == "read only")
+    written = made.folder / made.package
+    fill_in(written / "samples")
     path = list(sys.path)
-    yield folder
+    yield written
     sys.path[:] = path
     for name in [each for each in sys.modules if each.split(".")[0] == made.package]:
         del sys.modules[name]
     importlib.invalidate_caches()
+
+
+@pytest.fixture
+def example(folder: Path) -> Path:
+    """With the files of the page in their places."""
+    for match in _FILE.finditer(_PAGE.read_text("utf-8")):
+        (folder / match["name"]).write_text(match["text"], "utf-8")
+    return folder
 
 
 def test_the_page_shows_a_file_of_each_kind() -> None:
@@ -53,3 +61,21 @@ def test_no_provider_of_this_repository_has_the_name_that_authors_are_told_to_ty
 
 async def test_the_example_passes_the_check(example: Path) -> None:
     assert await findings(place.package(str(example))) == []
+
+
+@pytest.mark.parametrize("folder", ["read only"], indirect=True)
+async def test_the_dated_resource_is_what_add_read_writes_and_passes_the_check(folder: Path) -> None:
+    package = place.package(str(folder))
+    written = {str(path.relative_to(folder)): path for path in add_read(package, "vehicle_location")}
+    shown = {match["name"]: match["text"] for match in _WRITTEN.finditer(_PAGE.read_text("utf-8"))}
+    samples = {name for name in shown if name.startswith("samples/")}
+    assert shown.keys() - samples == {"vehicle_locations.py", "adapter.py"}
+    assert {name: shown[name] for name in shown.keys() - samples} == {
+        name: written[name].read_text("utf-8") for name in shown.keys() - samples
+    }
+    assert len(samples) == 2
+    for name in samples:
+        (folder / name).write_text(shown[name], "utf-8")
+    begun = json.loads(shown["samples/list_vehicle_locations.json"])
+    assert begun["result"]["more"]
+    assert await findings(package) == []
