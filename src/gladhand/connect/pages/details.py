@@ -17,6 +17,8 @@ from gladhand.orgs.texts import Phone
 from gladhand.resources.cleaning import clean_line
 from gladhand.sdk.countries import alpha2, alpha3
 
+_NAME = "fleet_name"
+_EMAIL = "fleet_email"
 _COUNTRY = "fleet_country_code"
 _PHONE = "fleet_phone"
 _NUMBER_KIND = "fleet_regulatory_id_type"
@@ -30,12 +32,12 @@ _NUMBER_KINDS: tuple[Choice, ...] = (
 
 _FIELDS: tuple[Field, ...] = (
     Field(
-        "fleet_name",
+        _NAME,
         N_("Company name"),
         autocomplete="organization",
         required=False,
     ),
-    Field("fleet_email", N_("E-mail"), type="email", autocomplete="email", required=False),
+    Field(_EMAIL, N_("E-mail"), type="email", autocomplete="email", required=False),
     Field(
         _PHONE,
         N_("Phone"),
@@ -63,8 +65,8 @@ _FIELDS: tuple[Field, ...] = (
 )
 
 _ADVICE: Mapping[str, str] = {
-    "fleet_name": N_("Please check the name."),
-    "fleet_email": N_("Please enter an e-mail address like name@example.com."),
+    _NAME: N_("Please check the name."),
+    _EMAIL: N_("Please enter an e-mail address like name@example.com."),
     "fleet_phone": N_("Please enter the number with its country code, such as +1 555 010 0199."),
     "fleet_website": N_("Please enter an address such as example.com."),
     "fleet_country_code": N_("Please choose your country."),
@@ -83,7 +85,8 @@ def details_form(details: Mapping[str, str | None], region: str | None = None) -
         values[_COUNTRY] = alpha3(region) or ""
     home = _region(values, region)
     fields = [_with_own_kind(each, values) for each in _translated_fields(current_language().code)]
-    return PageForm(fields=[_with_phone_example(each, home) for each in fields]).with_values(values)
+    fields = [_with_email_check(_with_phone_example(each, home), values) for each in fields]
+    return PageForm(fields=fields).with_values(values)
 
 
 def _region(values: Mapping[str, str], region: str | None) -> str | None:
@@ -99,6 +102,14 @@ def _with_phone_example(field: Field, region: str | None) -> Field:
     if example is None:
         return field
     return replace(field, help=_("Such as %s. With + and the country code if it is from another country.") % example)
+
+
+def _with_email_check(field: Field, values: Mapping[str, str]) -> Field:
+    """The fleet's own link goes to this address, so the partner must not choose it unseen."""
+    if field.name != _EMAIL or not values.get(_EMAIL):
+        return field
+    text = _("Whoever reads e-mail there can manage what you share. Please check that it is your company's address.")
+    return replace(field, help=text)
 
 
 def _with_own_kind(field: Field, values: Mapping[str, str]) -> Field:
@@ -180,13 +191,21 @@ def _normalized(name: str, text: str) -> str | None:
     return text or None
 
 
+def open_details(details: Mapping[str, str | None]) -> set[str]:
+    """The fields that stand beside the collapsed form: a name that is missing, and the partner's idea of the address
+    that the fleet's own link goes to.
+    """
+    missing = set() if details.get(_NAME) else {_NAME}
+    return missing | ({_EMAIL} if details.get(_EMAIL) else set())
+
+
 def details_summary(details: Mapping[str, str | None]) -> str:
     """One line about the fleet, for the collapsed form."""
     number = " ".join(
         text for text in (details.get("fleet_regulatory_id_type"), details.get("fleet_regulatory_id")) if text
     )
     parts = (
-        details.get("fleet_name") or details.get("fleet_email"),
+        details.get(_NAME) or details.get(_EMAIL),
         number if details.get("fleet_regulatory_id") else "",
     )
     return " · ".join(text for text in parts if text)

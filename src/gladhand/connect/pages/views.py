@@ -13,7 +13,7 @@ from gladhand.connect.flow import Step
 from gladhand.connect.language import _
 from gladhand.connect.pages import messages
 from gladhand.connect.pages.consent_texts import consent_request, noun
-from gladhand.connect.pages.details import DETAIL_NAMES, details_form, details_summary
+from gladhand.connect.pages.details import DETAIL_NAMES, details_form, details_summary, open_details
 from gladhand.connect.pages.forms import Field, PageForm
 from gladhand.connect.pages.messages import PageMessage
 from gladhand.connect.pages.movement import movement_form, tells_movement
@@ -51,6 +51,7 @@ def consent(
         "consent.html",
         form=form or details_form(details, visit.region),
         company=details_summary(details),
+        open_details=open_details(details),
         movement=movement or (movement_form() if tells_movement(permissions) else PageForm()),
         request=consent_request(permissions, visit.terms, refused),
         terms=visit.terms,

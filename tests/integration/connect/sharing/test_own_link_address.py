@@ -161,3 +161,19 @@ async def test_who_accepts_by_the_api_names_the_address_in_the_body(hub: Mailing
     assert page.heading == "Please use your own link"
     await stranger.submit(page, "/sharing/mail")
     assert await hub.receivers(invitation) == {FLEETS}
+
+
+async def test_the_fleet_sees_the_partners_address_when_it_accepts(
+    hub: MailingHub, fleet: Visitor, stranger: Visitor
+) -> None:
+    for given, is_open in ({"fleet_email": PARTNERS, "fleet_name": "Swift"}, True), ({"fleet_name": "Swift"}, False):
+        invitation = await hub.invite(**given)
+        page = await fleet.open(invitation["magic_link"])
+        before, collapsed = page.html.split('<details class="company"', 1)
+        assert ('name="fleet_email"' in before, 'name="fleet_email"' in collapsed) == (is_open, not is_open)
+        assert ("Whoever reads e-mail there" in before) == is_open
+        # Who accepts without that field has not seen the address.
+        await post(fleet, invitation, "/accept", page, fleet_name="Swift")
+        page = await stranger.open(invitation["magic_link"])
+        assert (await post(stranger, invitation, "/sharing/mail", page)).status == 404
+        assert await hub.receivers(invitation) == set()
