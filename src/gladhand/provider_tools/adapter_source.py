@@ -1,6 +1,8 @@
 """Adds a read to the text of `adapter.py`, and reasons to that of `provider.toml`, without changing the rest."""
 
+import json
 import re
+import tomllib
 from collections.abc import Sequence
 
 _READS = re.compile(r"^    reads\b[^=\n]*= \((?P<reads>\n(?:.*\n)*?(?=    \))|.*\)$)", re.MULTILINE)
@@ -46,10 +48,22 @@ def with_import(text: str, module: str, *names: str) -> str:
 
 
 def with_reason(text: str, resource: str, verbs: Sequence[str], reason: str) -> str:
-    """The definition with a reason for each of these verbs in place of one for the whole resource."""
-    text = re.sub(rf"^{resource} = .*\n", "", text, count=1, flags=re.MULTILINE)
-    lines = "".join(f'{verb} = "{reason}"\n' for verb in verbs)
+    """The definition with a reason for each of these verbs in place of one for the whole resource. A verb that has a
+    reason keeps it."""
+    text = re.sub(rf"(?m)^(\[not_supported\]\n(?:(?!\[).*\n)*?){resource} = .*\n", r"\1", text, count=1)
+    held = tomllib.loads(text).get("cannot", {}).get(resource, {})
+    lines = "".join(f"{verb} = {json.dumps(reason, ensure_ascii=False)}\n" for verb in verbs if verb not in held)
+    if not lines:
+        return text
+    if found := re.search(rf"(?m)^\[cannot\.{resource}\]\n", text):
+        return text[: found.end()] + lines + text[found.end() :]
     return f"{text.rstrip()}\n\n[cannot.{resource}]\n{lines}"
+
+
+def written_verbs(text: str, constant: str) -> set[str]:
+    """The verbs of the adapter's write of this resource: `create`, `update`."""
+    found = re.search(rf"\bWrite\(\s*{constant}\b(?P<arguments>(?:[^()]|\([^()]*\))*)\)", text)
+    return set(re.findall(r"\b(create|update)=", found["arguments"])) if found else set()
 
 
 def _import_line(module: str, names: set[str]) -> str:

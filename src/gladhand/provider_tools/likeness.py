@@ -11,12 +11,14 @@ from typing import Final
 
 from gladhand.core.near_names import near_names
 from gladhand.integrations.hosting.registry import Provider, packages
+from gladhand.sdk.definition_table import PICTURES
 
 #: By the shape of an API, the provider to begin from.
 SHAPES: Final[Mapping[str, str]] = MappingProxyType(
     {"pages": "vistracks", "rpc": "wialon", "session": "verizon_connect", "windows": "x-trusttrack", "feed": "x-rfms"}
 )
-_SUFFIXES: Final = (".py", ".toml", ".json", ".svg")
+_SUFFIXES: Final = (".py", ".toml", ".json")
+_PICTURES: Final = tuple(f".{each}" for each in PICTURES)
 _TABLE: Final = re.compile(r"^(?=\[)", re.MULTILINE)
 _BRANDS: Final = "[[brands]]"
 
@@ -36,18 +38,21 @@ def model_of(name: str) -> Provider:
     raise NoSuchModel(f"There is no provider {name!r} to begin from. Shapes are {', '.join(SHAPES)}.{hint}")
 
 
-def copied(model: Provider, *, source: str, package: str, title: str) -> Iterator[tuple[str, str]]:
-    """The files of the provider's folder with the names of the new one, each with its path in the folder. Its own tests
-    stay behind."""
+def copied(model: Provider, *, source: str, package: str, title: str) -> Iterator[tuple[str, bytes]]:
+    """The files of the provider's folder with the names of the new one, each with its path in the folder. Pictures stay
+    as they are, and its own tests stay behind."""
     changes = _changes(model, package=package, title=title)
     word, ours = (each.replace("-", "_").removeprefix("x_") for each in (model.source_name, source))
-    for path, text in _walk(files(model.package), ""):
-        renamed = text
+    for path, content in _walk(files(model.package), ""):
+        if path.endswith(_PICTURES):
+            yield path, content
+            continue
+        renamed = content.decode()
         for pattern, new in changes:
             renamed = pattern.sub(new, renamed)
         if path.endswith(".py"):
             renamed = _with_name(renamed, word, ours)
-        yield path, _definition(renamed, source, title) if path == "provider.toml" else renamed
+        yield path, (_definition(renamed, source, title) if path == "provider.toml" else renamed).encode()
 
 
 def _changes(model: Provider, *, package: str, title: str) -> list[tuple[re.Pattern[str], str]]:
@@ -83,9 +88,9 @@ def _definition(text: str, source: str, title: str) -> str:
     return "".join([*tables[:first], brand, *others])
 
 
-def _walk(folder: Traversable, way: str) -> Iterator[tuple[str, str]]:
+def _walk(folder: Traversable, way: str) -> Iterator[tuple[str, bytes]]:
     for each in sorted(folder.iterdir(), key=lambda found: found.name):
         if each.is_dir():
             yield from _walk(each, f"{way}{each.name}/")
-        elif each.name.endswith(_SUFFIXES) and not each.name.startswith("test_"):
-            yield way + each.name, each.read_text("utf-8")
+        elif each.name.endswith((*_SUFFIXES, *_PICTURES)) and not each.name.startswith("test_"):
+            yield way + each.name, each.read_bytes()

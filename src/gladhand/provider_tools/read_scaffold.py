@@ -6,11 +6,12 @@ from importlib.resources import files
 from pathlib import Path
 
 from gladhand.integrations.hosting.registry import Provider
-from gladhand.provider_tools.adapter_source import NoReads, with_import, with_read, with_reason
+from gladhand.provider_tools.adapter_source import NoReads, with_import, with_read, with_reason, written_verbs
 from gladhand.provider_tools.check import FILL_IN
 from gladhand.provider_tools.read_module import module_text
 from gladhand.resources.registry import REGISTRY
 from gladhand.resources.resource import Resource
+from gladhand.sdk.definition import BadDefinition, parse
 
 _API_CLASS = re.compile(r"^class (\w+)\(", re.MULTILINE)
 # The window of the sample.
@@ -44,16 +45,32 @@ def add_read(package: str, name: str) -> list[Path]:
         registered = _registered(registered, package, resource)
     except NoReads as reason:
         raise NotAdded(f"{adapter}: {reason} Nothing was changed.") from None
+    explained = _explained(definition, registered, resource, title)
     module.write_text(module_text(package, found[1], title, resource), "utf-8")
     sample.parent.mkdir(exist_ok=True)
     sample.write_text(_sample(provider, resource), "utf-8")
     adapter.write_text(registered, "utf-8")
-    if resource.create_model is None:
+    if explained is None:
         return [module, sample, adapter]
-    verbs = ["create"] if resource.update_model is None else ["create", "update"]
-    explained = with_reason(definition.read_text("utf-8"), resource.name.value, verbs, f"{title} is only read.")
     definition.write_text(explained, "utf-8")
     return [module, sample, adapter, definition]
+
+
+def _explained(definition: Path, adapter: str, resource: Resource, title: str) -> str | None:
+    """The definition with a reason for each write that is missing. None if it stays as it is."""
+    if resource.create_model is None:
+        return None
+    written = written_verbs(adapter, resource.name.value.upper())
+    verbs = [each for each in ("create", "update") if each not in written]
+    if resource.update_model is None:
+        verbs = [each for each in verbs if each == "create"]
+    before = definition.read_text("utf-8")
+    explained = with_reason(before, resource.name.value, verbs, f"{title} is only read.")
+    try:
+        parse(explained, path=definition)
+    except BadDefinition as error:
+        raise NotAdded(f"{error} Nothing was changed.") from None
+    return None if explained == before else explained
 
 
 def _resource(name: str) -> Resource:

@@ -77,10 +77,10 @@ def _begun(folder: Path, like: str, words: dict[str, str]) -> Iterator[Path]:
     except likeness.NoSuchModel as error:
         raise NotMade(str(error)) from None
     named = {"source": words["source_name"], "package": words["package"], "title": words["title"]}
-    for path, text in likeness.copied(model, **named):
+    for path, content in likeness.copied(model, **named):
         place = folder / path
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(text, "utf-8")
+        place.write_bytes(content)
         yield place
 
 

@@ -65,6 +65,12 @@ class HelpStep(DefinitionTable):
     lists_rights: bool = False
     """Whether the rights that the fleet has to give follow; see `rights`."""
 
+    @model_validator(mode="after")
+    def _has_one_image(self) -> Self:
+        if self.image_url and (self.image or self.image_dark):
+            raise ValueError("an image is a file or has an address, not both")
+        return self
+
 
 class OAuth2(DefinitionTable):
     """Signing in at the provider's own pages. The operator registers the application there and sets its id and secret.

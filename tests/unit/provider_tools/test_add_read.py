@@ -13,7 +13,7 @@ from tests.unit.provider_tools.filling import fill_in
 
 from gladhand.provider_tools import source_paths
 from gladhand.provider_tools.accepting import accept
-from gladhand.provider_tools.adapter_source import NoReads, with_import, with_read
+from gladhand.provider_tools.adapter_source import NoReads, with_import, with_read, with_reason, written_verbs
 from gladhand.provider_tools.check import findings
 from gladhand.provider_tools.read_scaffold import NotAdded, add_read
 from gladhand.provider_tools.scaffold import new
@@ -85,6 +85,36 @@ def test_what_is_there_is_never_written_over(package: str, tmp_path: Path) -> No
         add_read(package, "trailer")
     adapter.write_bytes(before[adapter])
     assert {path: path.read_bytes() for path in tmp_path.rglob("*.*") if path.suffix != ".pyc"} == before
+
+
+def test_a_definition_that_would_break_is_not_written(package: str, tmp_path: Path) -> None:
+    (definition,) = tmp_path.rglob("provider.toml")
+    # Reasons on one line, to which a table cannot be added.
+    told = definition.read_text().replace(
+        "[cannot.user]\n", "[cannot]\ntrailer = { create = 'No.' }\n\n[cannot.user]\n"
+    )
+    definition.write_text(told)
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*.*") if path.suffix != ".pyc"}
+    with pytest.raises(NotAdded, match="Nothing was changed"):
+        add_read(package, "trailer")
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*.*") if path.suffix != ".pyc"} == before
+
+
+def test_a_reason_joins_those_that_are_there_and_takes_away_no_others() -> None:
+    told = '[rights.x]\nvehicle = "X"\n\n[not_supported]\nvehicle = "No."\ntrailer = "No."\n'
+    told += '\n[cannot.vehicle]\nupdate = "Why"\n'
+    found = tomllib.loads(with_reason(told, "vehicle", ["create", "update"], 'The "one"'))
+    assert found == {
+        "rights": {"x": {"vehicle": "X"}},
+        "not_supported": {"trailer": "No."},
+        "cannot": {"vehicle": {"create": 'The "one"', "update": "Why"}},
+    }
+    assert with_reason(told, "user", [], "Never.") == told
+
+
+def test_a_verb_that_is_written_is_seen() -> None:
+    adapter = "writes = (\n    Write(USER, map(x), update=users.update),\n    Write(VEHICLE, M, create=a, find=b),\n)"
+    assert [written_verbs(adapter, each) for each in ("USER", "VEHICLE", "TRAILER")] == [{"update"}, {"create"}, set()]
 
 
 def test_a_tuple_on_one_line_takes_another_read() -> None:

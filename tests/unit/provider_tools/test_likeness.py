@@ -81,3 +81,16 @@ def test_what_there_is_not_is_refused_with_what_is_near(tmp_path: Path) -> None:
     with pytest.raises(NotMade, match="Did you mean wialon"):
         new("x-acme", tmp_path, like="wialno")
     assert not list(tmp_path.rglob("*.py"))
+
+
+@pytest.mark.usefixtures("_modules")
+def test_pictures_are_copied_as_they_are(tmp_path: Path) -> None:
+    made = new("x-acme", tmp_path, like="vistracks")
+    pictures = made.folder / made.package / "pictures"
+    pictures.mkdir(exist_ok=True)
+    held = dict.fromkeys(("a.png", "b.webp", "c.jpg"), b"\x89\xffACME") | {"d.svg": b"<svg><title>Acme</title></svg>"}
+    for name, content in held.items():
+        (pictures / name).write_bytes(content)
+    model = Provider(source_paths.package(str(made.folder)))
+    again = dict(likeness.copied(model, source="x-other", package="gladhand_x_other", title="Other"))
+    assert {name: again[f"pictures/{name}"] for name in held} == held
