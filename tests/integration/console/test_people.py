@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID, uuid4
@@ -119,6 +120,21 @@ async def test_people_are_managed_on_their_page(visitor, operator, make_person, 
     shown = await visitor.submit(f"{here}/{held['id']}/end")
     assert (shown.path, leaver.email in shown.text) == (f"{here}?done=person-ended", False)
     assert (await actions_of(admin, leaver.id))[:2] == ["person.role_taken", "person.role_changed"]
+
+
+async def test_a_narrowed_role_opens_no_page_of_what_it_may_not_read(visitor, make_person, partner):
+    here = f"/console/partners/{partner.slug}"
+    narrowed = frozenset({"fleet:read", "partner:read"})
+    person = await make_person(replace(at(partner), scopes=narrowed))
+    await enter(visitor, person)
+    assert (await visitor.get(f"{here}/fleets")).status == 200
+    for page in ("", "/events"):
+        assert (await visitor.get(here + page)).status == 403
+    visitor.session.cookie_jar.clear()
+    await enter(visitor, await make_person(WantedRole(PersonRoleEnum.ADMIN, scopes=narrowed)))
+    assert (await visitor.get("/console/operator/partners")).status == 200
+    for page in ("", "/doctor", "/storage", "/operations", "/webhooks"):
+        assert (await visitor.get(f"/console/operator{page}")).status == 403
 
 
 async def test_an_operator_sees_all_partners(visitor, make_person, partner, other):

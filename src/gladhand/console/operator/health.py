@@ -31,7 +31,7 @@ _LATE_SECONDS = 60.0
 
 @router.get("")
 async def show_health(view: OperatorView) -> Response:
-    async with view.database.connection() as db:
+    async with view.reading() as db:
         processes = await list_processes(db)
         pending = await count_pending(db)
         oldest_delivery = await deliveries.get_queue_age(db)
@@ -124,7 +124,7 @@ async def show_doctor(view: OperatorView, settings: Settings) -> Response:
 async def _checked(view: View, check: Check) -> list[Any]:
     try:
         # Each in a transaction of its own: a failed statement ends it.
-        async with view.database.transaction() as db:
+        async with view.reading() as db, db.transaction():
             return [state("ok"), await check(db)]
     except AWAY:
         raise

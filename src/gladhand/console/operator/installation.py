@@ -67,7 +67,7 @@ async def show_provider(view: OperatorView, source_name: str) -> Response:
 async def show_storage(view: OperatorView) -> Response:
     """How long rows of each day are kept, and how much room they take: what `gladhand records retention` shows."""
     rows = []
-    async with view.database.connection() as db:
+    async with view.reading() as db:
         changed = await partition_queries.list_retentions(db)
         for table in daily_tables(TIMELINES):
             partitions = await partition_queries.list_partitions(db, table)

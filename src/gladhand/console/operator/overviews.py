@@ -130,7 +130,7 @@ async def show_connections(view: OperatorView, request: Request) -> Response:
 @router.get("/operations")
 async def show_operations(view: OperatorView, request: Request) -> Response:
     status, fleet, source = (param(request, name) for name in ("status", "fleet", "source_name"))
-    async with view.database.connection() as db:
+    async with view.reading("resource_operation:read") as db:
         lines = await operations.list_all_operations(db, status=status, fleet=fleet, source_name=source, limit=_SIZE)
     rows = [
         [
@@ -160,7 +160,7 @@ async def show_operations(view: OperatorView, request: Request) -> Response:
 @router.get("/webhooks")
 async def show_webhooks(view: OperatorView, request: Request) -> Response:
     status = param(request, "status")
-    async with view.database.connection() as db:
+    async with view.reading("webhook:read") as db:
         lines = await deliveries.list_all_webhooks(db, slug=None, status=status)
     rows = [
         [

@@ -15,7 +15,7 @@ router = APIRouter(prefix="/console/operator/partners", include_in_schema=False,
 
 @router.get("")
 async def show_partners(view: OperatorView) -> Response:
-    async with view.database.connection() as db:
+    async with view.reading("partner:read") as db:
         partners = await overview_queries.list_partners(db)
     rows = [
         [

@@ -1,6 +1,7 @@
 """What a page is given beside its parameters: who reads it, where it stands, and the API as that person."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Annotated, Any
 from urllib.parse import urlencode
@@ -10,14 +11,15 @@ from fastapi import Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
 from gladhand.auth.callers import PartnerCaller
-from gladhand.console.pages.api import ApiCalls
+from gladhand.auth.scopes import ADMIN
+from gladhand.console.pages.api import ApiCalls, ApiRefusal
 from gladhand.console.pages.dependencies import Data, SignedIn
 from gladhand.console.pages.navigation import OPERATOR_AREA, Area
 from gladhand.console.pages.problems import PageNotFound
 from gladhand.console.pages.rendering import ConsolePage, render
 from gladhand.console.sessions.roles import ConsoleUser
 from gladhand.core.crypto import Keyring
-from gladhand.core.db import Database
+from gladhand.core.db import Database, Db
 from gladhand.orgs.partners import queries as partners
 
 
@@ -29,7 +31,7 @@ class View:
     person: ConsoleUser
     area: Area
     api: ApiCalls
-    database: Database
+    _database: Database
     partner_id: UUID | None = None
 
     @property
@@ -52,6 +54,18 @@ class View:
     def may_change(self) -> bool:
         """Whether the person may do more here than read."""
         return self.person.may_change(self.area.partner_slug)
+
+    @asynccontextmanager
+    async def reading(self, *scopes: str) -> AsyncIterator[Db]:
+        """The database, for what a page reads without the API: refused without one of the scopes, as by the API.
+
+        What no scope is for needs all scopes of an operator. Raises `ApiRefusal`.
+        """
+        missing = (frozenset(scopes) or ADMIN) - self.api.caller.scopes
+        if missing:
+            raise ApiRefusal(403, {"message": f"Your role lacks the scope {min(missing)}."})
+        async with self._database.connection() as db:
+            yield db
 
     def link_keys(self, keyring: Keyring) -> Keyring | None:
         """The keyring for reading links of invitations; None for a person who only reads."""

@@ -36,7 +36,7 @@ async def show_delivery(view: PartnerView, webhook_id: UUID, event_id: UUID, key
     logs = await view.api.get(f"{API}/{webhook_id}/logs", start_date=begun.isoformat(), size=_MOST)
     attempts = [each for each in logs["items"] if each["message_id"] == str(event_id)]
     only = EventFilter(window=TimeWindow(begun - _BESIDE, begun + _BESIDE), webhook_id=webhook_id)
-    async with view.database.connection() as db:
+    async with view.reading("webhook:read") as db:
         # Not through the route, which begins the feed of dated rows for a partner that reads it.
         rows = await feed.list_events(db, view.partner, view.link_keys(keyring), only=only, cursor=Cursor(), size=_MOST)
     event: Any = next((found for _, text in rows if (found := orjson.loads(text))["id"] == str(event_id)), None)

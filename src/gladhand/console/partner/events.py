@@ -29,7 +29,7 @@ async def show_events(view: PartnerView, request: Request, keyring: Keys) -> Res
     name, fleet_ref = param(request, "event_name"), param(request, "fleet_ref")
     cursor = feed.KEYSET.decode(param(request, "cursor")) if param(request, "cursor") else Cursor(None, backwards=True)
     only = EventFilter(event_names=_names(name), fleet_refs=[fleet_ref] if fleet_ref else None)
-    async with view.database.connection() as db:
+    async with view.reading("webhook:read") as db:
         rows = await feed.list_events(db, view.partner, view.link_keys(keyring), only=only, cursor=cursor, size=_SIZE)
     shown = rows[:_SIZE] if cursor.backwards else rows[:_SIZE][::-1]
     query = {"event_name": name, "fleet_ref": fleet_ref}

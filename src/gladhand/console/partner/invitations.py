@@ -118,7 +118,7 @@ async def show_fleets_invitations(view: PartnerView, request: Request) -> Respon
     # The list begins with the oldest; a fleet rarely has more than one.
     blocks: list[Any] = []
     # Not through the route, which asks for an invitation's id: whoever only reads has none.
-    async with view.database.connection() as db:
+    async with view.reading("invitation:read") as db:
         steps = await list_steps(db, view.partner, fleet_ref)
     for each in answer["items"][::-1]:
         blocks += _invitation(view, each, steps.get(each["created_at"], ()))

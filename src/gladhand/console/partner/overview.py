@@ -28,7 +28,7 @@ async def show_overview(view: PartnerView) -> Response:
     fleets = (await view.api.get("/v2/orgs/fleets", size=1))["total"]
     funnel = await view.api.get("/v2/orgs/invitation-funnel")
     midnight = now().replace(hour=0, minute=0, second=0, microsecond=0)
-    async with view.database.connection() as db:
+    async with view.reading("connection:read", "schedule:read", "webhook:read") as db:
         states = await connections.count_connections(db, partner_id=view.partner)
         broken = [
             line for status in ("stale", "failed") for line in (await _list_connections(db, view, status))[:_MOST]

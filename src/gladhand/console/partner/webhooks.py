@@ -39,7 +39,7 @@ _REFRESH_SECONDS = 5
 async def show_webhooks(view: PartnerView, request: Request) -> Response:
     status, event = param(request, "status"), param(request, "event_name")
     listed = await newest_first(view, API, "/webhooks", status=status, event_name=event)
-    async with view.database.connection() as db:
+    async with view.reading("webhook:read") as db:
         lines = await overview_queries.list_all_webhooks(db, slug=view.area.partner_slug, status=None)
     figures = {str(line["id"]): line for line in lines}
     rows = []

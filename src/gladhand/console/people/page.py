@@ -39,7 +39,7 @@ async def _slugs(view: View) -> Mapping[str, str]:
     """The partners' slugs by id, for the operator."""
     if view.partner_id is not None:
         return {}
-    async with view.database.connection() as db:
+    async with view.reading("partner:read") as db:
         return {str(each.id): each.slug for each in await list_partners(db)}
 
 
