@@ -3,7 +3,7 @@
 A list that would be empty is an answer 204 without a body. Bodies of errors are free text, so only the status counts.
 """
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -152,3 +152,15 @@ def found_guid(row: Row, name: str) -> str | None:
     """An optional id."""
     given = row.text(name)
     return given.lower() if given else None
+
+
+def inner(rows: Iterable[Row], key: str, *, name: str = "") -> Iterator[Row]:
+    """The objects in the lists of rows, each in its row, under a name of its own."""
+    for row in rows:
+        if not isinstance(row.get(key), list):
+            # It is skipped with its reason.
+            yield Row({}, row.path)
+            continue
+        around: dict[str, Any] = {each: value for each, value in row.items() if each != key}
+        for each in row.rows(key):
+            yield Row({**around, name or key.removesuffix("s"): dict(each)}, each.path)

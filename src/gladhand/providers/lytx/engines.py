@@ -9,8 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from typing import Final
 
-from gladhand.providers.lytx.api import DATA, LytxApi, guid, window
-from gladhand.providers.lytx.positions import inner
+from gladhand.providers.lytx.api import DATA, LytxApi, guid, inner, window
 from gladhand.resources.engine_log import EngineLogFields
 from gladhand.resources.enums import FaultCodeSourceEnum, StatusEnum
 from gladhand.resources.vehicle_sensor import VehicleSensorFields

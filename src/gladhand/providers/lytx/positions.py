@@ -4,9 +4,9 @@ Positions are asked for by the time at which Lytx received them, so that late on
 """
 
 from collections.abc import AsyncIterator, Iterable, Iterator
-from typing import Any, Final
+from typing import Final
 
-from gladhand.providers.lytx.api import DATA, LytxApi, found_guid, guid, window
+from gladhand.providers.lytx.api import DATA, LytxApi, found_guid, guid, inner, window
 from gladhand.resources.driver_vehicle_association import DriverVehicleAssociationFields
 from gladhand.resources.engine_status import EngineStatusFields
 from gladhand.resources.enums import EngineStatusEnum
@@ -84,18 +84,6 @@ def assignment_record(row: Row) -> Record[DriverVehicleAssociationFields]:
         occurred_at=at,
         fields=DriverVehicleAssociationFields(source_vehicle_id=vehicle, source_driver_id=driver),
     )
-
-
-def inner(rows: Iterable[Row], key: str, *, name: str = "") -> Iterator[Row]:
-    """The objects in the lists of rows, each in its row, under a name of its own."""
-    for row in rows:
-        if not isinstance(row.get(key), list):
-            # It is skipped with its reason.
-            yield Row({}, row.path)
-            continue
-        around: dict[str, Any] = {each: value for each, value in row.items() if each != key}
-        for each in row.rows(key):
-            yield Row({**around, name or key.removesuffix("s"): dict(each)}, each.path)
 
 
 def _edges(rows: Iterable[Row]) -> Iterator[Row]:

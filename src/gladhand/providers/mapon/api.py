@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
+from gladhand.resources.positions import Point
 from gladhand.sdk.adapter import Adapter, ProviderAccount
 from gladhand.sdk.credential_kinds import ApiKeyCredentials
 from gladhand.sdk.errors import AuthFailed, Malformed, NotAllowed, ProviderError, RateLimited, Rejected, ServerFailed
 from gladhand.sdk.http import Response
 from gladhand.sdk.rows import Row
+from gladhand.sdk.values import point_of
 
 #: What is shown of a unit beside the usual.
 INCLUDE: Final = ["drivers", "can", "fuel", "ignition", "trailer_connections"]
@@ -84,3 +86,8 @@ def _error(answer: Response) -> Row:
 def when(moment: Any) -> str:
     """The time, as most actions take it."""
     return f"{moment:{_SINCE}}"
+
+
+def place(row: Row) -> Point | None:
+    """The position of a row of any list."""
+    return point_of(row, "lng", "lat")

@@ -1,10 +1,10 @@
 """Inspections at Mapon: what drivers have checked, and what has failed. Drivers are named, and not by an id."""
 
 from collections.abc import AsyncIterator, Iterator
+from math import isfinite
 from typing import Any, Final
 
-from gladhand.providers.mapon.api import MaponApi
-from gladhand.providers.mapon.positions import place
+from gladhand.providers.mapon.api import MaponApi, place
 from gladhand.resources.dvir_log import DvirLogFields
 from gladhand.resources.dvir_log_defect import DvirLogDefectFields
 from gladhand.resources.enums import DvirLogTypeEnum
@@ -14,6 +14,7 @@ from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import composite_id
+from gladhand.sdk.units import metres
 from gladhand.sdk.windows import bounds
 
 LOGS_SHOW: Final = (
@@ -44,7 +45,7 @@ async def defects(mapon: MaponApi, part: Slice) -> AsyncIterator[Batch[DvirLogDe
 
 
 def log_record(row: Row) -> Record[DvirLogFields]:
-    found, kilometres = _items(row), row.whole("odometer")
+    found, kilometres = _items(row), _kilometres(row)
     return Record(
         source_id=row.source_id(),
         source_data=row,
@@ -54,8 +55,8 @@ def log_record(row: Row) -> Record[DvirLogFields]:
             location=place(row),
             log_type=DvirLogTypeEnum.UNKNOWN,
             duration_seconds=row.number("total_time_spent"),
-            odometer=None if kilometres is None else kilometres * 1000.0,
-            odometer_km=None if kilometres is None else float(kilometres),
+            odometer=metres(kilometres),
+            odometer_km=kilometres,
             inspected_by=row.text("performer_full_name"),
             defect_count=len(found),
             defects=list(dict.fromkeys(defect_part(each.text("name")) for each in found)) or None,
@@ -96,6 +97,15 @@ def _pages(mapon: MaponApi, part: Slice) -> AsyncIterator[tuple[list[Row], dict[
 def _is_due(row: Row) -> bool:
     """Whether it has not been made yet: a good row without a time."""
     return "id" in row and "inspected_at" in row and row["inspected_at"] is None
+
+
+def _kilometres(row: Row) -> float | None:
+    """The odometer, which is a number or a text."""
+    try:
+        found = float(row.text("odometer") or "")
+    except ValueError:
+        return None
+    return found if isfinite(found) else None
 
 
 def _items(row: Row) -> list[Row]:

@@ -7,13 +7,12 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Generic
 
-from gladhand.providers.mapon.api import MaponApi, when
+from gladhand.providers.mapon.api import MaponApi, place, when
 from gladhand.resources.driver_vehicle_association import DriverVehicleAssociationFields
 from gladhand.resources.engine_status import EngineStatusFields
 from gladhand.resources.enums import EngineStatusEnum
 from gladhand.resources.fields import FieldsT
 from gladhand.resources.fuel_transaction import FuelTransactionFields
-from gladhand.resources.positions import Point
 from gladhand.resources.trailer_location import TrailerLocationFields
 from gladhand.resources.vehicle_location import VehicleLocationFields
 from gladhand.sdk.errors import Malformed
@@ -144,16 +143,6 @@ def filling_record(row: Row) -> Record[FuelTransactionFields]:
             source_driver_id=_driver(row, "driver_id"),
             fuel_volume=cubic_metres(row.number("fuel_change")),
         ),
-    )
-
-
-def place(row: Row) -> Point | None:
-    longitude, latitude = row.number("lng"), row.number("lat")
-    # Both are zero where there is no fix.
-    return (
-        Point.at(longitude, latitude)
-        if longitude is not None and latitude is not None and (longitude or latitude)
-        else None
     )
 
 

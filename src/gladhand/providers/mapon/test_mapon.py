@@ -2,7 +2,9 @@
 
 import pytest
 
-from gladhand.providers.mapon.positions import place, to_record
+from gladhand.providers.mapon.api import place
+from gladhand.providers.mapon.inspections import log_record
+from gladhand.providers.mapon.positions import to_record
 from gladhand.providers.mapon.units import FIELD_MAP as UNITS
 from gladhand.providers.mapon.users import FIELD_MAP as USERS
 from gladhand.providers.mapon.users import to_record as to_user
@@ -49,3 +51,9 @@ def test_a_device_has_a_number_and_stays(number: str) -> None:
 def test_an_extension_is_no_part_of_a_number() -> None:
     with pytest.raises(Rejected, match="extension"):
         USERS.prepare({"phone_number": "+49 30 123456 ext. 78"}, Verb.UPDATE)
+
+
+def test_an_odometer_keeps_its_decimals() -> None:
+    row = Row({"id": 1, "inspected_at": "2026-01-06 09:00:00", "odometer": 201858.4})
+    fields = log_record(row).fields
+    assert (fields.odometer, fields.odometer_km) == (201858400.0, 201858.4)
