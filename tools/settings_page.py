@@ -45,9 +45,10 @@ _TYPES = {
     "number": "number",
     "boolean": "`true` or `false`",
     "string": "text",
-    "array": "list",
     "object": "JSON",
 }
+_FORMATS = {"password": "secret", "path": "path"}
+_BOUNDS = {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minLength", "maxLength"}
 
 
 def page() -> str:
@@ -75,18 +76,27 @@ def _type(schema: Mapping[str, Any]) -> str:
     option = next((each for each in schema.get("anyOf", ()) if each.get("type") != "null"), schema)
     if "enum" in option:
         return " or ".join(f"`{value}`" for value in option["enum"])
-    kind = _TYPES[option["type"]]
     if option["type"] == "array":
-        kind += " of numbers" if option["items"].get("type") == "number" else " of texts"
-    if option.get("format") == "password":
-        kind = "secret"
-    if option.get("format") == "path":
-        kind = "path"
-    if "minimum" in option:
-        kind += f", {option['minimum']} to {option['maximum']}" if "maximum" in option else f" from {option['minimum']}"
-    if "exclusiveMinimum" in option:
-        kind += f" above {option['exclusiveMinimum']}"
-    return kind
+        most = f"at most {option['maxItems']} " if "maxItems" in option else ""
+        items = "numbers, each" if option["items"].get("type") == "number" else "texts"
+        return f"list of {most}{items}{_bounds(option['items'])}"
+    return _FORMATS.get(option.get("format", ""), _TYPES[option["type"]]) + _bounds(option)
+
+
+def _bounds(schema: Mapping[str, Any]) -> str:
+    """What follows the name of a type: every bound of the value that the schema has."""
+    match schema:
+        case {"minimum": least, "maximum": most}:
+            return f" {least} to {most}"
+        case {"exclusiveMinimum": least, "maximum": most}:
+            return f" above {least}, at most {most}"
+        case {"minLength": least}:
+            return f" of at least {least} characters"
+        case {"maxLength": most}:
+            return f" of at most {most} characters"
+    if schema.keys() & _BOUNDS:
+        raise SystemExit(f"settings_page.py: these bounds have no words yet: {sorted(schema.keys() & _BOUNDS)}")
+    return ""
 
 
 def _default(schema: Mapping[str, Any]) -> str:

@@ -2075,9 +2075,9 @@ export class People {
    *
    * Offers somebody a role. It counts once the owner of the address has accepted it by the link that is mailed there.
    *
-   * Nobody offers more than the own token may do. A partner gets the same answer with and without an account. An account
-   * whose address nobody has proved then loses its password, second step and passkeys, and its owner sets a password.
-   * Repeating the call mails the link again.
+   * Nobody offers more than their own token may do. A partner gets the same answer with and without an account. An
+   * account whose address nobody has proved then loses its password, second step and passkeys, and its owner sets a
+   * password. Repeating the call mails the link again.
    */
   invitePerson(
     body: models.PersonInvite,
@@ -2101,7 +2101,9 @@ export class People {
   /**
    * Change the role of a person.
    *
-   * Changes the role or its scopes, to nothing beyond the own token. Tokens for the role end within a second.
+   * Changes the role or its scopes, to nothing beyond the caller's own token. Tokens for it end within a second.
+   *
+   * Nobody changes their own role (409).
    */
   updatePersonRole(
     roleId: string,
@@ -2115,6 +2117,8 @@ export class People {
    * End the role of a person.
    *
    * Takes the role away. Its tokens end within a second, and the console closes at once. The account stays.
+   *
+   * Nobody ends their own role (409).
    */
   endPersonRole(
     roleId: string,

@@ -2794,7 +2794,7 @@ export interface components {
             role: components["schemas"]["GivenRoleEnum"] | (string & {});
             /** @description The partner that the person acts for. An administrator names it; a partner's is its own */
             partner_id?: string | null;
-            /** @description What the person may do with the role: nothing that the caller may not do. Without it all that the role may do, as far as the caller may do that */
+            /** @description What the person may do with the role: nothing that the caller's own token may not do. Without it the scopes that both the role and this token have */
             scopes?: string[] | null;
         };
         /** @enum {string} */
@@ -2835,7 +2835,7 @@ export interface components {
          */
         PersonRoleUpdate: {
             role?: (components["schemas"]["GivenRoleEnum"] | (string & {})) | null;
-            /** @description As for an invitation; null is all that the role may do */
+            /** @description As for an invitation. Null gives the scopes that both the role and the caller's own token have */
             scopes?: string[] | null;
         };
         /** @description A position: GeoJSON. */

@@ -57,7 +57,9 @@ async def schema(db: Db, _: Settings) -> str:
     except UnsuitableDatabase as error:
         raise Trouble(f"{str(error).capitalize()}.") from None
     if newer := await count_unknown(db):
-        return f"The schema is {newer} migrations newer than this release, which it fits as long as it is the next one."
+        migrations = "1 migration" if newer == 1 else f"{newer} migrations"
+        fitting = "This release works with the schema of the next one only."
+        return f"The database has {migrations} of a newer release. {fitting}"
     return "The schema is up to date."
 
 

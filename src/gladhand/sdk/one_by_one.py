@@ -14,19 +14,22 @@ from gladhand.sdk.reading import NO_STATE, Skipped, Slice, State
 from gladhand.sdk.refusals import RefusedParents
 from gladhand.sdk.rows import Row
 
-#: The key in the state of a slice: whom the last batch was about.
+#: The key in the state of a slice under which the last vehicle or driver stands that was read completely.
 AFTER: Final = "after"
 
 
 @dataclass(frozen=True, slots=True)
 class OneAnswer:
-    """A page of what the provider has of one."""
+    """One page of rows about one vehicle or driver."""
 
     key: str
+    """The vehicle or driver, as `pages` was asked for it."""
     rows: list[Row]
     skipped: list[Skipped]
+    """The vehicle or driver itself with the reason, if the provider has refused the request about it."""
     state: State | None
-    """The state after the last page of this one. None before that: a run that is cut off asks for it again."""
+    """What to store with the last page about this vehicle or driver. None with earlier pages: if a run ends before the
+    last page, the next run asks for all pages about it again."""
 
 
 async def one_by_one(
@@ -37,10 +40,12 @@ async def one_by_one(
     mark: State = NO_STATE,
     is_sample: bool = False,
 ) -> AsyncIterator[OneAnswer]:
-    """The answers for those that are left in this slice, by their keys. One that is refused is skipped with the reason.
+    """Ask `pages` for one key after the other, in the order of their texts, and yield each page.
 
-    If all are refused, the read fails. A refusal of all in a sample of the fleet shows nothing. `mark` stands in every
-    state.
+    The state of the slice names the last key that was read; keys up to that one are left out. A key that the provider
+    refuses (`Rejected`) is skipped with the reason. If it refuses all keys, the first refusal is raised, because then
+    the whole read is at fault; with `is_sample`, `keys` are only some of the fleet's, and it is not raised. `mark` is
+    what else the read keeps in the state; it is part of every state that is yielded.
     """
     after, refusals = part.state.get(AFTER, ""), RefusedParents(part.state)
     left = sorted(key for key in keys if key > after)

@@ -169,7 +169,7 @@ def test_a_schema_of_the_next_release_fits_every_command(monkeypatch, tmp_path, 
     [
         ("empty", "TROUBLE  schema           The database is empty; run `gladhand migrate`."),
         ("old", "TROUBLE  schema           The database lacks 1 migrations; run `gladhand migrate`."),
-        ("newer", "ok       schema           The schema is 1 migrations newer than this release"),
+        ("newer", "ok       schema           The database has 1 migration of a newer release. This release works with"),
         ("no rights", "TROUBLE  schema           permission denied for table _yoyo_migration"),
         ("absent", "TROUBLE  database         connection"),
         ("read-only", "TROUBLE  database         connection"),

@@ -1,5 +1,6 @@
 """The written documentation points at what is there, and names what exists."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -52,6 +53,27 @@ def test_every_variable_that_is_named_exists(page):
 
 def test_every_command_that_is_named_exists(page):
     assert {match["name"] for match in _COMMAND.finditer(page.read_text())} - set(COMMANDS) == set()
+
+
+def test_the_record_of_context_variables_lists_every_one():
+    source = ROOT / "src/gladhand"
+    defined, bound, made = set(), set(), 0
+    for path in source.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            match node:
+                case ast.Call(func=ast.Name(id="ContextVar")):
+                    made += 1
+                case ast.AnnAssign(target=ast.Name(id=name), value=ast.Call(func=ast.Name(id="ContextVar"))):
+                    defined.add(f"`{name}` of `{path.relative_to(source)}`")
+                case ast.Call(func=ast.Name(id="bind_contextvars") | ast.Attribute(attr="bind_contextvars")):
+                    bound |= {f"`{keyword.arg}`" for keyword in node.keywords}
+    record = (ROOT / "docs/decisions/0022-metrics-and-context-variables.md").read_text()
+    rows = [
+        row.split(" | ")[0].removeprefix("| ") for row in record.splitlines() if row.startswith(("| `", "| structlog"))
+    ]
+
+    assert (set(rows[:-1]), made) == (defined, len(defined))
+    assert set(re.findall(r"`\w+`", rows[-1])) == bound
 
 
 def test_the_tables_of_the_docs_say_what_the_code_says():

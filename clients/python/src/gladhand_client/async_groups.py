@@ -2547,9 +2547,9 @@ class People:
 
         Offers somebody a role. It counts once the owner of the address has accepted it by the link that is mailed there.
 
-        Nobody offers more than the own token may do. A partner gets the same answer with and without an account. An account
-        whose address nobody has proved then loses its password, second step and passkeys, and its owner sets a password.
-        Repeating the call mails the link again.
+        Nobody offers more than their own token may do. A partner gets the same answer with and without an account. An
+        account whose address nobody has proved then loses its password, second step and passkeys, and its owner sets a
+        password. Repeating the call mails the link again.
         """
         call = Call("POST", "/v2/orgs/people", body=models.PersonInvite.of(body), key=new_key(idempotency_key))
         return await self._client.call(call, _INVITEDPERSONREAD)
@@ -2567,7 +2567,9 @@ class People:
     ) -> models.PersonRoleRead:
         r"""Change the role of a person.
 
-        Changes the role or its scopes, to nothing beyond the own token. Tokens for the role end within a second.
+        Changes the role or its scopes, to nothing beyond the caller's own token. Tokens for it end within a second.
+
+        Nobody changes their own role (409).
         """
         call = Call("PATCH", f"/v2/orgs/people/{role_id}", body=models.PersonRoleUpdate.of(body))
         return await self._client.call(call, _PERSONROLEREAD)
@@ -2576,6 +2578,8 @@ class People:
         r"""End the role of a person.
 
         Takes the role away. Its tokens end within a second, and the console closes at once. The account stays.
+
+        Nobody ends their own role (409).
         """
         call = Call("DELETE", f"/v2/orgs/people/{role_id}")
         await self._client.call(call, _NONE)

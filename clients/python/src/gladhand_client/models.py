@@ -2040,7 +2040,7 @@ class PersonInvite(Model):
     """
     scopes: list[str] | None = None
     """
-    What the person may do with the role: nothing that the caller may not do. Without it all that the role may do, as far as the caller may do that
+    What the person may do with the role: nothing that the caller's own token may not do. Without it the scopes that both the role and this token have
     """
 
 
@@ -2102,7 +2102,7 @@ class PersonRoleUpdate(Model):
     role: GivenRoleEnum | str | None = None
     scopes: list[str] | None = None
     """
-    As for an invitation; null is all that the role may do
+    As for an invitation. Null gives the scopes that both the role and the caller's own token have
     """
 
 

@@ -54,9 +54,9 @@ async def invite_person(
 ) -> Response:
     """Offers somebody a role. It counts once the owner of the address has accepted it by the link that is mailed there.
 
-    Nobody offers more than the own token may do. A partner gets the same answer with and without an account. An account
-    whose address nobody has proved then loses its password, second step and passkeys, and its owner sets a password.
-    Repeating the call mails the link again.
+    Nobody offers more than their own token may do. A partner gets the same answer with and without an account. An
+    account whose address nobody has proved then loses its password, second step and passkeys, and its owner sets a
+    password. Repeating the call mails the link again.
     """
     role_id, link = await service.invite(
         db, who, Actor.of(who, address), body, outbox=outbox, connect_url=settings.connect_url
@@ -82,12 +82,18 @@ async def get_person_role(role_id: UUID, who: Reading, db: Reader) -> Response:
 async def update_person_role(
     role_id: UUID, who: Changing, body: PersonRoleUpdate, db: Transaction, address: Address
 ) -> Response:
-    """Changes the role or its scopes, to nothing beyond the own token. Tokens for the role end within a second."""
+    """Changes the role or its scopes, to nothing beyond the caller's own token. Tokens for it end within a second.
+
+    Nobody changes their own role (409).
+    """
     await service.change_role(db, who, Actor.of(who, address), role_id, body)
     return JSON(await wire_queries.get_held_role(db, service.owner(who), role_id))
 
 
 @router.delete("/{role_id:uuid}", status_code=204, operation_id="end_person_role", summary="End the role of a person")
 async def end_person_role(role_id: UUID, who: Changing, db: Transaction, address: Address) -> None:
-    """Takes the role away. Its tokens end within a second, and the console closes at once. The account stays."""
+    """Takes the role away. Its tokens end within a second, and the console closes at once. The account stays.
+
+    Nobody ends their own role (409).
+    """
     await service.end_role(db, who, Actor.of(who, address), role_id)

@@ -42,10 +42,12 @@ class NoMailServer(Conflict):
 
 
 class OwnRole(Conflict):
-    """Nobody shuts themselves out."""
+    """Nobody shuts themselves out: somebody else, who may do so, is there to undo it."""
 
     def __init__(self) -> None:
-        super().__init__("This is your own role. Somebody else has to end it.")
+        super().__init__(
+            "This is your own role. Nobody changes or ends their own role: ask somebody else who manages people."
+        )
 
 
 class NotChangeable(Conflict):

@@ -36,8 +36,8 @@ class PersonInvite(BaseModel):
     )
     scopes: Annotated[Scopes | None, _NARROWS] = Field(
         None,
-        description="What the person may do with the role: nothing that the caller may not do. Without it all that the "
-        "role may do, as far as the caller may do that",
+        description="What the person may do with the role: nothing that the caller's own token may not do. Without it "
+        "the scopes that both the role and this token have",
     )
 
 
@@ -47,7 +47,8 @@ class PersonRoleUpdate(BaseModel):
 
     role: GivenRoleEnum | None = None
     scopes: Annotated[Scopes | None, _NARROWS] = Field(
-        None, description="As for an invitation; null is all that the role may do"
+        None,
+        description="As for an invitation. Null gives the scopes that both the role and the caller's own token have",
     )
 
 

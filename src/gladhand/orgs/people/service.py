@@ -81,8 +81,10 @@ async def invite(
 
 
 async def change_role(db: Db, who: Manager, actor: Actor, role_id: UUID, body: PersonRoleUpdate) -> None:
-    """Change a role or its scopes; tokens for it end. Raises `NotFound`, `Invalid`, `NotChangeable` and `HasRole`."""
-    held = await wire_queries.lock_held_role(db, owner(who), role_id)
+    """Change a role or its scopes; tokens for it end. Raises `NotFound`, `OwnRole`, `NotChangeable`, `Invalid` and
+    `HasRole`.
+    """
+    held = await _lock_of_somebody_else(db, who, role_id)
     if held.fleet_id is not None:
         raise NotChangeable
     role = held.role if body.role is None else PersonRoleEnum(body.role)
@@ -101,12 +103,17 @@ async def change_role(db: Db, who: Manager, actor: Actor, role_id: UUID, body: P
 
 async def end_role(db: Db, who: Manager, actor: Actor, role_id: UUID) -> None:
     """Take a role away; its tokens end within a second. Raises `NotFound` and `OwnRole`."""
-    held = await wire_queries.lock_held_role(db, owner(who), role_id)
-    if who.person_id == held.person_id:
-        raise OwnRole
+    held = await _lock_of_somebody_else(db, who, role_id)
     await wire_queries.remove_held_role(db, held)
     await end_grants_of_role(db, held.id)
     await _note(db, actor, "person.role_taken", held, {"role": held.role})
+
+
+async def _lock_of_somebody_else(db: Db, who: Manager, role_id: UUID) -> HeldRole:
+    held = await wire_queries.lock_held_role(db, owner(who), role_id)
+    if who.person_id == held.person_id:
+        raise OwnRole
+    return held
 
 
 async def _note(db: Db, actor: Actor, action: str, held: HeldRole, details: Mapping[str, Any]) -> None:
