@@ -1,7 +1,7 @@
 """Every language says everything, with the same names in it."""
 
 import pytest
-from tools.messages import DOMAINS, Domain, faults
+from tools.messages import DOMAINS, Domain, faults, wanted
 
 from gladhand.connect.language import _, ngettext
 from gladhand.core.languages import ENGLISH, LANGUAGES, use_language
@@ -11,6 +11,13 @@ from gladhand.core.languages import ENGLISH, LANGUAGES, use_language
 @pytest.mark.parametrize("domain", DOMAINS, ids=lambda domain: domain.name)
 def test_a_language_lacks_no_string_and_names_what_english_names(domain: Domain, code: str):
     assert faults(domain, code) == []
+
+
+@pytest.mark.parametrize("domain", DOMAINS, ids=lambda domain: domain.name)
+def test_fleets_and_people_do_not_read_the_name_of_this_software(domain: Domain):
+    texts = [str(message.id) for message in wanted(domain) if message.id]
+    assert len(texts) > 20
+    assert [text for text in texts if "gladhand" in text.lower()] == []
 
 
 @pytest.mark.parametrize("code", list(LANGUAGES))

@@ -10,7 +10,7 @@ class ChallengeUnusable(PasskeyRefused):
 
 
 class PasskeyCopied(PasskeyRefused):
-    """The count of the passkey went back, so there is a copy of it. It signs nobody in any more."""
+    """The count of the passkey went back, so it may have been copied. It signs nobody in any more."""
 
 
 class PasskeyKnown(Exception):

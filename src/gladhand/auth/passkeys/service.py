@@ -21,7 +21,8 @@ from gladhand.core.log import LogEvent, get_logger
 log = get_logger()
 
 _COPIED = LogEvent(
-    "person.passkey_copied", "The count of a passkey went back, so there is a copy of it; it signs nobody in any more."
+    "person.passkey_copied",
+    "The count of a passkey went back, so it may have been copied; it signs nobody in any more.",
 )
 
 MOST_PASSKEYS = 20

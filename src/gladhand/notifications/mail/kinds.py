@@ -125,7 +125,7 @@ _ALL = (
     ),
     _account_changed("passkey_added", N_("A passkey was added to your account")),
     _account_changed("passkey_removed", N_("A passkey was removed from your account")),
-    _account_changed("passkey_blocked", N_("A passkey of your account was blocked, because there is a copy of it")),
+    _account_changed("passkey_blocked", N_("A passkey of your account was blocked: it may have been copied")),
     _account_changed("password_changed", N_("The password of your account was changed")),
     _account_changed("second_step_on", N_("The second step of your account was turned on")),
     _account_changed("second_step_off", N_("The second step of your account was turned off")),
