@@ -26,6 +26,7 @@ _WITHOUT = {
     "new-key",
     "version",
     "provider new",
+    "provider add-read",
     "provider check",
     "provider try",
     "provider budget",
