@@ -64,7 +64,7 @@ class ConnectTour:
 
     async def _consent_refused(self, page: Page) -> None:
         await self._consent(page)
-        await page.get_by_text("Your company").click()
+        await page.get_by_text("Your company", exact=True).click()
         await page.get_by_label("E-mail").fill("nobody")
         await self._accept(page)
 
