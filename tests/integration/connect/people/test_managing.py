@@ -13,7 +13,7 @@ from tests.integration.connect.people.conftest import PASSWORD, LoginApp, MadePe
 from tests.processes import serving, settings
 
 from gladhand.auth.audit.actors import OPERATOR
-from gladhand.auth.people import queries, service
+from gladhand.auth.people import queries, service, wire_queries
 from gladhand.auth.people.roles import PersonRoleEnum, WantedRole
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
@@ -309,7 +309,12 @@ async def test_changes_of_the_roles_of_one_account_follow_each_other(
     api: Api, make_person: MakePerson, partner: PartnerFixture, database: Database
 ):
     person = await make_person(WantedRole(PersonRoleEnum.PARTNER_ADMIN, partner_id=partner.id))
-    [held] = (await api.get(PEOPLE)).body["items"]
+    [listed_role] = (await api.get(PEOPLE)).body["items"]
+    reader = WantedRole(PersonRoleEnum.PARTNER_READER, partner_id=partner.id)
+
+    async def give() -> bool:
+        async with database.transaction() as db:
+            return await service.give_role(db, OPERATOR, person.id, reader)
 
     async def waits() -> bool:
         async with database.connection() as db:
@@ -319,8 +324,9 @@ async def test_changes_of_the_roles_of_one_account_follow_each_other(
             return rows.rowcount > 0
 
     async with database.transaction() as db:
-        reader = WantedRole(PersonRoleEnum.PARTNER_READER, partner_id=partner.id)
-        assert await service.give_role(db, OPERATOR, person.id, reader)
-        change = asyncio.create_task(api.patch(f"{PEOPLE}/{held['id']}", {"role": "partner_reader"}))
-        await eventually(waits, "the change that waits")
-    assert (await change).status == 409
+        held = await wire_queries.lock_held_role(db, partner.id, UUID(listed_role["id"]))
+        await queries.get_locked_person(db, person.id)
+        giving = asyncio.create_task(give())
+        await eventually(waits, "the command that waits")
+        await wire_queries.update_held_role(db, held, reader.role, None)
+    assert await giving is False
