@@ -42,8 +42,8 @@ def test_a_stored_connection_is_opened_with_its_credentials() -> None:
 
 
 def test_a_provider_that_is_not_installed_has_its_own_error() -> None:
-    with pytest.raises(NotInstalled, match="mapon"):
-        gateway().open(stored("mapon", {"api_key": "secret-key"}))
+    with pytest.raises(NotInstalled, match="x-nobody"):
+        gateway().open(stored("x-nobody", {"api_key": "secret-key"}))
 
 
 def test_credentials_of_an_unknown_key_can_be_tried_again_and_show_nothing() -> None:

@@ -44,7 +44,7 @@ class StateSeal:
         if sealed is None:
             return state
         try:
-            return self._sealed(self.keyring.unseal(sealed, purpose=self._purpose))
+            return self._sealed(self.keyring.unseal(sealed, purpose=READING_STATE.purpose_beside(self.schedule_id)))
         except Unsealable:
             return state
 
@@ -53,18 +53,18 @@ class StateSeal:
         sealed = _sealed_bytes(state)
         if sealed is None:
             return state
-        text = find_unsealed(self.keyring, sealed, purpose=self._purpose, schedule_id=self.schedule_id)
+        text = find_unsealed(
+            self.keyring, sealed, purpose=READING_STATE.purpose_beside(self.schedule_id), schedule_id=self.schedule_id
+        )
         if text is None:
             raise StateUnreadable
         opened: State = orjson.loads(text)
         return opened
 
-    @property
-    def _purpose(self) -> str:
-        return READING_STATE.purpose_beside(self.schedule_id)
-
     def _sealed(self, text: str) -> State:
-        return {_SEALED: b64encode(self.keyring.seal(text, purpose=self._purpose)).decode()}
+        return {
+            _SEALED: b64encode(self.keyring.seal(text, purpose=READING_STATE.purpose_beside(self.schedule_id))).decode()
+        }
 
 
 def _sealed_bytes(state: State) -> bytes | None:
