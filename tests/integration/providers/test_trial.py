@@ -71,6 +71,7 @@ async def test_a_dated_list_takes_the_newest_window_or_the_one_that_is_asked_for
         assert newest["count"] > 0
         assert newest["records"][0]["fields"]["source_vehicle_id"]
         moments = sorted({record["occurred_at"] for record in newest["records"]})
-        some = await trial.run(PROVIDER, given, "list_vehicle_locations", {"start": moments[1], "end": moments[-1]})
-        assert {record["occurred_at"] for record in some["records"]} <= set(moments[1:])
+        some = await trial.run(PROVIDER, given, "list_vehicle_locations", {"start": moments[0], "end": moments[1]})
+        # Some vehicles are asked for earlier rows, too, as their turn comes.
+        assert {record["occurred_at"] for record in some["records"]} <= set(moments[:2])
         assert 0 < some["count"] < newest["count"]

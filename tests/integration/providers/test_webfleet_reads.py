@@ -137,6 +137,7 @@ async def test_the_newest_positions_come_in_each_run_of_a_long_read_of_news_and_
 
 async def test_a_parked_vehicle_does_not_give_an_old_position_todays_driver(bench: WebfleetReadsBench) -> None:
     report = bench.fake.readings.reports[bench.truck]
+    report["msgtime"] = text(NOW)
     part = Slice(start=NOW - timedelta(minutes=1), end=NOW)
     for age, driver in ((timedelta(minutes=5), "driver-1"), (timedelta(hours=9), None)):
         report["pos_time"] = text(NOW - age)
