@@ -29,8 +29,9 @@ BRANDS = [
 
 @pytest.fixture
 async def synced(database: Database, server: str) -> AsyncIterator[None]:
-    """The server has made rows of its own providers at its start; these come on top. Other tests need the simulator."""
+    """The server has made rows of its own providers at its start; these come on top. Other tests need those."""
     async with database.transaction() as db:
+        offered = await (await db.execute("select slug from tsp where status = 'active'")).fetchall()
         rows = await db.execute(
             "select slug, name, source_name, conn_type from tsp where source_name = 'catena_simulator'"
         )
@@ -38,7 +39,7 @@ async def synced(database: Database, server: str) -> AsyncIterator[None]:
         await queries.upsert_tsps(db, BRANDS + own)
     yield
     async with database.transaction() as db:
-        await db.execute("update tsp set status = 'active' where source_name = 'catena_simulator'")
+        await db.execute("update tsp set status = 'active' where slug = any(%s)", ([row["slug"] for row in offered],))
         await db.execute("update tsp set origin = 'installed' where origin = 'edited'")
 
 
