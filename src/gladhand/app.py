@@ -36,7 +36,7 @@ from gladhand.config.wiring import (
 from gladhand.connect import endpoints as connect
 from gladhand.connect.pages import not_found
 from gladhand.connect.pages.limits import FormLimits
-from gladhand.connect.pages.pictures import LogoAddresses
+from gladhand.connect.pages.pictures import provider_picture_path
 from gladhand.console import endpoints as console
 from gladhand.console.pages import not_found as console_not_found
 from gladhand.console.settings import ConsoleSettings
@@ -72,6 +72,7 @@ from gladhand.notifications.events import queries as feed
 from gladhand.notifications.published import PublishedEvents
 from gladhand.orgs import routes as orgs
 from gladhand.orgs.tsps.service import install_brands
+from gladhand.orgs.tsps.settings import TspSettings
 from gladhand.resources.in_house import InHouseSources
 
 _ROUTERS = (
@@ -179,7 +180,7 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
             tokens = await Tokens.load(database, keyring, token_settings(settings))
             async with database.transaction() as db:
                 offers = offered(settings.extra_providers).values()
-                await install_brands(db, brands_of(offers, LogoAddresses(settings.connect_url)))
+                await install_brands(db, brands_of(offers, provider_picture_path))
                 await feed.keep_ahead(db)
             heartbeat = Heartbeat(database, "server")
             readiness = Readiness(database)
@@ -198,6 +199,7 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
                 Throttle(settings.requests_per_second, settings.request_burst),
                 BulkLimits(),
                 invitation_settings(settings),
+                TspSettings(settings.connect_url),
                 operator(settings),
                 ConsoleSettings(settings.public_url, checks_of(settings)),
                 outbox(settings, keyring),

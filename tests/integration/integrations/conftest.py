@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from tests.integration.records.conftest import Ingest
 
-from gladhand.connect.pages.pictures import LogoAddresses
+from gladhand.connect.pages.pictures import provider_picture_path
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.integrations.gateway import AttemptSettings, ProviderGateway
@@ -26,7 +26,7 @@ def make_connection(database: Database, keyring: Keyring) -> Callable[..., Any]:
         gateway = ProviderGateway(database, keyring, DryRunTransport(), AttemptSettings((), 5.0, 5.0))
         sealed = gateway.encrypted(json.dumps({"api_key": f"key-{uuid4().hex}"}))
         async with database.transaction() as db:
-            await upsert_tsps(db, brands_of(offered(()).values(), LogoAddresses("https://connect.example")))
+            await upsert_tsps(db, brands_of(offered(()).values(), provider_picture_path))
             found = await db.execute("select id from published_tsp where source_name = 'catena_simulator' limit 1")
             tsp = await found.fetchone()
             assert tsp is not None

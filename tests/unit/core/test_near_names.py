@@ -2,14 +2,14 @@
 
 import pytest
 
-from gladhand.connect.pages.pictures import LogoAddresses
+from gladhand.connect.pages.pictures import provider_picture_path
 from gladhand.core.near_names import best_matches, did_you_mean, near_name, near_names
 from gladhand.integrations.hosting.brands import brands_of
 from gladhand.integrations.hosting.registry import offered
 
 TEXTS = {
     each.slug: " ".join([each.name, each.slug, *each.aliases])
-    for each in brands_of(offered(()).values(), LogoAddresses("https://connect.example"))
+    for each in brands_of(offered(()).values(), provider_picture_path)
 }
 
 

@@ -15,7 +15,7 @@ from fastapi import Response
 from gladhand.core.assets import Assets, asset_file
 from gladhand.core.crypto import Keyring
 from gladhand.core.pictures import Pictures, PublicPictures
-from gladhand.integrations.hosting.registry import Provider, providers
+from gladhand.integrations.hosting.registry import providers
 
 #: The path of pictures that providers bring, by source name.
 PROVIDER_PATH = "/static/providers"
@@ -37,16 +37,6 @@ def _folders() -> Mapping[str, Assets]:
 def provider_picture_path(source_name: str, name: str) -> str:
     """The path of a picture in the provider's folder. Raises `KeyError` for an unknown name."""
     return _folders()[source_name].path(name)
-
-
-@dataclass(frozen=True)
-class LogoAddresses:
-    """The addresses of logos that providers bring: Connect's own."""
-
-    connect_url: str
-
-    def __call__(self, provider: Provider, name: str) -> str:
-        return self.connect_url.rstrip("/") + provider_picture_path(provider.source_name, name)
 
 
 @dataclass(frozen=True)

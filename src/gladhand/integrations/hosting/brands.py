@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable
 from gladhand.integrations.hosting.registry import Provider
 from gladhand.orgs.tsps.queries import TspBrand
 
-#: The address of a picture in a provider's folder, by the file's name.
-LogoAddress = Callable[[Provider, str], str]
+#: The path of a picture on this installation, by the provider's source name and the file's name.
+LogoPath = Callable[[str, str], str]
 
 
-def brands_of(providers: Iterable[Provider], logo_address: LogoAddress) -> list[TspBrand]:
+def brands_of(providers: Iterable[Provider], logo_path: LogoPath) -> list[TspBrand]:
     """Every brand that these providers stand for."""
     return [
         TspBrand(
@@ -22,8 +22,10 @@ def brands_of(providers: Iterable[Provider], logo_address: LogoAddress) -> list[
             websites=[str(website) for website in brand.websites],
             is_sandbox=brand.sandbox,
             is_popular=brand.popular,
-            logo_url=logo_address(provider, brand.logo) if brand.logo else brand.logo_url,
-            logo_dark_url=logo_address(provider, brand.logo_dark) if brand.logo_dark else brand.logo_dark_url,
+            logo_url=logo_path(provider.source_name, brand.logo) if brand.logo else brand.logo_url,
+            logo_dark_url=(
+                logo_path(provider.source_name, brand.logo_dark) if brand.logo_dark else brand.logo_dark_url
+            ),
         )
         for provider in providers
         for brand in provider.definition.brands

@@ -11,8 +11,11 @@ from gladhand.core.near_names import best_matches
 from gladhand.core.problems import NotFound
 
 _WIRE: LiteralString = """
-  name, description, websites, source_name, status, conn_type, is_sandbox, logo_url, logo_dark_url, id, slug,
-  ext_tsp_id, wire_time(created_at) as created_at, wire_time(updated_at) as updated_at, registry, compliance_status"""
+  name, description, websites, source_name, status, conn_type, is_sandbox,
+  case when starts_with(logo_url, '/') then %(connect_url)s else '' end || logo_url as logo_url,
+  case when starts_with(logo_dark_url, '/') then %(connect_url)s else '' end || logo_dark_url as logo_dark_url,
+  id, slug, ext_tsp_id, wire_time(created_at) as created_at, wire_time(updated_at) as updated_at, registry,
+  compliance_status"""
 _TYPED: LiteralString = """
   id, slug, name, source_name, conn_type, status::text as status, is_sandbox, is_popular, logo_url, logo_dark_url,
   coalesce(websites, '{}') as websites, aliases,
@@ -30,6 +33,7 @@ class Tsp:
     is_sandbox: bool
     is_popular: bool
     logo_url: str | None
+    """An address elsewhere, or the path of a picture that this installation has."""
     logo_dark_url: str | None
     place: int
     """How many brands came before it. Deleted ones count, so that it never changes."""
@@ -102,11 +106,11 @@ async def list_names(db: Db) -> list[str]:
     return [row["known"] for row in await cursor.fetchall()]
 
 
-async def get_tsp(db: Db, tsp_id: UUID) -> str:
+async def get_tsp(db: Db, tsp_id: UUID, *, connect_url: str) -> str:
     """One provider as JSON. Raises `NotFound`."""
     cursor = await db.execute(
-        f"select to_json(t)::text as record from (select {_WIRE} from tsp where id = %s and status <> 'deleted') t",
-        (tsp_id,),
+        f"select to_json(t)::text as record from (select {_WIRE} from tsp where id = %(id)s and status <> 'deleted') t",
+        {"id": tsp_id, "connect_url": connect_url},
     )
     row = await cursor.fetchone()
     if row is None:
@@ -114,7 +118,7 @@ async def get_tsp(db: Db, tsp_id: UUID) -> str:
     return str(row["record"])
 
 
-async def list_tsps(db: Db, slug: str | None, source_name: str | None) -> str:
+async def list_tsps(db: Db, slug: str | None, source_name: str | None, *, connect_url: str) -> str:
     """All providers as one JSON array, by name."""
     cursor = await db.execute(
         f"""
@@ -125,7 +129,7 @@ async def list_tsps(db: Db, slug: str | None, source_name: str | None) -> str:
           order by lower(name), id
         ) t
         """,
-        {"slug": slug, "source_name": source_name},
+        {"slug": slug, "source_name": source_name, "connect_url": connect_url},
     )
     row = await cursor.fetchone()
     assert row is not None

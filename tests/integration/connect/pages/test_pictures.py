@@ -67,7 +67,7 @@ async def set_logo(database: Database, slug: str, url: str, dark: str | None = N
 
 
 async def test_a_logo_in_the_folder_of_a_provider_is_on_the_page_and_at_the_address_of_the_api(
-    visitor: Visitor, invite: Invite, api: Api, server: str
+    visitor: Visitor, invite: Invite, api: Api, server: str, database: Database
 ) -> None:
     page = await list_of(visitor, invite, "groundhog")
     [path] = pictures_of(page)
@@ -78,6 +78,10 @@ async def test_a_logo_in_the_folder_of_a_provider_is_on_the_page_and_at_the_addr
     assert logo.headers["Content-Security-Policy"] == SANDBOX
     tsps = (await api.get("/v2/orgs/tsps?slug=groundhog")).body
     assert tsps[0]["logo_url"] == f"{server}{path}"
+    async with database.connection() as db:
+        # Servers with other addresses may have the same database, and an operator may change the address.
+        stored = await (await db.execute("select logo_url from tsp where slug = 'groundhog'")).fetchone()
+    assert stored == {"logo_url": path}
     for other in ("/static/providers/catena_simulator/adapter.py", "/static/providers/nobody/groundhog.svg"):
         assert (await visitor.open(other)).status == 404
 

@@ -8,7 +8,7 @@ import pytest
 from tests.conftest import Api, PartnerFixture
 from tests.integration.connect.conftest import ConnectPage, Visitor
 
-from gladhand.connect.pages.pictures import LogoAddresses
+from gladhand.connect.pages.pictures import provider_picture_path
 from gladhand.core.db import Database
 from gladhand.integrations.hosting.brands import brands_of
 from gladhand.integrations.hosting.registry import offered
@@ -21,7 +21,7 @@ Invite = Callable[..., Awaitable[Any]]
 async def _installed_brands(database: Database, server: str) -> None:
     """Other tests put other brands in the place of the installed ones."""
     async with database.transaction() as db:
-        await install_brands(db, brands_of(offered(()).values(), LogoAddresses(server)))
+        await install_brands(db, brands_of(offered(()).values(), provider_picture_path))
 
 
 async def searched(visitor: Visitor, invitation: Any, text: str) -> ConnectPage:
