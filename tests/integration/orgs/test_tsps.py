@@ -39,7 +39,13 @@ async def synced(database: Database, server: str) -> AsyncIterator[None]:
         await queries.upsert_tsps(db, BRANDS + own)
     yield
     async with database.transaction() as db:
-        await db.execute("update tsp set status = 'active' where slug = any(%s)", ([row["slug"] for row in offered],))
+        await db.execute(
+            """
+            update tsp set status = case when slug = any(%(slugs)s) then 'active' else 'inactive' end::tsp_status
+            where status = 'active' or slug = any(%(slugs)s)
+            """,
+            {"slugs": [row["slug"] for row in offered]},
+        )
         await db.execute("update tsp set origin = 'installed' where origin = 'edited'")
 
 
