@@ -1,6 +1,5 @@
 """SQL of the roles that wait for the owner of an account to accept them."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -27,14 +26,14 @@ class RoleOffer:
         object.__setattr__(self, "role", PersonRoleEnum(self.role))
 
 
-async def insert_offered_role(db: Db, person_id: UUID, wanted: WantedRole, scopes: Collection[str] | None) -> UUID:
+async def insert_offered_role(db: Db, person_id: UUID, wanted: WantedRole) -> UUID:
     """Offer a role that the person does not hold and has not been offered."""
     cursor = await db.execute(
         """
         insert into person_role (person_id, role, partner_id, scopes, is_offered) values (%s, %s, %s, %s, true)
         returning id
         """,
-        (person_id, wanted.role, wanted.partner_id, None if scopes is None else sorted(scopes)),
+        (person_id, wanted.role, wanted.partner_id, None if wanted.scopes is None else sorted(wanted.scopes)),
     )
     row = await cursor.fetchone()
     assert row is not None, "an insert returns its row"

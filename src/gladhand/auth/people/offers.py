@@ -21,7 +21,7 @@ from gladhand.core.db import Db
 
 async def offer_role(db: Db, actor: Actor, person_id: UUID, wanted: WantedRole) -> UUID:
     """Offer a role to a locked person who has not got it. Returns its id."""
-    role_id = await offer_queries.insert_offered_role(db, person_id, wanted, wanted.scopes)
+    role_id = await offer_queries.insert_offered_role(db, person_id, wanted)
     await people.note_role(db, actor, "person.role_offered", person_id, wanted)
     return role_id
 

@@ -24,9 +24,9 @@ _SCOPES: Mapping[PersonRoleEnum, frozenset[str]] = {
 }
 
 
-def scopes_of(role: PersonRoleEnum) -> frozenset[str]:
-    """All that the role may do."""
-    return _SCOPES[role]
+def scopes_of(role: PersonRoleEnum, narrowed_to: Collection[str] | None = None) -> frozenset[str]:
+    """All that the role may do, or what it is narrowed to."""
+    return _SCOPES[role] if narrowed_to is None else _SCOPES[role].intersection(narrowed_to)
 
 
 @dataclass(frozen=True, slots=True)

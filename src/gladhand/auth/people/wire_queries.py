@@ -47,8 +47,7 @@ class HeldRole:
     @property
     def scopes(self) -> frozenset[str]:
         """What the person may do with the role."""
-        possible = scopes_of(self.role)
-        return possible if self.narrowed_to is None else possible.intersection(self.narrowed_to)
+        return scopes_of(self.role, self.narrowed_to)
 
 
 _HELD_ROLE: LiteralString = (

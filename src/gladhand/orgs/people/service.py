@@ -68,7 +68,7 @@ async def invite(
         raise AccountDisabled
     held = await wire_queries.list_roles_of(db, person.id)
     found = _find(held, role, partner_id)
-    if found is not None and not (found.is_offered and found.scopes == _scopes(wanted)):
+    if found is not None and not (found.is_offered and found.scopes == scopes_of(role, wanted.scopes)):
         raise HasRole
     if not can_send and person.verified_at is None:
         _check_openable(who, held)
@@ -145,10 +145,6 @@ def _find(held: Sequence[HeldRole], role: PersonRoleEnum, partner_id: UUID | Non
     return next((each for each in held if (each.role, each.partner_id, each.fleet_id) == wanted), None)
 
 
-def _scopes(wanted: WantedRole) -> frozenset[str]:
-    return scopes_of(wanted.role) if wanted.scopes is None else wanted.scopes
-
-
 def _check_openable(who: Manager, held: Sequence[HeldRole]) -> None:
     """The link opens the account with all that it has or is offered, and the caller gets it.
 
@@ -195,7 +191,7 @@ def _changed_scopes(
     """The scopes after a change. A narrowed role stays narrowed until scopes are named, or null. Raises `Invalid`."""
     if held.narrowed_to is None or "scopes" in body.model_fields_set:
         return _scopes_within(who, role, body.scopes)
-    kept = scopes_of(role).intersection(held.narrowed_to)
+    kept = scopes_of(role, held.narrowed_to)
     if not kept:
         message = "The new role has none of the scopes that the person has. Name its scopes."
         raise Invalid.at("body.scopes", message, error_type="missing")
