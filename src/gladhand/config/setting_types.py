@@ -1,7 +1,7 @@
 """Types of settings, and how a variable's text becomes one."""
 
 import re
-from ipaddress import IPv6Address, ip_network
+from ipaddress import ip_network
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
@@ -17,7 +17,8 @@ _NONE = "none"
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _NAME = re.compile(r"(?!-)[^\s%/?#@\\\[\]]+")
 _REALM = re.compile(r"[a-z0-9][a-z0-9._-]*", re.IGNORECASE | re.ASCII)
-_TEN_YEARS = 10 * 366 * 24 * 3600
+#: In seconds. Longer times are typing errors.
+TEN_YEARS = 10 * 366 * 24 * 3600
 
 
 def one_line(value: str) -> str:
@@ -67,12 +68,9 @@ def _address(url: str) -> str:
 def _host(text: str) -> str:
     host = text[1:-1] if text.startswith("[") and text.endswith("]") else text
     try:
-        if ":" in host:
-            IPv6Address(host)
-        elif not _NAME.fullmatch(host):
+        if ":" not in host and not _NAME.fullmatch(host):
             raise ValueError
-        else:
-            require_host(host)
+        require_host(host)
     except ValueError:
         raise ValueError("must be an address or a name to listen on, such as 127.0.0.1, ::1 or localhost") from None
     return host
@@ -106,7 +104,7 @@ OperatorUrl = Annotated[str, AfterValidator(_link)]
 Networks = Annotated[list[Annotated[str, AfterValidator(_network)]], NoDecode, BeforeValidator(_listed)]
 Names = Annotated[list[str], NoDecode, BeforeValidator(_listed)]
 Seconds = Annotated[
-    list[Annotated[float, Field(ge=0, le=_TEN_YEARS)]], Field(max_length=1000), NoDecode, BeforeValidator(_listed)
+    list[Annotated[float, Field(ge=0, le=TEN_YEARS)]], Field(max_length=1000), NoDecode, BeforeValidator(_listed)
 ]
 RealmName = Annotated[str, AfterValidator(_realm)]
 SmtpUrl = Annotated[SecretStr, AfterValidator(_smtp)]

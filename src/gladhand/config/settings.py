@@ -21,6 +21,7 @@ from pydantic_settings import (
 
 from gladhand.config.environment import MANAGED_PROCESS_VARIABLE, is_of_platform
 from gladhand.config.setting_types import (
+    TEN_YEARS,
     InstallationUrl,
     ListenHost,
     MailSender,
@@ -61,7 +62,6 @@ _LEAST_LIKENESS = 80
 
 _MINUTE, _HOUR = 60.0, 3600.0
 _LONGEST = 3600
-_TEN_YEARS = 10 * 366 * 24 * 3600
 _MOST_DAYS = 36_600
 _MOST = 1_000_000
 
@@ -138,11 +138,11 @@ class Settings(BaseSettings):
     )
 
     access_token_seconds: int = Field(
-        3600, ge=60, le=_TEN_YEARS, description="life of the access token of an API client or a person"
+        3600, ge=60, le=TEN_YEARS, description="life of the access token of an API client or a person"
     )
-    fleet_access_token_seconds: int = Field(7200, ge=60, le=_TEN_YEARS, description="life of a fleet's access token")
+    fleet_access_token_seconds: int = Field(7200, ge=60, le=TEN_YEARS, description="life of a fleet's access token")
     fleet_refresh_token_seconds: int = Field(
-        28 * 24 * 3600, ge=3600, le=_TEN_YEARS, description="life of the refresh token of a fleet or a person"
+        28 * 24 * 3600, ge=3600, le=TEN_YEARS, description="life of the refresh token of a fleet or a person"
     )
     withhold_invitation_tokens: bool = Field(
         False, description="leave tokens out of the read of an invitation that needs no token"

@@ -60,7 +60,10 @@ def _require_url_host(value: str) -> None:
 
 
 def require_host(host: str) -> None:
-    """Raise `ValueError` for a host that is neither an IPv4 address nor a name that can be looked up."""
+    """Raise `ValueError` for a host that is neither an address nor a name that can be looked up."""
+    if ":" in host:
+        IPv6Address(host)
+        return
     # As the host is looked up: labels that are not empty, nor too long.
     labels = host.encode("idna").decode().removesuffix(".").split(".")
     # Whatever ends in a number is an address: systems disagree on the shorter and the hexadecimal forms.

@@ -69,10 +69,7 @@ def parse_sender(text: str) -> Address:
 
 def _is_host(text: str) -> bool:
     try:
-        if ":" in text:
-            ipaddress.IPv6Address(text)
-        else:
-            require_host(text)
+        require_host(text)
     except ValueError:
         return False
     return not any(character.isspace() for character in text)
