@@ -1,4 +1,4 @@
-"""Secrets of connections, and places of their reads, that no encryption key of this process decrypts."""
+"""Secrets of connections, and positions of their reads, that no encryption key of this process decrypts."""
 
 from uuid import UUID
 
@@ -18,7 +18,7 @@ class CredentialsUnreadable(Unavailable):
 
 
 class StateUnreadable(Unavailable):
-    """No key decrypts where a read goes on. The read keeps its place and is tried again: the key may come back."""
+    """No key decrypts where a read goes on. The read keeps its position and is tried again: the key may come back."""
 
     error_type = ResourceOperationErrorTypeEnum.TSP
     counted = False

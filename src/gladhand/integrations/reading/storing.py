@@ -201,7 +201,7 @@ class PageStore:
     async def finish_walk(self) -> None:
         """Remove what has gone, if a whole walk has ended and the provider has not more than it has shown."""
         walk = self.walk
-        if walk is None or self._lacks_some(walk) or not (walk.seen or await self._is_filled()):
+        if walk is None or not await self._shows_what_is_gone(walk):
             return
         async with self._shared() as (db, partners):
             outcome = await walks.finish_walk(db, self._read.resource, self._origin, walk, audience=partners)
@@ -215,7 +215,7 @@ class PageStore:
     async def finish_window(self, part: PlannedSlice) -> None:
         """Remove what has gone from the window of a slice, which was read from its beginning to its end."""
         walk, self.walk = self.walk, None
-        if walk is None or self._lacks_some(walk) or not (walk.seen or await self._is_filled()):
+        if walk is None or not await self._shows_what_is_gone(walk):
             return
         window = TimeWindow(part.slice.start, part.slice.end)
         async with self._shared() as (db, partners):
@@ -224,13 +224,15 @@ class PageStore:
             )
         self._progress.count_removed(outcome.removed)
 
-    def _lacks_some(self, walk: Walk) -> bool:
-        """Whether the provider says that there are more records than it has shown, which the execution tells then."""
-        if self._total is None or len(walk.seen) >= self._total:
+    async def _shows_what_is_gone(self, walk: Walk) -> bool:
+        """Whether records that the walk has not seen may be gone. The execution tells if the provider counts more."""
+        if self._total is not None and len(walk.seen) < self._total:
+            told = (
+                f"The provider counts {self._total} records and listed {len(walk.seen)}; none of the others is removed."
+            )
+            self._progress.skip([Skipped(None, told)])
             return False
-        told = f"The provider counts {self._total} records and listed {len(walk.seen)}; none of the others is removed."
-        self._progress.skip([Skipped(None, told)])
-        return True
+        return bool(walk.seen) or await self._is_filled()
 
     async def _is_filled(self) -> bool:
         """Whether there may be a record to remove. If not, a run that finds nothing needs no transaction here."""
