@@ -7,19 +7,17 @@ import subprocess
 import sys
 from base64 import b64encode
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from tests.conftest import PartnerFixture, Process
 from tests.integration.conftest import Connected
 from tests.integration.test_python_client import PERMISSIONS, Flaky, driver
 from tests.node import ROOT, built_client, require_packages, run_node
+from tests.signed_deliveries import signed_delivery
 
-from gladhand.core.crypto import Secret
-from gladhand.notifications.deliveries.envelope import EnvelopeEvent, EventEnvelope
 from gladhand.webhooks import NotGenuine, Verifier
 
 _BEGIN = """
@@ -254,18 +252,9 @@ def test_a_call_ends_with_its_signal(package: Path) -> None:
 SECRET, OLD, ENCODED = "wX9kLmP2nQrT4vYz", "the-one-before-it", f"whsec_{b64encode(b'sixteen bytes or more').decode()}"
 
 
-def delivery(*secrets: str, age: timedelta = timedelta()) -> tuple[dict[str, str], bytes]:
-    """The headers and the body of a delivery that was signed with these secrets."""
-    event = EnvelopeEvent(uuid4(), datetime.now(UTC), 1, '{"n": "Zoë"}')
-    envelope = EventEnvelope("user.added", "1.0", uuid4(), 1, [event])
-    body = envelope.body()
-    signing = [Secret(each) for each in secrets]
-    return envelope.headers(body, signing, sent_at=datetime.now(UTC) - age, request_id=uuid4()), body
-
-
 def deliveries() -> Iterator[tuple[list[str], dict[str, str], bytes]]:
     """Secrets of receivers, with deliveries that they take and refuse."""
-    headers, body = delivery(SECRET)
+    headers, body = signed_delivery(SECRET)
     standard = {name: value for name, value in headers.items() if name.startswith("webhook-")}
     catena = {name: value for name, value in headers.items() if not name.startswith("webhook-")}
     for kind in (standard, catena):
@@ -279,10 +268,10 @@ def deliveries() -> Iterator[tuple[list[str], dict[str, str], bytes]]:
             yield [SECRET], {**kind, name: "rubbish"}, body
             yield [SECRET], {each: value for each, value in kind.items() if each != name}, body
     yield [SECRET], {}, body
-    yield [SECRET], *delivery(SECRET, age=timedelta(minutes=6))
-    yield [SECRET], *delivery(SECRET, age=timedelta(minutes=-6))
-    yield [OLD], *delivery(SECRET, OLD)
-    yield [ENCODED], *delivery(ENCODED)
+    yield [SECRET], *signed_delivery(SECRET, age=timedelta(minutes=6))
+    yield [SECRET], *signed_delivery(SECRET, age=timedelta(minutes=-6))
+    yield [OLD], *signed_delivery(SECRET, OLD)
+    yield [ENCODED], *signed_delivery(ENCODED)
 
 
 def test_the_verifier_takes_and_refuses_what_the_one_in_python_does(program: Program) -> None:

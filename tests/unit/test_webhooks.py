@@ -6,13 +6,11 @@ import sys
 from base64 import b64encode
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
+from tests.signed_deliveries import signed_delivery
 
 from gladhand import webhooks
-from gladhand.core.crypto import Secret
-from gladhand.notifications.deliveries.envelope import EnvelopeEvent, EventEnvelope
 from gladhand.webhooks import NotGenuine, Verifier
 
 SECRET, OLD = "wX9kLmP2nQrT4vYz", "the-one-before-it"
@@ -20,12 +18,7 @@ STANDARD = ("webhook-id", "webhook-timestamp", "webhook-signature")
 
 
 def _delivery(*secrets: str, age: timedelta = timedelta()) -> tuple[dict[str, str], bytes]:
-    envelope = EventEnvelope(
-        "user.added", "1.0", uuid4(), 1, [EnvelopeEvent(uuid4(), datetime.now(UTC), 1, '{"n": "Zoë"}')]
-    )
-    body = envelope.body()
-    signing = [Secret(each) for each in secrets or (SECRET,)]
-    return envelope.headers(body, signing, sent_at=datetime.now(UTC) - age, request_id=uuid4()), body
+    return signed_delivery(*(secrets or (SECRET,)), age=age)
 
 
 def _only(headers: dict[str, str], scheme: str) -> dict[str, str]:
