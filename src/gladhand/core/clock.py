@@ -13,9 +13,18 @@ class DatabaseClock:
     def __init__(self) -> None:
         self._measured: tuple[datetime, float] | None = None
 
-    def follow(self, moment: datetime, at: float) -> None:
-        """The database's time was `moment` when the monotonic clock of this machine was `at`."""
-        self._measured = moment, at
+    def follow(self, moment: datetime, asked: float, answered: float) -> None:
+        """The database's time was `moment` once between these two times of this machine's monotonic clock.
+
+        A busy process takes its answers late, so that the two are far apart. The present time stays as long as it
+        agrees with the measurement. Otherwise it follows.
+        """
+        known, at = self._measured or (datetime.now(UTC), time.monotonic())
+        reached = at + (moment - known).total_seconds()
+        if asked <= reached <= answered:
+            self._measured = known, at
+        else:
+            self._measured = moment, (asked + answered) / 2
 
     def now(self) -> datetime:
         if self._measured is None:

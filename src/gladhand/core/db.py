@@ -180,7 +180,7 @@ class Database:
             row = await (await db.execute("select clock_timestamp() as moment")).fetchone()
             assert row is not None
             moment: datetime = row["moment"]
-            clock.follow(moment, (asked + time.monotonic()) / 2)
+            clock.follow(moment, asked, time.monotonic())
         return moment
 
     async def _observe_for_ever(self) -> None:
