@@ -110,6 +110,15 @@ class WorkerProcess(Process):
         self.wait_for_start()
         return self
 
+    def supervise(self) -> None:
+        """Start the worker again, as a supervisor does, if it ended because it met no database at its start."""
+        if self.handle.poll() != 1:
+            return
+        assert self.log is not None, "only a worker whose log is kept can be supervised"
+        written = self.log.read_text(errors="replace")
+        assert "the database does not answer" in written.rstrip().rpartition("\n")[2], written[-10_000:]
+        self.launch()
+
     def wait_for_start(self) -> None:
         port = int(self.environment["GLADHAND_WORKER_METRICS_PORT"])
 

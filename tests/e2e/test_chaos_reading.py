@@ -167,6 +167,11 @@ async def _rage(
             await asyncio.sleep(luck.uniform(0.5, 1.5) * plan.misfortunes)
             await night.strike()
 
+    async def supervision() -> None:
+        while True:
+            await asyncio.sleep(0.5)
+            storm.site.supervise()
+
     async def vehicles() -> None:
         for number in range(plan.vehicles):
             await asyncio.sleep(plan.seconds / (plan.vehicles + 1))
@@ -176,7 +181,8 @@ async def _rage(
     listener.refuses = 0.1
     async with asyncio.TaskGroup() as group:
         endless = [
-            group.create_task(each) for each in (night.begin(), misfortunes(), _hurry(storm.site, luck), asker.run())
+            group.create_task(each)
+            for each in (night.begin(), misfortunes(), supervision(), _hurry(storm.site, luck), asker.run())
         ]
         more = group.create_task(vehicles())
         await blows()
@@ -232,6 +238,7 @@ async def _rest(site: StruckInstallation, night: BadNight, listener: EventReader
         async def none(query: str) -> None:
             while rows := await (await db.execute(query.encode(), {"since": since})).fetchmany(10):
                 assert time.monotonic() < deadline, (query, rows, listener.counts)
+                site.supervise()
                 await asyncio.sleep(0.3)
 
         since = (await (await db.execute("select clock_timestamp()")).fetchall())[0][0]

@@ -192,7 +192,11 @@ async def kill_server(site: Site) -> None:
 
 
 async def cut_connections(site: Site) -> None:
-    """What a failing network or a restarting proxy does to all connections at once."""
+    """What a failing network or a restarting proxy does to all connections at once.
+
+    A worker that is cut off while it starts ends, and needs a supervisor: this waits until it has started.
+    """
+    await asyncio.to_thread(site.worker.wait_for_start)
     url = site.environment["GLADHAND_DATABASE_URL"]
     async with await psycopg.AsyncConnection.connect(url, autocommit=True) as admin:
         await admin.execute(
@@ -234,7 +238,7 @@ async def test_nothing_is_lost_however_often_it_happens(
 
 
 @pytest.mark.chaos
-async def test_nothing_is_lost_at_a_provider_that_inject_faultss_as_well(
+async def test_nothing_is_lost_at_a_provider_that_injects_faults_as_well(
     make_site: Callable[..., Site], own_database: str, begin: Callable[..., Any], sink: Sink
 ) -> None:
     site = make_site(own_database)

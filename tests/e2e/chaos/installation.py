@@ -41,6 +41,8 @@ class StruckInstallation:
         self.workers = [
             WorkerProcess({**settings, "GLADHAND_WORKER_METRICS_PORT": str(_lasting_port())}, _MODULE) for _ in range(2)
         ]
+        for number, worker in enumerate(self.workers):
+            worker.log = self.folder.parent / f"worker-{number}.log"
         self.url = self.server.url
 
     def start(self) -> None:
@@ -48,6 +50,7 @@ class StruckInstallation:
             process.start()
 
     def stop(self) -> None:
+        self.supervise()
         for worker in self.workers:
             worker.wait_for_start()
         assert [each.stop() for each in (*self.workers, self.server)] == [0, 0, 0]
@@ -55,6 +58,11 @@ class StruckInstallation:
     def kill_worker(self, number: int) -> None:
         self.workers[number].kill()
         self.workers[number].launch()
+
+    def supervise(self) -> None:
+        """A worker that starts while the database restarts ends with one sentence, and is started again."""
+        for worker in self.workers:
+            worker.supervise()
 
     def kill_server(self) -> None:
         self.server.kill()

@@ -7,12 +7,12 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from tests.integration.integrations.reading.claiming import claim_due
 from tests.integration.integrations.reading.test_reading import eventually_has
 from tests.integration.records.conftest import Ingest, new_ingest
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
-from gladhand.integrations.executions import queue_queries
 from gladhand.integrations.reading import leases
 from gladhand.integrations.reading.leases import LeaseKeeper
 
@@ -40,11 +40,7 @@ async def test_all_runs_that_last_keep_their_schedules_and_a_lost_one_does_not(
         ingest.origin.fleet_id,
         ingest.origin.connection_id,
     )
-    async with database.transaction() as db:
-        due = await queue_queries.list_due(db, after=None, limit=1000)
-        mine = [each for each in due if each.fleet_id == ingest.origin.fleet_id]
-        claimed = await queue_queries.claim_schedules(db, mine, LEASE)
-    *lasting, lost, over = claimed
+    *lasting, lost, over = await claim_due(database, lambda due: due.fleet_id == ingest.origin.fleet_id, LEASE)
     await ingest.rows("update schedule set execution_id = null where id = %s returning id", lost.schedule_id)
     before = await leased_until(ingest)
     monkeypatch.setattr(leases, "_EXTENDED_EVERY_SECONDS", 0.02)

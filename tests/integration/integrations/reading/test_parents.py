@@ -9,13 +9,13 @@ from typing import Any
 
 import orjson
 import pytest
+from tests.integration.integrations.reading.claiming import claim_due
 from tests.integration.records.conftest import Ingest, new_ingest
 
 from gladhand.auth.callers import AdminCaller
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.metrics import REGISTRY
-from gladhand.integrations.executions import queue_queries
 from gladhand.integrations.executions.sealed_state import StateSeal
 from gladhand.integrations.gateway import ProviderGateway, StoredConnection
 from gladhand.integrations.hosting.registry import providers
@@ -115,9 +115,7 @@ class PositionsConnection:
             mine["id"],
         )
         database = self.ingest.database
-        async with database.transaction() as db:
-            due = await queue_queries.list_due(db, after=None, limit=1000)
-            (claimed,) = await queue_queries.claim_schedules(db, [each for each in due if each.id == mine["id"]], LEASE)
+        (claimed,) = await claim_due(database, lambda due: due.id == mine["id"], LEASE)
         ended = await run(
             self.gateway,
             claimed,
