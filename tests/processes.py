@@ -12,6 +12,8 @@ from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Self, TypeVar
 
+from tests.forked_processes import ForkedProcess
+
 from gladhand.local.stack import free_port
 
 # Seconds that a test waits for something before it fails. This ends a hang and measures nothing, so it is generous.
@@ -53,17 +55,18 @@ class Process:
         self.module = module
         self.log: Path | None = None
         """Where the process writes, for tests that read it."""
-        self.handle: subprocess.Popen[bytes]
+        self.handle: subprocess.Popen[bytes] | ForkedProcess
 
     def launch(self) -> Self:
         """Start the process and do not wait for it."""
         clean = {name: value for name, value in os.environ.items() if not name.startswith("GLADHAND_")}
+        environment = {**clean, **self.environment}
+        if self.module == "gladhand":
+            self.handle = ForkedProcess(self.arguments, environment, self.log)
+            return self
         with self.log.open("ab") if self.log is not None else nullcontext() as output:
             self.handle = subprocess.Popen(
-                [sys.executable, "-m", self.module, *self.arguments],
-                env={**clean, **self.environment},
-                stdout=output,
-                stderr=output,
+                [sys.executable, "-m", self.module, *self.arguments], env=environment, stdout=output, stderr=output
             )
         return self
 

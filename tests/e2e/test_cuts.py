@@ -7,9 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.conftest import PATIENCE, Sink
+from tests.conftest import PATIENCE, Sink, WorkerProcess
 from tests.e2e.conftest import Site
-from tests.e2e.forked import worker
 from tests.e2e.test_kill import USERS, Traffic, begin, check
 
 pytestmark = pytest.mark.e2e
@@ -28,7 +27,9 @@ async def written(traffic: Traffic) -> int:
 async def cut(traffic: Traffic, site: Site, number: int) -> None:
     """Accept a few writes and kill the worker that has them in hand: as soon as one is done, or at any moment."""
     before = await written(traffic)
-    with worker(site.environment) as process:
+    process = WorkerProcess(site.environment)
+    process.launch()
+    try:
         for each in range(1 + number % 3):
             body = {"connection_id": traffic.connection_id, "username": f"driver-{number}-{each}"}
             traffic.tried.append(body["username"])
@@ -40,6 +41,7 @@ async def cut(traffic: Traffic, site: Site, number: int) -> None:
             assert time.monotonic() < deadline, "the worker does nothing"
         if number % 2:
             await asyncio.sleep(random.uniform(0, 0.03))  # noqa: S311 - no secret
+    finally:
         process.kill()
 
 

@@ -1,7 +1,6 @@
 """Receivers in processes of their own: each checks all that comes, refuses or drops some by chance, and keeps a log."""
 
 import asyncio
-import multiprocessing
 import random
 from collections import Counter
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from typing import Any, cast
 import aiohttp
 import orjson
 import uvloop
+from tests.forked_processes import CONTEXT
 from tests.integration.notifications import router
 
 from gladhand.local.stack import free_port
@@ -104,9 +104,8 @@ class _Receiver(asyncio.Protocol):
 @contextmanager
 def receivers(count: int, secret: str) -> Iterator[list[str]]:
     """So many of them; their addresses."""
-    context = multiprocessing.get_context("forkserver")
     ports = [free_port() for _ in range(count)]
-    processes = [context.Process(target=_serve, args=(port, secret), daemon=True) for port in ports]
+    processes = [CONTEXT.Process(target=_serve, args=(port, secret), daemon=True) for port in ports]
     for each in processes:
         each.start()
     try:

@@ -1,7 +1,6 @@
 """Workers that deliver, the database they deliver from, and the blows that come down on both."""
 
 import asyncio
-import multiprocessing
 import os
 import random
 import signal
@@ -13,6 +12,7 @@ from multiprocessing.process import BaseProcess
 
 import psycopg
 import uvloop
+from tests.forked_processes import CONTEXT
 
 from gladhand.core import log
 from gladhand.core.crypto import Keyring
@@ -23,9 +23,6 @@ from gladhand.notifications.deliveries.client import PostClient
 from gladhand.notifications.deliveries.dispatching import DeliverySettings, DeliverySource
 
 _TIMEOUT_SECONDS = 1.0
-# Forked from one that has imported everything: half a thousand starts would take longer than the work.
-_CONTEXT = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload(["tests.e2e.deliveries.storm", "tests.e2e.deliveries.receiver"])
 _BLOWS = {"worker killed": 60, "back end terminated": 37, "back end killed": 3}
 _BACK_ENDS = "select pid from pg_stat_activity where datname = current_database() and application_name like 'gladhand%'"
 
@@ -76,7 +73,7 @@ class Workers:
             each.join()
 
     def _started(self) -> BaseProcess:
-        process = _CONTEXT.Process(target=deliver, args=(self.database_url, self.keys, self.lease_seconds), daemon=True)
+        process = CONTEXT.Process(target=deliver, args=(self.database_url, self.keys, self.lease_seconds), daemon=True)
         process.start()
         return process
 
