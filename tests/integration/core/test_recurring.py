@@ -21,8 +21,8 @@ async def database(postgres: str) -> AsyncIterator[Database]:
             yield opened
 
 
-async def until(condition: Callable[[], bool], seconds: float = 10) -> None:
-    async with asyncio.timeout(seconds):
+async def until(condition: Callable[[], bool]) -> None:
+    async with asyncio.timeout(PATIENCE):
         while not condition():  # noqa: ASYNC110 - what is looked at is no event, often a row
             await asyncio.sleep(0.02)
 

@@ -22,16 +22,15 @@
   const isFrom = (event, origin, source) =>
     event.origin === origin && event.source === source && event.data?.source === MARK;
 
-  /** "yes", "no", or "silence"; and after how many milliseconds. */
+  /** "yes", "no", or "silence" when no answer came in time. */
   const probe = (origin, key, budgets = BUDGETS) => new Promise((resolve) => {
-    const began = performance.now();
     const frame = document.createElement("iframe");
     let timer = 0;
     const end = (verdict) => {
       clearTimeout(timer);
       removeEventListener("message", listen);
       frame.remove();
-      resolve({ verdict, ms: performance.now() - began });
+      resolve({ verdict });
     };
     const listen = (event) => {
       if (!isFrom(event, origin, frame.contentWindow) || event.data.event !== "probe") return;

@@ -1,6 +1,5 @@
 """Connect inside partners' sites, over https and across sites, with a page that behaves as embedding scripts do."""
 
-import asyncio
 import json
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ import pytest
 from playwright.async_api import FrameLocator, Page, Route, expect
 from tests.e2e.connect.embed.https import CONNECT, PARTNER
 from tests.node import built_client
-from tests.processes import eventually
+from tests.processes import eventually, until
 
 from gladhand.orgs.embed_keys import queries as embed_keys
 
@@ -76,8 +75,8 @@ async def test_the_whole_flow_in_a_frame_of_another_site(site, context, invite, 
     site.on("console", lambda message: printed.append(message.text))
     invitation = await invite(**back)
     found = await launch(site, invitation, key)
+    # An answer that comes too late counts as silence.
     assert found["verdict"] == "yes"
-    assert found["ms"] < 2500
     frame = site.frame_locator(FRAME)
     await accept(frame)
     await expect(frame.get_by_role("heading", name="Which provider do you use?")).to_be_focused()
@@ -115,7 +114,7 @@ async def test_a_window_that_claims_to_be_a_frame_posts_nothing(site, invite, ke
 async def test_a_popup_tells_the_page_that_opened_it(site, invite, key, account, api, back):
     await refuse_probes(site)
     found = await launch(site, await invite(**back), key)
-    assert (found["verdict"], found["ms"] < 2500) == ("no", True)
+    assert found["verdict"] == "no"
     popup = await popup_of(site)
     await accept(popup)
     await connect(popup, account)
@@ -164,10 +163,7 @@ async def test_a_site_that_is_not_registered_can_neither_frame_nor_hear(stranger
         "options => partner.inFrame(options)", {"inviteUrl": invitation["magic_link"], "embedKey": key}
     )
     await expect(stranger.locator(FRAME)).to_be_attached()
-    for _ in range(50):
-        if any(each.url.startswith("chrome-error:") for each in stranger.frames):
-            break
-        await asyncio.sleep(0.05)
+    await until(lambda: any(each.url.startswith("chrome-error:") for each in stranger.frames), "the browser's refusal")
     assert not [each.url for each in stranger.frames if CONNECT in each.url]
     # In a window of its own the flow runs all the same, and says nothing.
     popup = await popup_of(stranger)
@@ -307,10 +303,11 @@ async def test_a_link_that_leads_nowhere_says_in_the_frame_that_it_is_open(
     else:
         invitation["magic_link"] = f"https://{CONNECT}:{port}/?invite={uuid4()}"
     await launch(site, invitation, key)
-    for _ in range(100):
-        if await said(site):
-            break
-        await asyncio.sleep(0.05)
+
+    async def has_spoken() -> bool:
+        return bool(await said(site))
+
+    await eventually(has_spoken, "the first message")
     assert await said(site) == [{"source": "catena-connect", "version": 1, "event": "open"}]
 
 

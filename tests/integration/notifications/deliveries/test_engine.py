@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 from standardwebhooks import Webhook
-from tests.conftest import until
+from tests.conftest import eventually, until
 from tests.integration.notifications.conftest import SECRET
 
 from gladhand.notifications.webhooks import service
@@ -27,18 +27,19 @@ async def _fail(_) -> web.Response:
 def status(deliveries_database):
     """Waits until a subscription has this status."""
 
-    async def wait(webhook_id, wanted: str, seconds: float = 8) -> None:
-        found = None
-        for _ in range(int(seconds / 0.02)):
-            async with deliveries_database.connection() as db:
-                rows = await db.execute("select status::text from webhook where id = %s", (webhook_id,))
-                found = (await rows.fetchall())[0]["status"]
-            if found == wanted:
-                return
-            await asyncio.sleep(0.02)
-        pytest.fail(f"still {found}")
+    async def wait(webhook_id, wanted: str) -> None:
+        async def is_reached() -> bool:
+            return await _status(deliveries_database, webhook_id) == wanted
+
+        await eventually(is_reached, f"the status {wanted}")
 
     return wait
+
+
+async def _status(database, webhook_id) -> str:
+    async with database.connection() as db:
+        rows = await db.execute("select status::text from webhook where id = %s", (webhook_id,))
+        return (await rows.fetchall())[0]["status"]
 
 
 @pytest.fixture
@@ -80,14 +81,14 @@ async def test_ten_failures_in_a_row_make_a_subscription_stale_and_tell_the_othe
 
 
 async def test_a_new_subscription_is_not_judged_in_its_first_quarter_of_an_hour(
-    make_receiver, subscribe, publish_event, dispatching, status, attempted
+    deliveries_database, make_receiver, subscribe, publish_event, dispatching, attempted
 ):
     failing = await make_receiver(_fail)
     webhook_id = await subscribe(failing.url)
     async with dispatching(waits=[60]):
         for event_id in [await publish_event() for _ in range(30)]:
             await attempted(event_id)
-        await status(webhook_id, "active", seconds=0.1)
+        assert await _status(deliveries_database, webhook_id) == "active"
 
 
 async def test_a_stale_subscription_is_probed_carefully_and_recovers_by_itself(
