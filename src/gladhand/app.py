@@ -13,12 +13,12 @@ from gladhand.api.telematics import routes as telematics
 from gladhand.api.telematics.bulk.limits import BulkLimits
 from gladhand.apidocs import ReferenceSettings
 from gladhand.auth import routes as auth
+from gladhand.auth.caller import admit, client_name, extensions_default
 from gladhand.auth.people.attempts import PersonAttempts
 from gladhand.auth.people.notices import AccountNotices
 from gladhand.auth.people.passwords import Passwords
 from gladhand.auth.throttle import Throttle
 from gladhand.auth.tokens.service import Tokens
-from gladhand.auth.who import admit, client_name, extensions_default
 from gladhand.config import work as packages
 from gladhand.config.database_checks import checks_of
 from gladhand.config.keys import NotSetUp, keyring

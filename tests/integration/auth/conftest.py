@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 import aiohttp
 import pytest
 from fastapi import FastAPI
+from gladhand.auth.caller import AdminCaller, FleetCaller, PartnerCaller, admit, allow, optional_fleet
 from granian.constants import Interfaces
 from granian.server.embed import Server
 from tests.conftest import Api, HubAnswer
@@ -18,7 +19,6 @@ from gladhand.auth import endpoints
 from gladhand.auth.clients.service import NewClient, create_client
 from gladhand.auth.throttle import Throttle
 from gladhand.auth.tokens.service import Tokens, TokenSettings
-from gladhand.auth.who import AdminCaller, FleetCaller, PartnerCaller, admit, allow, optional_fleet
 from gladhand.core import responses
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
@@ -39,24 +39,24 @@ def application(*provides: object) -> FastAPI:
     add_dependencies(app, *provides)
 
     @app.get("/invitations")
-    async def list_invitations(who: Annotated[PartnerCaller, allow("invitation:read")]) -> dict[str, str]:
-        return {"partner": str(who.partner_id), "slug": who.slug, "client": who.client_id}
+    async def list_invitations(caller: Annotated[PartnerCaller, allow("invitation:read")]) -> dict[str, str]:
+        return {"partner": str(caller.partner_id), "slug": caller.slug, "client": caller.client_id}
 
     @app.get("/connections")
     async def list_connections(
-        who: Annotated[PartnerCaller | FleetCaller, allow("connection:read", kinds=(PartnerCaller, FleetCaller))],
+        caller: Annotated[PartnerCaller | FleetCaller, allow("connection:read", kinds=(PartnerCaller, FleetCaller))],
     ) -> dict[str, str]:
-        return {"kind": type(who).__name__, "slug": who.slug}
+        return {"kind": type(caller).__name__, "slug": caller.slug}
 
     @app.get("/partners")
     async def list_partners(
-        who: Annotated[AdminCaller, allow("partner:read", "partner:update", kinds=(AdminCaller,))],
+        caller: Annotated[AdminCaller, allow("partner:read", "partner:update", kinds=(AdminCaller,))],
     ) -> dict[str, str]:
-        return {"client": who.client_id}
+        return {"client": caller.client_id}
 
     @app.get("/schemas")
-    async def list_schemas(who: Annotated[PartnerCaller, allow()]) -> dict[str, str]:
-        return {"slug": who.slug}
+    async def list_schemas(caller: Annotated[PartnerCaller, allow()]) -> dict[str, str]:
+        return {"slug": caller.slug}
 
     @app.get("/open")
     async def accept(fleet: Annotated[FleetCaller | None, optional_fleet]) -> dict[str, str | None]:

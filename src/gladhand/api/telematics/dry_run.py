@@ -25,8 +25,8 @@ IsDryRun = Annotated[
 ]
 
 
-async def answered(gateway: ProviderGateway, who: PartnerCaller, write: WriteRequest) -> Response:
-    planned = await dry_run.dry_run(gateway, who, write)
+async def answered(gateway: ProviderGateway, caller: PartnerCaller, write: WriteRequest) -> Response:
+    planned = await dry_run.dry_run(gateway, caller, write)
     return Response(planned.model_dump_json(), media_type=MEDIA_TYPE)
 
 

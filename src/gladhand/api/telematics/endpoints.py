@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Path, Query, Response
 from gladhand.api.telematics import dry_run
 from gladhand.api.telematics.lists import ReadingCaller, add_list, add_part_list
 from gladhand.api.telematics.schemas import ResourceOperation
-from gladhand.auth.who import PartnerCaller, allow
+from gladhand.auth.caller import PartnerCaller, allow
 from gladhand.core.contract_route import ignored_names
 from gladhand.core.db import Database
 from gladhand.core.dependencies import Reader
@@ -78,7 +78,7 @@ def _add_get(to: APIRouter, resource: Resource) -> None:
         tags=[resource.path],
     )
     async def get_record(
-        who: ReadingCaller,
+        caller: ReadingCaller,
         db: Reader,
         record_id: Annotated[UUID, Path(alias=_id_name(resource), description="Id of the record.")],
         include_source_data: Annotated[
@@ -86,7 +86,7 @@ def _add_get(to: APIRouter, resource: Resource) -> None:
         ] = False,
     ) -> Response:
         found = await answer_queries.find_record(
-            db, who.partner_id, resource, record_id, with_source_data=include_source_data
+            db, caller.partner_id, resource, record_id, with_source_data=include_source_data
         )
         if found is None:
             raise NotFound.of(resource.name.value)
@@ -105,7 +105,7 @@ def _add_create(to: APIRouter, resource: Resource, model: type[WriteBody]) -> No
         tags=[resource.path],
     )
     async def create_record(
-        who: WritingCaller,
+        caller: WritingCaller,
         gateway: Gateway,
         ignored: Ignored,
         body: model,  # type: ignore[valid-type]  # each resource has its own model
@@ -114,8 +114,8 @@ def _add_create(to: APIRouter, resource: Resource, model: type[WriteBody]) -> No
     ) -> Response:
         write = WriteRequest(resource, body, ignored=ignored)
         if is_dry_run:
-            return await dry_run.answered(gateway, who, write)
-        return await _write(gateway, who, write, is_sync=is_sync)
+            return await dry_run.answered(gateway, caller, write)
+        return await _write(gateway, caller, write, is_sync=is_sync)
 
 
 def _add_update(to: APIRouter, resource: Resource, model: type[WriteBody]) -> None:
@@ -131,7 +131,7 @@ def _add_update(to: APIRouter, resource: Resource, model: type[WriteBody]) -> No
         tags=[resource.path],
     )
     async def update_record(
-        who: WritingCaller,
+        caller: WritingCaller,
         gateway: Gateway,
         ignored: Ignored,
         body: model,  # type: ignore[valid-type]  # each resource has its own model
@@ -143,32 +143,32 @@ def _add_update(to: APIRouter, resource: Resource, model: type[WriteBody]) -> No
     ) -> Response:
         write = WriteRequest(resource, body, record, ignored=ignored)
         if is_dry_run:
-            return await dry_run.answered(gateway, who, write)
-        return await _write(gateway, who, write, is_sync=is_sync)
+            return await dry_run.answered(gateway, caller, write)
+        return await _write(gateway, caller, write, is_sync=is_sync)
 
 
-async def _write(gateway: ProviderGateway, who: PartnerCaller, write: WriteRequest, *, is_sync: bool) -> JSON:
+async def _write(gateway: ProviderGateway, caller: PartnerCaller, write: WriteRequest, *, is_sync: bool) -> JSON:
     if not is_sync:
         async with gateway.database.transaction() as db:
-            stored = await service.submit(db, who, write, gateway)
+            stored = await service.submit(db, caller, write, gateway)
         return JSON(stored.answer, 202)
     # The request waits for the provider, with no transaction open.
     keyed = apart()
     if keyed is not None and keyed.subject is not None:
-        return _ended(await _finished(gateway.database, who, keyed.subject), keyed)
+        return _ended(await _finished(gateway.database, caller, keyed.subject), keyed)
     async with gateway.database.transaction() as db:
         if keyed is not None:
             await keyed.begin(db)
-        stored = await service.submit(db, who, write, gateway, hold=synchronous.hold_time(gateway.settings))
+        stored = await service.submit(db, caller, write, gateway, hold=synchronous.hold_time(gateway.settings))
         if keyed is not None:
             await keyed.accept(db, stored.id)
-    return _ended(await synchronous.run_now(gateway, who.partner_id, stored.id), keyed)
+    return _ended(await synchronous.run_now(gateway, caller.partner_id, stored.id), keyed)
 
 
-async def _finished(database: Database, who: PartnerCaller, operation_id: UUID) -> str:
+async def _finished(database: Database, caller: PartnerCaller, operation_id: UUID) -> str:
     """The operation of a synchronous write whose request did not come to its end. Raises `KeyInUse` while it runs."""
     async with database.connection() as db:
-        answer = await operations.get_answer(db, who.partner_id, operation_id)
+        answer = await operations.get_answer(db, caller.partner_id, operation_id)
     if orjson.loads(answer)["status"] == "pending":
         raise KeyInUse
     return answer

@@ -17,7 +17,7 @@ from gladhand.api.telematics.list_parameters import (
     shows_source_data,
 )
 from gladhand.api.telematics.sorting import SortedCursor, sort_field
-from gladhand.auth.who import PartnerCaller, allow
+from gladhand.auth.caller import PartnerCaller, allow
 from gladhand.core.db import Db
 from gladhand.core.dependencies import Reader
 from gladhand.core.keyset import TimeWindow
@@ -51,13 +51,13 @@ def add_list(to: APIRouter, resource: Resource) -> None:
     )
     async def list_records(
         request: Request,
-        who: ReadingCaller,
+        caller: ReadingCaller,
         db: Reader,
         query: Annotated[parameters, Query()],  # type: ignore[valid-type]  # each resource has its own parameters
     ) -> Response:
-        if (answer := await bulk.bulk_answer(request, who, resource, query)) is not None:
+        if (answer := await bulk.bulk_answer(request, caller, resource, query)) is not None:
             return answer
-        return JSON(await _page(db, who, resource, query, record_filter(resource, query)))
+        return JSON(await _page(db, caller, resource, query, record_filter(resource, query)))
 
 
 def add_part_list(to: APIRouter, resource: Resource, within: str) -> None:
@@ -73,29 +73,29 @@ def add_part_list(to: APIRouter, resource: Resource, within: str) -> None:
         tags=[resource.path],
     )
     async def list_parts(
-        who: ReadingCaller,
+        caller: ReadingCaller,
         db: Reader,
         whole_id: Annotated[UUID, Path(alias=within, description=f"Id of the {whole.words}.")],
         query: Annotated[parameters, Query()],  # type: ignore[valid-type]  # each resource has its own parameters
     ) -> Response:
-        if not await queries.is_visible(db, who.partner_id, whole, whole_id):
+        if not await queries.is_visible(db, caller.partner_id, whole, whole_id):
             raise NotFound.of(whole.name.value)
-        return JSON(await _page(db, who, resource, query, part_filter(query, within, whole_id)))
+        return JSON(await _page(db, caller, resource, query, part_filter(query, within, whole_id)))
 
 
-async def _page(db: Db, who: PartnerCaller, resource: Resource, query: RecordQuery, filters: RecordFilter) -> bytes:
+async def _page(db: Db, caller: PartnerCaller, resource: Resource, query: RecordQuery, filters: RecordFilter) -> bytes:
     sort_by, descending = DEFAULT_SORT, False
     if isinstance(query, Sorting):
         sort_by = sort_field(query.sort_by, sort_names(resource), DEFAULT_SORT)
         descending = query.sort_order is SortOrderEnum.DESC
     if query.updated_from is not None:
         sort_by, descending = "updated_at", False
-        settled = await answer_queries.find_last_change(db, who.partner_id, resource, filters)
+        settled = await answer_queries.find_last_change(db, caller.partner_id, resource, filters)
         filters = replace(filters, changed=TimeWindow(query.updated_from, settled))
     cursor = SortedCursor(query.cursor, sort_by, sort_key(resource, sort_by).parse, UUID)
     order = ListOrder(sort_by, cursor.of_query, query.size, descending)
     page = await answer_queries.get_page(
-        db, who.partner_id, resource, filters=filters, order=order, with_source_data=shows_source_data(query)
+        db, caller.partner_id, resource, filters=filters, order=order, with_source_data=shows_source_data(query)
     )
-    total = await count_records(db, who.partner_id, resource, filters)
+    total = await count_records(db, caller.partner_id, resource, filters)
     return cursor.page_between(page.items, page.edges, page.beyond, total=total)

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Response
 from gladhand.auth.audit import queries
 from gladhand.auth.audit.queries import ChangeFilter
 from gladhand.auth.audit.schemas import RightsChangeRead
-from gladhand.auth.who import AdminCaller, allow
+from gladhand.auth.caller import AdminCaller, allow
 from gladhand.core.contract_route import ContractRoute
 from gladhand.core.dependencies import CursorText, Reader, Size
 from gladhand.core.error_schemas import errors
@@ -28,7 +28,7 @@ router = APIRouter(
     summary="List changes of rights",
 )
 async def list_rights_changes(
-    who: Annotated[AdminCaller, allow("partner:read", kinds=(AdminCaller,))],  # noqa: ARG001 - the operator sees all
+    caller: Annotated[AdminCaller, allow("partner:read", kinds=(AdminCaller,))],  # noqa: ARG001 - the operator sees all
     db: Reader,
     partner_id: Annotated[UUID | None, Query(description="Only rights of this partner")] = None,
     fleet_id: Annotated[UUID | None, Query(description="Only rights of this fleet")] = None,

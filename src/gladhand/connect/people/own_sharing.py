@@ -120,13 +120,13 @@ async def protect_movement(agreement_id: UUID, submission: SubmittedForm, databa
     """A role that came with the partner's link can only protect more: the partner may have registered, too."""
     account = submission.account
     agreement, role = await _find(account, database, agreement_id)
-    who = role.caller(account.person.person_id)
-    assert isinstance(who, FleetCaller), "roles for fleets make callers for fleets"
+    caller = role.caller(account.person.person_id)
+    assert isinstance(caller, FleetCaller), "roles for fleets make callers for fleets"
     if (privacy := parse_movement(submission.values)) is not None:
-        actor = Actor.of(who, address)
+        actor = Actor.of(caller, address)
         with suppress(Conflict, Forbidden), refused_page(agreement.partner_name, None):
             async with database.transaction() as db:
-                await agreements.protect_movement(db, who, actor, agreement_id, privacy)
+                await agreements.protect_movement(db, caller, actor, agreement_id, privacy)
     return RedirectResponse(paths.MY_DATA, 303)
 
 
@@ -139,11 +139,11 @@ async def change_agreement(
     agreement, role = await _find(account, database, agreement_id)
     if change not in _CHANGES:
         raise ShowMessage(messages.page_not_found(), 404)
-    who = role.caller(account.person.person_id)
-    assert isinstance(who, FleetCaller), "roles for fleets make callers for fleets"
+    caller = role.caller(account.person.person_id)
+    assert isinstance(caller, FleetCaller), "roles for fleets make callers for fleets"
     with suppress(Conflict, Forbidden), refused_page(agreement.partner_name, None):
         async with database.transaction() as db:
-            await _CHANGES[change](db, who, Actor.of(who, address), agreement_id)
+            await _CHANGES[change](db, caller, Actor.of(caller, address), agreement_id)
     return RedirectResponse(paths.MY_DATA, 303)
 
 

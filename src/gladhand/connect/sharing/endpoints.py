@@ -161,9 +161,9 @@ async def protect_movement(submission: Submitted, database: Data, address: Addre
         return _back(visit, "")
     async with database.transaction() as db:
         sharing = await _managed(db, visit)
-        who, agreement_id = sharing.caller, sharing.shared.agreement.id
+        caller, agreement_id = sharing.caller, sharing.shared.agreement.id
         with suppress(Conflict, Forbidden), refused_page(visit.partner, visit.partner_consent.contact_email):
-            await agreements.protect_movement(db, who, Actor.of(who, address), agreement_id, privacy)
+            await agreements.protect_movement(db, caller, Actor.of(caller, address), agreement_id, privacy)
     return _back(visit, "saved")
 
 

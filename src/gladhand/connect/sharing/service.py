@@ -85,19 +85,19 @@ async def load_sharing(db: Db, fleet_id: UUID, *, invitation: Invitation | None 
     )
 
 
-async def pause(db: Db, who: FleetCaller, actor: Actor, agreement_id: UUID) -> None:
+async def pause(db: Db, caller: FleetCaller, actor: Actor, agreement_id: UUID) -> None:
     """Nothing is shared until the fleet resumes it. Raises `NotFound` and `AgreementEnded`."""
-    await agreements.pause_agreement(db, who, actor, agreement_id)
+    await agreements.pause_agreement(db, caller, actor, agreement_id)
 
 
-async def resume(db: Db, who: FleetCaller, actor: Actor, agreement_id: UUID) -> None:
+async def resume(db: Db, caller: FleetCaller, actor: Actor, agreement_id: UUID) -> None:
     """Raises `NotFound`, `AgreementEnded`, `PausedByOther` and `HeldByFleet`."""
-    await agreements.activate_agreement(db, who, actor, agreement_id)
+    await agreements.activate_agreement(db, caller, actor, agreement_id)
 
 
-async def end(db: Db, who: FleetCaller, actor: Actor, agreement_id: UUID) -> None:
+async def end(db: Db, caller: FleetCaller, actor: Actor, agreement_id: UUID) -> None:
     """End the agreement for good. Raises `NotFound` and `AgreementEnded`."""
-    await agreements.cancel_agreement(db, who, actor, agreement_id)
+    await agreements.cancel_agreement(db, caller, actor, agreement_id)
 
 
 async def disconnect(db: Db, fleet_id: UUID, sharing: SharingOverview, connection_id: UUID) -> None:

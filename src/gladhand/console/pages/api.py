@@ -18,8 +18,8 @@ from starlette.types import Message, Receive, Scope, Send
 
 from gladhand.auth.audit.actors import Actor
 from gladhand.auth.audit.queries import insert_change
+from gladhand.auth.caller import CALLER_IN_SCOPE
 from gladhand.auth.callers import AdminCaller, PartnerCaller
-from gladhand.auth.who import CALLER_IN_SCOPE
 from gladhand.core.db import SPANNING, Database, Db
 from gladhand.core.dependencies import get_dependency
 from gladhand.core.proxies import client_address

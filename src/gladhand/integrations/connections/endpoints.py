@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 
-from gladhand.auth.who import FleetCaller, PartnerCaller, allow
+from gladhand.auth.caller import FleetCaller, PartnerCaller, allow
 from gladhand.core.dependencies import Reader, Transaction
 from gladhand.core.error_schemas import errors
 from gladhand.core.idempotency.keyed import apart
@@ -34,12 +34,14 @@ ReadingCaller = Annotated[PartnerCaller | FleetCaller, allow("connection:read", 
 
 
 @router.get("", response_model=CursorPage[ConnectionRead], operation_id="list_connections", summary="List connections")
-async def list_connections(who: ReadingCaller, db: Reader, filters: Annotated[ConnectionFilters, Query()]) -> Response:
+async def list_connections(
+    caller: ReadingCaller, db: Reader, filters: Annotated[ConnectionFilters, Query()]
+) -> Response:
     """The connections of the fleets that share with you; for a fleet, its own. Secrets are shown as stars."""
     cursor = queries.ORDER.decode(filters.cursor)
     rows = await queries.list_connections(
         db,
-        who,
+        caller,
         tsp_id=filters.tsp_id,
         fleet_ids=filters.fleet_ids,
         fleet_refs=filters.fleet_refs,
@@ -57,7 +59,7 @@ async def list_connections(who: ReadingCaller, db: Reader, filters: Annotated[Co
     openapi_extra={"x-hidden": True},
 )
 async def create_connection(
-    who: Annotated[FleetCaller, allow("connection:create", kinds=(FleetCaller,))],
+    caller: Annotated[FleetCaller, allow("connection:create", kinds=(FleetCaller,))],
     body: ConnectionCreate,
     gateway: Gateway,
     request: Request,
@@ -76,7 +78,7 @@ async def create_connection(
             await keyed.reserve(checks.longest_seconds(gateway))
         created = await service.create(
             gateway,
-            who.fleet_id,
+            caller.fleet_id,
             body.tsp_id,
             credentials=body.credentials,
             address=client_address(request.scope),
@@ -84,15 +86,15 @@ async def create_connection(
             on_stored=keyed.accept if keyed is not None else None,
         )
         connection_id = created.id
-    return await _answer(gateway, who, connection_id)
+    return await _answer(gateway, caller, connection_id)
 
 
 @router.get(
     "/{connection_id:uuid}", response_model=ConnectionRead, operation_id="get_connection", summary="Get a connection"
 )
-async def get_connection(who: ReadingCaller, db: Reader, connection_id: ConnectionId) -> Response:
+async def get_connection(caller: ReadingCaller, db: Reader, connection_id: ConnectionId) -> Response:
     """One connection. Secrets are shown as stars."""
-    return JSON(await queries.get_connection(db, who, connection_id))
+    return JSON(await queries.get_connection(db, caller, connection_id))
 
 
 @router.patch(
@@ -103,7 +105,7 @@ async def get_connection(who: ReadingCaller, db: Reader, connection_id: Connecti
     openapi_extra={"x-hidden": True},
 )
 async def update_connection(
-    who: Annotated[FleetCaller, allow("connection:update", kinds=(FleetCaller,))],
+    caller: Annotated[FleetCaller, allow("connection:update", kinds=(FleetCaller,))],
     connection_id: ConnectionId,
     body: ConnectionUpdate,
     gateway: Gateway,
@@ -113,8 +115,8 @@ async def update_connection(
 
     Accepted writes wait while the connection is paused or stale, and fail once it is cancelled.
     """
-    await service.update(gateway, who.fleet_id, connection_id, changes=body, address=client_address(request.scope))
-    return await _answer(gateway, who, connection_id)
+    await service.update(gateway, caller.fleet_id, connection_id, changes=body, address=client_address(request.scope))
+    return await _answer(gateway, caller, connection_id)
 
 
 @router.delete(
@@ -125,7 +127,7 @@ async def update_connection(
     openapi_extra={"x-hidden": True},
 )
 async def delete_connection(
-    who: Annotated[FleetCaller, allow("connection:delete", kinds=(FleetCaller,))],
+    caller: Annotated[FleetCaller, allow("connection:delete", kinds=(FleetCaller,))],
     connection_id: ConnectionId,
     db: Transaction,
 ) -> None:
@@ -133,10 +135,10 @@ async def delete_connection(
 
     Its credentials are deleted at once. Its records stay readable; waiting writes fail.
     """
-    await service.delete(db, who.fleet_id, connection_id)
+    await service.delete(db, caller.fleet_id, connection_id)
 
 
-async def _answer(gateway: ProviderGateway, who: FleetCaller, connection_id: UUID) -> JSON:
+async def _answer(gateway: ProviderGateway, caller: FleetCaller, connection_id: UUID) -> JSON:
     """The connection after a change. Raises `NotFound` if another request has deleted it meanwhile."""
     async with gateway.database.connection() as db:
-        return JSON(await queries.get_connection(db, who, connection_id))
+        return JSON(await queries.get_connection(db, caller, connection_id))

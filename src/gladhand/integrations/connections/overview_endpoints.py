@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
-from gladhand.auth.who import AdminCaller, allow
+from gladhand.auth.caller import AdminCaller, allow
 from gladhand.core.contract_route import ContractRoute
 from gladhand.core.dependencies import CursorText, Reader, Size
 from gladhand.core.error_schemas import errors
@@ -28,7 +28,7 @@ router = APIRouter(
     summary="List connections of all fleets",
 )
 async def list_connections_of_all_fleets(
-    who: Annotated[AdminCaller, allow("connection:read", kinds=(AdminCaller,))],  # noqa: ARG001 - the operator sees all
+    caller: Annotated[AdminCaller, allow("connection:read", kinds=(AdminCaller,))],  # noqa: ARG001 - the operator sees all
     db: Reader,
     partner_id: Annotated[UUID | None, Query(description="Only those of fleets that share with this partner")] = None,
     connection_status: Annotated[ConnectionStatusEnum | None, Query(description="Only those in this state")] = None,

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
-from gladhand.auth.who import FleetCaller, allow
+from gladhand.auth.caller import FleetCaller, allow
 from gladhand.core.dependencies import Keys, Transaction
 from gladhand.core.error_schemas import errors
 from gladhand.core.idempotency.route import KeyedRoute
@@ -36,12 +36,12 @@ class ConnectionPreAuthCreate(BaseModel):
     openapi_extra={"x-hidden": True},
 )
 async def create_connection_pre_auth(
-    who: Fleet, db: Transaction, keys: Keys, gateway: Gateway, body: ConnectionPreAuthCreate
+    caller: Fleet, db: Transaction, keys: Keys, gateway: Gateway, body: ConnectionPreAuthCreate
 ) -> UUID:
     """Keep user and password while you sign in at a provider that wants both. Fleets only.
 
     The answer is an id. Send it as `pre_auth_id` in the credentials of the connection: once, within an hour, for the
     same provider.
     """
-    await get_connectable_tsp(db, gateway, who.fleet_id, body.tsp_id)
-    return await service.keep(db, keys, who.fleet_id, body.tsp_id, body.pre_auth_credentials)
+    await get_connectable_tsp(db, gateway, caller.fleet_id, body.tsp_id)
+    return await service.keep(db, keys, caller.fleet_id, body.tsp_id, body.pre_auth_credentials)

@@ -53,7 +53,7 @@ WITH_CREDENTIALS: LiteralString = f"{COLUMNS}, c.description, c.credentials, c.a
 
 async def list_connections(
     db: Db,
-    who: PartnerCaller | FleetCaller,
+    caller: PartnerCaller | FleetCaller,
     *,
     tsp_id: UUID | None,
     fleet_ids: Sequence[UUID] | None,
@@ -69,12 +69,14 @@ async def list_connections(
         conditions.append(sql.SQL("c.fleet_id = any(%(fleet_ids)s)"))
     if fleet_refs is not None:
         # Only partners have references of fleets. The filter matches nothing for a fleet.
-        conditions.append(sql.SQL("a.fleet_ref = any(%(fleet_refs)s)" if isinstance(who, PartnerCaller) else "false"))
+        conditions.append(
+            sql.SQL("a.fleet_ref = any(%(fleet_refs)s)" if isinstance(caller, PartnerCaller) else "false")
+        )
     query = sql.SQL(
         "select c.created_at, c.id, {record} {visible} and {conditions} order by {order} limit %(limit)s"
-    ).format(conditions=sql.SQL(" and ").join(conditions), order=ORDER.order(cursor), **_as_seen_by(who))
+    ).format(conditions=sql.SQL(" and ").join(conditions), order=ORDER.order(cursor), **_as_seen_by(caller))
     filters: dict[str, Any] = {
-        "owner": _owner(who),
+        "owner": _owner(caller),
         "tsp_id": tsp_id,
         "fleet_ids": list(fleet_ids or ()),
         "fleet_refs": list(fleet_refs or ()),
@@ -83,22 +85,22 @@ async def list_connections(
     return creation_keyed(await rows.fetchall())
 
 
-async def get_connection(db: Db, who: PartnerCaller | FleetCaller, connection_id: UUID) -> str:
+async def get_connection(db: Db, caller: PartnerCaller | FleetCaller, connection_id: UUID) -> str:
     """One connection that the caller may see, as JSON. Raises `NotFound`."""
-    query = sql.SQL("select {record} {visible} and c.id = %(id)s").format(**_as_seen_by(who))
-    rows = await db.execute(query, {"owner": _owner(who), "id": connection_id})
+    query = sql.SQL("select {record} {visible} and c.id = %(id)s").format(**_as_seen_by(caller))
+    rows = await db.execute(query, {"owner": _owner(caller), "id": connection_id})
     row = await rows.fetchone()
     if row is None:
         raise NotFound.of("connection")
     return str(row["record"])
 
 
-async def get_visible(db: Db, who: PartnerCaller | FleetCaller, connection_id: UUID) -> Connection:
+async def get_visible(db: Db, caller: PartnerCaller | FleetCaller, connection_id: UUID) -> Connection:
     """One connection that the caller may see. Raises `NotFound`."""
     query = sql.SQL("select {columns} {visible} and c.id = %(id)s").format(
-        columns=sql.SQL(COLUMNS), visible=_as_seen_by(who)["visible"]
+        columns=sql.SQL(COLUMNS), visible=_as_seen_by(caller)["visible"]
     )
-    row = await (await db.execute(query, {"owner": _owner(who), "id": connection_id})).fetchone()
+    row = await (await db.execute(query, {"owner": _owner(caller), "id": connection_id})).fetchone()
     if row is None:
         raise NotFound.of("connection")
     return Connection(**row)
@@ -143,13 +145,13 @@ async def list_left_connections(db: Db, limit: int) -> list[tuple[UUID, UUID]]:
     return [(row["fleet_id"], row["id"]) for row in await rows.fetchall()]
 
 
-def _owner(who: PartnerCaller | FleetCaller) -> UUID:
-    return who.partner_id if isinstance(who, PartnerCaller) else who.fleet_id
+def _owner(caller: PartnerCaller | FleetCaller) -> UUID:
+    return caller.partner_id if isinstance(caller, PartnerCaller) else caller.fleet_id
 
 
-def _as_seen_by(who: PartnerCaller | FleetCaller) -> dict[str, sql.Composable]:
+def _as_seen_by(caller: PartnerCaller | FleetCaller) -> dict[str, sql.Composable]:
     """A fleet sees its own connections, a partner those of the fleets that share with it now."""
-    if isinstance(who, PartnerCaller):
+    if isinstance(caller, PartnerCaller):
         shared = sql.SQL(
             """from live_agreement a join connection c on c.fleet_id = a.fleet_id
             where a.partner_id = %(owner)s and c.status <> 'deleted'"""

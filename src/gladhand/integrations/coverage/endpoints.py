@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from gladhand.auth.who import FleetCaller, PartnerCaller, allow
+from gladhand.auth.caller import FleetCaller, PartnerCaller, allow
 from gladhand.core.contract_route import ContractRoute
 from gladhand.core.dependencies import Reader
 from gladhand.core.error_schemas import errors
@@ -28,7 +28,7 @@ _DAYS = 28
     summary="Get what the records of a connection hold",
 )
 async def get_coverage(
-    who: Reading,
+    caller: Reading,
     db: Reader,
     connection_id: ConnectionId,
     days: Annotated[int, Query(ge=1, le=_MOST_DAYS, description="Days of the window, today included.")] = _DAYS,
@@ -38,5 +38,7 @@ async def get_coverage(
     Counters give the numbers of records and the gaps. The newest records of each resource, at most 1,000, give the
     rest.
     """
-    connection = await get_visible(db, who, connection_id)
-    return await service.coverage(db, connection, who.partner_id if isinstance(who, PartnerCaller) else None, days)
+    connection = await get_visible(db, caller, connection_id)
+    return await service.coverage(
+        db, connection, caller.partner_id if isinstance(caller, PartnerCaller) else None, days
+    )

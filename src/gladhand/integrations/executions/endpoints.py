@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from gladhand.auth.who import AdminCaller, PartnerCaller, allow
+from gladhand.auth.caller import AdminCaller, PartnerCaller, allow
 from gladhand.core.contract_route import ContractRoute
 from gladhand.core.dependencies import Reader
 from gladhand.core.error_schemas import errors
@@ -30,12 +30,12 @@ Reading = Annotated[PartnerCaller | AdminCaller, allow("execution:read", kinds=(
     summary="List executions",
 )
 async def list_executions(
-    who: Reading, db: Reader, connection_id: ConnectionId, schedule_id: ScheduleId, only: Annotated[Paging, Query()]
+    caller: Reading, db: Reader, connection_id: ConnectionId, schedule_id: ScheduleId, only: Annotated[Paging, Query()]
 ) -> Response:
     """The runs of a schedule in the last seven days, oldest first."""
-    fleet_id = await get_fleet_of(db, who, connection_id)
+    fleet_id = await get_fleet_of(db, caller, connection_id)
     # It raises `NotFound` for a schedule that the caller may not see.
-    await get_schedule(db, who, fleet_id, connection_id, schedule_id)
+    await get_schedule(db, caller, fleet_id, connection_id, schedule_id)
     cursor = queries.ORDER.decode(only.cursor)
     rows = await queries.list_executions(db, fleet_id, schedule_id, cursor=cursor, size=only.size)
     return JSON(KeysetPage.cut(rows, cursor=cursor, size=only.size).render())

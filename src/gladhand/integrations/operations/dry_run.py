@@ -19,10 +19,10 @@ from gladhand.sdk.errors import ProviderError
 from gladhand.sdk.field_map import Prepared
 
 
-async def dry_run(gateway: ProviderGateway, who: PartnerCaller, request: WriteRequest) -> DryRun:
+async def dry_run(gateway: ProviderGateway, caller: PartnerCaller, request: WriteRequest) -> DryRun:
     """The planned requests, and the outcome of each field. Raises every `Problem` that the write itself would raise."""
     async with gateway.database.connection() as db:
-        checked = await service.check(db, who, request, gateway)
+        checked = await service.check(db, caller, request, gateway)
         target = checked.target
         connection = await connections.get_with_credentials(db, target.fleet_id, target.connection_id)
     change = checked.write.changes()

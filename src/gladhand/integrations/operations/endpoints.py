@@ -6,7 +6,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Path, Query, Response
 
-from gladhand.auth.who import PartnerCaller, allow
+from gladhand.auth.caller import PartnerCaller, allow
 from gladhand.core.contract_route import ContractRoute
 from gladhand.core.dependencies import Reader
 from gladhand.core.error_schemas import errors
@@ -38,7 +38,7 @@ Caller = Annotated[PartnerCaller, allow("resource_operation:read")]
     summary="List resource operations",
 )
 async def list_resource_operations(
-    who: Caller,
+    caller: Caller,
     db: Reader,
     only: Annotated[OperationFilters, Query()],
 ) -> Response:
@@ -56,7 +56,7 @@ async def list_resource_operations(
         source_id=only.source_id,
     )
     cursor = Cursor.decode(only.cursor)
-    rows = await queries.list_operations(db, who.partner_id, only=filters, cursor=cursor, size=only.size)
+    rows = await queries.list_operations(db, caller.partner_id, only=filters, cursor=cursor, size=only.size)
     return JSON(KeysetPage.cut(rows, cursor=cursor, size=only.size).render())
 
 
@@ -67,13 +67,13 @@ async def list_resource_operations(
     summary="Get a resource operation",
 )
 async def get_resource_operation(
-    who: Caller,
+    caller: Caller,
     db: Reader,
     connection_id: Annotated[UUID, Path(description="The connection that the write went through.")],
     resource_operation_id: Annotated[UUID, Path(description="Id of the operation.")],
 ) -> Response:
     """One write to a provider, with its attempts so far."""
-    operation = await queries.find_operation(db, who.partner_id, resource_operation_id, connection_id=connection_id)
+    operation = await queries.find_operation(db, caller.partner_id, resource_operation_id, connection_id=connection_id)
     if operation is None:
         raise NotFound.of("operation")
     return JSON(operation)

@@ -62,17 +62,17 @@ class CheckedWrite:
         return {name: value for name, value in self.write.payload().items() if name != "connection_id"}
 
 
-async def check(db: Db, who: PartnerCaller, request: WriteRequest, gateway: ProviderGateway) -> CheckedWrite:
+async def check(db: Db, caller: PartnerCaller, request: WriteRequest, gateway: ProviderGateway) -> CheckedWrite:
     """Make every check that needs no provider, in the order of the errors for clients. Raises a `Problem`."""
     resource = request.resource.name
-    target = await queries.find_target(db, who.partner_id, request.write.connection_id, resource=resource)
+    target = await queries.find_target(db, caller.partner_id, request.write.connection_id, resource=resource)
     if target is None:
         raise NotFound.of("connection")
     known = None
     if request.record is not None:
         known = await records.find_known_record(
             db,
-            who.partner_id,
+            caller.partner_id,
             request.resource,
             fleet_id=target.fleet_id,
             connection_id=target.connection_id,
@@ -87,21 +87,21 @@ async def check(db: Db, who: PartnerCaller, request: WriteRequest, gateway: Prov
     _require_capability(gateway, target.source_name, request)
     if known is not None and known.connection_id != target.connection_id:
         raise OtherConnection
-    return CheckedWrite(target, known, await _resolve(db, who, request.write, target))
+    return CheckedWrite(target, known, await _resolve(db, caller, request.write, target))
 
 
 async def submit(
-    db: Db, who: PartnerCaller, request: WriteRequest, gateway: ProviderGateway, *, hold: timedelta | None = None
+    db: Db, caller: PartnerCaller, request: WriteRequest, gateway: ProviderGateway, *, hold: timedelta | None = None
 ) -> StoredOperation:
     """Check the write and store its operation. The caller commits row, event and notice together.
 
     With `hold` the request itself attempts the operation, so nothing is published, and no worker claims it until that
     time has passed.
     """
-    checked = await check(db, who, request, gateway)
+    checked = await check(db, caller, request, gateway)
     target, known = checked.target, checked.known
     requested = RequestedOperation(
-        partner_id=who.partner_id,
+        partner_id=caller.partner_id,
         target=target,
         resource=request.resource.name,
         operation_type=request.verb,
@@ -114,7 +114,7 @@ async def submit(
     return await queries.insert_operation(db, requested, hold=hold)
 
 
-async def _resolve(db: Db, who: PartnerCaller, write: WriteBody, target: WriteTarget) -> WriteBody:
+async def _resolve(db: Db, caller: PartnerCaller, write: WriteBody, target: WriteTarget) -> WriteBody:
     """The write with the provider's ids of the records that it names. Raises `UnknownReferences`."""
     references = write.references()
     if not references:
@@ -125,7 +125,7 @@ async def _resolve(db: Db, who: PartnerCaller, write: WriteBody, target: WriteTa
     known = {
         resource: await records.list_readable(
             db,
-            who.partner_id,
+            caller.partner_id,
             REGISTRY[resource],
             fleet_id=target.fleet_id,
             connection_id=target.connection_id,

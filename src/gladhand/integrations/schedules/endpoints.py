@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from gladhand.auth.who import AdminCaller, FleetCaller, PartnerCaller, allow
+from gladhand.auth.caller import AdminCaller, FleetCaller, PartnerCaller, allow
 from gladhand.core.dependencies import Reader, Transaction
 from gladhand.core.error_schemas import errors
 from gladhand.core.idempotency.route import KeyedRoute
@@ -42,12 +42,14 @@ _HIDDEN = {"x-hidden": True}
     operation_id="get_data_freshness",
     summary="Get the freshness of data",
 )
-async def get_data_freshness(who: ReadingFreshness, db: Reader, only: Annotated[FreshnessFilters, Query()]) -> Response:
+async def get_data_freshness(
+    caller: ReadingFreshness, db: Reader, only: Annotated[FreshnessFilters, Query()]
+) -> Response:
     """When each resource of each connection was last read, and when it will be read next.
 
     `last_successful_execution_at` says how fresh the records are; null means that nothing was read yet.
     """
-    listed = await freshness_queries.list_freshness(db, who, fleet_ids=only.fleet_ids, fleet_refs=only.fleet_refs)
+    listed = await freshness_queries.list_freshness(db, caller, fleet_ids=only.fleet_ids, fleet_refs=only.fleet_refs)
     return JSON(f"[{','.join(listed)}]")
 
 
@@ -57,7 +59,11 @@ async def get_data_freshness(who: ReadingFreshness, db: Reader, only: Annotated[
     summary="Add missing schedules",
     openapi_extra=_HIDDEN,
 )
-async def backfill_schedules(who: Creating, db: Transaction, body: ScheduleBackfillRequest) -> ScheduleBackfillResponse:  # noqa: ARG001 - the operator may change all
+async def backfill_schedules(
+    caller: Creating,  # noqa: ARG001 - the operator may change all
+    db: Transaction,
+    body: ScheduleBackfillRequest,
+) -> ScheduleBackfillResponse:
     """Add the schedule of a resource to each connection that never had one and whose agreements cover it.
 
     Administrators only. Schedules that exist stay as they are, deleted ones included. Either all are added or none.
@@ -72,13 +78,13 @@ async def backfill_schedules(who: Creating, db: Transaction, body: ScheduleBackf
     summary="List schedules",
 )
 async def list_schedules(
-    who: Reading, db: Reader, connection_id: ConnectionId, only: Annotated[ScheduleFilters, Query()]
+    caller: Reading, db: Reader, connection_id: ConnectionId, only: Annotated[ScheduleFilters, Query()]
 ) -> Response:
     """The schedules of a connection, oldest first: one for each resource that is read and shared with you."""
-    fleet_id = await queries.get_fleet_of(db, who, connection_id)
+    fleet_id = await queries.get_fleet_of(db, caller, connection_id)
     cursor = queries.ORDER.decode(only.cursor)
     rows = await queries.list_schedules(
-        db, who, fleet_id, connection_id, resource=only.resource, cursor=cursor, size=only.size
+        db, caller, fleet_id, connection_id, resource=only.resource, cursor=cursor, size=only.size
     )
     return JSON(KeysetPage.cut(rows, cursor=cursor, size=only.size).render())
 
@@ -91,12 +97,12 @@ async def list_schedules(
     openapi_extra=_HIDDEN,
 )
 async def create_schedule(
-    who: Creating, db: Transaction, connection_id: ConnectionId, body: ScheduleCreate
+    caller: Creating, db: Transaction, connection_id: ConnectionId, body: ScheduleCreate
 ) -> Response:
     """Read one more resource of a connection. Administrators only; the server creates most schedules itself."""
-    fleet_id = await queries.get_fleet_of(db, who, connection_id)
+    fleet_id = await queries.get_fleet_of(db, caller, connection_id)
     schedule_id = await service.create(db, fleet_id, connection_id, body)
-    return JSON(await queries.get_schedule(db, who, fleet_id, connection_id, schedule_id))
+    return JSON(await queries.get_schedule(db, caller, fleet_id, connection_id, schedule_id))
 
 
 @router.post(
@@ -106,11 +112,11 @@ async def create_schedule(
     summary="Activate all schedules of a connection",
     openapi_extra=_HIDDEN,
 )
-async def activate_schedules(who: Changing, db: Transaction, connection_id: ConnectionId) -> Response:
+async def activate_schedules(caller: Changing, db: Transaction, connection_id: ConnectionId) -> Response:
     """Activate every paused or inactive schedule of the connection. Administrators only. Lists these schedules."""
-    fleet_id = await queries.get_fleet_of(db, who, connection_id)
+    fleet_id = await queries.get_fleet_of(db, caller, connection_id)
     activated = await service.activate_all(db, fleet_id, connection_id)
-    listed = [await queries.get_schedule(db, who, fleet_id, connection_id, each) for each in activated]
+    listed = [await queries.get_schedule(db, caller, fleet_id, connection_id, each) for each in activated]
     return JSON(f"[{','.join(listed)}]")
 
 
@@ -120,10 +126,10 @@ async def activate_schedules(who: Changing, db: Transaction, connection_id: Conn
     operation_id="get_schedule",
     summary="Get a schedule",
 )
-async def get_schedule(who: Reading, db: Reader, connection_id: ConnectionId, schedule_id: ScheduleId) -> Response:
+async def get_schedule(caller: Reading, db: Reader, connection_id: ConnectionId, schedule_id: ScheduleId) -> Response:
     """One schedule."""
-    fleet_id = await queries.get_fleet_of(db, who, connection_id)
-    return JSON(await queries.get_schedule(db, who, fleet_id, connection_id, schedule_id))
+    fleet_id = await queries.get_fleet_of(db, caller, connection_id)
+    return JSON(await queries.get_schedule(db, caller, fleet_id, connection_id, schedule_id))
 
 
 @router.patch(
@@ -134,15 +140,15 @@ async def get_schedule(who: Reading, db: Reader, connection_id: ConnectionId, sc
     openapi_extra=_HIDDEN,
 )
 async def update_schedule(
-    who: Changing, db: Transaction, connection_id: ConnectionId, schedule_id: ScheduleId, body: ScheduleUpdate
+    caller: Changing, db: Transaction, connection_id: ConnectionId, schedule_id: ScheduleId, body: ScheduleUpdate
 ) -> Response:
     """Pause a schedule, change its interval, or set where its next run begins. Administrators only.
 
     A run that is under way ends with the page that it has stored.
     """
-    fleet_id = await queries.get_fleet_of(db, who, connection_id)
+    fleet_id = await queries.get_fleet_of(db, caller, connection_id)
     await service.update(db, fleet_id, connection_id, schedule_id, body)
-    return JSON(await queries.get_schedule(db, who, fleet_id, connection_id, schedule_id))
+    return JSON(await queries.get_schedule(db, caller, fleet_id, connection_id, schedule_id))
 
 
 @router.delete(
@@ -152,9 +158,11 @@ async def update_schedule(
     summary="Delete a schedule",
     openapi_extra=_HIDDEN,
 )
-async def delete_schedule(who: Deleting, db: Transaction, connection_id: ConnectionId, schedule_id: ScheduleId) -> None:
+async def delete_schedule(
+    caller: Deleting, db: Transaction, connection_id: ConnectionId, schedule_id: ScheduleId
+) -> None:
     """Stop reading a resource of a connection. Administrators only. Records that were read stay."""
-    fleet_id = await queries.get_fleet_of(db, who, connection_id)
+    fleet_id = await queries.get_fleet_of(db, caller, connection_id)
     await service.delete(db, fleet_id, connection_id, schedule_id)
 
 
@@ -166,9 +174,9 @@ async def delete_schedule(who: Deleting, db: Transaction, connection_id: Connect
     openapi_extra=_HIDDEN,
 )
 async def activate_schedule(
-    who: Changing, db: Transaction, connection_id: ConnectionId, schedule_id: ScheduleId
+    caller: Changing, db: Transaction, connection_id: ConnectionId, schedule_id: ScheduleId
 ) -> Response:
     """Activate a paused or inactive schedule. Administrators only. It is read at once."""
-    fleet_id = await queries.get_fleet_of(db, who, connection_id)
+    fleet_id = await queries.get_fleet_of(db, caller, connection_id)
     await service.activate(db, fleet_id, connection_id, schedule_id)
-    return JSON(await queries.get_schedule(db, who, fleet_id, connection_id, schedule_id))
+    return JSON(await queries.get_schedule(db, caller, fleet_id, connection_id, schedule_id))

@@ -13,13 +13,13 @@ from gladhand.integrations.schedules.queries import STATUS
 
 async def list_freshness(
     db: Db,
-    who: PartnerCaller | FleetCaller,
+    caller: PartnerCaller | FleetCaller,
     *,
     fleet_ids: Sequence[UUID] | None,
     fleet_refs: Sequence[str] | None,
 ) -> list[str]:
     """One row for each resource of each connection that the caller may read, as JSON."""
-    is_partner = isinstance(who, PartnerCaller)
+    is_partner = isinstance(caller, PartnerCaller)
     query = sql.SQL(
         """
         select row_to_json((select t from (
@@ -58,7 +58,7 @@ async def list_freshness(
     rows = await db.execute(
         query,
         {
-            "owner": who.partner_id if isinstance(who, PartnerCaller) else who.fleet_id,
+            "owner": caller.partner_id if isinstance(caller, PartnerCaller) else caller.fleet_id,
             "fleet_ids": None if fleet_ids is None else list(fleet_ids),
             "fleet_refs": None if fleet_refs is None else list(fleet_refs),
         },

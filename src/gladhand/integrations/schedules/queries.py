@@ -64,7 +64,7 @@ class Schedule:
     status: str
 
 
-async def get_fleet_of(db: Db, who: Viewer, connection_id: UUID) -> UUID:
+async def get_fleet_of(db: Db, caller: Viewer, connection_id: UUID) -> UUID:
     """The fleet of a connection that the caller may see. Raises `NotFound`."""
     found = await db.execute(
         sql.SQL(
@@ -74,10 +74,10 @@ async def get_fleet_of(db: Db, who: Viewer, connection_id: UUID) -> UUID:
                 """exists (
                   select from live_agreement a where a.partner_id = %(partner_id)s and a.fleet_id = c.fleet_id)"""
             )
-            if isinstance(who, PartnerCaller)
+            if isinstance(caller, PartnerCaller)
             else sql.SQL("true")
         ),
-        {"connection_id": connection_id, **_caller(who)},
+        {"connection_id": connection_id, **_caller(caller)},
     )
     row = await found.fetchone()
     if row is None:
@@ -96,7 +96,7 @@ async def list_created(db: Db, fleet_id: UUID, connection_id: UUID) -> dict[str,
 
 
 async def list_schedules(
-    db: Db, who: Viewer, fleet_id: UUID, connection_id: UUID, *, resource: str | None, cursor: Cursor, size: int
+    db: Db, caller: Viewer, fleet_id: UUID, connection_id: UUID, *, resource: str | None, cursor: Cursor, size: int
 ) -> list[tuple[Key, str]]:
     """The schedules of a connection that the caller may see, as JSON; not the deleted ones."""
     query = sql.SQL(
@@ -106,13 +106,13 @@ async def list_schedules(
           and (%(resource)s::text is null or s.resource = %(resource)s) and {visible} and {after}
         order by {order} limit %(limit)s
         """
-    ).format(record=sql.SQL(_RECORD), visible=_visible(who), after=ORDER.after(cursor), order=ORDER.order(cursor))
-    values = {"fleet_id": fleet_id, "connection_id": connection_id, "resource": resource, **_caller(who)}
+    ).format(record=sql.SQL(_RECORD), visible=_visible(caller), after=ORDER.after(cursor), order=ORDER.order(cursor))
+    values = {"fleet_id": fleet_id, "connection_id": connection_id, "resource": resource, **_caller(caller)}
     rows = await db.execute(query, values | dict(ORDER.parameters(cursor, size)))
     return creation_keyed(await rows.fetchall())
 
 
-async def get_schedule(db: Db, who: Viewer, fleet_id: UUID, connection_id: UUID, schedule_id: UUID) -> str:
+async def get_schedule(db: Db, caller: Viewer, fleet_id: UUID, connection_id: UUID, schedule_id: UUID) -> str:
     """One schedule that the caller may see, as JSON. Raises `NotFound`."""
     query = sql.SQL(
         """
@@ -120,9 +120,9 @@ async def get_schedule(db: Db, who: Viewer, fleet_id: UUID, connection_id: UUID,
         where s.fleet_id = %(fleet_id)s and s.connection_id = %(connection_id)s and s.id = %(id)s
           and s.status <> 'deleted' and {visible}
         """
-    ).format(record=sql.SQL(_RECORD), visible=_visible(who))
+    ).format(record=sql.SQL(_RECORD), visible=_visible(caller))
     rows = await db.execute(
-        query, {"fleet_id": fleet_id, "connection_id": connection_id, "id": schedule_id, **_caller(who)}
+        query, {"fleet_id": fleet_id, "connection_id": connection_id, "id": schedule_id, **_caller(caller)}
     )
     row = await rows.fetchone()
     if row is None:
@@ -227,9 +227,9 @@ async def notify_worker(db: Db) -> None:
     await db.execute(sql.SQL("notify {}").format(sql.Identifier(CHANNEL)))
 
 
-def _visible(who: Viewer) -> sql.Composable:
+def _visible(caller: Viewer) -> sql.Composable:
     """A partner sees the schedules of the resources that the fleet shares with it; an administrator sees all."""
-    if not isinstance(who, PartnerCaller):
+    if not isinstance(caller, PartnerCaller):
         return sql.SQL("true")
     return sql.SQL(
         """exists (
@@ -238,5 +238,5 @@ def _visible(who: Viewer) -> sql.Composable:
     )
 
 
-def _caller(who: Viewer) -> dict[str, Any]:
-    return {"partner_id": who.partner_id} if isinstance(who, PartnerCaller) else {}
+def _caller(caller: Viewer) -> dict[str, Any]:
+    return {"partner_id": caller.partner_id} if isinstance(caller, PartnerCaller) else {}

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Path, Response
 
-from gladhand.auth.who import AdminCaller, Caller, FleetCaller, PartnerCaller, allow
+from gladhand.auth.caller import AdminCaller, Caller, FleetCaller, PartnerCaller, allow
 from gladhand.core.contract_route import ContractRoute
 from gladhand.core.dependencies import CursorText, Reader, Size, dependency
 from gladhand.core.error_schemas import errors
@@ -58,7 +58,7 @@ async def get_integrations_per_tsp(tsp_id: UUID, db: Reader) -> Response:
     operation_id="list_capabilities",
     summary="List what can be done at each provider",
 )
-async def list_capabilities(who: Anyone, in_house: InHouse) -> Response:  # noqa: ARG001 - requires any valid token
+async def list_capabilities(caller: Anyone, in_house: InHouse) -> Response:  # noqa: ARG001 - requires any valid token
     """The providers that this server has an adapter for, and which resources can be listed, created and updated at
     each, with reasons for what is missing. Any valid token is accepted.
     """
@@ -72,7 +72,7 @@ async def list_capabilities(who: Anyone, in_house: InHouse) -> Response:  # noqa
     summary="Get what a provider does with each field",
 )
 async def get_capabilities(
-    who: Anyone,  # noqa: ARG001 - requires any valid token
+    caller: Anyone,  # noqa: ARG001 - requires any valid token
     in_house: InHouse,
     source_name: Annotated[TspEnum, Path(description="The platform, as records and connections name it.")],
 ) -> Response:

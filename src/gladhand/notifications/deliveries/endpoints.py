@@ -6,7 +6,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
-from gladhand.auth.who import PartnerCaller, allow
+from gladhand.auth.caller import PartnerCaller, allow
 from gladhand.core.db import Database, Db
 from gladhand.core.dependencies import CursorText, Reader, Size, dependency
 from gladhand.core.error_schemas import errors
@@ -44,11 +44,11 @@ ReplayUntil = Annotated[QueryTime | None, Query(description="Only before this ti
     summary="Get metrics of a webhook subscription",
 )
 async def get_webhook_subscription_metrics(
-    webhook_id: UUID, who: Annotated[PartnerCaller, allow("webhook:read")], db: Reader
+    webhook_id: UUID, caller: Annotated[PartnerCaller, allow("webhook:read")], db: Reader
 ) -> WebhookMetrics:
     """Deliveries of the last 6 and 24 hours, 7 and 14 days, to a quarter of an hour."""
-    await _require(db, who, webhook_id)
-    return WebhookMetrics.model_validate(await log_queries.get_metrics(db, who.partner_id, webhook_id))
+    await _require(db, caller, webhook_id)
+    return WebhookMetrics.model_validate(await log_queries.get_metrics(db, caller.partner_id, webhook_id))
 
 
 @router.get(
@@ -59,7 +59,7 @@ async def get_webhook_subscription_metrics(
 )
 async def get_webhook_subscription_logs(
     webhook_id: UUID,
-    who: Annotated[PartnerCaller, allow("webhook:read")],
+    caller: Annotated[PartnerCaller, allow("webhook:read")],
     db: Reader,
     start_date: Since = None,
     end_date: Until = None,
@@ -68,9 +68,9 @@ async def get_webhook_subscription_logs(
     size: Size = DEFAULT_SIZE,
 ) -> Response:
     """Every attempt of the last 14 days, oldest first."""
-    await _require(db, who, webhook_id)
+    await _require(db, caller, webhook_id)
     only, position = LogFilter(_window(start_date, end_date), status), Cursor.decode(cursor)
-    rows = await log_queries.list_attempts(db, who.partner_id, webhook_id, only=only, cursor=position, size=size)
+    rows = await log_queries.list_attempts(db, caller.partner_id, webhook_id, only=only, cursor=position, size=size)
     return JSON(KeysetPage.cut(rows, cursor=position, size=size).render())
 
 
@@ -84,7 +84,7 @@ async def get_webhook_subscription_logs(
 )
 async def replay_undelivered_messages_from_dlq(
     webhook_id: UUID,
-    who: Annotated[PartnerCaller, allow("webhook:create")],
+    caller: Annotated[PartnerCaller, allow("webhook:create")],
     database: Annotated[Database, dependency(Database)],
     event_id: Annotated[UUID | None, Query(description="Only this event", json_schema_extra=EXTENSION)] = None,
     start_date: ReplaySince = None,
@@ -96,17 +96,17 @@ async def replay_undelivered_messages_from_dlq(
     """
     only, count, last = DeadLetterFilter(event_id, _window(start_date, end_date)), 0, _REPLAYED_AT_ONCE
     async with database.connection() as db:
-        await _require(db, who, webhook_id)
+        await _require(db, caller, webhook_id)
         while last == _REPLAYED_AT_ONCE:
             # Each part is a transaction of its own, so that its deliveries need not wait for the rest.
-            last = await log_queries.replay_dead(db, who.partner_id, webhook_id, only=only, limit=_REPLAYED_AT_ONCE)
+            last = await log_queries.replay_dead(db, caller.partner_id, webhook_id, only=only, limit=_REPLAYED_AT_ONCE)
             count += last
     REPLAYED.inc(count)
     return Replayed(webhook_id=webhook_id, replayed=count)
 
 
-async def _require(db: Db, who: PartnerCaller, webhook_id: UUID) -> None:
-    if not await webhooks.webhook_exists(db, who.partner_id, webhook_id):
+async def _require(db: Db, caller: PartnerCaller, webhook_id: UUID) -> None:
+    if not await webhooks.webhook_exists(db, caller.partner_id, webhook_id):
         raise NotFound.of("webhook subscription")
 
 

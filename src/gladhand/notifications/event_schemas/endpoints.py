@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter
 from pydantic import Field
 
-from gladhand.auth.who import AdminCaller, FleetCaller, PartnerCaller, allow
+from gladhand.auth.caller import AdminCaller, FleetCaller, PartnerCaller, allow
 from gladhand.core.contract_route import ContractRoute
 from gladhand.core.dependencies import dependency
 from gladhand.core.error_schemas import errors
@@ -63,9 +63,9 @@ class SchemaNotFound(NotFound):
 
 
 @router.get("", operation_id="list_event_schemas", summary="List the events")
-async def list_event_schemas(who: Anybody, published: Published) -> EventSchemaList:
+async def list_event_schemas(caller: Anybody, published: Published) -> EventSchemaList:
     """Every event that can be subscribed to, also those that this server does not send yet."""
-    del who
+    del caller
     return EventSchemaList(
         items=[
             EventSchemaLine(
@@ -81,9 +81,9 @@ async def list_event_schemas(who: Anybody, published: Published) -> EventSchemaL
 
 
 @router.get("/{event_name}", operation_id="get_event_schema", summary="Get the schema of an event")
-async def get_event_schema(event_name: str, who: Anybody, published: Published, in_house: InHouse) -> EventSchema:
+async def get_event_schema(event_name: str, caller: Anybody, published: Published, in_house: InHouse) -> EventSchema:
     """The newest version, which is what is sent."""
-    del who
+    del caller
     return _schema(event_name, (versions(event_name) or [""])[-1], published, in_house=in_house)
 
 
@@ -93,10 +93,10 @@ async def get_event_schema(event_name: str, who: Anybody, published: Published, 
     summary="Get one version of the schema of an event",
 )
 async def get_event_schema_versions(
-    event_name: str, version: str, who: Anybody, published: Published, in_house: InHouse
+    event_name: str, version: str, caller: Anybody, published: Published, in_house: InHouse
 ) -> EventSchema:
     """A published version does not change."""
-    del who
+    del caller
     return _schema(event_name, version, published, in_house=in_house)
 
 

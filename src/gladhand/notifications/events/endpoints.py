@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
-from gladhand.auth.who import PartnerCaller, allow
+from gladhand.auth.caller import PartnerCaller, allow
 from gladhand.core.contract_route import ContractRoute
 from gladhand.core.dependencies import CursorText, Keys, Reader, Size
 from gladhand.core.error_schemas import errors
@@ -27,7 +27,7 @@ _LARGEST = 2**63 - 1
 @router.get("", response_model=EventPage, operation_id="list_events", summary="List events")
 async def list_events(
     *,
-    who: Annotated[PartnerCaller, allow("webhook:read")],
+    caller: Annotated[PartnerCaller, allow("webhook:read")],
     db: Reader,
     keyring: Keys,
     event_name: Annotated[
@@ -73,9 +73,9 @@ async def list_events(
         webhook_id=webhook_id,
         sequences=(first_sequence, last_sequence),
     )
-    await note_reader(db, who.partner_id)
-    keys = keyring if who.may_have_links else None
-    rows = await queries.list_events(db, who.partner_id, keys, only=only, cursor=position, size=size)
+    await note_reader(db, caller.partner_id)
+    keys = keyring if caller.may_have_links else None
+    rows = await queries.list_events(db, caller.partner_id, keys, only=only, cursor=position, size=size)
     listed = rows[:size]
     # Read backwards, the last event in the feed's order is the first that was found.
     last = listed[0 if position.backwards else -1][0] if listed else position.after

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Response
 
-from gladhand.auth.who import PartnerCaller, allow
+from gladhand.auth.caller import PartnerCaller, allow
 from gladhand.core.contract_route import wants_extensions
 from gladhand.core.db import Database, Db
 from gladhand.core.dependencies import CursorText, Keys, Reader, Size, Transaction, dependency
@@ -30,7 +30,7 @@ router = APIRouter(
 @router.post("", operation_id="create_webhook_subscription", summary="Create a webhook subscription")
 async def create_webhook_subscription(
     request: WebhookCreate,
-    who: Annotated[PartnerCaller, allow("webhook:create")],
+    caller: Annotated[PartnerCaller, allow("webhook:create")],
     database: Annotated[Database, dependency(Database)],
     keyring: Keys,
     guard: Annotated[AddressGuard, dependency(AddressGuard)],
@@ -45,7 +45,7 @@ async def create_webhook_subscription(
     if request.extensions is None:
         request.extensions = extensions
     async with database.transaction() as db:
-        created = await service.create(db, keyring, who.partner_id, request)
+        created = await service.create(db, keyring, caller.partner_id, request)
     return list(created) if is_wildcard(request.event_name) else created[0]
 
 
@@ -56,7 +56,7 @@ async def create_webhook_subscription(
     summary="List webhook subscriptions",
 )
 async def list_webhook_subscriptions(
-    who: Annotated[PartnerCaller, allow("webhook:read")],
+    caller: Annotated[PartnerCaller, allow("webhook:read")],
     db: Reader,
     event_name: Annotated[
         WebhookEventNameEnum | None, Query(description="Only those to this event, or to the events of a wildcard")
@@ -71,7 +71,7 @@ async def list_webhook_subscriptions(
     """The caller's subscriptions, oldest first."""
     only = queries.WebhookFilter(expand(event_name) if event_name else None, status)
     position = Cursor.decode(cursor)
-    rows = await queries.list_webhooks(db, who.partner_id, only=only, cursor=position, size=size)
+    rows = await queries.list_webhooks(db, caller.partner_id, only=only, cursor=position, size=size)
     return JSON(KeysetPage.cut(rows, cursor=position, size=size).render())
 
 
@@ -82,10 +82,10 @@ async def list_webhook_subscriptions(
     summary="Get a webhook subscription",
 )
 async def get_webhook_subscription(
-    webhook_id: UUID, who: Annotated[PartnerCaller, allow("webhook:read")], db: Reader
+    webhook_id: UUID, caller: Annotated[PartnerCaller, allow("webhook:read")], db: Reader
 ) -> Response:
     """One subscription; its secret and the last part of its url are masked."""
-    return await _read(db, who, webhook_id)
+    return await _read(db, caller, webhook_id)
 
 
 @router.patch(
@@ -97,7 +97,7 @@ async def get_webhook_subscription(
 async def update_webhook_subscription(
     webhook_id: UUID,
     request: WebhookUpdate,
-    who: Annotated[PartnerCaller, allow("webhook:update")],
+    caller: Annotated[PartnerCaller, allow("webhook:update")],
     database: Annotated[Database, dependency(Database)],
     keyring: Keys,
     guard: Annotated[AddressGuard, dependency(AddressGuard)],
@@ -109,8 +109,8 @@ async def update_webhook_subscription(
     """
     await service.check_address(guard, request)
     async with database.transaction() as db:
-        await service.update(db, keyring, who.partner_id, webhook_id, request, settings)
-        return await _read(db, who, webhook_id)
+        await service.update(db, keyring, caller.partner_id, webhook_id, request, settings)
+        return await _read(db, caller, webhook_id)
 
 
 @router.post(
@@ -120,14 +120,14 @@ async def update_webhook_subscription(
     summary="Activate a webhook subscription",
 )
 async def activate_webhook_subscription(
-    webhook_id: UUID, who: Annotated[PartnerCaller, allow("webhook:update")], db: Transaction
+    webhook_id: UUID, caller: Annotated[PartnerCaller, allow("webhook:update")], db: Transaction
 ) -> Response:
     """Deliver again after a pause, or after too many failures.
 
     Events that were published meanwhile are delivered first, one after the other, in their order.
     """
-    await service.activate(db, who.partner_id, webhook_id)
-    return await _read(db, who, webhook_id)
+    await service.activate(db, caller.partner_id, webhook_id)
+    return await _read(db, caller, webhook_id)
 
 
 @router.post(
@@ -137,11 +137,11 @@ async def activate_webhook_subscription(
     summary="Pause a webhook subscription",
 )
 async def pause_webhook_subscription(
-    webhook_id: UUID, who: Annotated[PartnerCaller, allow("webhook:update")], db: Transaction
+    webhook_id: UUID, caller: Annotated[PartnerCaller, allow("webhook:update")], db: Transaction
 ) -> Response:
     """Keep events instead of delivering them, until it is activated."""
-    await service.pause(db, who.partner_id, webhook_id)
-    return await _read(db, who, webhook_id)
+    await service.pause(db, caller.partner_id, webhook_id)
+    return await _read(db, caller, webhook_id)
 
 
 @router.post(
@@ -151,13 +151,13 @@ async def pause_webhook_subscription(
     summary="Send a test event",
 )
 async def send_test_event(
-    webhook_id: UUID, who: Annotated[PartnerCaller, allow("webhook:update")], db: Transaction
+    webhook_id: UUID, caller: Annotated[PartnerCaller, allow("webhook:update")], db: Transaction
 ) -> SampleEvent:
     """Deliver an invented event of the subscription's name, even if nothing publishes that event yet.
 
     It is signed and retried like any other, and has the header `X-Gladhand-Test: true`. Filters do not apply.
     """
-    return SampleEvent(webhook_id=webhook_id, event_id=await service.send_test(db, who.partner_id, webhook_id))
+    return SampleEvent(webhook_id=webhook_id, event_id=await service.send_test(db, caller.partner_id, webhook_id))
 
 
 @router.delete(
@@ -167,14 +167,14 @@ async def send_test_event(
     summary="Delete a webhook subscription",
 )
 async def delete_webhook_subscription(
-    webhook_id: UUID, who: Annotated[PartnerCaller, allow("webhook:delete")], db: Transaction
+    webhook_id: UUID, caller: Annotated[PartnerCaller, allow("webhook:delete")], db: Transaction
 ) -> None:
     """End a subscription. Events that it has not received yet are dropped."""
-    await service.delete(db, who.partner_id, webhook_id)
+    await service.delete(db, caller.partner_id, webhook_id)
 
 
-async def _read(db: Db, who: PartnerCaller, webhook_id: UUID) -> Response:
-    webhook = await queries.find_webhook(db, who.partner_id, webhook_id)
+async def _read(db: Db, caller: PartnerCaller, webhook_id: UUID) -> Response:
+    webhook = await queries.find_webhook(db, caller.partner_id, webhook_id)
     if webhook is None:
         raise NotFound.of("webhook subscription")
     return JSON(webhook)

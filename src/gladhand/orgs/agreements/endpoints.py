@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from gladhand.auth.audit.actors import Actor
-from gladhand.auth.who import AdminCaller, FleetCaller, PartnerCaller, allow
+from gladhand.auth.caller import AdminCaller, FleetCaller, PartnerCaller, allow
 from gladhand.core.dependencies import Address, CursorText, Reader, Size, Transaction
 from gladhand.core.error_schemas import errors
 from gladhand.core.idempotency.route import KeyedRoute
@@ -43,7 +43,7 @@ Backfilling = Annotated[AdminCaller, allow("share-agreement:update", kinds=(Admi
     summary="List share agreements",
 )
 async def list_share_agreements(
-    who: Reading,
+    caller: Reading,
     db: Reader,
     fleet_id: Annotated[UUID | None, Query(description="Only those with this fleet")] = None,
     fleet_ref: Annotated[Text | None, Query(description="Only those with the fleet of this reference")] = None,
@@ -58,7 +58,7 @@ async def list_share_agreements(
 
     A fleet sees the reference only of the partner whose invitation its token came with.
     """
-    reader = _reader(who)
+    reader = _reader(caller)
     start = queries.ORDER.decode(cursor)
     filters = queries.AgreementFilter(fleet_id, fleet_ref, share_agreement_status)
     rows = await queries.list_agreements(db, reader, filters, cursor=start, size=size)
@@ -74,13 +74,13 @@ async def list_share_agreements(
 )
 async def get_share_agreement(
     share_agreement_id: UUID,
-    who: Annotated[PartnerCaller | FleetCaller | AdminCaller, allow("share-agreement:read", kinds=_EVERYBODY)],
+    caller: Annotated[PartnerCaller | FleetCaller | AdminCaller, allow("share-agreement:read", kinds=_EVERYBODY)],
     db: Reader,
 ) -> Response:
     """One agreement in any state."""
-    if isinstance(who, AdminCaller):
+    if isinstance(caller, AdminCaller):
         return JSON(await queries.get_agreement_of_anybody(db, share_agreement_id))
-    return JSON(await queries.get_agreement(db, _reader(who), share_agreement_id))
+    return JSON(await queries.get_agreement(db, _reader(caller), share_agreement_id))
 
 
 @router.patch(
@@ -90,14 +90,14 @@ async def get_share_agreement(
     summary="Change a share agreement",
 )
 async def update_share_agreement(
-    share_agreement_id: UUID, who: Changing, body: ShareAgreementUpdate, db: Transaction, address: Address
+    share_agreement_id: UUID, caller: Changing, body: ShareAgreementUpdate, db: Transaction, address: Address
 ) -> Response:
     """Changes when access begins and ends, and what of the drivers' movement is protected. Fleets only.
     `expiration_date: null` means never.
 
     An agreement that is active or paused expires by itself when its time is over.
     """
-    return JSON(await service.update_agreement(db, who, Actor.of(who, address), share_agreement_id, body))
+    return JSON(await service.update_agreement(db, caller, Actor.of(caller, address), share_agreement_id, body))
 
 
 @router.delete(
@@ -106,9 +106,9 @@ async def update_share_agreement(
     operation_id="delete_share_agreement",
     summary="Delete a share agreement",
 )
-async def delete_share_agreement(share_agreement_id: UUID, who: Deleting, db: Transaction, address: Address) -> None:
+async def delete_share_agreement(share_agreement_id: UUID, caller: Deleting, db: Transaction, address: Address) -> None:
     """Ends access for good and takes the agreement out of lists. Fleets only."""
-    await service.delete_agreement(db, who, Actor.of(who, address), share_agreement_id)
+    await service.delete_agreement(db, caller, Actor.of(caller, address), share_agreement_id)
 
 
 @router.post(
@@ -118,10 +118,10 @@ async def delete_share_agreement(share_agreement_id: UUID, who: Deleting, db: Tr
     openapi_extra={"x-hidden": True},
 )
 async def backfill_share_agreements(
-    who: Backfilling, body: ShareAgreementBackfill, db: Transaction, address: Address
+    caller: Backfilling, body: ShareAgreementBackfill, db: Transaction, address: Address
 ) -> ShareAgreementBackfillResult:
     """Adds a resource to every active or paused agreement that lacks it. Administrators only."""
-    changed = await service.backfill_agreements(db, Actor.of(who, address), body)
+    changed = await service.backfill_agreements(db, Actor.of(caller, address), body)
     return ShareAgreementBackfillResult(share_agreement_ids=changed)
 
 
@@ -132,7 +132,7 @@ async def backfill_share_agreements(
     summary="Pause a share agreement",
 )
 async def pause_share_agreement(
-    share_agreement_id: UUID, who: Switching, db: Transaction, address: Address
+    share_agreement_id: UUID, caller: Switching, db: Transaction, address: Address
 ) -> Response:
     """Takes access away until the agreement is activated.
 
@@ -140,7 +140,7 @@ async def pause_share_agreement(
     wait end as failed. No events of its records are published; after activation `updated_from` lists what has changed
     meanwhile.
     """
-    return JSON(await service.pause_agreement(db, who, Actor.of(who, address), share_agreement_id))
+    return JSON(await service.pause_agreement(db, caller, Actor.of(caller, address), share_agreement_id))
 
 
 @router.post(
@@ -150,10 +150,10 @@ async def pause_share_agreement(
     summary="Activate a share agreement",
 )
 async def activate_share_agreement(
-    share_agreement_id: UUID, who: Switching, db: Transaction, address: Address
+    share_agreement_id: UUID, caller: Switching, db: Transaction, address: Address
 ) -> Response:
     """Gives access back after a pause. A partner cannot activate what the fleet or the operator has paused."""
-    return JSON(await service.activate_agreement(db, who, Actor.of(who, address), share_agreement_id))
+    return JSON(await service.activate_agreement(db, caller, Actor.of(caller, address), share_agreement_id))
 
 
 @router.post(
@@ -163,13 +163,13 @@ async def activate_share_agreement(
     summary="Cancel a share agreement",
 )
 async def cancel_share_agreement(
-    share_agreement_id: UUID, who: Switching, db: Transaction, address: Address
+    share_agreement_id: UUID, caller: Switching, db: Transaction, address: Address
 ) -> Response:
     """Ends access for good."""
-    return JSON(await service.cancel_agreement(db, who, Actor.of(who, address), share_agreement_id))
+    return JSON(await service.cancel_agreement(db, caller, Actor.of(caller, address), share_agreement_id))
 
 
-def _reader(who: PartnerCaller | FleetCaller) -> queries.AgreementReader:
-    if isinstance(who, FleetCaller):
-        return queries.AgreementReader(who.fleet_id, is_fleet=True, invited_by=who.invited_by)
-    return queries.AgreementReader(who.partner_id)
+def _reader(caller: PartnerCaller | FleetCaller) -> queries.AgreementReader:
+    if isinstance(caller, FleetCaller):
+        return queries.AgreementReader(caller.fleet_id, is_fleet=True, invited_by=caller.invited_by)
+    return queries.AgreementReader(caller.partner_id)

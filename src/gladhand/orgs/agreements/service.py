@@ -33,11 +33,11 @@ _WEIGHTS = {ActorKindEnum.PARTNER: 1, ActorKindEnum.FLEET: 2, ActorKindEnum.ADMI
 _LIVING = (Status.ACTIVE, Status.PAUSED)
 
 
-async def update_agreement(db: Db, who: Caller, actor: Actor, agreement_id: UUID, body: ShareAgreementUpdate) -> str:
+async def update_agreement(db: Db, caller: Caller, actor: Actor, agreement_id: UUID, body: ShareAgreementUpdate) -> str:
     """Change the dates and what is protected. Returns the agreement as JSON. Raises `NotFound`, `AgreementEnded`,
     `OthersCanRead`, `HeldByFleet` and `Invalid`.
     """
-    agreement = await _get_living(db, who, agreement_id)
+    agreement = await _get_living(db, caller, agreement_id)
     values: dict[str, Any] = {}
     # The contract lets an agreement be without an end, and not without a beginning.
     if body.effective_date is not None:
@@ -46,34 +46,34 @@ async def update_agreement(db: Db, who: Caller, actor: Actor, agreement_id: UUID
         values["expiration_date"] = body.expiration_date
     _check_dates(agreement, values)
     if values:
-        values |= _held_dates(who, agreement, values)
+        values |= _held_dates(caller, agreement, values)
     if "movement_privacy" in body.model_fields_set:
         values["movement_privacy"] = (body.movement_privacy or NOTHING_PROTECTED).stored()
-        _check_protection(who, agreement, values["movement_privacy"])
+        _check_protection(caller, agreement, values["movement_privacy"])
     if any(getattr(agreement, name) != value for name, value in values.items()):
         return await _change(db, actor, agreement, values, "share_agreement.updated")
     return agreement.record
 
 
 async def protect_movement(
-    db: Db, who: FleetCaller, actor: Actor, agreement_id: UUID, privacy: MovementPrivacy
+    db: Db, caller: FleetCaller, actor: Actor, agreement_id: UUID, privacy: MovementPrivacy
 ) -> None:
     """Change what is protected, for the fleet on its own pages. Raises `NotFound`, `AgreementEnded` and
     `OthersCanRead`.
     """
-    agreement = await _get_living(db, who, agreement_id)
+    agreement = await _get_living(db, caller, agreement_id)
     values = {"movement_privacy": privacy.stored()}
-    _check_protection(who, agreement, values["movement_privacy"])
+    _check_protection(caller, agreement, values["movement_privacy"])
     if agreement.movement_privacy != values["movement_privacy"]:
         await _change(db, actor, agreement, values, "share_agreement.updated")
 
 
-async def pause_agreement(db: Db, who: Caller, actor: Actor, agreement_id: UUID) -> str:
+async def pause_agreement(db: Db, caller: Caller, actor: Actor, agreement_id: UUID) -> str:
     """Take access away for a while. The fleet's pause replaces the partner's, and the operator's replaces both. What
     the fleet itself has paused is noted. Returns the agreement as JSON. Raises `NotFound` and `AgreementEnded`.
     """
-    agreement = await _get_living(db, who, agreement_id)
-    held = _held(agreement, who)
+    agreement = await _get_living(db, caller, agreement_id)
+    held = _held(agreement, caller)
     if agreement.status == Status.ACTIVE:
         values = {"status": Status.PAUSED, "paused_by": actor.kind, **held}
         return await _change(db, actor, agreement, values, "share_agreement.paused")
@@ -85,16 +85,16 @@ async def pause_agreement(db: Db, who: Caller, actor: Actor, agreement_id: UUID)
     return agreement.record
 
 
-async def activate_agreement(db: Db, who: Caller, actor: Actor, agreement_id: UUID) -> str:
+async def activate_agreement(db: Db, caller: Caller, actor: Actor, agreement_id: UUID) -> str:
     """Give access back. Does nothing if it is active already. Returns the agreement as JSON. Raises `NotFound`,
     `AgreementEnded`, `PausedByOther` and `HeldByFleet`.
     """
-    agreement = await _get_living(db, who, agreement_id)
+    agreement = await _get_living(db, caller, agreement_id)
     if agreement.status == Status.ACTIVE:
         return agreement.record
     if _weight(actor.kind) < _weight(agreement.paused_by):
         raise PausedByOther(agreement.paused_by)
-    if agreement.is_held_by_fleet and isinstance(who, FleetCaller) and not who.is_proved:
+    if agreement.is_held_by_fleet and isinstance(caller, FleetCaller) and not caller.is_proved:
         raise HeldByFleet
     values: dict[str, Any] = {"status": Status.ACTIVE, "paused_by": None}
     if agreement.is_held_by_fleet:
@@ -102,36 +102,36 @@ async def activate_agreement(db: Db, who: Caller, actor: Actor, agreement_id: UU
     return await _change(db, actor, agreement, values, "share_agreement.activated")
 
 
-async def cancel_agreement(db: Db, who: Caller, actor: Actor, agreement_id: UUID) -> str:
+async def cancel_agreement(db: Db, caller: Caller, actor: Actor, agreement_id: UUID) -> str:
     """End it for good. Does nothing if it is cancelled already. Returns the agreement as JSON. Raises `NotFound` and
     `AgreementEnded`.
     """
-    agreement = await _lock(db, who, agreement_id)
+    agreement = await _lock(db, caller, agreement_id)
     if agreement.status == Status.CANCELLED:
         return agreement.record
     if agreement.status not in _LIVING:
         raise AgreementEnded(agreement.status)
-    values = {"status": Status.CANCELLED, "paused_by": None, **_held(agreement, who)}
+    values = {"status": Status.CANCELLED, "paused_by": None, **_held(agreement, caller)}
     return await _change(db, actor, agreement, values, "share_agreement.cancelled")
 
 
-async def delete_agreement(db: Db, who: Caller, actor: Actor, agreement_id: UUID) -> None:
+async def delete_agreement(db: Db, caller: Caller, actor: Actor, agreement_id: UUID) -> None:
     """End it, and take it out of lists. Does nothing if it is deleted already. Raises `NotFound`."""
-    agreement = await _lock(db, who, agreement_id)
+    agreement = await _lock(db, caller, agreement_id)
     if agreement.status != Status.DELETED:
-        await _delete(db, who, actor, agreement)
+        await _delete(db, caller, actor, agreement)
 
 
-async def delete_agreements_of_fleet(db: Db, who: FleetCaller, actor: Actor) -> None:
+async def delete_agreements_of_fleet(db: Db, caller: FleetCaller, actor: Actor) -> None:
     """Delete what the fleet shares, because it is deleted itself. Raises `SharedFleet`."""
-    for agreement in await lock_agreements_of_fleet(db, who):
-        await _delete(db, who, actor, agreement)
+    for agreement in await lock_agreements_of_fleet(db, caller):
+        await _delete(db, caller, actor, agreement)
 
 
-async def set_fleet_ref(db: Db, who: FleetCaller, actor: Actor, fleet_ref: str | None) -> bool:
+async def set_fleet_ref(db: Db, caller: FleetCaller, actor: Actor, fleet_ref: str | None) -> bool:
     """Change the reference that the inviting partner has for the fleet. Returns whether the fleet shares with it."""
-    living = await change_queries.lock_living_agreements(db, who.fleet_id)
-    agreement = next((each for each in living if each.partner_id == who.invited_by and each.status in _LIVING), None)
+    living = await change_queries.lock_living_agreements(db, caller.fleet_id)
+    agreement = next((each for each in living if each.partner_id == caller.invited_by and each.status in _LIVING), None)
     if agreement is None:
         return False
     if agreement.fleet_ref != fleet_ref:
@@ -139,12 +139,12 @@ async def set_fleet_ref(db: Db, who: FleetCaller, actor: Actor, fleet_ref: str |
     return True
 
 
-async def lock_agreements_of_fleet(db: Db, who: FleetCaller) -> list[LockedAgreement]:
+async def lock_agreements_of_fleet(db: Db, caller: FleetCaller) -> list[LockedAgreement]:
     """The living agreements of a fleet that changes what all its partners read. Raises `SharedFleet` if the token came
     with the invitation of one partner while the fleet shares with another.
     """
-    living = await change_queries.lock_living_agreements(db, who.fleet_id)
-    if who.invited_by is not None and any(each.partner_id != who.invited_by for each in living):
+    living = await change_queries.lock_living_agreements(db, caller.fleet_id)
+    if caller.invited_by is not None and any(each.partner_id != caller.invited_by for each in living):
         raise SharedFleet
     return living
 
@@ -172,22 +172,22 @@ async def expire_due(db: Db) -> int:
     return len(due)
 
 
-async def _lock(db: Db, who: Caller, agreement_id: UUID) -> LockedAgreement:
+async def _lock(db: Db, caller: Caller, agreement_id: UUID) -> LockedAgreement:
     """The agreement, if it is the caller's. Raises `NotFound` and `OtherInvitation`."""
     agreement = await change_queries.lock_agreement(
         db,
         agreement_id,
-        partner_id=who.partner_id if isinstance(who, PartnerCaller) else None,
-        fleet_id=who.fleet_id if isinstance(who, FleetCaller) else None,
+        partner_id=caller.partner_id if isinstance(caller, PartnerCaller) else None,
+        fleet_id=caller.fleet_id if isinstance(caller, FleetCaller) else None,
     )
     # The partner can read this token as well, so it must not reach the agreements of others.
-    if isinstance(who, FleetCaller) and who.invited_by not in (None, agreement.partner_id):
+    if isinstance(caller, FleetCaller) and caller.invited_by not in (None, agreement.partner_id):
         raise OtherInvitation
     return agreement
 
 
-async def _get_living(db: Db, who: Caller, agreement_id: UUID) -> LockedAgreement:
-    agreement = await _lock(db, who, agreement_id)
+async def _get_living(db: Db, caller: Caller, agreement_id: UUID) -> LockedAgreement:
+    agreement = await _lock(db, caller, agreement_id)
     if agreement.status not in _LIVING:
         raise AgreementEnded(agreement.status)
     return agreement
@@ -198,38 +198,38 @@ def _weight(paused_by: str | None) -> int:
     return 0 if paused_by is None else _WEIGHTS[ActorKindEnum(paused_by)]
 
 
-def _held(agreement: LockedAgreement, who: Caller | None = None) -> dict[str, bool]:
-    """The mark that the fleet itself has stopped it, where that changes with a stop by `who`, or by nobody. The mark
+def _held(agreement: LockedAgreement, caller: Caller | None = None) -> dict[str, bool]:
+    """The mark that the fleet itself has stopped it, where that changes with a stop by `caller`, or by nobody. The mark
     outlasts what others do.
 
     On an active row it is left from a pause that the former release has lifted, and says nothing.
     """
     was_held = agreement.is_held_by_fleet and agreement.stored_status != Status.ACTIVE
-    is_held = was_held or (isinstance(who, FleetCaller) and who.is_proved)
+    is_held = was_held or (isinstance(caller, FleetCaller) and caller.is_proved)
     return {} if is_held == agreement.is_held_by_fleet else {"is_held_by_fleet": is_held}
 
 
-def _held_dates(who: Caller, agreement: LockedAgreement, values: Mapping[str, Any]) -> dict[str, bool]:
+def _held_dates(caller: Caller, agreement: LockedAgreement, values: Mapping[str, Any]) -> dict[str, bool]:
     """The mark that the fleet itself has set the dates, as it is after this change of them. Raises `HeldByFleet` for
     more time than that with what the partner can read.
     """
     begins = values.get("effective_date", agreement.effective_date)
     ends = values.get("expiration_date", agreement.expiration_date)
-    if isinstance(who, FleetCaller) and who.is_proved:
+    if isinstance(caller, FleetCaller) and caller.is_proved:
         return {"has_held_dates": ends is not None or begins > agreement.now}
     is_longer = begins < agreement.effective_date or (
         agreement.expiration_date is not None and (ends is None or ends > agreement.expiration_date)
     )
     if not agreement.has_held_dates or not is_longer:
         return {}
-    if isinstance(who, FleetCaller):
+    if isinstance(caller, FleetCaller):
         raise HeldByFleet
     return {"has_held_dates": False}
 
 
-def _check_protection(who: Caller, agreement: LockedAgreement, privacy: Mapping[str, str] | None) -> None:
+def _check_protection(caller: Caller, agreement: LockedAgreement, privacy: Mapping[str, str] | None) -> None:
     """What came with an invitation is known to its partner, too."""
-    may_be_partner = isinstance(who, FleetCaller) and not who.is_proved
+    may_be_partner = isinstance(caller, FleetCaller) and not caller.is_proved
     if may_be_partner and loosens(agreement.movement_privacy, privacy):
         raise OthersCanRead
 
@@ -246,8 +246,8 @@ def _check_dates(agreement: LockedAgreement, values: Mapping[str, Any]) -> None:
         raise Invalid.at(f"body.{at}", "expiration_date must lie after effective_date", given=values[at])
 
 
-async def _delete(db: Db, who: Caller, actor: Actor, agreement: LockedAgreement) -> None:
-    values = {"status": Status.DELETED, "paused_by": None, **_held(agreement, who)}
+async def _delete(db: Db, caller: Caller, actor: Actor, agreement: LockedAgreement) -> None:
+    values = {"status": Status.DELETED, "paused_by": None, **_held(agreement, caller)}
     await _change(db, actor, agreement, values, "share_agreement.deleted", event=events.DELETED)
 
 

@@ -8,10 +8,10 @@ import orjson
 from fastapi import APIRouter, Path, Query, Response
 
 from gladhand.auth.audit.actors import Actor
+from gladhand.auth.caller import AdminCaller, PartnerCaller, allow
 from gladhand.auth.clients import wire_queries
 from gladhand.auth.clients.service import NewClient
 from gladhand.auth.tokens.service import Tokens
-from gladhand.auth.who import AdminCaller, PartnerCaller, allow
 from gladhand.core.db import Database, Db
 from gladhand.core.dependencies import Address, CursorText, Reader, Size, Transaction, dependency
 from gladhand.core.error_schemas import errors
@@ -33,7 +33,7 @@ ClientId = Annotated[Text, Path(max_length=100)]
 
 @router.get("", response_model=CursorPage[ApiClientRead], operation_id="list_api_clients", summary="List API clients")
 async def list_api_clients(
-    who: Reading,
+    caller: Reading,
     db: Reader,
     partner_id: Annotated[UUID | None, Query(description="Only clients of this partner")] = None,
     cursor: CursorText = None,
@@ -41,7 +41,7 @@ async def list_api_clients(
 ) -> Response:
     """A partner's clients, oldest first, revoked ones too; for an administrator those of everybody."""
     start = wire_queries.ORDER.decode(cursor)
-    rows = await wire_queries.list_clients(db, service.owner(who), partner_id=partner_id, cursor=start, size=size)
+    rows = await wire_queries.list_clients(db, service.owner(caller), partner_id=partner_id, cursor=start, size=size)
     return JSON(KeysetPage.cut(rows, cursor=start, size=size).render())
 
 
@@ -52,19 +52,19 @@ async def list_api_clients(
     operation_id="create_api_client",
     summary="Create an API client",
 )
-async def create_api_client(who: Changing, body: ApiClientCreate, db: Transaction, address: Address) -> Response:
+async def create_api_client(caller: Changing, body: ApiClientCreate, db: Transaction, address: Address) -> Response:
     """Creates a client. Its secret is in this answer only; a repetition with the same `Idempotency-Key` has it again.
 
     A partner makes clients of its own, and no client may do more than the token that makes it.
     """
-    made = await service.create_for(db, who, Actor.of(who, address), body)
-    return await _with_secret(db, who, made, 201)
+    made = await service.create_for(db, caller, Actor.of(caller, address), body)
+    return await _with_secret(db, caller, made, 201)
 
 
 @router.get("/{client_id}", response_model=ApiClientRead, operation_id="get_api_client", summary="Get an API client")
-async def get_api_client(client_id: ClientId, who: Reading, db: Reader) -> Response:
+async def get_api_client(client_id: ClientId, caller: Reading, db: Reader) -> Response:
     """One client, with the time of its last use. Its secret cannot be read again."""
-    return JSON(await wire_queries.get_client(db, service.owner(who), client_id))
+    return JSON(await wire_queries.get_client(db, service.owner(caller), client_id))
 
 
 @router.post(
@@ -74,7 +74,7 @@ async def get_api_client(client_id: ClientId, who: Reading, db: Reader) -> Respo
     summary="Give an API client a new secret",
 )
 async def rotate_api_client(
-    client_id: ClientId, who: Changing, body: ApiClientRotate, db: Transaction, address: Address
+    client_id: ClientId, caller: Changing, body: ApiClientRotate, db: Transaction, address: Address
 ) -> Response:
     """The former secret works beside the new one until the overlap is over.
 
@@ -82,14 +82,14 @@ async def rotate_api_client(
     do more than itself. Use an `Idempotency-Key`: a second rotation ends the secret before the first one.
     """
     overlap = timedelta(hours=body.overlap_hours)
-    made = await service.rotate_for(db, who, Actor.of(who, address), client_id, overlap=overlap)
-    return await _with_secret(db, who, made, 200)
+    made = await service.rotate_for(db, caller, Actor.of(caller, address), client_id, overlap=overlap)
+    return await _with_secret(db, caller, made, 200)
 
 
 @router.delete("/{client_id}", status_code=204, operation_id="revoke_api_client", summary="Revoke an API client")
 async def revoke_api_client(
     client_id: ClientId,
-    who: Changing,
+    caller: Changing,
     database: Annotated[Database, dependency(Database)],
     tokens: Annotated[Tokens, dependency(Tokens)],
     address: Address,
@@ -98,10 +98,10 @@ async def revoke_api_client(
     nothing.
     """
     async with database.transaction() as db:
-        await service.revoke_for(db, who, Actor.of(who, address), client_id)
+        await service.revoke_for(db, caller, Actor.of(caller, address), client_id)
     tokens.end_client(client_id)
 
 
-async def _with_secret(db: Db, who: PartnerCaller | AdminCaller, made: NewClient, status: int) -> Response:
-    shown = orjson.loads(await wire_queries.get_client(db, service.owner(who), made.client_id))
+async def _with_secret(db: Db, caller: PartnerCaller | AdminCaller, made: NewClient, status: int) -> Response:
+    shown = orjson.loads(await wire_queries.get_client(db, service.owner(caller), made.client_id))
     return JSON(orjson.dumps(shown | {"client_secret": made.secret.reveal()}), status)

@@ -22,60 +22,60 @@ from gladhand.orgs.api_clients.schemas import ApiClientCreate
 Manager: TypeAlias = PartnerCaller | AdminCaller
 
 
-def owner(who: Manager) -> UUID | None:
+def owner(caller: Manager) -> UUID | None:
     """Whose clients the caller manages. None: everybody's."""
-    return who.partner_id if isinstance(who, PartnerCaller) else None
+    return caller.partner_id if isinstance(caller, PartnerCaller) else None
 
 
-async def create_for(db: Db, who: Manager, actor: Actor, body: ApiClientCreate) -> NewClient:
+async def create_for(db: Db, caller: Manager, actor: Actor, body: ApiClientCreate) -> NewClient:
     """Create a client for the caller, which can do no more than the caller. Raises `Invalid`."""
     if body.kind == "admin":
-        if isinstance(who, PartnerCaller):
+        if isinstance(caller, PartnerCaller):
             raise Invalid.at("body.kind", "Only administrators make clients of this kind.", given=body.kind)
         if body.partner_id is not None:
             raise Invalid.at("body.partner_id", "An administrator's client acts for no partner.", given=body.partner_id)
     return await create_client(
         db,
         kind=body.kind,
-        partner_id=None if body.kind == "admin" else await _partner_of(db, who, body.partner_id),
+        partner_id=None if body.kind == "admin" else await _partner_of(db, caller, body.partner_id),
         name=body.name,
         extensions=body.extensions,
-        held=_scopes_of(who, body),
+        held=_scopes_of(caller, body),
         actor=actor,
     )
 
 
-async def rotate_for(db: Db, who: Manager, actor: Actor, client_id: str, *, overlap: timedelta) -> NewClient:
+async def rotate_for(db: Db, caller: Manager, actor: Actor, client_id: str, *, overlap: timedelta) -> NewClient:
     """Give a client of the caller a new secret. Raises `NotFound`, `ClientRevoked`, and `MissingScope` for a client
     that may do more than the caller: the new secret would be a way to those rights.
     """
-    client = await _lock_own(db, who, client_id)
+    client = await _lock_own(db, caller, client_id)
     if client.is_revoked:
         raise ClientRevoked
-    if beyond := client.scopes - who.scopes:
+    if beyond := client.scopes - caller.scopes:
         raise MissingScope(sorted(beyond))
     return await change_secret(db, actor, client_id, client, overlap)
 
 
-async def revoke_for(db: Db, who: Manager, actor: Actor, client_id: str) -> None:
+async def revoke_for(db: Db, caller: Manager, actor: Actor, client_id: str) -> None:
     """Revoke a client of the caller; a revoked one stays as it is. Raises `NotFound`."""
-    client = await _lock_own(db, who, client_id)
+    client = await _lock_own(db, caller, client_id)
     if not client.is_revoked:
         await end_client(db, actor, client_id, client)
 
 
-async def _lock_own(db: Db, who: Manager, client_id: str) -> ClientRights:
+async def _lock_own(db: Db, caller: Manager, client_id: str) -> ClientRights:
     client = await queries.lock_client(db, client_id)
-    if client is None or (isinstance(who, PartnerCaller) and client.partner_id != who.partner_id):
+    if client is None or (isinstance(caller, PartnerCaller) and client.partner_id != caller.partner_id):
         raise NotFound.of("API client")
     return client
 
 
-async def _partner_of(db: Db, who: Manager, named: UUID | None) -> UUID:
-    if isinstance(who, PartnerCaller):
-        if named not in (None, who.partner_id):
+async def _partner_of(db: Db, caller: Manager, named: UUID | None) -> UUID:
+    if isinstance(caller, PartnerCaller):
+        if named not in (None, caller.partner_id):
             raise Invalid.at("body.partner_id", "There is no such partner.", given=named)
-        return who.partner_id
+        return caller.partner_id
     if named is None:
         raise Invalid.at("body.partner_id", "Name the partner that the client acts for.", error_type="missing")
     if not await queries.has_partner(db, named):
@@ -83,12 +83,12 @@ async def _partner_of(db: Db, who: Manager, named: UUID | None) -> UUID:
     return named
 
 
-def _scopes_of(who: Manager, body: ApiClientCreate) -> frozenset[str]:
+def _scopes_of(caller: Manager, body: ApiClientCreate) -> frozenset[str]:
     possible = USUAL_SCOPES[body.kind]
     for number, name in enumerate(body.scopes or ()):
         if name not in possible:
             message = f"No client of this kind has this scope.{did_you_mean(name, possible)}"
             raise Invalid.at(f"body.scopes.{number}", message, given=name)
-        if name not in who.scopes:
+        if name not in caller.scopes:
             raise Invalid.at(f"body.scopes.{number}", "Your own token does not have this scope.", given=name)
-    return possible & who.scopes if body.scopes is None else frozenset(body.scopes)
+    return possible & caller.scopes if body.scopes is None else frozenset(body.scopes)

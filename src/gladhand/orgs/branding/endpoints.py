@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter
 
-from gladhand.auth.who import AdminCaller, allow
+from gladhand.auth.caller import AdminCaller, allow
 from gladhand.core.contract_route import ContractRoute
 from gladhand.core.dependencies import Reader, Transaction
 from gladhand.core.error_schemas import errors
@@ -25,7 +25,7 @@ router = APIRouter(
 @router.get("", operation_id="get_branding", summary="Get branding")
 async def get_branding(
     partner_id: UUID,
-    who: Annotated[AdminCaller, allow("partner:read", kinds=(AdminCaller,))],  # noqa: ARG001 - the operator sees all
+    caller: Annotated[AdminCaller, allow("partner:read", kinds=(AdminCaller,))],  # noqa: ARG001 - the operator sees all
     db: Reader,
 ) -> BrandingRead:
     """The branding that was set; null is this server's own."""
@@ -35,7 +35,7 @@ async def get_branding(
 @router.put("", operation_id="put_branding", summary="Set branding")
 async def put_branding(
     partner_id: UUID,
-    who: Annotated[AdminCaller, allow("partner:update", kinds=(AdminCaller,))],  # noqa: ARG001 - the operator may change all
+    caller: Annotated[AdminCaller, allow("partner:update", kinds=(AdminCaller,))],  # noqa: ARG001 - the operator may change all
     body: Branding,
     db: Transaction,
 ) -> BrandingRead:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter
 
-from gladhand.auth.who import AdminCaller, allow
+from gladhand.auth.caller import AdminCaller, allow
 from gladhand.core.contract_route import ContractRoute
 from gladhand.core.dependencies import Reader, Transaction
 from gladhand.core.error_schemas import errors
@@ -23,7 +23,7 @@ router = APIRouter(
 @router.get("", operation_id="get_partner_consent", summary="Get the texts of the consent page")
 async def get_partner_consent(
     partner_id: UUID,
-    who: Annotated[AdminCaller, allow("partner:read", kinds=(AdminCaller,))],  # noqa: ARG001 - the operator sees all
+    caller: Annotated[AdminCaller, allow("partner:read", kinds=(AdminCaller,))],  # noqa: ARG001 - the operator sees all
     db: Reader,
 ) -> PartnerConsentRead:
     """Who the partner is, what it uses the data for, and what fleets may leave out."""
@@ -33,7 +33,7 @@ async def get_partner_consent(
 @router.put("", operation_id="put_partner_consent", summary="Set the texts of the consent page")
 async def put_partner_consent(
     partner_id: UUID,
-    who: Annotated[AdminCaller, allow("partner:update", kinds=(AdminCaller,))],  # noqa: ARG001 - the operator may change all
+    caller: Annotated[AdminCaller, allow("partner:update", kinds=(AdminCaller,))],  # noqa: ARG001 - the operator may change all
     body: PartnerConsent,
     db: Transaction,
 ) -> PartnerConsentRead:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from gladhand.auth.who import AdminCaller, allow
+from gladhand.auth.caller import AdminCaller, allow
 from gladhand.core.dependencies import Reader, Transaction
 from gladhand.core.error_schemas import errors
 from gladhand.core.idempotency.route import KeyedRoute
@@ -28,7 +28,7 @@ Changing = Annotated[AdminCaller, allow("partner:update", kinds=(AdminCaller,))]
 @router.post("", status_code=201, operation_id="create_embed_key", summary="Make a key")
 async def create_embed_key(
     partner_id: UUID,
-    who: Changing,  # noqa: ARG001 - the operator may change all
+    caller: Changing,  # noqa: ARG001 - the operator may change all
     body: EmbedKeyCreate,
     db: Transaction,
 ) -> EmbedKeyRead:
@@ -39,7 +39,7 @@ async def create_embed_key(
 @router.get("", operation_id="list_embed_keys", summary="List keys")
 async def list_embed_keys(
     partner_id: UUID,
-    who: Reading,  # noqa: ARG001 - the operator sees all
+    caller: Reading,  # noqa: ARG001 - the operator sees all
     db: Reader,
 ) -> list[EmbedKeyRead]:
     """A partner's keys, oldest first, revoked ones too."""
@@ -50,7 +50,7 @@ async def list_embed_keys(
 async def update_embed_key(
     partner_id: UUID,
     key_id: UUID,
-    who: Changing,  # noqa: ARG001 - the operator may change all
+    caller: Changing,  # noqa: ARG001 - the operator may change all
     body: EmbedKeyUpdate,
     db: Transaction,
 ) -> EmbedKeyRead:
@@ -62,7 +62,7 @@ async def update_embed_key(
 async def revoke_embed_key(
     partner_id: UUID,
     key_id: UUID,
-    who: Changing,  # noqa: ARG001 - the operator may change all
+    caller: Changing,  # noqa: ARG001 - the operator may change all
     db: Transaction,
 ) -> Response:
     """Revokes a key. Open pages stay as they are; the next one that is opened ignores the key."""

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
-from gladhand.auth.who import AdminCaller, FleetCaller, PartnerCaller, allow
+from gladhand.auth.caller import AdminCaller, FleetCaller, PartnerCaller, allow
 from gladhand.core.dependencies import Keys, Reader, Transaction
 from gladhand.core.error_schemas import errors
 from gladhand.core.idempotency.route import KeyedRoute
@@ -24,7 +24,7 @@ Anybody = Annotated[PartnerCaller | FleetCaller | AdminCaller, allow(kinds=(Part
 
 @router.get("", response_model=list[ExtTspRead], operation_id="list_ext_tsps", summary="Search external providers")
 async def list_ext_tsps(
-    who: Anybody,  # noqa: ARG001 - any good token will do
+    caller: Anybody,  # noqa: ARG001 - any good token will do
     db: Reader,
     q: Annotated[
         Text | None, Query(description="Words of a name, a website or an e-mail domain; small slips are forgiven")
@@ -41,15 +41,17 @@ async def list_ext_tsps(
     summary="List integration requests",
 )
 async def list_partner_integration_requests(
-    who: Annotated[PartnerCaller, allow()],
+    caller: Annotated[PartnerCaller, allow()],
     db: Reader,
     keyring: Keys,
     fleet_id: Annotated[UUID | None, Query(description="Only those of this fleet")] = None,
     fleet_ref: Annotated[Text | None, Query(description="Only those of the fleet with this reference")] = None,
 ) -> Response:
     """The requests of the fleets that you invited, oldest first."""
-    keys = keyring if who.may_have_links else None
-    return JSON(await queries.list_requests(db, who.partner_id, fleet_id=fleet_id, fleet_ref=fleet_ref, keyring=keys))
+    keys = keyring if caller.may_have_links else None
+    return JSON(
+        await queries.list_requests(db, caller.partner_id, fleet_id=fleet_id, fleet_ref=fleet_ref, keyring=keys)
+    )
 
 
 @router.post(
@@ -61,11 +63,11 @@ async def list_partner_integration_requests(
 )
 async def request_ext_tsp_integration(
     ext_tsp_id: UUID,
-    who: Annotated[FleetCaller, allow(kinds=(FleetCaller,))],
+    caller: Annotated[FleetCaller, allow(kinds=(FleetCaller,))],
     db: Transaction,
     body: IntegrationRequestBody | None = None,
 ) -> Response:
     """Asks, with a fleet's token, for an integration with its provider. Asking again updates the same request."""
     given = body or IntegrationRequestBody()
     contact = Contact(given.fleet_contact_name, given.fleet_contact_email, given.fleet_contact_notes)
-    return JSON(await service.request_as_fleet(db, who.fleet_id, ext_tsp_id, contact=contact), 201)
+    return JSON(await service.request_as_fleet(db, caller.fleet_id, ext_tsp_id, contact=contact), 201)

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from gladhand.auth.audit.actors import Actor
-from gladhand.auth.who import FleetCaller, PartnerCaller, allow
+from gladhand.auth.caller import FleetCaller, PartnerCaller, allow
 from gladhand.core.dependencies import Address, CursorText, Keys, Reader, Size, Transaction
 from gladhand.core.error_schemas import errors
 from gladhand.core.idempotency.route import KeyedRoute
@@ -28,7 +28,7 @@ _HIDDEN = {"x-hidden": True}
 
 @router.get("", response_model=CountedPage[FleetRead], operation_id="list_fleets", summary="List fleets")
 async def list_fleets(
-    who: Annotated[PartnerCaller, allow("fleet:read")],
+    caller: Annotated[PartnerCaller, allow("fleet:read")],
     db: Reader,
     keyring: Keys,
     fleet_refs: Annotated[
@@ -40,24 +40,26 @@ async def list_fleets(
 ) -> Response:
     """The fleets that have an active share agreement with the partner, in the order in which they came to it."""
     start = queries.ORDER.decode(cursor)
-    keys = keyring if who.may_have_links else None
-    rows = await queries.list_fleets(db, who.partner_id, fleet_refs=fleet_refs, cursor=start, size=size, keyring=keys)
-    total = await queries.count_fleets(db, who.partner_id, fleet_refs)
+    keys = keyring if caller.may_have_links else None
+    rows = await queries.list_fleets(
+        db, caller.partner_id, fleet_refs=fleet_refs, cursor=start, size=size, keyring=keys
+    )
+    total = await queries.count_fleets(db, caller.partner_id, fleet_refs)
     return JSON(KeysetPage.cut(rows, cursor=start, size=size, total=total).render())
 
 
 @router.get("/{fleet_id:uuid}", response_model=FleetRead, operation_id="get_fleet", summary="Get a fleet")
 async def get_fleet(
     fleet_id: UUID,
-    who: Reading,
+    caller: Reading,
     db: Reader,
     keyring: Keys,
 ) -> Response:
     """One fleet that shares with the partner; a fleet sees itself."""
-    if isinstance(who, PartnerCaller):
-        keys = keyring if who.may_have_links else None
-        return JSON(await queries.get_fleet(db, who.partner_id, fleet_id, keyring=keys))
-    service.check_own(who, fleet_id)
+    if isinstance(caller, PartnerCaller):
+        keys = keyring if caller.may_have_links else None
+        return JSON(await queries.get_fleet(db, caller.partner_id, fleet_id, keyring=keys))
+    service.check_own(caller, fleet_id)
     return JSON(await queries.get_own_fleet(db, fleet_id))
 
 
@@ -70,27 +72,27 @@ async def get_fleet(
 )
 async def update_fleet(
     fleet_id: UUID,
-    who: Annotated[FleetCaller, allow("fleet:update", kinds=(FleetCaller,))],
+    caller: Annotated[FleetCaller, allow("fleet:update", kinds=(FleetCaller,))],
     body: FleetUpdate,
     db: Transaction,
     address: Address,
 ) -> Response:
     """Changes what all partners of the fleet read of it. The fleet itself only."""
-    service.check_own(who, fleet_id)
-    await service.update_fleet(db, who, Actor.of(who, address), body)
+    service.check_own(caller, fleet_id)
+    await service.update_fleet(db, caller, Actor.of(caller, address), body)
     return JSON(await queries.get_own_fleet(db, fleet_id))
 
 
 @router.delete(
     "/{fleet_id:uuid}", status_code=204, operation_id="delete_fleet", summary="Delete a fleet", openapi_extra=_HIDDEN
 )
-async def delete_fleet(fleet_id: UUID, who: Deleting, db: Transaction, address: Address) -> None:
+async def delete_fleet(fleet_id: UUID, caller: Deleting, db: Transaction, address: Address) -> None:
     """Deletes the fleet with its share agreements and connections. The fleet itself only. Its tokens stop working.
 
     While the fleet also shares with another partner, a token that came with an invitation cannot do it.
     """
-    service.check_own(who, fleet_id)
-    await service.delete_fleet(db, who, Actor.of(who, address))
+    service.check_own(caller, fleet_id)
+    await service.delete_fleet(db, caller, Actor.of(caller, address))
 
 
 @router.get(
@@ -100,12 +102,12 @@ async def delete_fleet(fleet_id: UUID, who: Deleting, db: Transaction, address: 
     summary="List properties of a fleet",
     openapi_extra=_HIDDEN,
 )
-async def list_fleet_properties(fleet_id: UUID, who: Reading, db: Reader) -> Response:
+async def list_fleet_properties(fleet_id: UUID, caller: Reading, db: Reader) -> Response:
     """The properties of a fleet that shares with the partner, in one array; a fleet sees its own."""
-    if isinstance(who, PartnerCaller):
-        await queries.get_fleet(db, who.partner_id, fleet_id, keyring=None)
+    if isinstance(caller, PartnerCaller):
+        await queries.get_fleet(db, caller.partner_id, fleet_id, keyring=None)
     else:
-        service.check_own(who, fleet_id)
+        service.check_own(caller, fleet_id)
     return JSON(await list_properties(db, "fleet", fleet_id))
 
 
@@ -119,13 +121,13 @@ async def list_fleet_properties(fleet_id: UUID, who: Reading, db: Reader) -> Res
 )
 async def create_fleet_properties(
     fleet_id: UUID,
-    who: Annotated[FleetCaller, allow("fleet:create", kinds=(FleetCaller,))],
+    caller: Annotated[FleetCaller, allow("fleet:create", kinds=(FleetCaller,))],
     body: list[FleetPropertyCreate],
     db: Transaction,
 ) -> Response:
     """Adds properties, all or none. The fleet itself only. One that exists must be deleted before it is added anew."""
-    service.check_own(who, fleet_id)
-    return JSON(await service.create_properties(db, who, body), 201)
+    service.check_own(caller, fleet_id)
+    return JSON(await service.create_properties(db, caller, body), 201)
 
 
 @router.delete(
@@ -135,7 +137,7 @@ async def create_fleet_properties(
     summary="Delete a property of a fleet",
     openapi_extra=_HIDDEN,
 )
-async def delete_fleet_property(fleet_id: UUID, property_id: UUID, who: Deleting, db: Transaction) -> None:
+async def delete_fleet_property(fleet_id: UUID, property_id: UUID, caller: Deleting, db: Transaction) -> None:
     """Deletes one property. The fleet itself only."""
-    service.check_own(who, fleet_id)
-    await service.delete_property(db, who, property_id)
+    service.check_own(caller, fleet_id)
+    await service.delete_property(db, caller, property_id)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
-from gladhand.auth.who import AdminCaller, allow
+from gladhand.auth.caller import AdminCaller, allow
 from gladhand.core.contract_route import ContractRoute
 from gladhand.core.dependencies import CursorText, Reader, Size
 from gladhand.core.error_schemas import errors
@@ -25,7 +25,7 @@ router = APIRouter(prefix="/v2/orgs/overview/fleets", tags=["overview"], respons
     summary="List all fleets",
 )
 async def list_fleets_of_all_partners(
-    who: Annotated[AdminCaller, allow("fleet:read", kinds=(AdminCaller,))],  # noqa: ARG001 - the operator sees all
+    caller: Annotated[AdminCaller, allow("fleet:read", kinds=(AdminCaller,))],  # noqa: ARG001 - the operator sees all
     db: Reader,
     partner_id: Annotated[UUID | None, Query(description="Only fleets that share with this partner now")] = None,
     cursor: CursorText = None,

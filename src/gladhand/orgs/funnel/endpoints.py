@@ -6,7 +6,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
-from gladhand.auth.who import PartnerCaller, allow
+from gladhand.auth.caller import PartnerCaller, allow
 from gladhand.core.contract_route import ContractRoute
 from gladhand.core.dependencies import Reader
 from gladhand.core.error_schemas import errors
@@ -25,7 +25,7 @@ Caller = Annotated[PartnerCaller, allow("invitation:read")]
 
 @router.get("", response_model=FunnelRead, operation_id="get_funnel", summary="Get the funnel of a time")
 async def get_funnel(
-    who: Caller,
+    caller: Caller,
     db: Reader,
     from_datetime: Annotated[
         QueryTime | None, Query(description="Invitations made since; 45 days before the end if it is left out")
@@ -36,7 +36,7 @@ async def get_funnel(
 ) -> Response:
     """How many invitations of a time were opened, accepted and connected, and where the others stopped."""
     since, until = window(from_datetime, to_datetime, usual=_USUAL)
-    return JSON(await queries.get_funnel(db, who.partner_id, since, until))
+    return JSON(await queries.get_funnel(db, caller.partner_id, since, until))
 
 
 @router.get(
@@ -45,6 +45,6 @@ async def get_funnel(
     operation_id="get_invitation_funnel",
     summary="Get the funnel of one invitation",
 )
-async def get_invitation_funnel(invitation_id: UUID, who: Caller, db: Reader) -> Response:
+async def get_invitation_funnel(invitation_id: UUID, caller: Caller, db: Reader) -> Response:
     """The steps that the fleet has taken so far."""
-    return JSON(await queries.get_invitation_funnel(db, who.partner_id, invitation_id))
+    return JSON(await queries.get_invitation_funnel(db, caller.partner_id, invitation_id))

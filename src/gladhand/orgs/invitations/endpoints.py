@@ -6,8 +6,8 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
+from gladhand.auth.caller import FleetCaller, PartnerCaller, allow, optional_fleet
 from gladhand.auth.tokens.service import Tokens
-from gladhand.auth.who import FleetCaller, PartnerCaller, allow, optional_fleet
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.dependencies import Address, CursorText, Size, get_dependency
@@ -81,7 +81,7 @@ Dependencies = Annotated[InvitationDependencies, Depends(_dependencies)]
 )
 async def create_invitation(
     body: InvitationCreate,
-    who: Annotated[PartnerCaller, allow("invitation:create")],
+    caller: Annotated[PartnerCaller, allow("invitation:create")],
     use: Dependencies,
 ) -> Response:
     """Creates a magic link for a fleet.
@@ -96,7 +96,7 @@ async def create_invitation(
         await creation.check_tsps(db, body)
         invitation, is_new = await creation.create_invitation(
             db,
-            who.partner_id,
+            caller.partner_id,
             body,
             keyring=use.keyring,
             tokens=use.tokens,
@@ -108,7 +108,7 @@ async def create_invitation(
 
 @router.get("", response_model=CountedPage[InvitationRead], operation_id="list_invitations", summary="List invitations")
 async def list_invitations(
-    who: Annotated[PartnerCaller, allow("invitation:read")],
+    caller: Annotated[PartnerCaller, allow("invitation:read")],
     use: Dependencies,
     fleet_ref: Annotated[Text | None, Query(description="Only those of this reference")] = None,
     cursor: CursorText = None,
@@ -123,8 +123,8 @@ async def list_invitations(
     async with use.database.connection() as db:
         page = await list_queries.list_invitations(
             db,
-            who.partner_id,
-            use.keyring if who.may_have_links else None,
+            caller.partner_id,
+            use.keyring if caller.may_have_links else None,
             fleet_ref=fleet_ref,
             cursor=start,
             size=size,
@@ -148,12 +148,12 @@ async def get_invitation(invitation_id: UUID, use: Dependencies) -> Response:
 )
 async def delete_invitation(
     invitation_id: UUID,
-    who: Annotated[PartnerCaller, allow("invitation:delete")],
+    caller: Annotated[PartnerCaller, allow("invitation:delete")],
     use: Dependencies,
 ) -> None:
     """Takes back an invitation that was not accepted; its link stops working."""
     async with use.database.transaction() as db:
-        await service.delete_invitation(db, who.partner_id, invitation_id, settings=use.settings)
+        await service.delete_invitation(db, caller.partner_id, invitation_id, settings=use.settings)
 
 
 @router.post(
@@ -165,7 +165,7 @@ async def delete_invitation(
 )
 async def send_invitation(
     invitation_id: UUID,
-    who: Annotated[PartnerCaller, allow("invitation:create")],
+    caller: Annotated[PartnerCaller, allow("invitation:create")],
     use: Dependencies,
 ) -> Response:
     """Sends the link once more: to `fleet_email`, or without one as a short message to `fleet_phone`.
@@ -174,10 +174,10 @@ async def send_invitation(
     sets up mail. A person who has stopped the partner's messages gets none.
     """
     async with use.database.transaction() as db:
-        await queries.lock_own_invitation(db, who.partner_id, invitation_id)
+        await queries.lock_own_invitation(db, caller.partner_id, invitation_id)
         invitation = await queries.get_rendered_invitation(db, invitation_id, use.settings.connect_url)
         await sending.resend_link(db, use.outbox, invitation, keyring=use.keyring, settings=use.settings)
-        delivery = await delivery_queries.get_delivery(db, who.partner_id, invitation_id)
+        delivery = await delivery_queries.get_delivery(db, caller.partner_id, invitation_id)
     return JSON(delivery, 202)
 
 
@@ -188,11 +188,11 @@ async def send_invitation(
     summary="Get the delivery of an invitation",
 )
 async def get_invitation_delivery(
-    invitation_id: UUID, who: Annotated[PartnerCaller, allow("invitation:read")], use: Dependencies
+    invitation_id: UUID, caller: Annotated[PartnerCaller, allow("invitation:read")], use: Dependencies
 ) -> Response:
     """Whether this server has sent the link, how, and what became of it; all null if it has not."""
     async with use.database.connection() as db:
-        return JSON(await delivery_queries.get_delivery(db, who.partner_id, invitation_id))
+        return JSON(await delivery_queries.get_delivery(db, caller.partner_id, invitation_id))
 
 
 @router.post(

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
-from gladhand.auth.who import AdminCaller, allow
+from gladhand.auth.caller import AdminCaller, allow
 from gladhand.core.contract_route import ContractRoute
 from gladhand.core.dependencies import CursorText, Reader, Size
 from gladhand.core.error_schemas import errors
@@ -28,7 +28,7 @@ router = APIRouter(
     summary="List invitations of all partners",
 )
 async def list_invitations_of_all_partners(
-    who: Annotated[AdminCaller, allow("invitation:read", kinds=(AdminCaller,))],  # noqa: ARG001 - the operator sees all
+    caller: Annotated[AdminCaller, allow("invitation:read", kinds=(AdminCaller,))],  # noqa: ARG001 - the operator sees all
     db: Reader,
     partner_id: Annotated[UUID | None, Query(description="Only invitations by this partner")] = None,
     invitation_status: Annotated[InvitationStatusEnum | None, Query(description="Only those in this state")] = None,

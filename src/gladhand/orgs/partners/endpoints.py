@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from gladhand.auth.audit.actors import Actor
-from gladhand.auth.who import AdminCaller, FleetCaller, PartnerCaller, allow
+from gladhand.auth.caller import AdminCaller, FleetCaller, PartnerCaller, allow
 from gladhand.core.dependencies import Address, CursorText, Keys, Reader, Size, Transaction
 from gladhand.core.error_schemas import errors
 from gladhand.core.idempotency.route import KeyedRoute
@@ -43,11 +43,11 @@ ChangingProperties = Annotated[AdminCaller, allow("partner-property:create", kin
     summary="List partners",
     openapi_extra=_HIDDEN,
 )
-async def list_partners(who: Reading, db: Reader, cursor: CursorText = None, size: Size = DEFAULT_SIZE) -> Response:
+async def list_partners(caller: Reading, db: Reader, cursor: CursorText = None, size: Size = DEFAULT_SIZE) -> Response:
     """All partners for an administrator, oldest first; for a partner itself; for a fleet those that it shares with."""
     start = wire_queries.ORDER.decode(cursor)
-    rows = await wire_queries.list_partners(db, who, cursor=start, size=size)
-    total = await wire_queries.count_partners(db, who)
+    rows = await wire_queries.list_partners(db, caller, cursor=start, size=size)
+    total = await wire_queries.count_partners(db, caller)
     return JSON(KeysetPage.cut(rows, cursor=start, size=size, total=total).render())
 
 
@@ -60,11 +60,11 @@ async def list_partners(who: Reading, db: Reader, cursor: CursorText = None, siz
     openapi_extra=_HIDDEN,
 )
 async def create_partner(
-    who: Creating, body: PartnerCreate, db: Transaction, keyring: Keys, address: Address
+    caller: Creating, body: PartnerCreate, db: Transaction, keyring: Keys, address: Address
 ) -> Response:
     """Creates a partner without an API client. Administrators only. `POST /v2/orgs/api-clients` makes its client."""
-    partner = await service.register_partner(db, keyring, Actor.of(who, address), body)
-    return JSON(await wire_queries.get_partner(db, who, partner.id), 201)
+    partner = await service.register_partner(db, keyring, Actor.of(caller, address), body)
+    return JSON(await wire_queries.get_partner(db, caller, partner.id), 201)
 
 
 @router.get(
@@ -74,9 +74,9 @@ async def create_partner(
     summary="Get a partner",
     openapi_extra=_HIDDEN,
 )
-async def get_partner(partner_id: UUID, who: Reading, db: Reader) -> Response:
+async def get_partner(partner_id: UUID, caller: Reading, db: Reader) -> Response:
     """One partner; a partner sees itself, a fleet those that it shares with."""
-    return JSON(await wire_queries.get_partner(db, who, partner_id))
+    return JSON(await wire_queries.get_partner(db, caller, partner_id))
 
 
 @router.patch(
@@ -88,15 +88,15 @@ async def get_partner(partner_id: UUID, who: Reading, db: Reader) -> Response:
 )
 async def update_partner(
     partner_id: UUID,
-    who: Annotated[PartnerCaller | AdminCaller, allow("partner:update", kinds=(PartnerCaller, AdminCaller))],
+    caller: Annotated[PartnerCaller | AdminCaller, allow("partner:update", kinds=(PartnerCaller, AdminCaller))],
     body: PartnerUpdate,
     db: Transaction,
 ) -> Response:
     """Changes the name and the description; a partner changes its own."""
-    if isinstance(who, PartnerCaller) and partner_id != who.partner_id:
+    if isinstance(caller, PartnerCaller) and partner_id != caller.partner_id:
         raise NotFound.of("partner")
     await service.update_partner(db, partner_id, body)
-    return JSON(await wire_queries.get_partner(db, who, partner_id))
+    return JSON(await wire_queries.get_partner(db, caller, partner_id))
 
 
 @router.delete(
@@ -106,9 +106,9 @@ async def update_partner(
     summary="Delete a partner",
     openapi_extra=_HIDDEN,
 )
-async def delete_partner(partner_id: UUID, who: Creating, db: Transaction, address: Address) -> None:
+async def delete_partner(partner_id: UUID, caller: Creating, db: Transaction, address: Address) -> None:
     """Ends its tokens, deliveries, invitations and share agreements. Administrators only."""
-    await service.delete_partner(db, Actor.of(who, address), partner_id)
+    await service.delete_partner(db, Actor.of(caller, address), partner_id)
 
 
 @router.get(
@@ -118,9 +118,9 @@ async def delete_partner(partner_id: UUID, who: Creating, db: Transaction, addre
     summary="List properties of a partner",
     openapi_extra=_HIDDEN,
 )
-async def list_partner_properties(partner_id: UUID, who: ReadingProperties, db: Reader) -> Response:
+async def list_partner_properties(partner_id: UUID, caller: ReadingProperties, db: Reader) -> Response:
     """The properties of a partner in one array. Administrators only."""
-    await wire_queries.get_partner(db, who, partner_id)
+    await wire_queries.get_partner(db, caller, partner_id)
     return JSON(await list_properties(db, "partner", partner_id))
 
 
@@ -133,14 +133,14 @@ async def list_partner_properties(partner_id: UUID, who: ReadingProperties, db: 
     openapi_extra=_HIDDEN,
 )
 async def create_partner_properties(
-    partner_id: UUID, who: ChangingProperties, body: list[PartnerPropertyCreate], db: Transaction, address: Address
+    partner_id: UUID, caller: ChangingProperties, body: list[PartnerPropertyCreate], db: Transaction, address: Address
 ) -> Response:
     """Adds properties, all or none. Administrators only. One that exists must be deleted before it is added anew.
 
     The `default_` properties fill in what an invitation leaves out. `account_status` `suspended` stops the partner's
     tokens, takes away what is shared with it, and lets its deliveries wait.
     """
-    return JSON(await service.create_properties(db, Actor.of(who, address), partner_id, body), 201)
+    return JSON(await service.create_properties(db, Actor.of(caller, address), partner_id, body), 201)
 
 
 @router.delete(
@@ -151,7 +151,7 @@ async def create_partner_properties(
     openapi_extra=_HIDDEN,
 )
 async def delete_partner_property(
-    partner_id: UUID, property_id: UUID, who: ChangingProperties, db: Transaction, address: Address
+    partner_id: UUID, property_id: UUID, caller: ChangingProperties, db: Transaction, address: Address
 ) -> None:
     """Deletes one property. Administrators only."""
-    await service.delete_property(db, Actor.of(who, address), partner_id, property_id)
+    await service.delete_property(db, Actor.of(caller, address), partner_id, property_id)

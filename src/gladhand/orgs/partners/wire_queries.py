@@ -19,23 +19,23 @@ _FIELDS: LiteralString = """
 _RECORD: LiteralString = f"row_to_json((select t from (select {_FIELDS}) t))::text as record"
 
 
-def _visible(who: PartnerCaller | FleetCaller | AdminCaller) -> tuple[LiteralString, dict[str, UUID]]:
+def _visible(caller: PartnerCaller | FleetCaller | AdminCaller) -> tuple[LiteralString, dict[str, UUID]]:
     """Which partners the caller sees: itself, those that the fleet shares or has shared with, or all."""
-    match who:
+    match caller:
         case PartnerCaller():
-            return "p.deleted_at is null and p.id = %(caller)s", {"caller": who.partner_id}
+            return "p.deleted_at is null and p.id = %(caller)s", {"caller": caller.partner_id}
         case FleetCaller():
             shared: LiteralString = """
               p.deleted_at is null and exists (
                 select from share_agreement a where a.fleet_id = %(caller)s and a.partner_id = p.id)"""
-            return shared, {"caller": who.fleet_id}
+            return shared, {"caller": caller.fleet_id}
         case AdminCaller():
             return "p.deleted_at is null", {}
 
 
-async def get_partner(db: Db, who: PartnerCaller | FleetCaller | AdminCaller, partner_id: UUID) -> str:
+async def get_partner(db: Db, caller: PartnerCaller | FleetCaller | AdminCaller, partner_id: UUID) -> str:
     """A partner that the caller sees, as JSON. Raises `NotFound`."""
-    visible, parameters = _visible(who)
+    visible, parameters = _visible(caller)
     cursor = await db.execute(
         f"select {_RECORD} from partner p where {visible} and p.id = %(id)s", {**parameters, "id": partner_id}
     )
@@ -46,10 +46,10 @@ async def get_partner(db: Db, who: PartnerCaller | FleetCaller | AdminCaller, pa
 
 
 async def list_partners(
-    db: Db, who: PartnerCaller | FleetCaller | AdminCaller, *, cursor: Cursor, size: int
+    db: Db, caller: PartnerCaller | FleetCaller | AdminCaller, *, cursor: Cursor, size: int
 ) -> list[tuple[Key, str]]:
     """List the partners that the caller sees in the cursor's direction, one more than `size`."""
-    visible, parameters = _visible(who)
+    visible, parameters = _visible(caller)
     found = await db.execute(
         sql.SQL(
             "select p.created_at, p.id, {record} from partner p where {visible} and {after}"
@@ -65,8 +65,8 @@ async def list_partners(
     return creation_keyed(await found.fetchall())
 
 
-async def count_partners(db: Db, who: PartnerCaller | FleetCaller | AdminCaller) -> int:
-    visible, parameters = _visible(who)
+async def count_partners(db: Db, caller: PartnerCaller | FleetCaller | AdminCaller) -> int:
+    visible, parameters = _visible(caller)
     row = await (await db.execute(f"select count(*) as total from partner p where {visible}", parameters)).fetchone()
     assert row is not None
     return int(row["total"])

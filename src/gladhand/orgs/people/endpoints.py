@@ -7,8 +7,8 @@ import orjson
 from fastapi import APIRouter, Query, Response
 
 from gladhand.auth.audit.actors import Actor
+from gladhand.auth.caller import AdminCaller, PartnerCaller, allow
 from gladhand.auth.people import wire_queries
-from gladhand.auth.who import AdminCaller, PartnerCaller, allow
 from gladhand.core.dependencies import Address, CursorText, Reader, Size, Transaction, dependency
 from gladhand.core.error_schemas import errors
 from gladhand.core.idempotency.route import KeyedRoute
@@ -29,7 +29,7 @@ Changing = Annotated[PartnerCaller | AdminCaller, allow("partner:update", kinds=
 
 @router.get("", response_model=CursorPage[PersonRoleRead], operation_id="list_people", summary="List people")
 async def list_people(
-    who: Reading,
+    caller: Reading,
     db: Reader,
     partner_id: Annotated[UUID | None, Query(description="Only people of this partner")] = None,
     cursor: CursorText = None,
@@ -37,7 +37,7 @@ async def list_people(
 ) -> Response:
     """The roles of a partner's people, oldest first; for an administrator those of everybody."""
     start = wire_queries.ORDER.decode(cursor)
-    rows = await wire_queries.list_held_roles(db, service.owner(who), partner_id=partner_id, cursor=start, size=size)
+    rows = await wire_queries.list_held_roles(db, service.owner(caller), partner_id=partner_id, cursor=start, size=size)
     return JSON(KeysetPage.cut(rows, cursor=start, size=size).render())
 
 
@@ -45,7 +45,7 @@ async def list_people(
     "", status_code=201, response_model=InvitedPersonRead, operation_id="invite_person", summary="Invite a person"
 )
 async def invite_person(
-    who: Changing,
+    caller: Changing,
     body: PersonInvite,
     db: Transaction,
     address: Address,
@@ -59,18 +59,18 @@ async def invite_person(
     password. Repeating the call mails the link again.
     """
     role_id, link = await service.invite(
-        db, who, Actor.of(who, address), body, outbox=outbox, connect_url=settings.connect_url
+        db, caller, Actor.of(caller, address), body, outbox=outbox, connect_url=settings.connect_url
     )
-    shown = orjson.loads(await wire_queries.get_held_role(db, service.owner(who), role_id))
+    shown = orjson.loads(await wire_queries.get_held_role(db, service.owner(caller), role_id))
     return JSON(orjson.dumps(shown | {"link": None if link is None else link.reveal()}), 201)
 
 
 @router.get(
     "/{role_id:uuid}", response_model=PersonRoleRead, operation_id="get_person_role", summary="Get the role of a person"
 )
-async def get_person_role(role_id: UUID, who: Reading, db: Reader) -> Response:
+async def get_person_role(role_id: UUID, caller: Reading, db: Reader) -> Response:
     """One role, with its person."""
-    return JSON(await wire_queries.get_held_role(db, service.owner(who), role_id))
+    return JSON(await wire_queries.get_held_role(db, service.owner(caller), role_id))
 
 
 @router.patch(
@@ -80,20 +80,20 @@ async def get_person_role(role_id: UUID, who: Reading, db: Reader) -> Response:
     summary="Change the role of a person",
 )
 async def update_person_role(
-    role_id: UUID, who: Changing, body: PersonRoleUpdate, db: Transaction, address: Address
+    role_id: UUID, caller: Changing, body: PersonRoleUpdate, db: Transaction, address: Address
 ) -> Response:
     """Changes the role or its scopes, to nothing beyond the caller's own token. Tokens for it end within a second.
 
     Nobody changes their own role (409).
     """
-    await service.change_role(db, who, Actor.of(who, address), role_id, body)
-    return JSON(await wire_queries.get_held_role(db, service.owner(who), role_id))
+    await service.change_role(db, caller, Actor.of(caller, address), role_id, body)
+    return JSON(await wire_queries.get_held_role(db, service.owner(caller), role_id))
 
 
 @router.delete("/{role_id:uuid}", status_code=204, operation_id="end_person_role", summary="End the role of a person")
-async def end_person_role(role_id: UUID, who: Changing, db: Transaction, address: Address) -> None:
+async def end_person_role(role_id: UUID, caller: Changing, db: Transaction, address: Address) -> None:
     """Takes the role away. Its tokens end within a second, and the console closes at once. The account stays.
 
     Nobody ends their own role (409).
     """
-    await service.end_role(db, who, Actor.of(who, address), role_id)
+    await service.end_role(db, caller, Actor.of(caller, address), role_id)

@@ -46,32 +46,32 @@ Manager: TypeAlias = PartnerCaller | AdminCaller
 _LINK_LASTS = timedelta(hours=72)
 
 
-def owner(who: Manager) -> UUID | None:
+def owner(caller: Manager) -> UUID | None:
     """Whose people the caller manages. None: everybody's."""
-    return who.partner_id if isinstance(who, PartnerCaller) else None
+    return caller.partner_id if isinstance(caller, PartnerCaller) else None
 
 
 async def invite(
-    db: Db, who: Manager, actor: Actor, body: PersonInvite, *, outbox: Outbox, connect_url: str
+    db: Db, caller: Manager, actor: Actor, body: PersonInvite, *, outbox: Outbox, connect_url: str
 ) -> tuple[UUID, Secret | None]:
     """Offer somebody a role, with a new account if there is none. Returns the id of the role, and the link if nobody
     mails it. A partner gets the same answer whatever account there is. Raises `Invalid` and the problems of this noun.
     """
     role = PersonRoleEnum(body.role)
-    partner_id = await _partner_of(db, who, role, body.partner_id)
-    wanted = WantedRole(role, partner_id=partner_id, scopes=_scopes_within(who, role, body.scopes))
+    partner_id = await _partner_of(db, caller, role, body.partner_id)
+    wanted = WantedRole(role, partner_id=partner_id, scopes=_scopes_within(caller, role, body.scopes))
     can_send = outbox.can_send()
-    if not can_send and isinstance(who, PartnerCaller):
+    if not can_send and isinstance(caller, PartnerCaller):
         raise NoMailServer
     person = await _find_or_add(db, actor, normal_email(body.email), body.name)
-    if person.disabled_at is not None and isinstance(who, AdminCaller):
+    if person.disabled_at is not None and isinstance(caller, AdminCaller):
         raise AccountDisabled
     held = await wire_queries.list_roles_of(db, person.id)
     found = _find(held, role, partner_id)
     if found is not None and not (found.is_offered and found.scopes == scopes_of(role, wanted.scopes)):
         raise HasRole
     if not can_send and person.verified_at is None:
-        _check_openable(who, held)
+        _check_openable(caller, held)
     role_id = await offers.offer_role(db, actor, person.id, wanted) if found is None else found.id
     link = await offers.make_offer_link(db, connect_url, person.email, role_id, valid_for=_LINK_LASTS)
     if link is None or not can_send:
@@ -80,11 +80,11 @@ async def invite(
     return role_id, None
 
 
-async def change_role(db: Db, who: Manager, actor: Actor, role_id: UUID, body: PersonRoleUpdate) -> None:
+async def change_role(db: Db, caller: Manager, actor: Actor, role_id: UUID, body: PersonRoleUpdate) -> None:
     """Change a role or its scopes; tokens for it end. Raises `NotFound`, `OwnRole`, `NotChangeable`, `Invalid` and
     `HasRole`.
     """
-    held = await _lock_of_somebody_else(db, who, role_id)
+    held = await _lock_of_somebody_else(db, caller, role_id)
     if held.fleet_id is not None:
         raise NotChangeable
     role = held.role if body.role is None else PersonRoleEnum(body.role)
@@ -94,24 +94,24 @@ async def change_role(db: Db, who: Manager, actor: Actor, role_id: UUID, body: P
         return
     if role is not held.role and _find(await wire_queries.list_roles_of(db, held.person_id), role, held.partner_id):
         raise HasRole
-    scopes = _changed_scopes(who, held, role, body)
+    scopes = _changed_scopes(caller, held, role, body)
     await wire_queries.update_held_role(db, held, role, scopes)
     await end_grants_of_role(db, held.id)
     details = {"role": role, "scopes": None if scopes is None else sorted(scopes)}
     await _note(db, actor, "person.role_changed", held, details)
 
 
-async def end_role(db: Db, who: Manager, actor: Actor, role_id: UUID) -> None:
+async def end_role(db: Db, caller: Manager, actor: Actor, role_id: UUID) -> None:
     """Take a role away; its tokens end within a second. Raises `NotFound` and `OwnRole`."""
-    held = await _lock_of_somebody_else(db, who, role_id)
+    held = await _lock_of_somebody_else(db, caller, role_id)
     await wire_queries.remove_held_role(db, held)
     await end_grants_of_role(db, held.id)
     await _note(db, actor, "person.role_taken", held, {"role": held.role})
 
 
-async def _lock_of_somebody_else(db: Db, who: Manager, role_id: UUID) -> HeldRole:
-    held = await wire_queries.lock_held_role(db, owner(who), role_id)
-    if who.person_id == held.person_id:
+async def _lock_of_somebody_else(db: Db, caller: Manager, role_id: UUID) -> HeldRole:
+    held = await wire_queries.lock_held_role(db, owner(caller), role_id)
+    if caller.person_id == held.person_id:
         raise OwnRole
     return held
 
@@ -145,14 +145,14 @@ def _find(held: Sequence[HeldRole], role: PersonRoleEnum, partner_id: UUID | Non
     return next((each for each in held if (each.role, each.partner_id, each.fleet_id) == wanted), None)
 
 
-def _check_openable(who: Manager, held: Sequence[HeldRole]) -> None:
+def _check_openable(caller: Manager, held: Sequence[HeldRole]) -> None:
     """The link opens the account with all that it has or is offered, and the caller gets it.
 
     Raises `UnprovedAccount` and `WiderRole`.
     """
     if not all(each.is_offered for each in held):
         raise UnprovedAccount
-    if not all(each.scopes <= who.scopes for each in held):
+    if not all(each.scopes <= caller.scopes for each in held):
         raise WiderRole
 
 
@@ -167,17 +167,17 @@ async def _mail(db: Db, outbox: Outbox, email: str, link: Secret, partner_id: UU
     await outbox.queue(db, draft)
 
 
-async def _partner_of(db: Db, who: Manager, role: PersonRoleEnum, named: UUID | None) -> UUID | None:
+async def _partner_of(db: Db, caller: Manager, role: PersonRoleEnum, named: UUID | None) -> UUID | None:
     if role is PersonRoleEnum.ADMIN:
-        if isinstance(who, PartnerCaller):
+        if isinstance(caller, PartnerCaller):
             raise Invalid.at("body.role", "Only administrators give this role.", given=role)
         if named is not None:
             raise Invalid.at("body.partner_id", "An administrator acts for no partner.", given=named)
         return None
-    if isinstance(who, PartnerCaller):
-        if named not in (None, who.partner_id):
+    if isinstance(caller, PartnerCaller):
+        if named not in (None, caller.partner_id):
             raise Invalid.at("body.partner_id", "There is no such partner.", given=named)
-        return who.partner_id
+        return caller.partner_id
     if named is None:
         raise Invalid.at("body.partner_id", "Name the partner that the person acts for.", error_type="missing")
     if not await has_partner(db, named):
@@ -186,11 +186,11 @@ async def _partner_of(db: Db, who: Manager, role: PersonRoleEnum, named: UUID | 
 
 
 def _changed_scopes(
-    who: Manager, held: HeldRole, role: PersonRoleEnum, body: PersonRoleUpdate
+    caller: Manager, held: HeldRole, role: PersonRoleEnum, body: PersonRoleUpdate
 ) -> frozenset[str] | None:
     """The scopes after a change. A narrowed role stays narrowed until scopes are named, or null. Raises `Invalid`."""
     if held.narrowed_to is None or "scopes" in body.model_fields_set:
-        return _scopes_within(who, role, body.scopes)
+        return _scopes_within(caller, role, body.scopes)
     kept = scopes_of(role, held.narrowed_to)
     if not kept:
         message = "The new role has none of the scopes that the person has. Name its scopes."
@@ -198,14 +198,14 @@ def _changed_scopes(
     return kept
 
 
-def _scopes_within(who: Manager, role: PersonRoleEnum, named: Sequence[str] | None) -> frozenset[str] | None:
+def _scopes_within(caller: Manager, role: PersonRoleEnum, named: Sequence[str] | None) -> frozenset[str] | None:
     """The scopes for the role: none beyond those of the caller. None: all of the role."""
     possible = scopes_of(role)
     for number, name in enumerate(named or ()):
         if name not in possible:
             message = f"This role does not have this scope.{did_you_mean(name, possible)}"
             raise Invalid.at(f"body.scopes.{number}", message, given=name)
-        if name not in who.scopes:
+        if name not in caller.scopes:
             raise Invalid.at(f"body.scopes.{number}", "Your own token does not have this scope.", given=name)
-    chosen = possible & who.scopes if named is None else frozenset(named)
+    chosen = possible & caller.scopes if named is None else frozenset(named)
     return None if chosen == possible else chosen

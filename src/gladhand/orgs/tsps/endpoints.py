@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from gladhand.auth.audit.actors import Actor
-from gladhand.auth.who import AdminCaller, allow
+from gladhand.auth.caller import AdminCaller, allow
 from gladhand.core.dependencies import Address, Reader, Transaction, dependency
 from gladhand.core.error_schemas import errors
 from gladhand.core.idempotency.route import KeyedRoute
@@ -52,7 +52,7 @@ async def get_tsp(tsp_id: UUID, db: Reader, settings: Settings) -> Response:
     openapi_extra=_HIDDEN,
 )
 async def create_tsp(
-    who: Annotated[AdminCaller, allow("tsp:create", kinds=_ADMIN)],
+    caller: Annotated[AdminCaller, allow("tsp:create", kinds=_ADMIN)],
     body: TspCreate,
     db: Transaction,
     address: Address,
@@ -62,7 +62,7 @@ async def create_tsp(
 
     Fleets find it in Connect, and invitations may name it, while the platform's adapter is installed.
     """
-    tsp_id = await service.create_tsp(db, Actor.of(who, address), body)
+    tsp_id = await service.create_tsp(db, Actor.of(caller, address), body)
     return JSON(await queries.get_tsp(db, tsp_id, connect_url=settings.connect_url), 201)
 
 
@@ -75,7 +75,7 @@ async def create_tsp(
 )
 async def update_tsp(
     tsp_id: UUID,
-    who: Annotated[AdminCaller, allow("tsp:update", kinds=_ADMIN)],
+    caller: Annotated[AdminCaller, allow("tsp:update", kinds=_ADMIN)],
     body: TspUpdate,
     db: Transaction,
     address: Address,
@@ -85,7 +85,7 @@ async def update_tsp(
 
     A brand that fleets have connected keeps its platform.
     """
-    await service.update_tsp(db, Actor.of(who, address), tsp_id, body)
+    await service.update_tsp(db, Actor.of(caller, address), tsp_id, body)
     return JSON(await queries.get_tsp(db, tsp_id, connect_url=settings.connect_url))
 
 
@@ -98,9 +98,9 @@ async def update_tsp(
 )
 async def delete_tsp(
     tsp_id: UUID,
-    who: Annotated[AdminCaller, allow("tsp:delete", kinds=_ADMIN)],
+    caller: Annotated[AdminCaller, allow("tsp:delete", kinds=_ADMIN)],
     db: Transaction,
     address: Address,
 ) -> None:
     """Stops offering a brand. Existing connections go on, and their fleets can repair them. Administrators only."""
-    await service.delete_tsp(db, Actor.of(who, address), tsp_id)
+    await service.delete_tsp(db, Actor.of(caller, address), tsp_id)

@@ -107,11 +107,11 @@ class WebfleetApi(Adapter):
     async def _called(self, action: str, parameters: Mapping[str, str], *, planned: Any, writes: bool) -> Response:
         if not self._api_key:
             raise Rejected("This server has no API key of Webfleet. Its operator sets one as the option api_key.")
-        who = {"account": self.login.company_id}
+        account = {"account": self.login.company_id}
         if not self.options["basic_authentication"]:
-            who |= {"username": self.login.username, "password": self.login.password}
+            account |= {"username": self.login.username, "password": self.login.password}
         query = {
-            **who,
+            **account,
             "apikey": self._api_key,
             "lang": "en",
             "outputformat": "json",

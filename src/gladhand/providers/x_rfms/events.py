@@ -92,18 +92,18 @@ def logged_in(report: Row) -> str | None:
 
 def driver_record(row: Row) -> Record[DriverVehicleAssociationFields]:
     report = plain(row)
-    vin, who = report.source_id("vin"), logged_in(report)
-    if who is None:
+    vin, driver_id = report.source_id("vin"), logged_in(report)
+    if driver_id is None:
         raise Malformed("The report does not say which driver has logged in.")
     second = driver(report.row("snapshotData"), "driver2Id")
     return Record(
-        source_id=composite_id(vin, moment(report), who),
+        source_id=composite_id(vin, moment(report), driver_id),
         source_data=row,
         occurred_at=moment(report),
         fields=DriverVehicleAssociationFields(
             source_vehicle_id=vin,
-            source_driver_id=who,
-            is_primary_driver={driver(report): True, second: False}.get(who),
+            source_driver_id=driver_id,
+            is_primary_driver={driver(report): True, second: False}.get(driver_id),
         ),
     )
 

@@ -21,7 +21,7 @@ from gladhand.api.telematics.analytics.schemas import (
 from gladhand.api.telematics.list_parameters import FleetFilters, SortOrderEnum
 from gladhand.api.telematics.lists import ReadingCaller
 from gladhand.api.telematics.sorting import SortedCursor, sort_field
-from gladhand.auth.who import PartnerCaller
+from gladhand.auth.caller import PartnerCaller
 from gladhand.core import clock
 from gladhand.core.contract_route import ContractRoute
 from gladhand.core.db import Db
@@ -50,9 +50,9 @@ router = APIRouter(
     operation_id="get_analytics_overview",
     summary="Count fleets, vehicles, drivers and trailers",
 )
-async def get_overview(who: ReadingCaller, db: Reader, query: Annotated[FleetFilters, Query()]) -> Response:
+async def get_overview(caller: ReadingCaller, db: Reader, query: Annotated[FleetFilters, Query()]) -> Response:
     """What the fleets that share with you have now."""
-    return JSON(await queries.count_assets(db, who.partner_id, fleet_filter(query)))
+    return JSON(await queries.count_assets(db, caller.partner_id, fleet_filter(query)))
 
 
 @router.get(
@@ -61,20 +61,20 @@ async def get_overview(who: ReadingCaller, db: Reader, query: Annotated[FleetFil
     operation_id="list_fleet_summaries",
     summary="List summaries of fleets",
 )
-async def list_fleets(who: ReadingCaller, db: Reader, query: Annotated[FleetSummaryQuery, Query()]) -> Response:
+async def list_fleets(caller: ReadingCaller, db: Reader, query: Annotated[FleetSummaryQuery, Query()]) -> Response:
     """Each fleet with the number of its connections, drivers and vehicles."""
     sort_by = sort_field(query.sort_by, fleet_queries.SORT_NAMES, fleet_queries.DEFAULT_SORT)
     cursor = SortedCursor(query.cursor, sort_by, *fleet_queries.parsers(sort_by))
     rows = await fleet_queries.list_fleets(
         db,
-        who.partner_id,
+        caller.partner_id,
         fleet_filter(query),
         sort_by=sort_by,
         cursor=cursor.of_query,
         size=query.size,
         descending=query.sort_order is SortOrderEnum.DESC,
     )
-    total = await fleet_queries.count_fleets(db, who.partner_id, fleet_filter(query))
+    total = await fleet_queries.count_fleets(db, caller.partner_id, fleet_filter(query))
     return JSON(cursor.page(rows, query.size, total))
 
 
@@ -84,11 +84,11 @@ async def list_fleets(who: ReadingCaller, db: Reader, query: Annotated[FleetSumm
     operation_id="get_fleet_growth_metrics",
     summary="Growth of fleets",
 )
-async def get_fleet_growth(who: ReadingCaller, db: Reader, query: Annotated[GrowthQuery, Query()]) -> Response:
+async def get_fleet_growth(caller: ReadingCaller, db: Reader, query: Annotated[GrowthQuery, Query()]) -> Response:
     """How many fleets began to share on each day until today."""
     today = clock.now().date()
     since = today - timedelta(days=query.period_days)
-    return JSON(await queries.list_fleet_growth(db, who.partner_id, fleet_filter(query), since=since, until=today))
+    return JSON(await queries.list_fleet_growth(db, caller.partner_id, fleet_filter(query), since=since, until=today))
 
 
 def _add_growth(path: str, noun: str, resource: Resource) -> None:
@@ -99,10 +99,12 @@ def _add_growth(path: str, noun: str, resource: Resource) -> None:
         summary=f"Growth of {path}",
         description=f"How many {path} were first seen on each day until today.",
     )
-    async def get_growth(who: ReadingCaller, db: Reader, query: Annotated[GrowthQuery, Query()]) -> Response:
+    async def get_growth(caller: ReadingCaller, db: Reader, query: Annotated[GrowthQuery, Query()]) -> Response:
         today = clock.now().date()
         since = today - timedelta(days=query.period_days)
-        found = await queries.list_growth(db, who.partner_id, resource, fleet_filter(query), since=since, until=today)
+        found = await queries.list_growth(
+            db, caller.partner_id, resource, fleet_filter(query), since=since, until=today
+        )
         return JSON(found)
 
 
@@ -120,21 +122,21 @@ def _add_report(path: str, operation: str, report: Report, filters: type[ReportQ
         description=about,
     )
     async def list_rows(
-        who: ReadingCaller,
+        caller: ReadingCaller,
         db: Reader,
         query: Annotated[filters, Query()],  # type: ignore[valid-type]  # each list has its own parameters
     ) -> Response:
-        return JSON(await _page(db, who, report, query))
+        return JSON(await _page(db, caller, report, query))
 
 
-async def _page(db: Db, who: PartnerCaller, report: Report, query: ReportQuery) -> bytes:
+async def _page(db: Db, caller: PartnerCaller, report: Report, query: ReportQuery) -> bytes:
     sort_by = sort_field(query.sort_by, report.sort_names, DEFAULT_SORT)
     cursor = SortedCursor(query.cursor, sort_by, report.sort_key(sort_by).parse, UUID)
     given = {name: getattr(query, name) for name in report.filters}
     filters = ReportFilter(fleet_filter(query), {name: values for name, values in given.items() if values is not None})
     rows = await report_queries.list_rows(
         db,
-        who.partner_id,
+        caller.partner_id,
         report,
         filters=filters,
         sort_by=sort_by,
@@ -142,7 +144,7 @@ async def _page(db: Db, who: PartnerCaller, report: Report, query: ReportQuery) 
         size=query.size,
         descending=query.sort_order is SortOrderEnum.DESC,
     )
-    return cursor.page(rows, query.size, await report_queries.count_rows(db, who.partner_id, report, filters))
+    return cursor.page(rows, query.size, await report_queries.count_rows(db, caller.partner_id, report, filters))
 
 
 _add_report(

@@ -32,7 +32,9 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
 _OF_PAGES = ("cursor", "sort_by", "sort_order")
 
 
-async def bulk_answer(request: Request, who: PartnerCaller, resource: Resource, query: RecordQuery) -> Response | None:
+async def bulk_answer(
+    request: Request, caller: PartnerCaller, resource: Resource, query: RecordQuery
+) -> Response | None:
     """The whole list, in the form that the client asks for; None if that is pages of JSON. Raises `Problem`."""
     form = bulk_format(request.headers.get("accept"))
     if form is None:
@@ -46,7 +48,7 @@ async def bulk_answer(request: Request, who: PartnerCaller, resource: Resource, 
         form,
         get_dependency(request.app, Database),
         get_dependency(request.app, BulkLimits),
-        who.partner_id,
+        caller.partner_id,
         resource,
         filters=record_filter(resource, query, is_bulk=True),
         with_source_data=shows_source_data(query),

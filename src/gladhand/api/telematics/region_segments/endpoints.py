@@ -30,7 +30,7 @@ _KEYS = (UUID, UUID, moment, int)
     tags=["vehicle-region-segments"],
 )
 async def list_vehicle_region_segments(
-    who: ReadingCaller, db: Reader, query: Annotated[RegionSegmentQuery, Query()]
+    caller: ReadingCaller, db: Reader, query: Annotated[RegionSegmentQuery, Query()]
 ) -> Response:
     """Where vehicles were on one day: a segment for each stay in a state or province, from the vehicles' positions.
 
@@ -41,6 +41,6 @@ async def list_vehicle_region_segments(
     only = SegmentFilter(query.fleet_ids, query.fleet_refs, query.connection_id, query.vehicle_ids)
     day, is_merged = query.processing_date, query.group_by is not None
     rows, total = await list_segments(
-        db, who.partner_id, only, day=day, is_merged=is_merged, cursor=cursor, size=query.size
+        db, caller.partner_id, only, day=day, is_merged=is_merged, cursor=cursor, size=query.size
     )
     return JSON(KeysetPage.cut(rows, cursor=cursor, size=query.size, total=total).render())

@@ -1,4 +1,4 @@
-"""Who may call a route: `who: Annotated[PartnerCaller, allow("invitation:read")]`."""
+"""Decides who may call a route: `caller: Annotated[PartnerCaller, allow("invitation:read")]`."""
 
 from collections.abc import Iterator
 from typing import Any, get_args

@@ -9,10 +9,10 @@ from joserfc.jwk import OctKey, RSAKey
 from tests.integration.auth.conftest import OPENID, SETTINGS, AuthServer, Owner, Start
 from tests.integration.auth.test_token_endpoint import read
 
+from gladhand.auth.access import allow
 from gladhand.auth.clients.service import NewClient
 from gladhand.auth.scopes import SCOPES
 from gladhand.auth.throttle import Throttle
-from gladhand.auth.who import allow
 from gladhand.core import clock
 
 _LATER = 2**33
