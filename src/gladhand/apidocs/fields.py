@@ -100,13 +100,13 @@ class Models:
             limits=_unique(limit for each in [*options, *inner] for limit in _limits(each)),
             values=_unique(str(value) for each in inner for value in each.get("enum", ())),
             keys=[str(key) for each in options for key in each.get("propertyNames", {}).get("enum", ())],
-            parts=self._parts(objects[0], seen) if len(objects) == 1 else (),
-            forms=[AlternativeForm(str(each.get("title", "")), self._parts(each, seen)) for each in objects]
+            parts=self._nested_fields(objects[0], seen) if len(objects) == 1 else (),
+            forms=[AlternativeForm(str(each.get("title", "")), self._nested_fields(each, seen)) for each in objects]
             if len(objects) > 1
             else (),
         )
 
-    def _parts(self, schema: Schema, seen: frozenset[str]) -> list[FieldRow]:
+    def _nested_fields(self, schema: Schema, seen: frozenset[str]) -> list[FieldRow]:
         return self.fields(schema, seen | {str(schema.get("title"))})
 
     def _inside(self, schema: Schema) -> list[Schema]:

@@ -27,7 +27,7 @@ def _() -> None:
 @group.command("set")
 def put(partner: Partner, color: Color = None, logo: Logo = None, logo_dark: LogoDark = None) -> None:
     """Replace a partner's branding. Omitted values return to the default."""
-    wanted = look(color, logo, logo_dark)
+    wanted = validated(color, logo, logo_dark)
 
     async def change(db: Db) -> None:
         await queries.upsert_branding(db, await context.partner_id(db, partner), wanted)
@@ -46,7 +46,7 @@ def show(partner: Partner) -> None:
     typer.echo(f"color={found.color or ''}\nlogo={found.logo_url or ''}\nlogo_dark={found.logo_dark_url or ''}")
 
 
-def look(color: str | None, logo: str | None, logo_dark: str | None) -> PartnerBranding:
+def validated(color: str | None, logo: str | None, logo_dark: str | None) -> PartnerBranding:
     """The three values, validated like in the API."""
     try:
         given = Branding(brand_color=color, brand_logo=logo, brand_logo_dark=logo_dark)

@@ -41,22 +41,22 @@ def _database(settings: Settings, stack: ExitStack) -> bool:
     if not _checked("database", partial(_opened, settings, stack)):
         return _left_out([*OF_DATABASE, "schema", *OF_SCHEMA], "database")
     is_good = _all_checked(settings, OF_DATABASE)
-    if not _checked("schema", partial(_asked, settings, database_checks.schema)):
+    if not _checked("schema", partial(_answer_of, settings, database_checks.schema)):
         return _left_out([*OF_SCHEMA], "schema")
     return _all_checked(settings, OF_SCHEMA) and is_good
 
 
 def _all_checked(settings: Settings, checks: Mapping[str, DatabaseCheck]) -> bool:
-    results = [_checked(name, partial(_asked, settings, check)) for name, check in checks.items()]
+    results = [_checked(name, partial(_answer_of, settings, check)) for name, check in checks.items()]
     return all(results)
 
 
 def _opened(settings: Settings, stack: ExitStack) -> str:
     stack.enter_context(installation.database_url(settings))
-    return _asked(settings, database_checks.version)
+    return _answer_of(settings, database_checks.version)
 
 
-def _asked(settings: Settings, check: DatabaseCheck) -> str:
+def _answer_of(settings: Settings, check: DatabaseCheck) -> str:
     return context.in_transaction(settings, lambda db: check(db, settings), any_schema=True)
 
 

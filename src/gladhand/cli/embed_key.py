@@ -6,7 +6,7 @@ from uuid import UUID
 import typer
 
 from gladhand.cli import context
-from gladhand.cli.branding import Color, Logo, LogoDark, Partner, look
+from gladhand.cli.branding import Color, Logo, LogoDark, Partner, validated
 from gladhand.core.db import Db
 from gladhand.orgs.embed_keys import queries, service
 from gladhand.orgs.embed_keys.origins import origin
@@ -43,7 +43,7 @@ def create(
     logo_dark: LogoDark = None,
 ) -> None:
     """Create a key for the partner's sites."""
-    chosen = look(color, logo, logo_dark)
+    chosen = validated(color, logo, logo_dark)
     wanted = EmbedKeyCreate(
         name=name,
         origins=[_origin(each) for each in origins],

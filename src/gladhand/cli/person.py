@@ -81,7 +81,7 @@ def add(
         raise typer.BadParameter(f"{email!r} is no e-mail address")
 
     async def make(db: Db) -> str:
-        wanted = await _wanted(db, admin=admin, partner=partner, read_only=read_only, fleet=fleet)
+        wanted = await _role_of_options(db, admin=admin, partner=partner, read_only=read_only, fleet=fleet)
         try:
             person_id = await service.add_person(db, OPERATOR, email, name=name)
         except EmailTaken:
@@ -112,7 +112,7 @@ def roles(
     async def change(db: Db) -> tuple[list[Role], str | None]:
         person, link = await _person(db, email), None
         if admin or partner or fleet:
-            wanted = await _wanted(db, admin=admin, partner=partner, read_only=read_only, fleet=fleet)
+            wanted = await _role_of_options(db, admin=admin, partner=partner, read_only=read_only, fleet=fleet)
             done = service.take_role if take else service.give_role
             if not await done(db, OPERATOR, person.id, wanted):
                 raise typer.BadParameter("the person does not have this role" if take else "the person has this role")
@@ -188,7 +188,9 @@ async def _person(db: Db, email: str) -> Person:
     return person
 
 
-async def _wanted(db: Db, *, admin: bool, partner: str | None, read_only: bool, fleet: UUID | None) -> WantedRole:
+async def _role_of_options(
+    db: Db, *, admin: bool, partner: str | None, read_only: bool, fleet: UUID | None
+) -> WantedRole:
     if [admin, partner is not None, fleet is not None].count(True) != 1:
         raise typer.BadParameter("give one of --admin, --partner SLUG and --fleet ID")
     if read_only and partner is None:

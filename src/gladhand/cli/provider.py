@@ -42,7 +42,7 @@ def new(
         )
     try:
         made = scaffold.new(name, into, read_only=read_only, like=like)
-    except scaffold.NotMade as reason:
+    except scaffold.CannotCreate as reason:
         print(reason)
         raise typer.Exit(1) from None
     print(f"Written to {made.folder}:")
@@ -133,7 +133,7 @@ def try_(
         if secret is not None and secret.name not in given:
             given[secret.name] = key or typer.prompt(secret.label, hide_input=True)
         answer = asyncio.run(trial.run(provider, given, call, _pairs(arguments), base_url=url))
-    except (source_paths.NoSuchProvider, trial.NotTried, BadDefinition, Invalid) as reason:
+    except (source_paths.NoSuchProvider, trial.CannotTry, BadDefinition, Invalid) as reason:
         print(reason)
         raise typer.Exit(1) from None
     except AdapterCrashed:
@@ -150,7 +150,7 @@ def _pairs(texts: list[str] | None) -> dict[str, str]:
     for text in texts or []:
         name, equals, value = text.partition("=")
         if not equals:
-            raise trial.NotTried(f"{name} must be written NAME=VALUE.")
+            raise trial.CannotTry(f"{name} must be written NAME=VALUE.")
         pairs[name] = value
     return pairs
 

@@ -24,7 +24,7 @@ def command(
     if test:
         _test(webhook_id)
     elif webhook_id is not None:
-        _one(webhook_id, attempts)
+        _print_webhook(webhook_id, attempts)
     else:
         _all(partner, status)
 
@@ -66,7 +66,7 @@ def _unknown(webhook_id: UUID) -> typer.BadParameter:
     return typer.BadParameter(f"there is no webhook {webhook_id}")
 
 
-def _one(webhook_id: UUID, count: int) -> None:
+def _print_webhook(webhook_id: UUID, count: int) -> None:
     async def find(db: Db) -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:
         webhook = await overview_queries.find_any_webhook(db, webhook_id)
         return webhook, await overview_queries.list_last_attempts(db, webhook_id, limit=count)

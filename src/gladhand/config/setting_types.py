@@ -28,7 +28,7 @@ def one_line(value: str) -> str:
     return value
 
 
-def _listed(value: object) -> object:
+def _split_list(value: object) -> object:
     if not isinstance(value, str):
         return value
     return [] if value.strip().lower() == _NONE else [part.strip() for part in value.split(",") if part.strip()]
@@ -101,10 +101,10 @@ class OAuthApp(BaseModel):
 
 
 OperatorUrl = Annotated[str, AfterValidator(_link)]
-Networks = Annotated[list[Annotated[str, AfterValidator(_network)]], NoDecode, BeforeValidator(_listed)]
-Names = Annotated[list[str], NoDecode, BeforeValidator(_listed)]
+Networks = Annotated[list[Annotated[str, AfterValidator(_network)]], NoDecode, BeforeValidator(_split_list)]
+Names = Annotated[list[str], NoDecode, BeforeValidator(_split_list)]
 Seconds = Annotated[
-    list[Annotated[float, Field(ge=0, le=TEN_YEARS)]], Field(max_length=1000), NoDecode, BeforeValidator(_listed)
+    list[Annotated[float, Field(ge=0, le=TEN_YEARS)]], Field(max_length=1000), NoDecode, BeforeValidator(_split_list)
 ]
 RealmName = Annotated[str, AfterValidator(_realm)]
 SmtpUrl = Annotated[SecretStr, AfterValidator(_smtp)]

@@ -59,10 +59,10 @@ def provider_gateway(settings: Settings, transport: Transport, database: Databas
 
 def attempt_settings(settings: Settings) -> AttemptSettings:
     """Raises `UnknownSetting` for settings of an unknown provider or option."""
-    for name in _known(settings.oauth_apps, "oauth_apps"):
+    for name in _of_known_providers(settings.oauth_apps, "oauth_apps"):
         if providers()[name].definition.oauth2 is None:
             raise UnknownSetting(f"GLADHAND_OAUTH_APPS: {name} has no sign-in by OAuth 2")
-    _known(dict.fromkeys(settings.extra_providers), "extra_providers")
+    _of_known_providers(dict.fromkeys(settings.extra_providers), "extra_providers")
     return AttemptSettings(
         waits=tuple(settings.operation_waits),
         provider_timeout=settings.provider_timeout_seconds,
@@ -70,7 +70,7 @@ def attempt_settings(settings: Settings) -> AttemptSettings:
         connect_url=settings.connect_url,
         sign_in_burst_per_address=settings.sign_in_burst_per_address,
         recheck_waits=tuple(settings.connection_recheck_waits),
-        base_urls=_known(settings.provider_urls, "provider_urls")
+        base_urls=_of_known_providers(settings.provider_urls, "provider_urls")
         | ({_SIMULATOR: settings.simulator_url} if settings.simulator_url else {}),
         options=_options(settings),
         guard=AddressGuard.allowing(settings.allowed_networks),
@@ -81,7 +81,7 @@ def attempt_settings(settings: Settings) -> AttemptSettings:
     )
 
 
-def _known(given: Mapping[str, T], setting: str) -> dict[str, T]:
+def _of_known_providers(given: Mapping[str, T], setting: str) -> dict[str, T]:
     """A setting for an unknown provider is a typing error."""
     for name in given.keys() - providers().keys():
         raise UnknownSetting(f"GLADHAND_{setting.upper()}: there is no provider {name}")
@@ -89,7 +89,7 @@ def _known(given: Mapping[str, T], setting: str) -> dict[str, T]:
 
 
 def _options(settings: Settings) -> dict[str, dict[str, Any]]:
-    for source_name, given in _known(settings.provider_options, "provider_options").items():
+    for source_name, given in _of_known_providers(settings.provider_options, "provider_options").items():
         defaults = providers()[source_name].definition.defaults
         at = f"GLADHAND_PROVIDER_OPTIONS: {source_name}"
         for name, value in given.items():

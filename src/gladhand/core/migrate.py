@@ -30,7 +30,7 @@ def migrate(url: str) -> int:
         guard.execute("set lock_timeout = 0")
         guard.execute("select pg_advisory_lock(hashtextextended('gladhand.migrate', 0))")
         with _Backend.at(url) as backend:
-            found = backend.to_apply(_known())
+            found = backend.to_apply(_known_migrations())
             backend.apply_migrations(found)
             return len(found)
 
@@ -42,7 +42,7 @@ def missing(url: str) -> list[str]:
         begun = connection.execute("select to_regclass('_yoyo_migration') is not null").fetchone() == (True,)
         applied = connection.execute("select migration_id from _yoyo_migration").fetchall() if begun else []
     known = {name for (name,) in applied}
-    return [migration.id for migration in _known() if migration.id not in known]
+    return [migration.id for migration in _known_migrations() if migration.id not in known]
 
 
 async def list_missing(db: Db) -> list[str]:
@@ -79,7 +79,7 @@ def require_migrated(missing_names: Sequence[str]) -> None:
 @cache
 def known_names() -> tuple[str, ...]:
     """The migrations of this release, oldest first."""
-    return tuple(migration.id for migration in _known())
+    return tuple(migration.id for migration in _known_migrations())
 
 
 class _Backend(PostgresqlPsycopgBackend):  # type: ignore[misc]  # yoyo publishes no types
@@ -125,6 +125,6 @@ def _require_schema(connection: psycopg.Connection[Any]) -> None:
         )
 
 
-def _known() -> Any:
+def _known_migrations() -> Any:
     with as_file(files("gladhand") / "migrations") as folder:
         return read_migrations(str(folder))

@@ -121,7 +121,7 @@ def _fault(error: Any) -> Fault:
         kind, message = f"string_{kind}", _length_message(error["ctx"])
     # Pydantic puts this prefix before the messages of our own validators.
     message = message.removeprefix("Value error, ")
-    return Fault(".".join(location), _shown(location, error.get("input")), message, kind)
+    return Fault(".".join(location), _masked_input(location, error.get("input")), message, kind)
 
 
 def _location(parts: Sequence[Any]) -> list[str]:
@@ -145,7 +145,7 @@ def _length_message(limits: Mapping[str, int]) -> str:
     return f"String should have at {bound} {limit} character{'' if limit == 1 else 's'}"
 
 
-def _shown(location: list[str], value: Any) -> str:
+def _masked_input(location: list[str], value: Any) -> str:
     if any(_SECRET_FIELD.search(part) for part in location):
         return "*****"
     if isinstance(value, dict | BaseModel):

@@ -36,7 +36,7 @@ class RouteIndex:
         routes = self._router.routes
         if len(routes) != self._count:
             self._routers, self._count = _indexed(self._router), len(routes)
-        parts = _parts(path)
+        parts = _path_parts(path)
         while parts not in self._routers:
             parts = parts[:-1]
         return self._routers[parts]
@@ -59,9 +59,9 @@ def _may_match(route: BaseRoute, beginning: Sequence[str]) -> bool:
 
 def _written_out(route: BaseRoute) -> tuple[str, ...]:
     """The first parts of the route's path, up to its first parameter."""
-    parts = _parts(getattr(route, "path", None) or "")
+    parts = _path_parts(getattr(route, "path", None) or "")
     return next((parts[:place] for place, part in enumerate(parts) if "{" in part), parts)
 
 
-def _parts(path: str) -> tuple[str, ...]:
+def _path_parts(path: str) -> tuple[str, ...]:
     return tuple(path.split("/", _MOST_PARTS + 1)[1 : _MOST_PARTS + 1])

@@ -66,7 +66,7 @@ def _field_map(
         yield f"{where}: {name} is not a field of a write."
     for name, annotation in fields.items():
         yield from (f"{where}: {name}: {fault}" for fault in _rule(provider, field_map.rule(name)))
-        yield from _tried(where, field_map, name, annotation, models)
+        yield from _rule_faults(where, field_map, name, annotation, models)
 
 
 def _rule(provider: Provider, rule: FieldRule) -> Iterator[str]:
@@ -86,7 +86,7 @@ def _rule(provider: Provider, rule: FieldRule) -> Iterator[str]:
         yield "some values are uncertain, and provider.toml has no option uncertain_values that allows them."
 
 
-def _tried(
+def _rule_faults(
     where: str, field_map: FieldMap, name: str, annotation: Any, models: dict[Verb, type[WriteBody]]
 ) -> Iterator[str]:
     """Tries a rule with example values. It must accept or refuse each value; any other exception is a fault."""

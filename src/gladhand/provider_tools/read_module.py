@@ -63,7 +63,7 @@ def _mapped(resource: Resource) -> tuple[dict[str, str], list[str]]:
     """How each field is read, by its name, with a comma; and the fields that only the provider's documents explain."""
     mapped: dict[str, str] = {}
     unmapped: list[str] = []
-    for name, field in _given(resource):
+    for name, field in _mapped_fields(resource):
         if reader := _READERS.get(_plain(field.annotation)):
             mapped[name] = f'row.{reader}("{name}"),'
         elif enum := _required_enum(field):
@@ -77,7 +77,7 @@ def _mapped(resource: Resource) -> tuple[dict[str, str], list[str]]:
     return mapped, unmapped
 
 
-def _given(resource: Resource) -> Iterator[tuple[str, FieldInfo]]:
+def _mapped_fields(resource: Resource) -> Iterator[tuple[str, FieldInfo]]:
     """The fields that an adapter gives. The hub fills in its own ids, cells and constants."""
     for name, field in resource.fields_model.model_fields.items():
         if not any(marker(field, kind) for kind in (CellOf, Constant, Reference)):

@@ -29,12 +29,12 @@ update = "{title} is only read."
 """
 
 
-class NotMade(ValueError):
+class CannotCreate(ValueError):
     """The folder cannot be created, for a reason that the author can fix."""
 
 
 @dataclass(frozen=True)
-class Made:
+class CreatedProvider:
     """The files that `new` wrote."""
 
     folder: Path
@@ -43,7 +43,7 @@ class Made:
     in_tree: bool
 
 
-def new(name: str, target: Path, *, read_only: bool = False, like: str | None = None) -> Made:
+def new(name: str, target: Path, *, read_only: bool = False, like: str | None = None) -> CreatedProvider:
     """Write a provider's folder: into `target` if it is a checkout of gladhand, else as a separate distribution.
 
     A read-only provider has no field map, no functions that write and no samples of them. `like` names a provider, or
@@ -59,15 +59,15 @@ def new(name: str, target: Path, *, read_only: bool = False, like: str | None = 
         root = target / f"gladhand-{_dashed(source)}"
         folder = root / package
     if root.exists():
-        raise NotMade(f"{root} exists already. It was not changed.")
-    words = _words(source, package, module=module, in_tree=in_tree, read_only=read_only)
+        raise CannotCreate(f"{root} exists already. It was not changed.")
+    words = _placeholders(source, package, module=module, in_tree=in_tree, read_only=read_only)
     if like is None:
         written = [_write(folder / path, text, words) for path, text in _folder_templates(read_only=read_only)]
     else:
         written = list(_begun(folder, like, words))
     if not in_tree:
         written += [_write(root / path, text, words) for path, text in _templates("distribution")]
-    return Made(root, tuple(written), package, in_tree)
+    return CreatedProvider(root, tuple(written), package, in_tree)
 
 
 def _begun(folder: Path, like: str, words: dict[str, str]) -> Iterator[Path]:
@@ -75,7 +75,7 @@ def _begun(folder: Path, like: str, words: dict[str, str]) -> Iterator[Path]:
     try:
         model = likeness.model_of(like)
     except likeness.NoSuchModel as error:
-        raise NotMade(str(error)) from None
+        raise CannotCreate(str(error)) from None
     named = {"source": words["source_name"], "package": words["package"], "title": words["title"]}
     for path, content in likeness.copied(model, **named):
         place = folder / path
@@ -92,7 +92,7 @@ def _source_name(name: str) -> str:
     near = near_names(wanted, known, most=5)
     near += [each for each in known if len(wanted) > 2 and wanted in each and each not in near]
     hint = f" Did you mean {', '.join(near[:6])}?" if near else ""
-    raise NotMade(
+    raise CannotCreate(
         f"{name!r} is not one of the contract's {len(known)} source names, and strict clients refuse other names.{hint}"
         f" The name of an in-house system begins with x-: x-{_dashed(wanted)}."
     )
@@ -102,7 +102,7 @@ def _dashed(source: str) -> str:
     return source.replace("_", "-")
 
 
-def _words(source: str, package: str, *, module: str, in_tree: bool, read_only: bool) -> dict[str, str]:
+def _placeholders(source: str, package: str, *, module: str, in_tree: bool, read_only: bool) -> dict[str, str]:
     title = source.removeprefix("x-").replace("-", " ").replace("_", " ").title()
     class_name = title.replace(" ", "")
     resources = [each for each, known in REGISTRY.items() if known.create_model and each is not ResourceEnum.USER]

@@ -22,7 +22,7 @@ _MOST_SHOWN = 20
 _LONGEST_FEED: Final = days(1)
 
 
-class NotTried(ValueError):
+class CannotTry(ValueError):
     """The command asks for something that the adapter cannot do."""
 
 
@@ -34,7 +34,7 @@ async def run(
     *,
     base_url: str | None = None,
 ) -> Any:
-    """The answer to one call, as JSON values without secrets. Raises `NotTried`, `Invalid` or a `ProviderError`."""
+    """The answer to one call, as JSON values without secrets. Raises `CannotTry`, `Invalid` or a `ProviderError`."""
     given = parse_credentials(provider.definition, credentials).model_dump(mode="json")
     # Its author runs this, so any address will do, a server on the same machine included.
     async with new_session(AddressGuard.allowing(["0.0.0.0/0", "::/0"])) as session:
@@ -64,7 +64,7 @@ def _list_name(resource: ResourceEnum) -> str:
 async def _called(provider: Provider, adapter: Adapter, call: str, arguments: dict[str, str]) -> Any:
     known = names(provider)
     if call not in known:
-        raise NotTried(f"{call} is not a call that changes nothing. Choose one of: {', '.join(known)}.")
+        raise CannotTry(f"{call} is not a call that changes nothing. Choose one of: {', '.join(known)}.")
     if call == "verify":
         _check_names(call, arguments)
         return plain(await calls.verify(adapter))
@@ -85,7 +85,7 @@ async def _called(provider: Provider, adapter: Adapter, call: str, arguments: di
 
 
 def slice_of(read: Read, arguments: Mapping[str, str], *, at: datetime) -> Slice:
-    """The part of a read that the arguments `start`, `end` and `parent` name. Raises `NotTried`.
+    """The part of a read that the arguments `start`, `end` and `parent` name. Raises `CannotTry`.
 
     Without a time it is the newest window before `at`. A feed begins as in a first run of the hub, at most one day ago.
     """
@@ -110,21 +110,21 @@ def _window(
     if start is None:
         start = end - longest
     if start >= end:
-        raise NotTried("start= must lie before end=, and before now.")
+        raise CannotTry("start= must lie before end=, and before now.")
     if end - start > longest:
-        raise NotTried(f"The adapter asks for at most {longest} at once: bring start= and end= nearer to each other.")
+        raise CannotTry(f"The adapter asks for at most {longest} at once: bring start= and end= nearer to each other.")
     return start, end
 
 
 def _check_names(call: str, arguments: Mapping[str, str], *taken: str) -> None:
     if unknown := sorted(arguments.keys() - set(taken)):
         takes = ", ".join(f"{name}=" for name in taken) or "no arguments"
-        raise NotTried(f"{call} takes {takes}, and not {', '.join(unknown)}.")
+        raise CannotTry(f"{call} takes {takes}, and not {', '.join(unknown)}.")
 
 
 def _argument(arguments: Mapping[str, str], name: str, meaning: str = "") -> str:
     if name not in arguments:
-        raise NotTried(f"This call needs {name}=…{f', {meaning}' if meaning else ''}.")
+        raise CannotTry(f"This call needs {name}=…{f', {meaning}' if meaning else ''}.")
     return arguments[name]
 
 
@@ -134,5 +134,5 @@ def _moment(arguments: Mapping[str, str], name: str) -> datetime | None:
     try:
         given = datetime.fromisoformat(arguments[name])
     except ValueError:
-        raise NotTried(f"{name}= is a time such as 2026-01-06T08:00:00Z, or a day such as 2026-01-06.") from None
+        raise CannotTry(f"{name}= is a time such as 2026-01-06T08:00:00Z, or a day such as 2026-01-06.") from None
     return given if given.tzinfo is not None else given.replace(tzinfo=UTC)

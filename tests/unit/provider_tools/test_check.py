@@ -13,7 +13,7 @@ from tests.unit.provider_tools.filling import fill_in
 from gladhand.provider_tools import source_paths as place
 from gladhand.provider_tools.accepting import accept
 from gladhand.provider_tools.check import findings
-from gladhand.provider_tools.scaffold import NotMade, new
+from gladhand.provider_tools.scaffold import CannotCreate, new
 
 Folder = Path
 
@@ -56,18 +56,18 @@ async def test_a_fresh_folder_whose_samples_are_filled_in_passes(filled: Folder)
 
 def test_what_was_begun_is_never_written_over(fresh: Folder) -> None:
     (fresh / "adapter.py").write_text("# my work")
-    with pytest.raises(NotMade, match="exists already"):
+    with pytest.raises(CannotCreate, match="exists already"):
         new("x-acme", fresh.parent.parent)
     assert (fresh / "adapter.py").read_text() == "# my work"
 
 
 def test_a_name_that_the_contract_does_not_have_is_answered_with_near_ones(tmp_path: Path) -> None:
     for name, near in (("Mappon", "mapon"), ("verizon", "verizon_connect"), ("Geo-Tab", "geotab")):
-        with pytest.raises(NotMade, match=f"Did you mean .*{near}"):
+        with pytest.raises(CannotCreate, match=f"Did you mean .*{near}"):
             new(name, tmp_path)
-    with pytest.raises(NotMade, match="not one of the contract's 168 source names"):
+    with pytest.raises(CannotCreate, match="not one of the contract's 168 source names"):
         new("../../etc", tmp_path)
-    with pytest.raises(NotMade, match="begins with x-: x-yard-gps"):
+    with pytest.raises(CannotCreate, match="begins with x-: x-yard-gps"):
         new("Yard GPS", tmp_path)
     assert list(tmp_path.iterdir()) == []
 

@@ -13,7 +13,7 @@ import pytest
 from tests.unit.provider_tools.filling import fill_in
 
 import gladhand
-from gladhand.provider_tools.scaffold import Made, new
+from gladhand.provider_tools.scaffold import CreatedProvider, new
 from gladhand.resources.enums import ConnectionTypeEnum
 
 _SHOW = """
@@ -38,7 +38,7 @@ def run(*command: str, site: Path, place: Path) -> subprocess.CompletedProcess[s
 
 
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Made, Path]:
+def installed(tmp_path_factory: pytest.TempPathFactory) -> tuple[CreatedProvider, Path]:
     """The distribution as its author has it, and the place where it is installed."""
     place = tmp_path_factory.mktemp("author")
     made = new("x-yard", place)
@@ -62,7 +62,9 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Made, Path]:
     return made, site
 
 
-def test_it_is_found_by_its_entry_point_and_passes_the_check(installed: tuple[Made, Path], tmp_path: Path) -> None:
+def test_it_is_found_by_its_entry_point_and_passes_the_check(
+    installed: tuple[CreatedProvider, Path], tmp_path: Path
+) -> None:
     _, site = installed
     shown = run("-c", _SHOW, site=site, place=tmp_path)
     assert shown.stdout.split() == ["gladhand_x_yard", "x-yard", "True", "True"], shown.stderr
@@ -90,7 +92,7 @@ def test_the_command_lists_every_kind_of_credentials_with_its_fields(tmp_path: P
     assert "api_basic            username password [url] [auth_code] [host]" in listed
 
 
-def test_installing_it_touches_nothing_of_gladhand(installed: tuple[Made, Path]) -> None:
+def test_installing_it_touches_nothing_of_gladhand(installed: tuple[CreatedProvider, Path]) -> None:
     made, site = installed
     assert not made.folder.is_relative_to(Path(gladhand.__file__).parent)
     top = {each.relative_to(site).parts[0] for each in site.rglob("*") if each.is_file()}

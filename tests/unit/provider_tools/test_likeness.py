@@ -15,7 +15,7 @@ from gladhand.integrations.hosting.registration import Capability
 from gladhand.integrations.hosting.registry import Provider
 from gladhand.provider_tools import likeness, source_paths
 from gladhand.provider_tools.check import findings
-from gladhand.provider_tools.scaffold import NotMade, new
+from gladhand.provider_tools.scaffold import CannotCreate, new
 from gladhand.resources.enums import ResourceEnum
 
 MODELS = ("wialon", "rfms", "lytx", "vistracks", "x-trusttrack", *likeness.SHAPES)
@@ -78,7 +78,7 @@ def test_a_copy_is_refused_the_switch_of_an_invented_api(tmp_path: Path) -> None
 
 
 def test_what_there_is_not_is_refused_with_what_is_near(tmp_path: Path) -> None:
-    with pytest.raises(NotMade, match="Did you mean wialon"):
+    with pytest.raises(CannotCreate, match="Did you mean wialon"):
         new("x-acme", tmp_path, like="wialno")
     assert not list(tmp_path.rglob("*.py"))
 

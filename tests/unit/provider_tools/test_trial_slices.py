@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from gladhand.provider_tools.trial import NotTried, slice_of
+from gladhand.provider_tools.trial import CannotTry, slice_of
 from gladhand.resources.user import USER
 from gladhand.resources.vehicle import VEHICLE
 from gladhand.resources.vehicle_location import VEHICLE_LOCATION
@@ -71,5 +71,5 @@ def test_a_list_of_everything_has_no_times_and_a_parent_is_handed_on() -> None:
     ],
 )
 def test_what_the_read_cannot_do_is_refused(read: Read, arguments: dict[str, str], told: str) -> None:
-    with pytest.raises(NotTried, match=told):
+    with pytest.raises(CannotTry, match=told):
         slice_of(read, arguments, at=_NOW)

@@ -70,7 +70,7 @@ def add_routes(to: APIRouter, resource: Resource) -> None:
 
 def _add_get(to: APIRouter, resource: Resource) -> None:
     @to.get(
-        _one(resource),
+        _record_path(resource),
         response_model=resource.record_model,
         operation_id=f"get_{resource.name.value}",
         summary=f"Get one {resource.words}",
@@ -120,7 +120,7 @@ def _add_create(to: APIRouter, resource: Resource, model: type[WriteBody]) -> No
 
 def _add_update(to: APIRouter, resource: Resource, model: type[WriteBody]) -> None:
     @to.patch(
-        _one(resource),
+        _record_path(resource),
         status_code=202,
         response_model=ResourceOperation,
         responses=_WRITTEN,
@@ -182,7 +182,7 @@ def _ended(answer: str, keyed: Keyed | None) -> JSON:
     return JSON(answer, 200 if operation["status"] == "success" else 502)
 
 
-def _one(resource: Resource) -> str:
+def _record_path(resource: Resource) -> str:
     return f"/{resource.path}/{{{_id_name(resource)}}}"
 
 

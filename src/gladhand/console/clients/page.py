@@ -20,7 +20,7 @@ _API = "/v2/orgs/api-clients"
 _PARTNER, _OPERATOR = "/partners/{slug}/clients", "/operator/clients"
 
 
-async def _listed(view: View) -> Response:
+async def _list_page(view: View) -> Response:
     listed = await newest_first(view, _API, "/clients")
     owner = [] if view.partner_id else ["Partner"]
     slugs = await _slugs(view)
@@ -63,7 +63,7 @@ def _new(view: View) -> FormBlock:
     return FormBlock("Make a client", view.url("/clients"), fields, tone="primary")
 
 
-async def _made(view: View, form: Submitted) -> Response:
+async def _create(view: View, form: Submitted) -> Response:
     body: dict[str, Any] = {"name": form.text("name")}
     if view.partner_id is None:
         partner_id = form.text("partner_id")
@@ -101,12 +101,12 @@ def _secret(view: View, made: Any, title: str) -> Response:
 
 @router.get(_PARTNER)
 async def show_clients(view: PartnerView) -> Response:
-    return await _listed(view)
+    return await _list_page(view)
 
 
 @router.post(_PARTNER)
 async def make_client(view: PartnerView, form: Submitted) -> Response:
-    return await _made(view, form)
+    return await _create(view, form)
 
 
 @router.post(_PARTNER + "/{client_id}/rotate")
@@ -121,12 +121,12 @@ async def revoke_client(view: PartnerView, client_id: str) -> Response:
 
 @router.get(_OPERATOR)
 async def show_all_clients(view: OperatorView) -> Response:
-    return await _listed(view)
+    return await _list_page(view)
 
 
 @router.post(_OPERATOR)
 async def make_any_client(view: OperatorView, form: Submitted) -> Response:
-    return await _made(view, form)
+    return await _create(view, form)
 
 
 @router.post(_OPERATOR + "/{client_id}/rotate")

@@ -24,7 +24,7 @@ _TITLES: Mapping[str, str] = {role.value: TITLES.get(role, "fleet") for role in 
 _OF_PARTNERS = (PersonRoleEnum.PARTNER_ADMIN, PersonRoleEnum.PARTNER_READER)
 
 
-async def _listed(view: View) -> Response:
+async def _list_page(view: View) -> Response:
     listed = await newest_first(view, _API, "/people")
     owner = [] if view.partner_id else ["For"]
     slugs = await _slugs(view)
@@ -100,7 +100,7 @@ async def _ended(view: View, role_id: UUID) -> Response:
 
 @router.get(_PARTNER)
 async def show_people(view: PartnerView) -> Response:
-    return await _listed(view)
+    return await _list_page(view)
 
 
 @router.post(_PARTNER)
@@ -120,7 +120,7 @@ async def end_role(view: PartnerView, role_id: UUID) -> Response:
 
 @router.get(_OPERATOR)
 async def show_all_people(view: OperatorView) -> Response:
-    return await _listed(view)
+    return await _list_page(view)
 
 
 @router.post(_OPERATOR)

@@ -20,7 +20,7 @@ from gladhand.core.crypto import Keyring
 from gladhand.core.db import SPANNING, Database, Db
 from gladhand.core.idempotency import queries
 from gladhand.core.idempotency.problems import AnswerUnreadable, KeyInUse, KeyReused
-from gladhand.core.idempotency.queries import Known
+from gladhand.core.idempotency.queries import KeyState
 from gladhand.core.log import get_logger
 from gladhand.core.sealed_columns import IDEMPOTENT_ANSWER
 from gladhand.core.unreadable import find_unsealed
@@ -68,7 +68,7 @@ class Keyed:
         async with self._database.connection() as db:
             known = await queries.find_key(db, self._client, self._key)
         if known is not None:
-            self._judge(known)
+            self._check_state(known)
             self.subject = known.subject
         self._set = SPANNING.set(self), _CURRENT.set(self)
         return self
@@ -101,7 +101,7 @@ class Keyed:
             raise KeyInUse
         known = await queries.find_key(db, self._client, self._key)
         if known is not None:
-            self._judge(known, ours=self._is_reserved)
+            self._check_state(known, ours=self._is_reserved)
             if known.subject is not None:
                 # Another try of the request was accepted after the first check.
                 raise KeyInUse
@@ -126,18 +126,18 @@ class Keyed:
         """Store the answer in the transaction of the request or, after `apart`, in one of its own."""
         answer = self._keyring.seal(body.decode(), purpose=IDEMPOTENT_ANSWER.purpose)
         if self._connection is not None:
-            await self._put(self._connection, status, answer)
+            await self._store_answer(self._connection, status, answer)
         elif self._is_apart:
             async with self._database.connection() as db:
                 if self._has_done_nothing:
                     await queries.release_accepted_key(db, self._client, self._key)
                 else:
-                    await self._put(db, status, answer)
+                    await self._store_answer(db, status, answer)
 
-    async def _put(self, db: Db, status: int, answer: bytes) -> None:
+    async def _store_answer(self, db: Db, status: int, answer: bytes) -> None:
         await queries.upsert_key(db, self._client, self._key, self._fingerprint, status=status, answer=answer)
 
-    def _judge(self, known: Known, *, ours: bool = False) -> None:
+    def _check_state(self, known: KeyState, *, ours: bool = False) -> None:
         if known.fingerprint != self._fingerprint:
             raise KeyReused
         if known.status is not None and known.answer is not None:

@@ -8,7 +8,7 @@ from gladhand.core.db import Db
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KeyState:
     """The state of a key: the request that it came with, and how far that request has come."""
 
     fingerprint: bytes
@@ -20,7 +20,7 @@ class Known:
     is_reserved: bool
 
 
-async def find_key(db: Db, client: str, key: str) -> Known | None:
+async def find_key(db: Db, client: str, key: str) -> KeyState | None:
     cursor = await db.execute(
         """
         select fingerprint, status, answer, subject, coalesce(reserved_until > clock_timestamp(), false) as is_reserved
@@ -29,7 +29,7 @@ async def find_key(db: Db, client: str, key: str) -> Known | None:
         (client, key),
     )
     row = await cursor.fetchone()
-    return Known(**row) if row else None
+    return KeyState(**row) if row else None
 
 
 async def lock_key(db: Db, client: str, key: str) -> bool:

@@ -54,7 +54,7 @@ class RunProgress:
     read_until: datetime | None
     history_position: Position
     history_until: datetime | None
-    is_news_read: bool = False
+    is_new_data_read: bool = False
     """Everything is read that was new when the run began."""
     history_rows: int = 0
     last_data_at: datetime | None = None

@@ -46,7 +46,7 @@ class PlannedSlice:
         return self.position(self.slice.state, self.pages)
 
 
-def news(
+def new_data(
     read: Read,
     now: datetime,
     *,

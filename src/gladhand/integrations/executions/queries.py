@@ -48,14 +48,14 @@ async def update_progress(db: Db, claimed: ClaimedExecution, progress: RunProgre
 
 
 # A run that was cut off before it has read what is new is followed by one that goes on.
-_NEXT: LiteralString = """case when r.is_news_read
+_NEXT: LiteralString = """case when r.is_new_data_read
         then r.created_at + make_interval(secs => s.execution_interval_seconds) else s.next_execution_at end"""
 
 _END: LiteralString = f"""
 with ended as materialized (
   select * from json_to_recordset(%s::json) as r (
     fleet_id uuid, id uuid, schedule_id uuid, is_complete boolean, status text,
-    created_at timestamptz, is_news_read boolean, keeps_position boolean,
+    created_at timestamptz, is_new_data_read boolean, keeps_position boolean,
     wait double precision, errors int, is_deactivated boolean, position json, read_until timestamptz,
     history_position json, history_until timestamptz, history_rows bigint, last_data_at timestamptz, cursor text,
     response json, error_type text, error_details text, counts json, skipped json)
@@ -69,7 +69,7 @@ with ended as materialized (
     history_position = case when r.keeps_position then s.history_position else r.history_position end,
     history_until = case when r.keeps_position then s.history_until else r.history_until end,
     history_rows = s.history_rows + r.history_rows, last_data_at = greatest(s.last_data_at, r.last_data_at),
-    last_success_at = case when r.is_news_read then now() else s.last_success_at end,
+    last_success_at = case when r.is_new_data_read then now() else s.last_success_at end,
     consecutive_error_count = r.errors, updated_at = (select clock_timestamp()),
     status = case when r.is_deactivated and s.status = 'active' then 'inactive' else s.status end,
     due_at = case when r.wait is not null then now() + make_interval(secs => r.wait)
@@ -132,7 +132,7 @@ def _ended(each: EndedExecution) -> dict[str, object]:
         "schedule_id": claimed.schedule_id,
         "is_complete": each.is_complete,
         "created_at": claimed.created_at,
-        "is_news_read": progress.is_news_read,
+        "is_new_data_read": progress.is_new_data_read,
         "keeps_position": each.keeps_position,
         "status": "success" if failure is None else "failed",
         "wait": None if failure is None else failure.wait,

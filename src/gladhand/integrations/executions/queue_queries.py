@@ -47,7 +47,7 @@ class ClaimedExecution:
     history_until: datetime | None
     history_position: str
     last_data_at: datetime | None
-    is_news_due: bool
+    is_new_data_due: bool
     """Otherwise only history is read."""
     is_first: bool
     """No run of the schedule has succeeded yet."""
@@ -90,7 +90,7 @@ async def claim_schedules(db: Db, due: Sequence[DueSchedule], lease: timedelta) 
         f"""
         with mine as materialized (
           select s.fleet_id, s.id, s.due_at, s.execution_id as abandoned_id, uuidv7() as execution_id,
-            s.next_execution_at <= clock_timestamp() as is_news_due
+            s.next_execution_at <= clock_timestamp() as is_new_data_due
           from unnest(%(fleet_ids)s::uuid[], %(ids)s::uuid[]) as d (fleet_id, id)
           join schedule s on s.fleet_id = d.fleet_id and s.id = d.id
           where s.status = 'active' and s.due_at <= clock_timestamp()
@@ -99,7 +99,7 @@ async def claim_schedules(db: Db, due: Sequence[DueSchedule], lease: timedelta) 
         ), claimed as (
           update schedule s set execution_id = m.execution_id, leased_until = (select clock_timestamp()) + %(lease)s
           from mine m where s.fleet_id = m.fleet_id and s.id = m.id
-          returning s.*, m.is_news_due, extract(epoch from now() - m.due_at)::float8 as lag_seconds
+          returning s.*, m.is_new_data_due, extract(epoch from now() - m.due_at)::float8 as lag_seconds
         ), abandoned as (
           update execution e set status = 'failed', error_type = 'network', error_details = %(abandoned)s,
             updated_at = now()
@@ -112,7 +112,7 @@ async def claim_schedules(db: Db, due: Sequence[DueSchedule], lease: timedelta) 
           s.source_name, c.account_fingerprint as account, c.credentials, s.resource,
           s.execution_interval_seconds as interval_seconds, s.position::text as position, s.read_until,
           s.history_from, s.history_until, s.history_position::text as history_position, s.last_data_at,
-          s.is_news_due, s.last_success_at is null as is_first, s.consecutive_error_count as errors,
+          s.is_new_data_due, s.last_success_at is null as is_first, s.consecutive_error_count as errors,
           s.consecutive_error_threshold as most_errors, s.max_concurrent_executions as most_concurrent,
           now() as created_at, s.lag_seconds
         from claimed s join connection c on c.fleet_id = s.fleet_id and c.id = s.connection_id

@@ -63,8 +63,8 @@ def differences(expected: Any, given: Any, way: str = "") -> Iterator[str]:
         for number, pair in enumerate(zip(expected, given, strict=True)):
             yield from differences(*pair, f"{way}.{number}")
     elif expected != given:
-        yield f"  {way.lstrip('.')}: the sample says {_shown(expected)}, the adapter {_shown(given)}"
+        yield f"  {way.lstrip('.')}: the sample says {_as_text(expected)}, the adapter {_as_text(given)}"
 
 
-def _shown(value: Any) -> str:
+def _as_text(value: Any) -> str:
     return "nothing" if value is _NOTHING else json.dumps(value, default=str, ensure_ascii=False)

@@ -36,10 +36,10 @@ async def dry_run(gateway: ProviderGateway, caller: PartnerCaller, request: Writ
         requests = await calls.dry_run(adapter, request.resource.name, change, source_id=_source_id(checked))
     except ProviderError as error:
         return _answer(checked, request, calls.planned(adapter), of_refusal(error, change), error)
-    return _answer(checked, request, requests, _known(adapter.prepared, change), None)
+    return _answer(checked, request, requests, _known_outcomes(adapter.prepared, change), None)
 
 
-def _known(prepared: Sequence[Prepared], change: Change) -> FieldResults:
+def _known_outcomes(prepared: Sequence[Prepared], change: Change) -> FieldResults:
     """The outcome of each field as far as it is known; of two answers the newer one counts."""
     known = {name: (outcome, each.details.get(name)) for each in prepared for name, outcome in each.outcomes.items()}
     return [

@@ -40,24 +40,24 @@ _READERS: Mapping[Any, Callable[[Any], object]] = {
 def of_written(written: Written, change: Change) -> FieldResults:
     """Outcomes of a write that the provider answered."""
     reported = Prepared(outcomes=dict(written.outcomes), details=dict(written.details), values=written.prepared.values)
-    return _listed(change, reported, written.record)
+    return _results(change, reported, written.record)
 
 
 def of_found(record: Record, change: Change, verb: Verb, field_map: FieldMap | None) -> FieldResults:
     """Outcomes of a write whose answer was lost, from the record that was read back."""
-    expected, stored, sent = _expected(change, verb, field_map), _shown(record), _plain(change)
+    expected, stored, sent = _expected(change, verb, field_map), _values_by_written_name(record), _plain(change)
     known = Prepared(details=expected.details, values=expected.values)
     for name, outcome in expected.outcomes.items():
         # These follow from the field map. The others must show in the record.
         is_shortened = outcome is FieldOutcome.SHORTENED and _is_beginning(stored.get(name, ""), sent.get(name))
         if is_shortened or outcome is FieldOutcome.NOT_SUPPORTED:
             known.outcomes[name] = outcome
-    return _listed(change, known, record)
+    return _results(change, known, record)
 
 
 def shows_all(found: FieldResults, record: Record) -> bool:
     """Whether the record shows all values that the provider supports, by the outcomes of `of_found`."""
-    stored = _shown(record)
+    stored = _values_by_written_name(record)
     supported = [each for each in found if each["outcome"] != FieldOutcome.NOT_SUPPORTED]
     return bool(supported) and all(
         each["field"] in stored and each["outcome"] in (FieldOutcome.APPLIED, FieldOutcome.SHORTENED)
@@ -93,8 +93,8 @@ def _expected(change: Change, verb: Verb, field_map: FieldMap | None) -> Prepare
     return Prepared()
 
 
-def _listed(change: Change, reported: Prepared, record: Record) -> FieldResults:
-    stored, sent = _shown(record), _plain(change)
+def _results(change: Change, reported: Prepared, record: Record) -> FieldResults:
+    stored, sent = _values_by_written_name(record), _plain(change)
     known = dict(reported.outcomes)
     compared = Prepared(
         outcomes=dict.fromkeys(sent, FieldOutcome.APPLIED) | known,
@@ -144,7 +144,7 @@ def _same(sent: object, shown: object) -> bool:
     return sent == shown
 
 
-def _shown(record: Record) -> Mapping[str, object]:
+def _values_by_written_name(record: Record) -> Mapping[str, object]:
     """The values of the record by the names of a write, which names other records by the provider's ids of them."""
     shown = record.fields.stored() | dict(record.extras or {})
     references = [name for name, _, _ in marked(type(record.fields), Reference)]

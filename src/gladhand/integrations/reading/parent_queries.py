@@ -36,7 +36,7 @@ class StoredParent:
     """It is read up to here. None: as all others."""
     is_history_due: bool
     """Otherwise its history was refused, and is tried again later."""
-    is_news_due: bool
+    is_new_data_due: bool
     """Otherwise what is new of it was refused, and is tried again later."""
 
 
@@ -72,7 +72,7 @@ async def update_parents(
           on conflict do nothing
           returning source_id, read_from
         )
-        select source_id, read_from, null::timestamptz as read_until, true as is_history_due, true as is_news_due
+        select source_id, read_from, null::timestamptz as read_until, true as is_history_due, true as is_new_data_due
         from added where read_from is not null
         union all
         select source_id, read_from, read_until, coalesce(history_retry_at <= clock_timestamp(), true),

@@ -14,7 +14,7 @@ from typing import Any
 
 from gladhand.core import clock
 from gladhand.integrations.executions.outcome import EndedExecution, RunFailure, RunProgress, failure_of
-from gladhand.integrations.executions.plan import PlannedSlice, history, late_history, news, read_from_of_new
+from gladhand.integrations.executions.plan import PlannedSlice, history, late_history, new_data, read_from_of_new
 from gladhand.integrations.executions.queue_queries import ClaimedExecution
 from gladhand.integrations.executions.sealed_state import StateSeal
 from gladhand.integrations.gateway import ProviderGateway
@@ -103,9 +103,9 @@ class _Run:
     async def read(self) -> bool:
         """Read all that is due, unless the time is over before. Returns whether all is read."""
         claimed, progress, parents = self._claimed, self._progress, await self._parents()
-        if claimed.is_news_due or progress.position.until is not None:
+        if claimed.is_new_data_due or progress.position.until is not None:
             begins_anew = progress.position == BEGINNING
-            planned = news(
+            planned = new_data(
                 self._read,
                 clock.now(),
                 read_until=progress.read_until,
@@ -125,7 +125,7 @@ class _Run:
             if not is_read:
                 return False
             await self._store.finish_walk()
-            progress.is_news_read = True
+            progress.is_new_data_read = True
         return self._read.mode is not WINDOW or await self._read_history(parents)
 
     async def _read_history(self, parents: Sequence[str]) -> bool:
@@ -152,7 +152,7 @@ class _Run:
         except ProviderError as error:
             if error.makes_stale or not error.counted:
                 raise
-            # An old window that fails does not stop what is new. It is tried again after the next news.
+            # An old window that fails does not stop what is new. It is tried again after the next run.
             if _is_of_state(error, claimed):
                 progress.history_position = progress.history_position.without_state()
             progress.skip([Skipped(None, f"History: {error.detail}")])
@@ -229,7 +229,7 @@ class _Run:
 
     def _without_paused(self, parents: Sequence[str]) -> Sequence[str]:
         """The parents that this run asks for what is new. All of them, if all are paused."""
-        paused = {each.source_id for each in self._behind if not each.is_news_due}
+        paused = {each.source_id for each in self._behind if not each.is_new_data_due}
         return [each for each in parents if each not in paused] or parents
 
     def _is_over(self) -> bool:

@@ -156,7 +156,7 @@ class PageStore:
 
     async def update_parents(self, read_from: Mapping[str, datetime | None]) -> Sequence[StoredParent]:
         """Store which parents there are. Returns those that are not read as far as all others. Raises `RunLost`."""
-        async with self._held() as db:
+        async with self._owned_transaction() as db:
             return await parent_queries.update_parents(db, self._claimed, read_from)
 
     async def finish_parent(self, part: PlannedSlice) -> None:
@@ -185,13 +185,13 @@ class PageStore:
         is_refused: bool = False,
     ) -> None:
         assert part.slice.parent is not None
-        async with self._held() as db:
+        async with self._owned_transaction() as db:
             await parent_queries.update_parent(
                 db, self._claimed, part.slice.parent, of, moment=moment, is_refused=is_refused
             )
 
     @asynccontextmanager
-    async def _held(self) -> AsyncIterator[Db]:
+    async def _owned_transaction(self) -> AsyncIterator[Db]:
         """A transaction in which the schedule stays ours."""
         async with self._database.transaction() as db:
             if not await parent_queries.lock_held(db, self._claimed):

@@ -77,7 +77,7 @@ class RenormalisedRows:
         before = await queries.lock_unchanged(self.db, resource, self.origin, [stored for stored, _ in mapped])
         current = [(stored, record) for stored, record in mapped if stored.id in before]
         counts.changed_meanwhile += len(mapped) - len(current)
-        current = await self._kept(current)
+        current = await self._within_retention(current)
         audience = await list_audience(self.db, self.origin.fleet_id, resource)
         moved = [stored.key for stored, record in current if self._has_moved(stored, record)]
         if moved:
@@ -96,7 +96,7 @@ class RenormalisedRows:
             for stored in modified:
                 self._compare(stored, before[stored.id], after.get(stored.id, {}))
 
-    async def _kept(
+    async def _within_retention(
         self, mapped: list[tuple[StoredRecord, IncomingRecord]]
     ) -> list[tuple[StoredRecord, IncomingRecord]]:
         """Leave out what would move to a day that is not kept. The stored record stays."""

@@ -84,18 +84,18 @@ class _Connection(asyncio.Protocol):
         try:
             self._reader.feed(data)
         except ValueError as error:
-            self._settle(error)
+            self._finish(error)
             self.close()
             return
         if self._reader.has_head:
-            self._settle()
+            self._finish()
         if self._reader.is_unreadable:
             self.close()
         elif self._reader.is_complete:
             self._rest()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._settle(exc or ConnectionLost("closed without an answer"))
+        self._finish(exc or ConnectionLost("closed without an answer"))
         self.close()
 
     async def exchange(self, request: bytes) -> PostResponse:
@@ -125,7 +125,7 @@ class _Connection(asyncio.Protocol):
         if self._transport is not None:
             self._transport.abort()
 
-    def _settle(self, error: Exception | None = None) -> None:
+    def _finish(self, error: Exception | None = None) -> None:
         if self._headed is not None and not self._headed.done():
             if error is None or self._reader.status is not None:
                 self._headed.set_result(None)

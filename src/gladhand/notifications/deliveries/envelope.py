@@ -63,7 +63,7 @@ class EventEnvelope:
         first = self.events[0]
         several = ""
         if len(self.events) > 1:
-            several = ',"events":[' + ",".join(map(_listed, self.events)) + "]"
+            several = ',"events":[' + ",".join(map(_event_entry, self.events)) + "]"
         sequence = "" if first.sequence is None or not self.extensions else f',"sequence":{first.sequence}'
         data = ",".join(_records(event.data) for event in self.events)
         return (
@@ -113,7 +113,7 @@ class EventEnvelope:
         return headers
 
 
-def _listed(event: EnvelopeEvent) -> str:
+def _event_entry(event: EnvelopeEvent) -> str:
     sequence = "null" if event.sequence is None else event.sequence
     return f'{{"id":"{event.id}","timestamp":"{wire_time(event.occurred_at)}","sequence":{sequence}}}'
 

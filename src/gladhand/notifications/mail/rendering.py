@@ -127,15 +127,15 @@ def _address(recipient: str) -> tuple[Address, bool]:
 
 
 def _encoded(header: str, text: str) -> str:
-    return text if text.isascii() and len(text) < _LONGEST_LINE else _words(header, text)
+    return text if text.isascii() and len(text) < _LONGEST_LINE else _encoded_header(header, text)
 
 
-def _words(header: str, text: str) -> str:
+def _encoded_header(header: str, text: str) -> str:
     return Header(text, "utf-8", header_name=header).encode(linesep="\r\n")
 
 
 def _named_address(name: str, address: str) -> str:
-    return formataddr((name, address)) if name.isascii() else f"{_words('From', name)} <{address}>"
+    return formataddr((name, address)) if name.isascii() else f"{_encoded_header('From', name)} <{address}>"
 
 
 def _html_part(message: EmailMessage) -> EmailMessage:

@@ -75,7 +75,7 @@ async def hand_over(
             await _transfer(client, envelope)
         handover = Handover(HandoverEnum.SENT)
     except aiosmtplib.SMTPException as error:
-        handover = _judged(error, envelope.recipient)
+        handover = _handover_of(error, envelope.recipient)
     except (OSError, TimeoutError) as error:
         handover = Handover(HandoverEnum.SILENT, type(error).__name__, f"No answer: {type(error).__name__}")
     report(handover)
@@ -90,7 +90,7 @@ async def check(account: SmtpAccount, *, seconds: float, tls: ssl.SSLContext | N
         async with asyncio.timeout(seconds):
             await _close(await _connected(account, tls))
     except aiosmtplib.SMTPException as error:
-        raise OSError(_judged(error, "").text) from None
+        raise OSError(_handover_of(error, "").text) from None
 
 
 async def _connected(account: SmtpAccount, tls: ssl.SSLContext | None) -> SMTP:
@@ -135,7 +135,7 @@ async def _close(client: SMTP, *, is_silent: bool = False) -> None:
     client.close()
 
 
-def _judged(error: aiosmtplib.SMTPException, recipient: str) -> Handover:
+def _handover_of(error: aiosmtplib.SMTPException, recipient: str) -> Handover:
     if isinstance(error, aiosmtplib.SMTPNotSupported):
         text = "The mail server does not offer STARTTLS or the sign-in."
         return Handover(HandoverEnum.MISCONFIGURED, "not_supported", text)

@@ -43,18 +43,18 @@ def mail_texts(
     own: Mapping[str, str] | None,
 ) -> MailTexts:
     spoken = LANGUAGES.get(language, ENGLISH)
-    named = {"partner": one_line(partner)} | _shown(kind, values, spoken)
+    named = {"partner": one_line(partner)} | _written_values(kind, values, spoken)
 
-    def said(text: str) -> str:
+    def translated(text: str) -> str:
         return catalogue(__package__, "mail", spoken.code).gettext(text) % named if text else ""
 
     texts = MailTexts(
         spoken,
-        one_line(said(kind.subject)),
-        tuple(said(paragraph) for paragraph in kind.paragraphs),
-        said(kind.button),
-        said(_WHY),
-        said(_STOP),
+        one_line(translated(kind.subject)),
+        tuple(translated(paragraph) for paragraph in kind.paragraphs),
+        translated(kind.button),
+        translated(_WHY),
+        translated(_STOP),
     )
     if own is None:
         return texts
@@ -65,7 +65,7 @@ def mail_texts(
 
 def sms_text(kind: MailKind, language: str, *, partner: str, values: Mapping[str, str | None]) -> str:
     spoken = LANGUAGES.get(language, ENGLISH)
-    named = {"partner": one_line(partner), "link": values.get("link") or ""} | _shown(kind, values, spoken)
+    named = {"partner": one_line(partner), "link": values.get("link") or ""} | _written_values(kind, values, spoken)
     return catalogue(__package__, "mail", spoken.code).gettext(kind.sms) % named
 
 
@@ -82,7 +82,7 @@ def one_line(text: str) -> str:
     return " ".join("".join(character if character.isprintable() else " " for character in text).split())
 
 
-def _shown(kind: MailKind, values: Mapping[str, str | None], language: Language) -> dict[str, str]:
+def _written_values(kind: MailKind, values: Mapping[str, str | None], language: Language) -> dict[str, str]:
     return {name: _moment(values, language) if name == "until" else one_line(values[name] or "") for name in kind.names}
 
 

@@ -37,7 +37,7 @@ def levels(scopes: Mapping[str, Any]) -> dict[ResourceEnum, ShareLevelEnum]:
     return {resource: meant[resource] for resource in ResourceEnum if resource in meant}
 
 
-def _known(key: str) -> str:
+def _known_key(key: str) -> str:
     resource_of(key)
     return key
 
@@ -50,7 +50,7 @@ def _unambiguous(permissions: dict[str, ShareLevelEnum]) -> dict[str, ShareLevel
     return permissions
 
 
-_ResourceKey = Annotated[str, AfterValidator(_known), WithJsonSchema({"type": "string", "enum": list(_RESOURCES)})]
+_ResourceKey = Annotated[str, AfterValidator(_known_key), WithJsonSchema({"type": "string", "enum": list(_RESOURCES)})]
 
 #: Resource to level, with the keys spelled as the partner spelled them.
 Permissions = Annotated[dict[_ResourceKey, ShareLevelEnum], AfterValidator(_unambiguous)]

@@ -130,7 +130,7 @@ async def find(lytx: LytxApi, change: Change, *, operation_key: str | None) -> R
     if operation_key is not None:
         created = row.moment("createdDate")
         is_older = created is not None and created < not_before(operation_key)
-        body = _placed(FIELD_MAP.prepare(change, Verb.CREATE), Verb.CREATE).body
+        body = _with_paired_fields(FIELD_MAP.prepare(change, Verb.CREATE), Verb.CREATE).body
         if is_older or not all(_same(value, row.get(name)) for name, value in body.items()):
             return None
     return to_record(row, role=await lytx.driver_role())
@@ -142,7 +142,7 @@ async def create(
     *,
     operation_key: str,  # noqa: ARG001 - Lytx has no field for it
 ) -> Written[UserFields]:
-    prepared = _placed(lytx.prepare(FIELD_MAP, change, Verb.CREATE), Verb.CREATE)
+    prepared = _with_paired_fields(lytx.prepare(FIELD_MAP, change, Verb.CREATE), Verb.CREATE)
     role = await lytx.driver_role()
     if role is None:
         raise Rejected("Lytx has no role with the name Driver for this account.")
@@ -160,12 +160,12 @@ async def create(
 
 
 async def update(lytx: LytxApi, source_id: str, change: Change) -> Written[UserFields]:
-    prepared = _placed(lytx.prepare(FIELD_MAP, change, Verb.UPDATE), Verb.UPDATE)
+    prepared = _with_paired_fields(lytx.prepare(FIELD_MAP, change, Verb.UPDATE), Verb.UPDATE)
     role = await lytx.driver_role()
     before = await _user(lytx, source_id, planned={"userId": source_id})
     if before is None:
         raise Rejected(f"Lytx has no user {source_id}.", status_code=404)
-    row = (await lytx.ask("PUT", _path(source_id), json=_whole(before, prepared))).object()
+    row = (await lytx.ask("PUT", _path(source_id), json=_full_body(before, prepared))).object()
     prepared.compare(row, before=before, same=_same)
     return Written(record=to_record(row, role=role), prepared=prepared)
 
@@ -193,7 +193,7 @@ def to_record(row: Row, *, role: int | None) -> Record[UserFields]:
     )
 
 
-def _placed(prepared: Prepared, verb: Verb) -> Prepared:
+def _with_paired_fields(prepared: Prepared, verb: Verb) -> Prepared:
     """Place what depends on two of our fields. Raises `Rejected` for fields that contradict each other."""
     values = prepared.values
     active, status = (
@@ -212,7 +212,7 @@ def _placed(prepared: Prepared, verb: Verb) -> Prepared:
     return prepared
 
 
-def _whole(before: Row, prepared: Prepared) -> dict[str, Any]:
+def _full_body(before: Row, prepared: Prepared) -> dict[str, Any]:
     """The user as a write has to send it: what it was, and the change over it."""
     kept = {name: before.get(name) for name in _REQUIRED}
     usual = {"allowVideoSearchDownload": False, "loginEnabled": False, "primaryGroupId": _first_group(before)}

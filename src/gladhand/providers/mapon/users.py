@@ -96,7 +96,7 @@ async def get(mapon: MaponApi, source_id: str) -> Record[UserFields] | None:
 
 
 async def find(mapon: MaponApi, change: Change, *, operation_key: str | None) -> Record[UserFields] | None:
-    body = _placed(FIELD_MAP.prepare(change, Verb.CREATE), Verb.CREATE).body
+    body = _with_paired_fields(FIELD_MAP.prepare(change, Verb.CREATE), Verb.CREATE).body
     rows = await _drivers(mapon)
     if operation_key is None:
         found = [row for row in rows if body.get(_EMAIL) and _same(body[_EMAIL], row.get(_EMAIL))]
@@ -113,7 +113,7 @@ async def create(
     *,
     operation_key: str,  # noqa: ARG001 - Mapon has no field for it
 ) -> Written[UserFields]:
-    prepared = _placed(mapon.prepare(FIELD_MAP, change, Verb.CREATE), Verb.CREATE)
+    prepared = _with_paired_fields(mapon.prepare(FIELD_MAP, change, Verb.CREATE), Verb.CREATE)
     body = {**prepared.body, "send_password_to_email": 0}
     made = await mapon.post("driver/create", body, blames={1: "first_name", 2: "last_name", 3: "user_email"})
     # A password that works. Nobody needs it: another one can be set.
@@ -123,7 +123,7 @@ async def create(
 
 
 async def update(mapon: MaponApi, source_id: str, change: Change) -> Written[UserFields]:
-    prepared = _placed(mapon.prepare(FIELD_MAP, change, Verb.UPDATE), Verb.UPDATE)
+    prepared = _with_paired_fields(mapon.prepare(FIELD_MAP, change, Verb.UPDATE), Verb.UPDATE)
     if not (source_id.isascii() and source_id.isdigit()):
         raise Rejected(f"Mapon has no driver {source_id}.")
     body = {"driver_id": int(source_id), **prepared.body}
@@ -154,7 +154,7 @@ def to_record(row: Row) -> Record[UserFields]:
     )
 
 
-def _placed(prepared: Prepared, verb: Verb) -> Prepared:
+def _with_paired_fields(prepared: Prepared, verb: Verb) -> Prepared:
     """Place what depends on two of our fields. Raises `Rejected` for those that contradict each other."""
     values = prepared.values
     name, email = values.get("username"), values.get("user_email")

@@ -57,12 +57,12 @@ class MotiveApi(Adapter):
     async def send(self, method: str, path: str, **request: Any) -> Response:
         """The answer to a request, if it succeeds or says that the record does not exist. Raises any other failure."""
         if self.key_login is not None:
-            return self._judged(await self.client.request(method, path, **request))
+            return self._checked(await self.client.request(method, path, **request))
 
         async def call(session: Session) -> Response:
             token = self.client.hide(session["access_token"])
             response = await self.client.request(method, path, headers={"Authorization": f"Bearer {token}"}, **request)
-            return self._judged(response, ended=SessionEnded)
+            return self._checked(response, ended=SessionEnded)
 
         return await self.in_session(call)
 
@@ -142,7 +142,7 @@ class MotiveApi(Adapter):
 
     async def present(self, kind: RecordKind, source_id: str, *, planned: Mapping[str, Any]) -> Row:
         """The record before an update. `planned` is its stand-in in a dry run."""
-        answer = await self.send("GET", _place(kind, source_id), planned={kind.singular: planned})
+        answer = await self.send("GET", _path(kind, source_id), planned={kind.singular: planned})
         return self._record(kind, self._found(answer, kind, source_id))
 
     async def made(self, kind: RecordKind, body: Mapping[str, Any], operation_key: str) -> Row:
@@ -153,7 +153,7 @@ class MotiveApi(Adapter):
 
     async def changed(self, kind: RecordKind, source_id: str, body: Mapping[str, Any]) -> Row:
         """Change the fields in `body`. Motive's PUT keeps all other fields."""
-        answer = await self.send("PUT", _place(kind, source_id), json=body)
+        answer = await self.send("PUT", _path(kind, source_id), json=body)
         return self._record(kind, self._found(answer, kind, source_id))
 
     async def sent(
@@ -178,7 +178,7 @@ class MotiveApi(Adapter):
         """Delete one external id. One that no longer exists is not an error."""
         await self.send("DELETE", f"/v1/external_ids/{entry['id']}", planned={})
 
-    def _judged(self, response: Response, ended: type[AuthFailed] = AuthFailed) -> Response:
+    def _checked(self, response: Response, ended: type[AuthFailed] = AuthFailed) -> Response:
         if response.ok or response.status == 404:
             return response
         reason = response.text_at("error_message") or response.text_at("error_description") or response.text_at("error")
@@ -214,7 +214,7 @@ def rows_in(answer: Row, kind: RecordKind) -> list[Row]:
     return [each.row(kind.singular) or each for each in answer.rows(kind.plural)]
 
 
-def _place(kind: RecordKind, source_id: str) -> str:
+def _path(kind: RecordKind, source_id: str) -> str:
     return f"/v1/{kind.plural}/{quote(source_id, safe='')}"
 
 

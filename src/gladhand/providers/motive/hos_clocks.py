@@ -71,10 +71,10 @@ def availability(user: Row, *, vehicles: Mapping[str, str]) -> Record[HosAvailab
             source_vehicle_id=vehicles.get(driver),
             duty_status_code=duty,
             cycle_started_at=_reset(user),
-            available_drive_seconds=_whole(left, "drive"),
-            available_shift_seconds=_whole(left, "shift"),
-            available_cycle_seconds=_whole(left, "cycle"),
-            time_until_break_seconds=_whole(left, "break"),
+            available_drive_seconds=_seconds(left, "drive"),
+            available_shift_seconds=_seconds(left, "shift"),
+            available_cycle_seconds=_seconds(left, "cycle"),
+            time_until_break_seconds=_seconds(left, "break"),
             is_personal_conveyance_applied=None if duty is None else duty is DutyStatusCodeEnum.PC,
             is_yard_move_applied=None if duty is None else duty is DutyStatusCodeEnum.YM,
         ),
@@ -114,7 +114,7 @@ def violation(row: Row) -> Record[HosViolationFields]:
     )
 
 
-def _whole(left: Row, name: str) -> int | None:
+def _seconds(left: Row, name: str) -> int | None:
     value = left.number(name)
     return None if value is None else int(value)
 

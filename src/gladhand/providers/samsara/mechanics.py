@@ -46,11 +46,11 @@ async def create(samsara: SamsaraAccount, change: Change, *, operation_key: str)
     prepared = _prepared(samsara.prepare(FIELD_MAP, change, Verb.CREATE))
     made = data_of(await samsara.ask("POST", _PATH, json=prepared.body, kind=_WRITES))
     try:
-        listed = await _listed(samsara, prepared, operation_key, id_=made.source_id())
+        listed = await _find_signed(samsara, prepared, operation_key, id_=made.source_id())
     except ProviderError:
         # It is made, so that the write must not fail, and least of all be repeated.
         listed = None
-    record = log_record(listed or _as_listed(made, prepared))
+    record = log_record(listed or _in_list_form(made, prepared))
     return Written(record=record, prepared=prepared)
 
 
@@ -58,7 +58,7 @@ async def find(samsara: SamsaraAccount, change: Change, *, operation_key: str | 
     """The inspection of this mechanic that says the same, and was made after the operation had been accepted."""
     if operation_key is None:
         return None
-    found = await _listed(samsara, _prepared(FIELD_MAP.prepare(change, Verb.CREATE)), operation_key)
+    found = await _find_signed(samsara, _prepared(FIELD_MAP.prepare(change, Verb.CREATE)), operation_key)
     return None if found is None else log_record(found)
 
 
@@ -70,7 +70,7 @@ def _prepared(prepared: Prepared) -> Prepared:
     return prepared
 
 
-async def _listed(
+async def _find_signed(
     samsara: SamsaraAccount, prepared: Prepared, operation_key: str, *, id_: str | None = None
 ) -> Row | None:
     query, found = {"startTime": utc_text(not_before(operation_key))}, None
@@ -92,7 +92,7 @@ def _is_the_same(row: Row, prepared: Prepared) -> bool:
     )
 
 
-def _as_listed(made: Row, prepared: Prepared) -> Row:
+def _in_list_form(made: Row, prepared: Prepared) -> Row:
     """The answer to a create in the form of the list, which has other names."""
     author = {"type": "mechanic", "signatoryUser": {"id": prepared.body["authorId"]}}
     ends = made.text("endTime") or utc_text(clock.now())

@@ -79,11 +79,11 @@ async def read(samsara: SamsaraAccount, part: Slice) -> AsyncIterator[Batch[User
 
 
 def remap(samsara: SamsaraAccount, source_id: str, row: Row) -> Record[UserFields]:
-    return _to_record(samsara, _place(source_id)[0])(row)
+    return _to_record(samsara, _sweep_and_path(source_id)[0])(row)
 
 
 async def get(samsara: SamsaraAccount, source_id: str) -> Record[UserFields] | None:
-    sweep, path = _place(source_id)
+    sweep, path = _sweep_and_path(source_id)
     found = await samsara.record(path, kind=_SWEEPS[sweep].kind)
     return None if found is None else _to_record(samsara, sweep)(found)
 
@@ -101,7 +101,7 @@ async def find(samsara: SamsaraAccount, change: Change, *, operation_key: str | 
 
 
 async def update(samsara: SamsaraAccount, source_id: str, change: Change) -> Written[UserFields]:
-    sweep, path = _place(source_id)
+    sweep, path = _sweep_and_path(source_id)
     return await (office.update if sweep == _OFFICE else drivers.update)(samsara, path, change)
 
 
@@ -116,7 +116,7 @@ def _to_record(samsara: SamsaraAccount, sweep: str) -> Callable[[Row], Record[Us
     return office.to_record if sweep == _OFFICE else lambda driver: drivers.to_record(samsara, driver)
 
 
-def _place(source_id: str) -> tuple[str, str]:
+def _sweep_and_path(source_id: str) -> tuple[str, str]:
     """The sweep of a user, and the user's path."""
     for prefix, sweep, path in ((driver_mapping.PREFIX, "active", drivers.PATH), (office.PREFIX, _OFFICE, office.PATH)):
         if source_id.startswith(prefix):

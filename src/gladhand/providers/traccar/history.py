@@ -54,7 +54,7 @@ async def locations(server: TraccarServer, part: Slice) -> AsyncIterator[Batch[V
     """The positions of each device in the window; where the account may see no history, the last ones."""
     drivers = mapping.driver_ids(await server.signed_in(lambda: server.everything("/drivers")))
     is_open = False
-    for device in await _heard(server, part):
+    for device in await _active_devices(server, part):
         try:
             found = await _many(server, "/positions", **_window(part, device))
             is_open = True
@@ -90,12 +90,12 @@ def _located(positions: Sequence[Row], drivers: dict[str, str], *, state: Any) -
 async def _events(
     server: TraccarServer, part: Slice, types: Sequence[str]
 ) -> AsyncIterator[tuple[list[Row], dict[int, Row], dict[str, int]]]:
-    for device in await _heard(server, part):
+    for device in await _active_devices(server, part):
         events = await _many(server, "/reports/events", **_window(part, device), type=list(types))
-        yield events, await _places(server, events), {"after": int(device["id"])}
+        yield events, await _event_positions(server, events), {"after": int(device["id"])}
 
 
-async def _heard(server: TraccarServer, part: Slice) -> list[Row]:
+async def _active_devices(server: TraccarServer, part: Slice) -> list[Row]:
     """The devices that may have something in the window, behind the one that was read last."""
     devices = await server.signed_in(lambda: server.everything("/devices"))
     after = part.state.get("after", 0)
@@ -109,7 +109,7 @@ async def _heard(server: TraccarServer, part: Slice) -> list[Row]:
     return sorted(heard, key=lambda device: int(device["id"]))
 
 
-async def _places(server: TraccarServer, events: Sequence[Row]) -> dict[int, Row]:
+async def _event_positions(server: TraccarServer, events: Sequence[Row]) -> dict[int, Row]:
     """The positions of events. Where one of them is gone, the server refuses them all."""
     ids = sorted({number for event in events if (number := event.whole("positionId"))})
     found: dict[int, Row] = {}

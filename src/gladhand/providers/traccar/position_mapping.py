@@ -78,7 +78,7 @@ def engine_record(event: Row, places: Mapping[int, Row]) -> Record[EngineStatusF
         fields=EngineStatusFields.model_validate(
             {
                 "engine_status": ENGINE[event.required_text("type")],
-                "location": _place(event, places),
+                "location": _event_point(event, places),
                 "source_vehicle_id": event.source_id("deviceId"),
             }
         ),
@@ -109,7 +109,7 @@ def safety_record(event: Row, places: Mapping[int, Row]) -> Record[DriverSafetyE
             {
                 "event": safety_event(event),
                 "event_metadata": speeds or None,
-                "location": _place(event, places),
+                "location": _event_point(event, places),
                 "source_vehicle_id": event.source_id("deviceId"),
             }
         ),
@@ -126,7 +126,7 @@ def _driver(attributes: Row, drivers: Mapping[str, str]) -> str | None:
     return None if reported is None else drivers.get(reported, reported)
 
 
-def _place(event: Row, places: Mapping[int, Row]) -> Point | None:
+def _event_point(event: Row, places: Mapping[int, Row]) -> Point | None:
     position = places.get(event.whole("positionId") or 0)
     return None if position is None or not has_fix(position) else _point(position)
 

@@ -161,7 +161,7 @@ class TraccarTable(Generic[FieldsT]):
             return ours[0]
         for key, value in given.items():
             if any(same_text(other.get(any_key), value) for other in found for any_key in keys):
-                raise _taken(keys[key])
+                raise _name_conflict(keys[key])
         return None
 
     async def _is_unique(self, server: TraccarServer, before: Row, entity: Entity, name: str | None) -> bool:
@@ -174,7 +174,7 @@ class TraccarTable(Generic[FieldsT]):
         for key, value in given.items():
             for other in found:
                 if other["id"] != before["id"] and any(same_text(other.get(any_key), value) for any_key in keys):
-                    raise _taken(keys[key])
+                    raise _name_conflict(keys[key])
         return True
 
     def _keys(self, name: str | None) -> dict[str, str]:
@@ -208,7 +208,7 @@ def _is_made_by(entity: Row, operation_key: str) -> bool:
     return bool(entity.row("attributes").get(OURS) == operation_key)
 
 
-def _taken(name: str) -> Rejected:
+def _name_conflict(name: str) -> Rejected:
     reason = "Somebody else at this Traccar server has it already."
     return Rejected(f"{name}: {reason}", fields={name: reason})
 

@@ -29,7 +29,7 @@ _GROUPS, _ASSETS = "/cmd/v1/groups", "/ast/v1/assets"
 
 
 async def read(reveal: RevealApi, part: Slice) -> AsyncIterator[Batch[TrailerFields]]:  # noqa: ARG001 - no pages
-    rows, refused = await _listed(reveal)
+    rows, refused = await _all_assets(reveal)
     found = batch_of(rows, to_record, id_key=NUMBER)
     yield replace(found, skipped=[*found.skipped, *refused])
 
@@ -38,7 +38,7 @@ async def locations(reveal: RevealApi, part: Slice) -> AsyncIterator[Batch[Trail
     """The positions of the window, asset by asset."""
     start, end = bounds(part)
     query = {"startdatetimeutc": utc(start), "enddatetimeutc": utc(end)}
-    assets, _ = await _listed(reveal)
+    assets, _ = await _all_assets(reveal)
     numbers = {number for row in assets if (number := entity(row, "Asset").text(NUMBER)) is not None}
     for number in sorted(numbers):
         if number > part.state.get("after", ""):
@@ -79,7 +79,7 @@ def to_location(row: Row) -> Record[TrailerLocationFields]:
     )
 
 
-async def _listed(reveal: RevealApi) -> tuple[list[Row], list[Skipped]]:
+async def _all_assets(reveal: RevealApi) -> tuple[list[Row], list[Skipped]]:
     """The assets of all groups, each once, and the groups that could not be read.
 
     Of a group it is not known which assets are skipped, so none of the fleet's assets counts as gone.

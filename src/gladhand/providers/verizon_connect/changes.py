@@ -43,7 +43,7 @@ def sensors(row: Row) -> Record[VehicleSensorFields]:
         source_id=composite_id(vehicle, moment),
         source_data=row,
         occurred_at=moment,
-        fields=VehicleSensorFields(source_vehicle_id=vehicle, raw_event=_said(row)),
+        fields=VehicleSensorFields(source_vehicle_id=vehicle, raw_event=_sensor_text(row)),
     )
 
 
@@ -70,7 +70,7 @@ class PlaceChanges(Generic[FieldsT]):
         yield batch_of(new, self.to_record, state=seen, id_key=VEHICLE_NUMBER)
 
 
-def _said(row: Row) -> str:
+def _sensor_text(row: Row) -> str:
     values = row.get(_SENSORS)
     return "; ".join(str(each) for each in values if each) if isinstance(values, list) else row.text(_SENSORS) or ""
 
@@ -78,4 +78,4 @@ def _said(row: Row) -> str:
 DRIVERS: Final = PlaceChanges[DriverVehicleAssociationFields](
     path=LOCATIONS, key=lambda row: row.text(DRIVER_NUMBER) or "", to_record=association
 )
-SENSORS: Final = PlaceChanges[VehicleSensorFields](path=STATUSES, key=_said, to_record=sensors)
+SENSORS: Final = PlaceChanges[VehicleSensorFields](path=STATUSES, key=_sensor_text, to_record=sensors)

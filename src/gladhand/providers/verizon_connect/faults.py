@@ -47,7 +47,7 @@ async def read(reveal: RevealApi, part: Slice) -> AsyncIterator[Batch[EngineLogF
             # Reveal has the vehicle no more, and so no history that could ever say that its codes have gone.
             continue
         if lost := set(before.split()) - set(seen.get(number, "").split()):
-            gone, away = await _gone(reveal, number, lost)
+            gone, away = await _cleared_codes(reveal, number, lost)
             # A code of which the history does not say that it has gone is asked for again.
             left = sorted(lost - gone.keys())
             seen |= {number: " ".join(filter(None, (seen.get(number), *left)))} if left else {}
@@ -82,7 +82,9 @@ def _row(vehicle: Row, code: str) -> Row:
     return Row({**kept, _CODE: code, _IS_ACTIVE: True}, vehicle.path)
 
 
-async def _gone(reveal: RevealApi, number: str, codes: Collection[str]) -> tuple[dict[str, Row], list[Skipped]]:
+async def _cleared_codes(
+    reveal: RevealApi, number: str, codes: Collection[str]
+) -> tuple[dict[str, Row], list[Skipped]]:
     """The newest row of each of these codes in the history of a vehicle, if it says that the code has gone."""
     path = f"/rad/v1/vehicles/{part_of_path(number)}/getdtchistorybyvehiclenumber"
     answer, refused = await reveal.found(number, path)

@@ -67,9 +67,9 @@ def to_record(row: Row) -> Record[HosAvailabilityFields]:
         fields=HosAvailabilityFields(
             source_driver_id=number,
             duty_status_code=duty,
-            available_drive_seconds=_left(row, "DailyDrivingMinutes", "DriveTimeRemaining"),
-            available_shift_seconds=_left(row, "ShiftOnDutyMinutes", "ShiftTimeRemaining"),
-            available_cycle_seconds=_left(row, "CycleDutyMinutes", "CycleTimeRemaining"),
+            available_drive_seconds=_remaining_seconds(row, "DailyDrivingMinutes", "DriveTimeRemaining"),
+            available_shift_seconds=_remaining_seconds(row, "ShiftOnDutyMinutes", "ShiftTimeRemaining"),
+            available_cycle_seconds=_remaining_seconds(row, "CycleDutyMinutes", "CycleTimeRemaining"),
             is_personal_conveyance_applied=None if duty is None else duty is _Duty.PC,
             is_yard_move_applied=None if duty is None else duty is _Duty.YM,
         ),
@@ -80,7 +80,7 @@ def _duty(word: str | None) -> DutyStatusCodeEnum | None:
     return DUTIES.get("".join(letter for letter in (word or "").casefold() if letter.isalnum()))
 
 
-def _left(row: Row, in_minutes: str, in_hours: str) -> int | None:
+def _remaining_seconds(row: Row, in_minutes: str, in_hours: str) -> int | None:
     """What is left, in seconds. Nothing is left of what is overrun."""
     minutes, hours = row.row("TimeRemaining").number(in_minutes), row.number(in_hours)
     seconds = minutes * _MINUTE if minutes is not None else None if hours is None else hours * _HOUR

@@ -69,12 +69,12 @@ class VisTracksAdapter(VisTracksApi):
         ),
         Read(
             HOS_AVAILABILITY,
-            hours.read_left,
+            hours.read_availability,
             mode=FULL,
             every=minutes(3),
             calls=_BY_DRIVER,
-            shows=hours.LEFT_SHOWS,
-            remap=by_row(hours.to_left),
+            shows=hours.REMAINING_SHOWS,
+            remap=by_row(hours.to_availability),
         ),
         Read(
             HOS_EVENT,

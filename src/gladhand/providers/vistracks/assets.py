@@ -45,7 +45,7 @@ def to_vehicle(row: Row) -> Record[VehicleFields]:
     row.required_text(_KIND)
     return Record(
         source_id=row.source_id(),
-        source_data=_shown(row),
+        source_data=_without_password(row),
         fields=VehicleFields(
             vehicle_name=row.text("name"),
             vin=row.text("vin"),
@@ -61,7 +61,7 @@ def to_trailer(row: Row) -> Record[TrailerFields]:
     row.required_text(_KIND)
     return Record(
         source_id=row.source_id(),
-        source_data=_shown(row),
+        source_data=_without_password(row),
         fields=TrailerFields(
             trailer_name=row.text("name"),
             vin=row.text("vin"),
@@ -99,7 +99,7 @@ def to_location(row: Row) -> Record[VehicleLocationFields]:
     )
 
 
-def _shown(asset: Row) -> dict[str, Any]:
+def _without_password(asset: Row) -> dict[str, Any]:
     """The row without the password of the logging device, which is no concern of the hub."""
     return {name: value for name, value in asset.items() if name != "eldPassword"}
 

@@ -25,7 +25,7 @@ from gladhand.sdk.rows import Row
 from gladhand.sdk.units import metres
 from gladhand.sdk.values import point_of
 
-LEFT_SHOWS: Final = (
+REMAINING_SHOWS: Final = (
     "source_driver_id",
     "source_vehicle_id",
     "duty_status_code",
@@ -112,12 +112,12 @@ _ORIGINS: Final = {
 }
 
 
-async def read_left(vistracks: VisTracksApi, part: Slice) -> AsyncIterator[Batch[HosAvailabilityFields]]:
+async def read_availability(vistracks: VisTracksApi, part: Slice) -> AsyncIterator[Batch[HosAvailabilityFields]]:
     async for rows, following in vistracks.pages("/driverStatuses", offset=part.state.get("offset", 0)):
-        yield batch_of(rows, to_left, state={"offset": following} if following else {})
+        yield batch_of(rows, to_availability, state={"offset": following} if following else {})
 
 
-def to_left(row: Row) -> Record[HosAvailabilityFields]:
+def to_availability(row: Row) -> Record[HosAvailabilityFields]:
     """The hub's record of a driver's hours as the device has sent them last, about every three minutes."""
     driver = row.source_id("userId")
     return Record(
@@ -127,10 +127,10 @@ def to_left(row: Row) -> Record[HosAvailabilityFields]:
             source_driver_id=driver,
             source_vehicle_id=row.text("assetId"),
             duty_status_code=_DUTIES.get(_plain(row.text("status"))),
-            available_drive_seconds=_left(row, "availableDrive"),
-            available_shift_seconds=_left(row, "availableShift"),
-            available_cycle_seconds=_left(row, "availableCycle"),
-            time_until_break_seconds=_left(row, "availableBreak"),
+            available_drive_seconds=_remaining_seconds(row, "availableDrive"),
+            available_shift_seconds=_remaining_seconds(row, "availableShift"),
+            available_cycle_seconds=_remaining_seconds(row, "availableCycle"),
+            time_until_break_seconds=_remaining_seconds(row, "availableBreak"),
         ),
     )
 
@@ -171,7 +171,7 @@ def to_event(row: Row) -> Record[HosEventFields]:
     )
 
 
-def _left(row: Row, name: str) -> int | None:
+def _remaining_seconds(row: Row, name: str) -> int | None:
     """What is left, in seconds. Nothing is left of what is overrun."""
     seconds = row.seconds_of_duration(name)
     return None if seconds is None else max(0, int(seconds))

@@ -68,7 +68,7 @@ class WebfleetApi(Adapter):
 
     async def rows(self, action: str, *, planned: Any = None, **parameters: str) -> list[Row]:
         """The rows that an action returns. Actions that write return none."""
-        return self._judged(await self._called(action, parameters, planned=planned, writes=False))
+        return self._checked_rows(await self._called(action, parameters, planned=planned, writes=False))
 
     def rows_of_one(self, action: str, key: str, **parameters: str) -> Callable[[str], AsyncIterator[list[Row]]]:
         """A function from the id of one object or driver to the only page of rows that an action returns of it."""
@@ -80,7 +80,7 @@ class WebfleetApi(Adapter):
 
     async def write(self, action: str, **parameters: str) -> None:
         """Run an action that writes, once."""
-        self._judged(await self._called(action, parameters, planned=None, writes=True))
+        self._checked_rows(await self._called(action, parameters, planned=None, writes=True))
 
     async def row(self, report: str, name: str, value: str) -> Row | None:
         """The row of a report that has this value; None if there is none."""
@@ -124,7 +124,7 @@ class WebfleetApi(Adapter):
             "GET", "/extern", query=query, kind=KINDS[action], writes=writes, planned=planned
         )
 
-    def _judged(self, response: Response) -> list[Row]:
+    def _checked_rows(self, response: Response) -> list[Row]:
         if not response.ok:
             raise self.client.failure(response)
         # An action that returns no rows may answer with an empty body.

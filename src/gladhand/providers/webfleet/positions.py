@@ -65,7 +65,7 @@ def vehicle_location(row: Row) -> Record[VehicleLocationFields]:
             source_vehicle_id=uid,
             source_driver_id=_driver(row, moment, "driveruid"),
             source_co_driver_id=_driver(row, moment, "codriveruid"),
-            location=_place(row),
+            location=_point(row),
             inferred_address=address(row),
             speed=metres_per_second(number(row, "speed")),
             odometer=measured(row, "odometer_long") or (hundreds and hundreds * 100),
@@ -83,7 +83,7 @@ def trailer_location(row: Row) -> Record[TrailerLocationFields]:
         source_id=composite_id(uid, moment),
         source_data=row,
         occurred_at=moment,
-        fields=TrailerLocationFields(source_trailer_id=uid, location=_place(row), inferred_address=address(row)),
+        fields=TrailerLocationFields(source_trailer_id=uid, location=_point(row), inferred_address=address(row)),
     )
 
 
@@ -129,7 +129,7 @@ class Positions(Generic[FieldsT]):
         return OBJECT not in row or is_trailer(row) is self.of_trailers
 
 
-def _place(row: Row) -> Point:
+def _point(row: Row) -> Point:
     names = ("latitude_mdeg", "longitude_mdeg") if "latitude_mdeg" in row else ("latitude", "longitude")
     if (found := point(row, *names)) is None:
         raise Malformed("The position has no coordinates.")

@@ -106,11 +106,11 @@ class WialonApi(Adapter):
             answer = self._well(await self._send("core/batch", params, sid=session["session_id"])).json()
             if not isinstance(answer, list) or len(answer) != len(calls):
                 raise Malformed("Wialon's answer does not have an answer to each call.")
-            return [self._one(each) for each in answer]
+            return [self._checked(each) for each in answer]
 
         return await self.in_session(send)
 
-    def _one(self, answer: Any) -> Any:
+    def _checked(self, answer: Any) -> Any:
         row = Row(answer)
         if not (number := row.whole("error")):
             return answer

@@ -92,7 +92,7 @@ async def find(wialon: WialonApi, change: Change, *, operation_key: str | None) 
 async def create(wialon: WialonApi, change: Change, *, operation_key: str) -> Written[UserFields]:
     prepared = wialon.prepare(FIELD_MAP, change, Verb.CREATE)
     resource = await _own_resource(wialon)
-    driver = _whole(wialon, {**_NEW, "jp": {_KEY: operation_key}}, prepared)
+    driver = _full_body(wialon, {**_NEW, "jp": {_KEY: operation_key}}, prepared)
     made = await _write(wialon, {RESOURCE: resource, "id": 0, "callMode": "create", **driver})
     return _written(made, prepared)
 
@@ -104,7 +104,7 @@ async def update(wialon: WialonApi, source_id: str, change: Change) -> Written[U
     row = await _driver(wialon, source_id, planned=planned)
     if row is None:
         raise Rejected(f"Wialon has no driver {source_id}.")
-    driver = _whole(
+    driver = _full_body(
         wialon, {name: row.get(name, usual) for name, usual in _NEW.items()} | {"n": row.get("n")}, prepared
     )
     made = await _write(wialon, {RESOURCE: row[RESOURCE], "id": row["id"], "callMode": "update", **driver})
@@ -139,7 +139,7 @@ def to_record(row: Row) -> Record[UserFields]:
     )
 
 
-def _whole(wialon: WialonApi, before: Mapping[str, Any], prepared: Prepared) -> dict[str, Any]:
+def _full_body(wialon: WialonApi, before: Mapping[str, Any], prepared: Prepared) -> dict[str, Any]:
     """The driver as a write has to send it: what it was, and the change over it."""
     free = {**(before.get("jp") or {}), **prepared.body.get("jp", {})}
     kept = {name: value for name, value in free.items() if value is not None}

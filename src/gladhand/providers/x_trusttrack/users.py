@@ -110,7 +110,7 @@ async def update(trusttrack: TrustTrackApi, source_id: str, change: Change) -> W
     if before.status == 404:
         raise Rejected(f"TrustTrack has no driver {source_id}.", status_code=404)
     driver = trusttrack.well(before).object()
-    after = trusttrack.well(await trusttrack.ask("PUT", path, 1, json=_whole(driver, prepared)))
+    after = trusttrack.well(await trusttrack.ask("PUT", path, 1, json=_full_body(driver, prepared)))
     if not after.body.strip():
         with after_write():
             after = trusttrack.well(await trusttrack.ask("GET", path, 1))
@@ -158,7 +158,7 @@ def key_identifier(operation_key: str) -> str:
     return sha256(operation_key.encode()).hexdigest()[:20].upper()
 
 
-def _whole(driver: Mapping[str, Any], prepared: Prepared) -> dict[str, Any]:
+def _full_body(driver: Mapping[str, Any], prepared: Prepared) -> dict[str, Any]:
     """The driver as a write has to send it: what it was, and the change over it. An empty text stands for nothing."""
     return {name: "" if value is None else value for name, value in {**driver, **prepared.body}.items()}
 

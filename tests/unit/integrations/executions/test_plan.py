@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from gladhand.integrations.executions.plan import PlannedSlice, history, late_history, news, read_from_of_new
+from gladhand.integrations.executions.plan import PlannedSlice, history, late_history, new_data, read_from_of_new
 from gladhand.integrations.schedules.position import BEGINNING, Position
 from gladhand.resources.user import USER
 from gladhand.resources.vehicle import VEHICLE
@@ -26,7 +26,7 @@ def spans(slices: list[PlannedSlice]) -> list[tuple[Any, Any, Any]]:
 
 
 def of_news(read: Read, **options: Any) -> list[PlannedSlice]:
-    return list(news(read, NOW, **{"read_until": None, "newest": None, "position": BEGINNING} | options))
+    return list(new_data(read, NOW, **{"read_until": None, "newest": None, "position": BEGINNING} | options))
 
 
 def test_a_walk_is_one_slice_that_goes_on_at_its_state() -> None:

@@ -47,7 +47,7 @@ async def list_segments(
         if vehicles:
             visits = await queries.list_visits(db, partner_id, vehicles, day)
             segments = _segments(vehicles, visits, day, is_merged=is_merged)
-            listed += [each for each in _in_order(segments, total, cursor) if _is_behind(each[0], cursor)]
+            listed += [each for each in _in_order(segments, total, cursor) if _is_past_cursor(each[0], cursor)]
         if len(vehicles) < at_once:
             break
         behind, includes = Cursor((vehicles[-1].fleet_id, vehicles[-1].id), cursor.backwards), False
@@ -63,7 +63,7 @@ def _in_order(segments: Sequence[VehicleRegionSegmentRead], total: int, cursor: 
     return sorted(keyed, key=lambda each: each[0], reverse=cursor.backwards)
 
 
-def _is_behind(key: Key, cursor: Cursor) -> bool:
+def _is_past_cursor(key: Key, cursor: Cursor) -> bool:
     return cursor.after is None or (key < cursor.after if cursor.backwards else key > cursor.after)
 
 
