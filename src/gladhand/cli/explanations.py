@@ -41,8 +41,8 @@ def explanation(error: Exception) -> str | None:
         case OperationalError() | InsufficientPrivilege():
             fault = "does not answer" if isinstance(error, OperationalError) else "gives its role too few rights"
             return f"the database {fault}: {reason(error)}"
-        case OSError(errno=number, filename=file, strerror=said) if number in _STORAGE and file:
-            return f"{file} cannot be written or read: {said}"
+        case OSError(errno=number, filename=file, strerror=message) if number in _STORAGE and file:
+            return f"{file} cannot be written or read: {message}"
         case ValidationError():
             return "; ".join(_of_setting(each) for each in error.errors())
         case SettingsError():

@@ -91,9 +91,9 @@ class CustomerApi:
                 made = await self._answered(request, endpoint, key, rule)
             except RequestRefused as refused:
                 made = error(refused.status, refused.reason, refused.field)
-            told = rule.kind if rule else ""
+            fault = rule.kind if rule else ""
             status = made.status if made else "-"
-            self.recent.append((self.storage.now(), request.method, request.path_qs[:_SHOWN_PATH], status, told))
+            self.recent.append((self.storage.now(), request.method, request.path_qs[:_SHOWN_PATH], status, fault))
             return made or web.Response()
 
         return handle

@@ -22,14 +22,14 @@ def register(worker: Worker, container: Container) -> None:
 
 
 async def tell_stale(gateway: ProviderGateway, outbox: Outbox) -> None:
-    """Queue a message for each connection once per outage. Running twice is harmless: one that was told is not found
+    """Queue a message for each connection once per outage. Running twice is harmless: one that was claimed is not found
     again.
     """
-    told = None
-    while told != []:
+    claimed = None
+    while claimed != []:
         async with gateway.database.transaction() as db:
-            told = await change_queries.claim_unnotified_of_all_fleets(db, _BATCH_SIZE)
-            for fleet_id, provider in told:
+            claimed = await change_queries.claim_unnotified_of_all_fleets(db, _BATCH_SIZE)
+            for fleet_id, provider in claimed:
                 await tell_repair(
                     db, outbox, fleet_id, provider, keyring=gateway.keyring, connect_url=gateway.settings.connect_url
                 )

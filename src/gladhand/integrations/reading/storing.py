@@ -227,10 +227,10 @@ class PageStore:
     async def _shows_what_is_gone(self, walk: Walk) -> bool:
         """Whether records that the walk has not seen may be gone. The execution tells if the provider counts more."""
         if self._total is not None and len(walk.seen) < self._total:
-            told = (
+            reason = (
                 f"The provider counts {self._total} records and listed {len(walk.seen)}; none of the others is removed."
             )
-            self._progress.skip([Skipped(None, told)])
+            self._progress.skip([Skipped(None, reason)])
             return False
         return bool(walk.seen) or await self._is_filled()
 

@@ -1,6 +1,6 @@
 """Reads what Traccar keeps of the past: positions and events, window by window.
 
-Traccar has no feed of changes. The list of devices says when each was heard last, so that only those are asked that
+Traccar has no feed of changes. The list of devices says when each was active last, so that only those are asked that
 have something in the window.
 """
 
@@ -99,14 +99,14 @@ async def _active_devices(server: TraccarServer, part: Slice) -> list[Row]:
     """The devices that may have something in the window, behind the one that was read last."""
     devices = await server.signed_in(lambda: server.everything("/devices"))
     after = part.state.get("after", 0)
-    heard = [
+    active = [
         device
         for device in devices
         if (device.whole("id") or 0) > after
         and (last := device.moment("lastUpdate")) is not None
         and ((begin := _begin(part, device)) is None or last >= begin)
     ]
-    return sorted(heard, key=lambda device: int(device["id"]))
+    return sorted(active, key=lambda device: int(device["id"]))
 
 
 async def _event_positions(server: TraccarServer, events: Sequence[Row]) -> dict[int, Row]:

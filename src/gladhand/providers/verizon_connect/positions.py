@@ -101,7 +101,7 @@ def to_record(reveal: RevealApi, row: Row) -> Record[VehicleLocationFields]:
     number, place = row.source_id(VEHICLE_NUMBER), point(row)
     if place is None:
         raise Malformed("The position has no coordinates.")
-    engine, pace = row.row(_ENGINE), row.number("Speed")
+    engine, measured = row.row(_ENGINE), row.number("Speed")
     # The first name is Reveal's own.
     run = next((value for name in _MINUTES if (value := engine.number(name)) is not None), None)
     return Record(
@@ -113,7 +113,7 @@ def to_record(reveal: RevealApi, row: Row) -> Record[VehicleLocationFields]:
             source_driver_id=row.text(DRIVER_NUMBER),
             location=place,
             inferred_address=address(row.row("Address")),
-            speed=metres_per_second(pace) if is_history else speed(reveal, pace),
+            speed=metres_per_second(measured) if is_history else speed(reveal, measured),
             odometer=metres(row.number("OdometerInKM")),
             fuel_level=engine.number("FuelLevelPercentage"),
             engine_hours=engine_hours(None if run is None else run * 60),

@@ -116,8 +116,8 @@ def _metadata(row: Row) -> dict[str, Any] | None:
 
 
 def _event_of(row: Row) -> DriverSafetyEventEnum:
-    said = " ".join(text for name in TYPES if (text := row.text(name)) is not None)
-    found = next((event for word, event in _WORDS.items() if word in said.casefold()), None)
+    named = " ".join(text for name in TYPES if (text := row.text(name)) is not None)
+    found = next((event for word, event in _WORDS.items() if word in named.casefold()), None)
     if found is None:
-        raise Malformed(f"No event is known for {said or 'an event without a type'}.")
+        raise Malformed(f"No event is known for {named or 'an event without a type'}.")
     return found

@@ -1,4 +1,4 @@
-"""Where Wialon's units were: the messages of units that were heard in the window, those of many units in one request.
+"""Where Wialon's units were: the messages of units that were active in the window, those of many units in one request.
 
 Counters are in kilometres where the unit shows kilometres. Whether they follow a unit that shows miles is not
 documented, so that its odometer is left out. They are known at the newest position only.
@@ -35,8 +35,9 @@ async def read(wialon: WialonApi, part: Slice) -> AsyncIterator[Batch[VehicleLoc
     drivers = bound(await wialon.of_resources(DRIVERS))
     after = part.state.get("after", 0)
     units = (await wialon.items("avl_unit", _NEWEST)).rows("items")
-    heard = {number: each for each in units if (number := each.whole("id")) and (_time(each) or 0) >= start.timestamp()}
-    numbers = sorted(number for number in heard if number > after)
+    since = start.timestamp()
+    active = {number: each for each in units if (number := each.whole("id")) and (_time(each) or 0) >= since}
+    numbers = sorted(number for number in active if number > after)
     span = {"timeFrom": ceil(start.timestamp()), "timeTo": ceil(end.timestamp()) - 1}
     which = {"flags": _WITH_POSITION, "flagsMask": _MASK, "loadCount": _ALL}
     for first in range(0, len(numbers), AT_ONCE):
@@ -48,7 +49,7 @@ async def read(wialon: WialonApi, part: Slice) -> AsyncIterator[Batch[VehicleLoc
             if isinstance(answer, Rejected):
                 refused.append(Skipped(str(number), answer.detail))
             else:
-                rows += _messages(heard[number], answer)
+                rows += _messages(active[number], answer)
         found = batch_of(rows, partial(to_record, drivers=drivers), state={"after": some[-1]})
         yield replace(found, skipped=[*found.skipped, *refused])
 

@@ -63,15 +63,15 @@ def engine_record(row: Row) -> Record[EngineStatusFields]:
 
 
 def tells_a_fault(report: Row) -> bool:
-    told = report.row("triggerType").row("tellTaleInfo")
-    return told.text("tellTale") not in (None, *_NO_FAULTS) and told.text("state") in _LIT
+    lamp = report.row("triggerType").row("tellTaleInfo")
+    return lamp.text("tellTale") not in (None, *_NO_FAULTS) and lamp.text("state") in _LIT
 
 
 def fault_record(row: Row) -> Record[EngineLogFields]:
     report = plain(row)
-    told = report.required_row("triggerType").required_row("tellTaleInfo")
-    name, own = told.required_text("tellTale"), told.text("oemTellTale")
-    code = {"tell_tale": name, "state": told.text("state"), "oem_tell_tale": own}
+    lamp = report.required_row("triggerType").required_row("tellTaleInfo")
+    name, own = lamp.required_text("tellTale"), lamp.text("oemTellTale")
+    code = {"tell_tale": name, "state": lamp.text("state"), "oem_tell_tale": own}
     return Record(
         source_id=composite_id(report.source_id("vin"), moment(report), own or name),
         source_data=row,
@@ -80,7 +80,7 @@ def fault_record(row: Row) -> Record[EngineLogFields]:
             fault_code_source=FaultCodeSourceEnum.VENDOR if name == _OF_THE_MAKER else None,
             fault_code={key: value for key, value in code.items() if value is not None},
             canonical_code=_CANONICAL.get(name),
-            status=_LIT.get(told.text("state") or ""),
+            status=_LIT.get(lamp.text("state") or ""),
             **crew(report),
         ),
     )

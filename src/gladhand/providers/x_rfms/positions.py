@@ -50,7 +50,7 @@ def to_record(row: Row) -> Record[VehicleLocationFields]:
     if where is None:
         raise Malformed("The report has no position.")
     # The satellites' speed, else that of the wheels.
-    pace = [
+    speeds = [
         each.number(name) for name, each in (("speed", place), ("wheelBasedSpeed", report), ("wheelBasedSpeed", shot))
     ]
     return Record(
@@ -59,7 +59,7 @@ def to_record(row: Row) -> Record[VehicleLocationFields]:
         occurred_at=at,
         fields=VehicleLocationFields(
             location=where,
-            speed=metres_per_second(next((each for each in pace if each is not None), None)),
+            speed=metres_per_second(next((each for each in speeds if each is not None), None)),
             odometer=report.number("hrTotalVehicleDistance"),
             fuel_level=shot.number("fuelLevel1"),
             engine_hours=report.number("totalEngineHours"),

@@ -42,17 +42,17 @@ async def read(trusttrack: TrustTrackApi, part: Slice) -> AsyncIterator[Batch[Ve
     """The newest positions, then the histories that are due. Of an old window those of all objects."""
     start, end = bounds(part)
     mark: dict[str, Any] = {SPREAD: True} if is_spread(part) else {}
-    heard: dict[str, datetime] = {}
+    newest: dict[str, datetime] = {}
     state: State | None = mark
     async for rows, _ in trusttrack.pages("/objects-last-coordinate", 2, "results"):
         moments = {row.text("id"): row.row(_NOW).moment(_HELD) for row in rows}
-        heard |= {source_id: moment for source_id, moment in moments.items() if source_id and moment}
+        newest |= {source_id: moment for source_id, moment in moments.items() if source_id and moment}
         if (mark or is_current(part)) and AFTER not in part.state:
             # A place without a fix may have been stored with what the vehicle measured there.
             found = batch_of([row for row in rows if _is_shown(row)], to_record, state=state)
             yield replace(found, is_preliminary=True)
             state = None
-    firsts = {source_id: _first(source_id, part, moment) for source_id, moment in heard.items()}
+    firsts = {source_id: _first(source_id, part, moment) for source_id, moment in newest.items()}
 
     async def history(source_id: str) -> AsyncIterator[list[Row]]:
         path = within(OBJECTS, source_id, "coordinates")
