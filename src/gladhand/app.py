@@ -13,7 +13,7 @@ from gladhand.api.telematics import routes as telematics
 from gladhand.api.telematics.bulk.limits import BulkLimits
 from gladhand.apidocs import ReferenceSettings
 from gladhand.auth import routes as auth
-from gladhand.auth.caller import admit, client_name, extensions_default
+from gladhand.auth.access import admit, client_name, extensions_default
 from gladhand.auth.people.attempts import PersonAttempts
 from gladhand.auth.people.notices import AccountNotices
 from gladhand.auth.people.passwords import Passwords

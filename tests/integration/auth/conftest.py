@@ -10,12 +10,12 @@ from uuid import UUID, uuid4
 import aiohttp
 import pytest
 from fastapi import FastAPI
-from gladhand.auth.caller import AdminCaller, FleetCaller, PartnerCaller, admit, allow, optional_fleet
 from granian.constants import Interfaces
 from granian.server.embed import Server
 from tests.conftest import Api, HubAnswer
 
 from gladhand.auth import endpoints
+from gladhand.auth.access import AdminCaller, FleetCaller, PartnerCaller, admit, allow, optional_fleet
 from gladhand.auth.clients.service import NewClient, create_client
 from gladhand.auth.throttle import Throttle
 from gladhand.auth.tokens.service import Tokens, TokenSettings

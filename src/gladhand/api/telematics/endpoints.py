@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Path, Query, Response
 from gladhand.api.telematics import dry_run
 from gladhand.api.telematics.lists import ReadingCaller, add_list, add_part_list
 from gladhand.api.telematics.schemas import ResourceOperation
-from gladhand.auth.caller import PartnerCaller, allow
+from gladhand.auth.access import PartnerCaller, allow
 from gladhand.core.contract_route import ignored_names
 from gladhand.core.db import Database
 from gladhand.core.dependencies import Reader

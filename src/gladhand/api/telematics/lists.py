@@ -17,7 +17,7 @@ from gladhand.api.telematics.list_parameters import (
     shows_source_data,
 )
 from gladhand.api.telematics.sorting import SortedCursor, sort_field
-from gladhand.auth.caller import PartnerCaller, allow
+from gladhand.auth.access import PartnerCaller, allow
 from gladhand.core.db import Db
 from gladhand.core.dependencies import Reader
 from gladhand.core.keyset import TimeWindow

@@ -5,10 +5,10 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
+from gladhand.auth.access import AdminCaller, allow
 from gladhand.auth.audit import queries
 from gladhand.auth.audit.queries import ChangeFilter
 from gladhand.auth.audit.schemas import RightsChangeRead
-from gladhand.auth.caller import AdminCaller, allow
 from gladhand.core.contract_route import ContractRoute
 from gladhand.core.dependencies import CursorText, Reader, Size
 from gladhand.core.error_schemas import errors

@@ -16,9 +16,9 @@ import orjson
 from fastapi import FastAPI, Request
 from starlette.types import Message, Receive, Scope, Send
 
+from gladhand.auth.access import CALLER_IN_SCOPE
 from gladhand.auth.audit.actors import Actor
 from gladhand.auth.audit.queries import insert_change
-from gladhand.auth.caller import CALLER_IN_SCOPE
 from gladhand.auth.callers import AdminCaller, PartnerCaller
 from gladhand.core.db import SPANNING, Database, Db
 from gladhand.core.dependencies import get_dependency

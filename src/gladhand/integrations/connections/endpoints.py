@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 
-from gladhand.auth.caller import FleetCaller, PartnerCaller, allow
+from gladhand.auth.access import FleetCaller, PartnerCaller, allow
 from gladhand.core.dependencies import Reader, Transaction
 from gladhand.core.error_schemas import errors
 from gladhand.core.idempotency.keyed import apart

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
-from gladhand.auth.caller import FleetCaller, allow
+from gladhand.auth.access import FleetCaller, allow
 from gladhand.core.dependencies import Keys, Transaction
 from gladhand.core.error_schemas import errors
 from gladhand.core.idempotency.route import KeyedRoute

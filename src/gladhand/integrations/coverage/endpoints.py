@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from gladhand.auth.caller import FleetCaller, PartnerCaller, allow
+from gladhand.auth.access import FleetCaller, PartnerCaller, allow
 from gladhand.core.contract_route import ContractRoute
 from gladhand.core.dependencies import Reader
 from gladhand.core.error_schemas import errors

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from gladhand.auth.caller import AdminCaller, FleetCaller, PartnerCaller, allow
+from gladhand.auth.access import AdminCaller, FleetCaller, PartnerCaller, allow
 from gladhand.core.dependencies import Reader, Transaction
 from gladhand.core.error_schemas import errors
 from gladhand.core.idempotency.route import KeyedRoute

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Path, Response
 
-from gladhand.auth.caller import AdminCaller, Caller, FleetCaller, PartnerCaller, allow
+from gladhand.auth.access import AdminCaller, Caller, FleetCaller, PartnerCaller, allow
 from gladhand.core.contract_route import ContractRoute
 from gladhand.core.dependencies import CursorText, Reader, Size, dependency
 from gladhand.core.error_schemas import errors

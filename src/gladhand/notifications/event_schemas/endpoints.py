@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter
 from pydantic import Field
 
-from gladhand.auth.caller import AdminCaller, FleetCaller, PartnerCaller, allow
+from gladhand.auth.access import AdminCaller, FleetCaller, PartnerCaller, allow
 from gladhand.core.contract_route import ContractRoute
 from gladhand.core.dependencies import dependency
 from gladhand.core.error_schemas import errors

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Response
 
-from gladhand.auth.caller import PartnerCaller, allow
+from gladhand.auth.access import PartnerCaller, allow
 from gladhand.core.contract_route import wants_extensions
 from gladhand.core.db import Database, Db
 from gladhand.core.dependencies import CursorText, Keys, Reader, Size, Transaction, dependency

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
+from gladhand.auth.access import AdminCaller, FleetCaller, PartnerCaller, allow
 from gladhand.auth.audit.actors import Actor
-from gladhand.auth.caller import AdminCaller, FleetCaller, PartnerCaller, allow
 from gladhand.core.dependencies import Address, CursorText, Reader, Size, Transaction
 from gladhand.core.error_schemas import errors
 from gladhand.core.idempotency.route import KeyedRoute

@@ -7,8 +7,8 @@ from uuid import UUID
 import orjson
 from fastapi import APIRouter, Path, Query, Response
 
+from gladhand.auth.access import AdminCaller, PartnerCaller, allow
 from gladhand.auth.audit.actors import Actor
-from gladhand.auth.caller import AdminCaller, PartnerCaller, allow
 from gladhand.auth.clients import wire_queries
 from gladhand.auth.clients.service import NewClient
 from gladhand.auth.tokens.service import Tokens

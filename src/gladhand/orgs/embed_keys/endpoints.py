@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from gladhand.auth.caller import AdminCaller, allow
+from gladhand.auth.access import AdminCaller, allow
 from gladhand.core.dependencies import Reader, Transaction
 from gladhand.core.error_schemas import errors
 from gladhand.core.idempotency.route import KeyedRoute

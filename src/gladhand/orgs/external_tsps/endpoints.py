@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
-from gladhand.auth.caller import AdminCaller, FleetCaller, PartnerCaller, allow
+from gladhand.auth.access import AdminCaller, FleetCaller, PartnerCaller, allow
 from gladhand.core.dependencies import Keys, Reader, Transaction
 from gladhand.core.error_schemas import errors
 from gladhand.core.idempotency.route import KeyedRoute

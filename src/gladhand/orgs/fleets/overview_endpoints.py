@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
-from gladhand.auth.caller import AdminCaller, allow
+from gladhand.auth.access import AdminCaller, allow
 from gladhand.core.contract_route import ContractRoute
 from gladhand.core.dependencies import CursorText, Reader, Size
 from gladhand.core.error_schemas import errors

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
-from gladhand.auth.caller import PartnerCaller, allow
+from gladhand.auth.access import PartnerCaller, allow
 from gladhand.core.contract_route import ContractRoute
 from gladhand.core.dependencies import Reader
 from gladhand.core.error_schemas import errors

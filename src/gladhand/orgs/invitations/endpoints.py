@@ -6,7 +6,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from gladhand.auth.caller import FleetCaller, PartnerCaller, allow, optional_fleet
+from gladhand.auth.access import FleetCaller, PartnerCaller, allow, optional_fleet
 from gladhand.auth.tokens.service import Tokens
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database

@@ -6,8 +6,8 @@ from uuid import UUID
 import orjson
 from fastapi import APIRouter, Query, Response
 
+from gladhand.auth.access import AdminCaller, PartnerCaller, allow
 from gladhand.auth.audit.actors import Actor
-from gladhand.auth.caller import AdminCaller, PartnerCaller, allow
 from gladhand.auth.people import wire_queries
 from gladhand.core.dependencies import Address, CursorText, Reader, Size, Transaction, dependency
 from gladhand.core.error_schemas import errors

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
+from gladhand.auth.access import AdminCaller, allow
 from gladhand.auth.audit.actors import Actor
-from gladhand.auth.caller import AdminCaller, allow
 from gladhand.core.dependencies import Address, Reader, Transaction, dependency
 from gladhand.core.error_schemas import errors
 from gladhand.core.idempotency.route import KeyedRoute

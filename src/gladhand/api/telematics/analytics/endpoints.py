@@ -21,7 +21,7 @@ from gladhand.api.telematics.analytics.schemas import (
 from gladhand.api.telematics.list_parameters import FleetFilters, SortOrderEnum
 from gladhand.api.telematics.lists import ReadingCaller
 from gladhand.api.telematics.sorting import SortedCursor, sort_field
-from gladhand.auth.caller import PartnerCaller
+from gladhand.auth.access import PartnerCaller
 from gladhand.core import clock
 from gladhand.core.contract_route import ContractRoute
 from gladhand.core.db import Db

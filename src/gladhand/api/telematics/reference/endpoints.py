@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Response
 
 from gladhand.api.telematics.reference.lists import LISTS, ReferenceList
-from gladhand.auth.caller import PartnerCaller, allow
+from gladhand.auth.access import PartnerCaller, allow
 from gladhand.core.contract_route import ContractRoute
 from gladhand.core.dependencies import CursorText, Size
 from gladhand.core.error_schemas import errors
