@@ -42,7 +42,7 @@ def put(  # noqa: PLR0917 - one option each
     days: Days = None,
     test_providers: TestProviders = False,
 ) -> None:
-    """Replace everything. Omitted values are not shown."""
+    """Replace all values of a partner. A value that is left out is not shown."""
     pairs = [text.partition("=") for text in group_purpose or ()]
     given = {
         "purpose": purpose,

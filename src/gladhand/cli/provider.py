@@ -177,7 +177,7 @@ def budget(
 
 @group.command()
 def kinds() -> None:
-    """Say which kinds of credentials there are, and what each holds: one of them is a provider's conn_type."""
+    """List the kinds of credentials and their fields. The conn_type of a provider is one of these kinds."""
     for kind, model in sorted(KINDS_BY_CONN_TYPE.items()):
         held = (name if each.is_required() else f"[{name}]" for name, each in model.model_fields.items())
         print(f"{kind:20} {' '.join(held)}")

@@ -10,6 +10,7 @@ import pytest
 
 from gladhand.cli.main import COMMANDS
 from gladhand.config.settings import CLIENT_VARIABLES, Settings
+from gladhand.integrations.hosting.registry import providers
 
 ROOT = Path(__file__).resolve().parents[3]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / ".github").rglob("*.md")])
@@ -53,6 +54,14 @@ def test_every_variable_that_is_named_exists(page):
 
 def test_every_command_that_is_named_exists(page):
     assert {match["name"] for match in _COMMAND.finditer(page.read_text())} - set(COMMANDS) == set()
+
+
+def test_the_readme_names_every_provider():
+    text = " ".join((ROOT / "README.md").read_text().split())
+    real = [each.definition for each in providers().values() if each.source_name != "catena_simulator"]
+
+    assert len(real) > 10
+    assert [each.brands[0].name for each in real if each.brands[0].name not in text] == []
 
 
 def test_the_record_of_context_variables_lists_every_one():
