@@ -71,7 +71,7 @@ def send(
     partner: Annotated[str, typer.Option(help="Slug of the partner.")],
     fleet_ref: Annotated[str, typer.Option(help="The partner's reference of the fleet.")],
 ) -> None:
-    """Send the link of an open invitation once more, by mail or as a short message. A worker sends it within seconds."""
+    """Send the link of an open invitation again, by mail or as a short message. A worker sends it within seconds."""
     settings = context.settings()
 
     async def change(db: Db) -> None:

@@ -91,7 +91,7 @@ def words(
     button: Annotated[str, typer.Option(help="What the link is called.")] = "",
     body: Annotated[Path | None, typer.Option(help="A file: paragraphs with empty lines between.", exists=True)] = None,
 ) -> None:
-    """Replace the words of a message for one partner and language. Without a subject and a body, the built-in ones return.
+    """Replace the text of a message for one partner and language. Without subject and body, the built-in text returns.
 
     Names in braces, such as {partner}, stand for values of the message.
     """

@@ -33,7 +33,7 @@ def retention(
 ) -> None:
     """Show for how long rows of each day are kept, or change it.
 
-    A longer time applies to rows that are stored from now on. After a shorter one, workers drop old rows within an hour.
+    A longer time applies to rows that are stored from now on. A shorter one makes workers drop old rows within an hour.
     """
     tables = {table.kept_as: table for table in daily_tables(TIMELINES)}
     if name is not None and name not in tables:

@@ -68,7 +68,7 @@ class AddressGuard:
         if parts.scheme not in ("https", "http") or not host:
             raise AddressRefused("The URL needs the scheme https and a host.")
         if len(host) > _LONGEST_HOST or any(len(label) > _LONGEST_LABEL for label in host.split(".")):
-            raise AddressRefused("The URL's host is too long for a name.")
+            raise AddressRefused("The URL's host name is too long.")
         if parts.scheme == "http" and (https_only or not self.is_allowed_network(host)):
             raise AddressRefused("The URL must use https.")
         if parts.username is not None or parts.password is not None:

@@ -54,7 +54,7 @@ async def test_a_fleet_has_properties(api, fleet, path, accept, invite, anyone):
     assert (await api.get(f"{path}/properties")).body == (await fleet.get(f"{path}/properties")).body == made.body
     refused = await fleet.post(f"{path}/properties", [{"key": "dot_number", "value": "1"}, sent[0]])
     assert refused.status == 409
-    assert "has the property type already" in refused.body["detail"]
+    assert "already has the property type" in refused.body["detail"]
     for status in (204, 404):
         assert (await fleet.delete(f"{path}/properties/{made.body[0]['id']}")).status == status
     assert (await fleet.get(f"{path}/properties")).body == made.body[1:]

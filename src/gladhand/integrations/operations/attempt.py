@@ -60,9 +60,7 @@ class AttemptedOperation:
 def obstacle(claimed: ClaimedOperation) -> Failed | None:
     """The reason why the write has become impossible since it was accepted."""
     if claimed.level != "read_write":
-        details = (
-            f"{NOT_SENT} The share agreement with the fleet no longer allows writing of {claimed.resource} records."
-        )
+        details = f"{NOT_SENT} The share agreement with the fleet no longer allows writing {claimed.resource} records."
         return Failed(ErrorType.AUTH, details)
     if claimed.connection_status != "active" and (claimed.is_sync or claimed.connection_status not in WAITING_STATES):
         return Failed(ErrorType.AUTH, f"{NOT_SENT} The connection is {claimed.connection_status}.")

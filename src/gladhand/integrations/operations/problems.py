@@ -10,7 +10,7 @@ class NotShared(Forbidden):
     """The agreement with the fleet does not give the right to write."""
 
     def __init__(self, resource: str) -> None:
-        super().__init__(f"The share agreement with this fleet does not allow writing of {resource} records.")
+        super().__init__(f"The share agreement with this fleet does not allow writing {resource} records.")
 
 
 class ConnectionNotActive(Conflict):

@@ -7,7 +7,7 @@ class ScheduleExists(Conflict):
     """The connection has a schedule for the resource."""
 
     def __init__(self, resource: str) -> None:
-        super().__init__(f"The connection has a schedule for {resource} already.")
+        super().__init__(f"The connection already has a schedule for {resource}.")
 
 
 class NothingToActivate(Conflict):

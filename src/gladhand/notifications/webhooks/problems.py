@@ -5,7 +5,7 @@ from gladhand.core.problems import Conflict
 
 class AlreadySubscribed(Conflict):
     def __init__(self, event_name: str) -> None:
-        super().__init__(f"There is a subscription to {event_name} with this url and these filters already.")
+        super().__init__(f"A subscription to {event_name} with this url and these filters already exists.")
 
 
 class NotDelivering(Conflict):

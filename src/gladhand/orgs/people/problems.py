@@ -7,7 +7,7 @@ class HasRole(Conflict):
     """A person has a role once."""
 
     def __init__(self) -> None:
-        super().__init__("This person has this role already. Change that one.")
+        super().__init__("This person already has this role. Change that one.")
 
 
 class UnprovedAccount(Conflict):
@@ -24,7 +24,9 @@ class WiderRole(Conflict):
     """Whoever gets the link could open the account with all that it is offered."""
 
     def __init__(self) -> None:
-        super().__init__("The account waits for a role that may do more than your own token. Ask who has offered it.")
+        super().__init__(
+            "This account was offered a role that may do more than your own token. Ask the person who offered it."
+        )
 
 
 class AccountDisabled(Conflict):
@@ -45,9 +47,7 @@ class OwnRole(Conflict):
     """Nobody shuts themselves out: somebody else, who may do so, is there to undo it."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "This is your own role. Nobody changes or ends their own role: ask somebody else who manages people."
-        )
+        super().__init__("Nobody can change or end their own role. Ask another person who manages people.")
 
 
 class NotChangeable(Conflict):
