@@ -18,6 +18,14 @@ OLD_WORDS = re.compile(r"\b(purses?|bells?|pumps?|lots?|lanes?|rehears\w*|misbeh
 # The table of log lines in the documents is made from the constants.
 LITERAL_LINE = re.compile(r"\blog(?:ger\(\))?\.(?:debug|info|warning|error|exception|critical)\(\s*f?[\"']([^\"']+)")
 DEFINITION = re.compile(r"\s*(async def|def|class) ")
+# A function is named by what it does or returns. These words stand for any result.
+BARE_NAME = re.compile(
+    r"^\s*(?:async def|def) (_?(?:shown|listed|made|told|said|news|heard|asked|wanted|given|gone|who|one))\("
+)
+# Nothing is stored in a module: a process has what is built at its start, and hands it down.
+MODULE_STATE = re.compile(
+    r"^\w+(?:: [^=]+)? = (?:\{\}|\[\]|(?:set|dict|list|deque|Counter|OrderedDict|Weak\w+)\(\)|defaultdict\()"
+)
 CLASS = re.compile(r"^class (\w+)", re.MULTILINE)
 # The generated clients are distributions of their own, with the contract's names.
 NAMES_ELSEWHERE = "clients"
@@ -45,6 +53,10 @@ def in_source(path: Path, lines: list[str]) -> Iterator[str]:
     for number, line in enumerate(lines, 1):
         if found := MARKS.search(line):
             yield f"{path}:{number}: left-over mark {found[0]}"
+        if found := BARE_NAME.match(line):
+            yield f"{path}:{number}: {found[1]} does not say what the function returns"
+        if MODULE_STATE.match(line):
+            yield f"{path}:{number}: state in a module; give it to what is built at the start"
 
 
 def in_python(path: Path, lines: list[str]) -> Iterator[str]:

@@ -24,7 +24,7 @@ from gladhand.sdk.field_rules import (
     Refused,
     Takes,
     Verb,
-    shown,
+    as_written,
 )
 
 __all__ = [
@@ -41,9 +41,9 @@ __all__ = [
     "Refused",
     "Takes",
     "Verb",
+    "as_written",
     "same_presence",
     "same_value",
-    "shown",
 ]
 
 #: A provider's answer does not contain the value, so there is nothing to compare.
@@ -264,13 +264,13 @@ class FieldMap:
 
     def _chosen(self, choices: Choices, value: Any, reason: str, *, uncertain: bool) -> Any:
         if value not in choices.values:
-            nothing = f"{self.provider} has nothing that means {shown(value)}."
+            nothing = f"{self.provider} has nothing that means {as_written(value)}."
             if choices.leave_out_others:
                 raise LeftOut(reason or nothing)
             raise ValueError(choices.refusals.get(value) or reason or nothing)
         if value in choices.uncertain and not uncertain:
             raise ValueError(
-                f"What {self.provider} has for {shown(value)} is not certain to mean the same."
+                f"What {self.provider} has for {as_written(value)} is not certain to mean the same."
                 " The operator of this server can allow it."
             )
         return choices.values[value]

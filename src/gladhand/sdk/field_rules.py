@@ -124,7 +124,7 @@ class Refused:
 FieldRule: TypeAlias = Takes | Absent | Refused
 
 
-def shown(value: Any) -> str:
+def as_written(value: Any) -> str:
     """A value as clients write it."""
     if isinstance(value, bool):
         return str(value).lower()

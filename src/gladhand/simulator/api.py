@@ -48,7 +48,7 @@ class CustomerApi:
     def _routes_of(self, kind: Kind) -> list[web.RouteDef]:
         """The same five for every kind of thing."""
 
-        async def listed(request: web.Request, account: Account) -> web.Response:
+        async def list_items(request: web.Request, account: Account) -> web.Response:
             query, shelf = request.query, account.shelves[kind.name]
             if "external_id" in query:
                 ids = shelf.by_external_id.get(query["external_id"], [])
@@ -73,7 +73,7 @@ class CustomerApi:
         all_of_them = f"/api/{kind.plural}"
         one = f"{all_of_them}/{{id}}"
         return [
-            web.get(all_of_them, self._route(f"GET {all_of_them}", listed)),
+            web.get(all_of_them, self._route(f"GET {all_of_them}", list_items)),
             web.post(all_of_them, self._route(f"POST {all_of_them}", create)),
             web.get(one, self._route(f"GET {one}", get)),
             web.patch(one, self._route(f"PATCH {one}", update)),

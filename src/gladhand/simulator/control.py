@@ -46,7 +46,7 @@ class Control:
             {
                 "accounts": [_described(each, with_items) for each in self._api.storage.accounts.values()],
                 "requests": {"total": self._api.counts.total(), **self._api.counts},
-                "faults": [rule.shown() for rule in self._api.rules],
+                "faults": [rule.as_json() for rule in self._api.rules],
             }
         )
 
@@ -76,7 +76,7 @@ class Control:
         return web.Response(status=204)
 
     async def list_rules(self, _: web.Request) -> web.Response:
-        return answer([rule.shown() for rule in self._api.rules])
+        return answer([rule.as_json() for rule in self._api.rules])
 
     async def add_rule(self, request: web.Request) -> web.Response:
         is_form = request.content_type == "application/x-www-form-urlencoded"
@@ -87,7 +87,7 @@ class Control:
         self._api.rules.append(rule)
         if is_form:
             raise web.HTTPSeeOther("/")
-        return answer(rule.shown(), 201)
+        return answer(rule.as_json(), 201)
 
     async def clear_rules(self, request: web.Request) -> web.Response:
         self._api.rules.clear()

@@ -89,7 +89,7 @@ class Rule:
     def used_up(self) -> bool:
         return self.count is not None and self.hits >= self.count
 
-    def shown(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, Any]:
         return asdict(self)
 
 

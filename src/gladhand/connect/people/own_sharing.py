@@ -48,7 +48,7 @@ _CHANGES: Mapping[str, Change] = {"pause": pause, "activate": resume, "end": end
 
 
 @dataclass(frozen=True)
-class SharedFleet:
+class FleetOnPage:
     """One fleet of the person, with all that the page shows of it."""
 
     id: UUID
@@ -172,7 +172,7 @@ def _manager(roles: Iterable[Role], agreement: FleetAgreement) -> Role | None:
     return max(managing, key=lambda role: role.is_the_fleet, default=None)
 
 
-async def _fleets(account: PersonAccount, database: Database, *, lines: int = _HISTORY_LINES) -> list[SharedFleet]:
+async def _fleets(account: PersonAccount, database: Database, *, lines: int = _HISTORY_LINES) -> list[FleetOnPage]:
     async with database.connection() as db:
         roles = await people.list_roles(db, account.person.person_id)
         by_fleet: dict[UUID, list[Role]] = {}
@@ -182,14 +182,14 @@ async def _fleets(account: PersonAccount, database: Database, *, lines: int = _H
         return [await _fleet(db, fleet_id, held, lines) for fleet_id, held in by_fleet.items()]
 
 
-async def _fleet(db: Db, fleet_id: UUID, roles: list[Role], lines: int) -> SharedFleet:
+async def _fleet(db: Db, fleet_id: UUID, roles: list[Role], lines: int) -> FleetOnPage:
     rows = await audit.list_changes(db, ChangeFilter(fleet_id=fleet_id), cursor=Cursor(), size=lines)
     changes = [orjson.loads(json) for _, json in rows[:lines]]
     sharing = await load_sharing(db, fleet_id)
-    return SharedFleet(fleet_id, roles[0].name or "", sharing, roles, changes)
+    return FleetOnPage(fleet_id, roles[0].name or "", sharing, roles, changes)
 
 
-def _exported(fleet: SharedFleet) -> dict[str, Any]:
+def _exported(fleet: FleetOnPage) -> dict[str, Any]:
     names = {each.agreement.partner_id: each.agreement.partner_name for each in fleet.sharing.partners}
     return {
         "id": fleet.id,

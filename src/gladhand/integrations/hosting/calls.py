@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from gladhand.integrations.hosting.crashes import guarded
-from gladhand.integrations.hosting.dry_run import DryRunOver, DryRunTransport, PlannedRequest, shown
+from gladhand.integrations.hosting.dry_run import DryRunOver, DryRunTransport, PlannedRequest, planned_request
 from gladhand.integrations.hosting.echoes import mask_record, mask_written
 from gladhand.integrations.hosting.registration import registration
 from gladhand.resources.base import Change
@@ -104,7 +104,7 @@ def planned(adapter: Adapter) -> list[PlannedRequest]:
     """The requests of the dry run so far, without secrets."""
     transport = adapter.client.transport
     requests = transport.requests if isinstance(transport, DryRunTransport) else []
-    return [shown(request, adapter.client.redact) for request in requests]
+    return [planned_request(request, adapter.client.redact) for request in requests]
 
 
 def _write(adapter: Adapter, resource: ResourceEnum, verb: str) -> Write[Any]:

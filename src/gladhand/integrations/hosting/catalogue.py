@@ -23,7 +23,7 @@ from gladhand.integrations.hosting.registry import Provider
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.registry import REGISTRY
 from gladhand.resources.resource import Resource
-from gladhand.sdk.field_map import REFUSE, Choices, FieldMap, Refused, Takes, Verb, shown
+from gladhand.sdk.field_map import REFUSE, Choices, FieldMap, Refused, Takes, Verb, as_written
 from gladhand.sdk.field_rules import FieldRule
 
 
@@ -149,10 +149,10 @@ def _field(name: str, rule: FieldRule, *, can_read: bool) -> FieldCapability:
 
 def _values(choices: Choices) -> Iterator[ValueCapability]:
     for ours, theirs in choices.values.items():
-        yield ValueCapability(ours=shown(ours), theirs=_theirs(theirs), is_uncertain=ours in choices.uncertain)
+        yield ValueCapability(ours=as_written(ours), theirs=_theirs(theirs), is_uncertain=ours in choices.uncertain)
     for ours, why in choices.refusals.items():
         if ours not in choices.values:
-            yield ValueCapability(ours=shown(ours), reason=_line(why))
+            yield ValueCapability(ours=as_written(ours), reason=_line(why))
 
 
 def _theirs(value: Any) -> str:
@@ -160,7 +160,7 @@ def _theirs(value: Any) -> str:
     if isinstance(value, Mapping):
         parts = ((_theirs(each), None if isinstance(each, Mapping) else name) for name, each in value.items())
         return ", ".join(part if name is None else f"{name}: {part}" for part, name in parts)
-    return _json(value) if value is None else shown(value)
+    return _json(value) if value is None else as_written(value)
 
 
 def _json(value: Any) -> str:

@@ -49,7 +49,7 @@ class DryRunTransport:
         return Response(status=200, body=orjson.dumps(request.planned))
 
 
-def shown(request: Request, redact: Callable[[str], str]) -> PlannedRequest:
+def planned_request(request: Request, redact: Callable[[str], str]) -> PlannedRequest:
     """A request as people may see it."""
     headers = {name: _header(name, redact(value)) for name, value in request.headers.items()}
     body: Any = redact(request.body.decode(errors="replace")) if request.body is not None else None

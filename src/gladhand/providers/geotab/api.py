@@ -56,7 +56,7 @@ class GeotabApi(Adapter):
         await self.call("Get", "User", resultsLimit=1)
         return ProviderAccount(id=session["database"].lower(), name=session["database"])
 
-    async def one(
+    async def find_one(
         self, type_name: str, search: Mapping[str, Any], *, planned: Mapping[str, Any] | None = None
     ) -> Row | None:
         """One entity; None if there is none."""
@@ -68,7 +68,7 @@ class GeotabApi(Adapter):
         if self.is_hidden(type_name):
             return None
         try:
-            return await self.one(type_name, {"id": id_})
+            return await self.find_one(type_name, {"id": id_})
         except NotAllowed:
             self._hidden_types.add(type_name)
         except Rejected:

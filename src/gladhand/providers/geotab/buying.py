@@ -63,7 +63,7 @@ async def create(geotab: GeotabApi, change: Change, *, operation_key: str) -> Wr
     entity: dict[str, Any] = {**prepared.body, _KEY: operation_key}
     id_ = await geotab.call("Add", _TYPE, entity=entity)
     try:
-        row = await geotab.one(_TYPE, {"id": id_})
+        row = await geotab.find_one(_TYPE, {"id": id_})
     except ProviderError:
         # It is made, so that the write must not fail, and least of all be repeated.
         row = None

@@ -82,7 +82,7 @@ async def _all_of(
 ) -> list[Batch[FieldsT] | Rejected]:
     """The answers, or the refusals. Raises every other error."""
 
-    async def one(driver: Row) -> Batch[FieldsT] | Rejected:
+    async def ask_one(driver: Row) -> Batch[FieldsT] | Rejected:
         try:
             return await ask(driver)
         except Rejected as error:
@@ -90,7 +90,7 @@ async def _all_of(
 
     try:
         async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(one(driver)) for driver in drivers]
+            tasks = [group.create_task(ask_one(driver)) for driver in drivers]
     except ExceptionGroup as errors:
         raise errors.exceptions[0] from None
     return [task.result() for task in tasks]

@@ -38,7 +38,7 @@ class Devices(Generic[FieldsT]):
             yield batch_of(rows, self.kind.to_record, state={"offset": found[-1]["id"]})
 
     async def get(self, geotab: GeotabApi, source_id: str) -> Record[FieldsT] | None:
-        device = await geotab.one("Device", {"id": source_id})
+        device = await geotab.find_one("Device", {"id": source_id})
         return self.kind.to_record(device) if device and self.kind.holds(device) else None
 
     async def find(self, geotab: GeotabApi, change: Change, *, operation_key: str | None) -> Record[FieldsT] | None:
@@ -68,7 +68,7 @@ class Devices(Generic[FieldsT]):
 
     async def update(self, geotab: GeotabApi, source_id: str, change: Change) -> Written[FieldsT]:
         unread = {"result": [{**unread_device(self.kind), "id": source_id}]}
-        current = await geotab.one("Device", {"id": source_id}, planned=unread)
+        current = await geotab.find_one("Device", {"id": source_id}, planned=unread)
         if current is None or not self.kind.holds(current):
             raise Rejected(f"Geotab has no such {self.kind.word}.")
         plan = changed_device(self.kind, self._prepared(geotab, change, Verb.UPDATE), current, now=clock.now())
@@ -78,7 +78,7 @@ class Devices(Generic[FieldsT]):
         return await self._read_back(geotab, source_id, plan)
 
     async def _read_back(self, geotab: GeotabApi, source_id: str, plan: Plan) -> Written[FieldsT]:
-        device = await geotab.one("Device", {"id": source_id})
+        device = await geotab.find_one("Device", {"id": source_id})
         if device is None:
             raise Rejected(f"Geotab has the {self.kind.word} no more.")
         return Written(record=self.kind.to_record(device), prepared=plan.prepared)

@@ -70,7 +70,7 @@ async def create(geotab: GeotabApi, change: Change, *, operation_key: str) -> Wr
         entity["trailer"] = {"id": older}
     id_ = await geotab.call("Add", _TYPE, entity=entity)
     try:
-        log = await geotab.one(_TYPE, {"id": id_})
+        log = await geotab.find_one(_TYPE, {"id": id_})
     except ProviderError:
         # It is made, so that the write must not fail, and least of all be repeated.
         log = None
@@ -94,7 +94,7 @@ async def _older_id(geotab: GeotabApi, trailer: str | None) -> str | None:
     """The id by which inspections name this trailer. Raises `Rejected` if it has none."""
     if trailer is None:
         return None
-    device = await geotab.one("Device", {"id": trailer}, planned={"result": [{OLDER_TRAILER: "planned"}]})
+    device = await geotab.find_one("Device", {"id": trailer}, planned={"result": [{OLDER_TRAILER: "planned"}]})
     if device is not None and (older := device.text(OLDER_TRAILER)) is not None:
         return older
     why = "This trailer of the Geotab database has no id that inspections can name."

@@ -49,7 +49,7 @@ async def create(geotab: GeotabApi, change: Change, *, operation_key: str) -> Wr
     }
     id_ = await geotab.call("Add", _TYPE, entity=entity)
     try:
-        message = await geotab.one(_TYPE, {"id": id_})
+        message = await geotab.find_one(_TYPE, {"id": id_})
     except ProviderError:
         # It is sent, so that the write must not fail, and least of all be repeated.
         message = None
@@ -77,7 +77,7 @@ async def _vehicle_of(geotab: GeotabApi, driver: str) -> str:
     newest = max(changes, key=lambda each: each.required_moment("dateTime"), default=None)
     device = None if newest is None else reference(newest, "device")
     if device is not None:
-        is_now = await geotab.one("DeviceStatusInfo", {"deviceSearch": {"id": device}}, planned=planned)
+        is_now = await geotab.find_one("DeviceStatusInfo", {"deviceSearch": {"id": device}}, planned=planned)
         if is_now is not None and reference(is_now, "driver") == driver:
             return device
     raise Rejected(_NO_VEHICLE, fields={"recipient_id": _NO_VEHICLE})

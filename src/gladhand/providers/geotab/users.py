@@ -68,7 +68,7 @@ async def read(geotab: GeotabApi, part: Slice) -> AsyncIterator[Batch[UserFields
 
 
 async def get(geotab: GeotabApi, source_id: str) -> Record[UserFields] | None:
-    user = await geotab.one("User", {"id": source_id})
+    user = await geotab.find_one("User", {"id": source_id})
     return to_user(user) if user else None
 
 
@@ -108,7 +108,7 @@ async def create(geotab: GeotabApi, change: Change, *, operation_key: str) -> Wr
 
 async def update(geotab: GeotabApi, source_id: str, change: Change) -> Written[UserFields]:
     unread = {"result": [{**UNREAD, "id": source_id}]}
-    current = await geotab.one("User", {"id": source_id}, planned=unread)
+    current = await geotab.find_one("User", {"id": source_id}, planned=unread)
     if current is None:
         raise Rejected("Geotab has no such user.")
     now = clock.now()
@@ -167,7 +167,7 @@ async def _with_ruleset(
         if isinstance(refused, RpcFault):
             for name in _RULESET_FIELDS:
                 plan.settle(name, FieldOutcome.REJECTED, refused.text)
-    user = await geotab.one("User", {"id": user_id})
+    user = await geotab.find_one("User", {"id": user_id})
     if user is None:
         raise Rejected("Geotab has the user no more.")
     return Written(record=to_user(user), prepared=plan.prepared)

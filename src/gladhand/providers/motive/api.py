@@ -90,10 +90,10 @@ class MotiveApi(Adapter):
     ) -> AsyncIterator[tuple[list[Row], State]]:
         """The pages of a list from the state of a slice on, each with the state that leads to the next one."""
         first = int(part.state.get("page", 1))
-        async for rows, number in self.listed(path, kind, query=query, page=first, needs_total=needs_total):
+        async for rows, number in self.list_records(path, kind, query=query, page=first, needs_total=needs_total):
             yield rows, {} if number is None else {"page": number}
 
-    async def listed(
+    async def list_records(
         self,
         path: str,
         kind: RecordKind,
@@ -135,7 +135,7 @@ class MotiveApi(Adapter):
         answer = await self.send("GET", path, query=query, timeout=READ_TIMEOUT)
         return rows_in(self._found(answer, kind, "").object(), kind)
 
-    async def one(self, kind: RecordKind, path: str, *, query: Mapping[str, str] | None = None) -> Row | None:
+    async def find_one(self, kind: RecordKind, path: str, *, query: Mapping[str, str] | None = None) -> Row | None:
         """One record, by `/<id>` or a lookup; None if Motive has no such record."""
         answer = await self.send("GET", f"/v1/{kind.plural}/{path}", query=query)
         return None if answer.status == 404 else self._record(kind, answer)
@@ -145,7 +145,7 @@ class MotiveApi(Adapter):
         answer = await self.send("GET", _path(kind, source_id), planned={kind.singular: planned})
         return self._record(kind, self._found(answer, kind, source_id))
 
-    async def made(self, kind: RecordKind, body: Mapping[str, Any], operation_key: str) -> Row:
+    async def create_record(self, kind: RecordKind, body: Mapping[str, Any], operation_key: str) -> Row:
         """Create a record, with the hub's key among its external ids."""
         key = {"external_id": operation_key, "integration_name": self.options["integration_name"]}
         sent = {**body, "external_ids_attributes": [key, *body.get("external_ids_attributes", ())]}
@@ -171,7 +171,7 @@ class MotiveApi(Adapter):
         """The record that a create made. A record without the key is not ours, however similar."""
         name = self.options["integration_name"]
         query = {"external_id": operation_key, "integration_name": name}
-        found = await self.one(kind, "lookup_by_external_id", query=query)
+        found = await self.find_one(kind, "lookup_by_external_id", query=query)
         return found if found is not None and external_id(found, name) == operation_key else None
 
     async def drop_external_id(self, entry: Mapping[str, Any]) -> None:

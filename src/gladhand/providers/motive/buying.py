@@ -81,7 +81,7 @@ async def find(motive: MotiveApi, change: Change, *, operation_key: str | None) 
         return None
     asked = local_days(Slice(start=bought - _DAY, end=bought + _DAY))
     alike = None
-    async for rows, _ in motive.listed(PATH, KIND, query=asked, needs_total=True):
+    async for rows, _ in motive.list_records(PATH, KIND, query=asked, needs_total=True):
         for row in rows:
             if row.text(_KEY) == operation_key:
                 return to_record(row)

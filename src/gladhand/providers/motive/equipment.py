@@ -33,7 +33,7 @@ class MotiveEquipment(Generic[FieldsT]):
             yield batch_of(rows, lambda row: self.record(motive, row), state=state)
 
     async def get(self, motive: MotiveApi, source_id: str) -> Record[FieldsT] | None:
-        found = await motive.one(self.kind, source_id)
+        found = await motive.find_one(self.kind, source_id)
         return None if found is None else self.record(motive, found)
 
     async def create(self, motive: MotiveApi, change: Change, *, operation_key: str) -> Written[FieldsT]:
@@ -44,7 +44,7 @@ class MotiveEquipment(Generic[FieldsT]):
                 {"external_id": value, "integration_name": motive.record_integration_name}
             ]
         try:
-            row = await motive.made(self.kind, prepared.body, operation_key)
+            row = await motive.create_record(self.kind, prepared.body, operation_key)
         except Rejected as error:
             raise blamed(self.field_map, error, change) from None
         return self._written(motive, prepared, row)
@@ -100,7 +100,7 @@ async def find_vehicle(motive: MotiveApi, change: Change, *, operation_key: str 
         found = await motive.by_key(VEHICLES.kind, operation_key)
     else:
         number = change.get("vehicle_name")
-        found = await motive.one(VEHICLES.kind, "lookup", query={"number": number}) if number else None
+        found = await motive.find_one(VEHICLES.kind, "lookup", query={"number": number}) if number else None
         found = found if found is not None and found.get("number") == number else None
     return None if found is None else VEHICLES.record(motive, found)
 

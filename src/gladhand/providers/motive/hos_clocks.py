@@ -51,7 +51,7 @@ async def availabilities(motive: MotiveApi, part: Slice) -> AsyncIterator[Batch[
     """The clocks of all drivers, with the vehicle that each one drives now."""
     vehicles = {
         driver: vehicle.source_id()
-        async for rows, _ in motive.listed("/v1/vehicles", _VEHICLES)
+        async for rows, _ in motive.list_records("/v1/vehicles", _VEHICLES)
         for vehicle in rows
         if (driver := vehicle.row("current_driver").text("id")) is not None and "id" in vehicle
     }

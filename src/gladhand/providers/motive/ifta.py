@@ -29,7 +29,7 @@ async def read(motive: MotiveApi, part: Slice) -> AsyncIterator[Batch[IftaSummar
         following = _next(month)
         last = following - timedelta(days=1)
         query = {"start_date": month.isoformat(), "end_date": last.isoformat()}
-        rows = [row async for page, _ in motive.listed(PATH, _KIND, query=query, older=_AS_TRIPS) for row in page]
+        rows = [row async for page, _ in motive.list_records(PATH, _KIND, query=query, older=_AS_TRIPS) for row in page]
         yield batch_of(_reports(rows, month), to_record, state={"month": following.isoformat()})
 
 

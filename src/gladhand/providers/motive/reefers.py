@@ -49,7 +49,7 @@ async def read(motive: MotiveApi, part: Slice) -> AsyncIterator[Batch[TrailerSta
     for start in range(0, len(ids), _IDS_PER_REQUEST):
         chosen = ids[start : start + _IDS_PER_REQUEST]
         query = {"asset_ids": ",".join(map(str, chosen)), "updated_after": since}
-        rows = [row async for page, _ in motive.listed(PATH, _KIND, query=query) for row in page]
+        rows = [row async for page, _ in motive.list_records(PATH, _KIND, query=query) for row in page]
         is_last = start + _IDS_PER_REQUEST >= len(ids)
         state = {"since": until} if is_last else {"since": since, "until": until, "after": chosen[-1]}
         yield batch_of(rows, to_record, state=state)
@@ -78,7 +78,7 @@ def to_record(asset: Row) -> Record[TrailerStatusFields]:
 
 
 async def _reefers(motive: MotiveApi) -> Sequence[int]:
-    assets = [row async for rows, _ in motive.listed("/v1/assets", _KIND) for row in rows]
+    assets = [row async for rows, _ in motive.list_records("/v1/assets", _KIND) for row in rows]
     return sorted(number for row in assets if _is_reefer(row) and (number := row.whole("id")) is not None)
 
 

@@ -88,7 +88,7 @@ async def read(motive: MotiveApi, part: Slice) -> AsyncIterator[Batch[DriverSafe
             continue
         first = page if number == begun else 1
         try:
-            async for rows, following in motive.listed(
+            async for rows, following in motive.list_records(
                 each.path, each.kind, query=local_days(part, margin=each.margin), page=first
             ):
                 state = {"list": number, "page": following} if following else {"list": number + 1}

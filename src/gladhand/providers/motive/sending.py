@@ -98,7 +98,7 @@ async def _sent(motive: MotiveApi, body: Mapping[str, Any], operation_key: str) 
     """The message of the last days that says the same to the same people, not older than the operation."""
     since, found = not_before(operation_key), None
     query = {"sender_id": body["sender_id"], f"{_RECEIVERS}[]": body[_RECEIVERS]}
-    async for rows, _ in motive.listed(_PATH, _KIND, query=query):
+    async for rows, _ in motive.list_records(_PATH, _KIND, query=query):
         for row in rows:
             sent = row.moment("sent_at")
             if sent is not None and sent >= since and _is_the_same(row, body):

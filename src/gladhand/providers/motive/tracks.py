@@ -66,7 +66,7 @@ class Tracks(Generic[FieldsT]):
         # A run that is resumed late is still spread as it began.
         mark = {SPREAD: True} if spread else {}
         if spread or is_current(part):
-            async for rows, following in motive.listed(self.now_path, self.kind):
+            async for rows, following in motive.list_records(self.now_path, self.kind):
                 newest += rows
                 state = {**mark, **({"page": following} if following else {"after": 0})}
                 is_read = "after" in part.state or (following or _LAST) <= int(part.state.get("page", 1))
@@ -105,7 +105,7 @@ class Tracks(Generic[FieldsT]):
         """Those that can have sent something since then. The list of newest positions has only active ones."""
         return [
             row
-            async for rows, _ in motive.listed(f"/v1/{self.kind.plural}", self.kind)
+            async for rows, _ in motive.list_records(f"/v1/{self.kind.plural}", self.kind)
             for row in rows
             if row.get("status") != "deactivated" or (changed := row.moment("updated_at")) is None or changed >= start
         ]
@@ -118,7 +118,7 @@ class Tracks(Generic[FieldsT]):
             if self.history_page is None:
                 places = await motive.unpaged(path, kind, query=query)
             else:
-                pages = motive.listed(path, kind, query=query, per_page=self.history_page)
+                pages = motive.list_records(path, kind, query=query, per_page=self.history_page)
                 places = [place async for rows, _ in pages for place in rows]
         except Rejected as error:
             if error.status_code == 404:

@@ -58,7 +58,7 @@ def remap(motive: MotiveApi, _source_id: str, row: Row) -> Record[UserFields]:
 
 
 async def get(motive: MotiveApi, source_id: str) -> Record[UserFields] | None:
-    found = await motive.one(_KIND, source_id)
+    found = await motive.find_one(_KIND, source_id)
     return None if found is None else _record(motive, found)
 
 
@@ -73,7 +73,7 @@ async def create(motive: MotiveApi, change: Change, *, operation_key: str) -> Wr
     names = (str(change.get(name) or "") for name in ("first_name", "last_name", "username"))
     prepared.body["password"] = motive.client.hide(new_password(names))
     try:
-        user = await motive.made(_KIND, prepared.body, operation_key)
+        user = await motive.create_record(_KIND, prepared.body, operation_key)
     except Rejected as error:
         raise blamed(FIELD_MAP, error, change) from None
     return _written(motive, prepared, user)
@@ -96,7 +96,7 @@ def _prepared(motive: MotiveApi, change: Change, verb: Verb) -> Prepared:
 async def _namesake(motive: MotiveApi, change: Change) -> Row | None:
     for name, theirs in (("username", "username"), ("employee_number", "driver_company_id")):
         if (value := change.get(name)) is not None:
-            found = await motive.one(_KIND, "lookup", query={theirs: value})
+            found = await motive.find_one(_KIND, "lookup", query={theirs: value})
             # The search may also return similar values, so compare exactly.
             return found if found is not None and found.get(theirs) == value else None
     return None

@@ -164,7 +164,7 @@ class SamsaraAccount(Adapter):
         async for rows, following in self.pages(path, part.state.get("after"), kind=kind, query=query, limit=limit):
             yield rows, {"after": following} if following else {}
 
-    async def news(
+    async def feed(
         self,
         path: str,
         after: str | None,

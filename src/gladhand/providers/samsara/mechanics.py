@@ -74,7 +74,7 @@ async def _find_signed(
     samsara: SamsaraAccount, prepared: Prepared, operation_key: str, *, id_: str | None = None
 ) -> Row | None:
     query, found = {"startTime": utc_text(not_before(operation_key))}, None
-    async for rows, _ in samsara.news(DVIRS, None, kind=KIND, query=query, limit=200):
+    async for rows, _ in samsara.feed(DVIRS, None, kind=KIND, query=query, limit=200):
         for row in rows:
             if row.text("id") == id_ if id_ else _is_the_same(row, prepared):
                 found = row

@@ -41,7 +41,7 @@ class Readings(Generic[FieldsT]):
         if not state and part.start is not None:
             state["from"] = utc_text(part.start)
         for types in batches_of_types(self.series):
-            async for rows, after in samsara.news(
+            async for rows, after in samsara.feed(
                 f"{self.path}/feed", state.get(types), kind=KIND, query=self._query(types)
             ):
                 state = {**state, types: after}

@@ -28,5 +28,5 @@ async def changes(
     """The records that have changed, page by page, each with the state behind it."""
     since = part.state.get("since") or utc_text(part.start or now() - _FIRST)
     asked = {"startTime": since, **(query or {})}
-    async for rows, after in samsara.news(path, part.state.get("after"), kind=kind, query=asked, limit=limit):
+    async for rows, after in samsara.feed(path, part.state.get("after"), kind=kind, query=asked, limit=limit):
         yield rows, {"since": since, "after": after}

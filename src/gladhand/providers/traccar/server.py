@@ -100,7 +100,7 @@ class TraccarServer(Adapter):
 
         return await self.in_session(enter)
 
-    async def one(self, path: str, *, planned: Any = None) -> Row | None:
+    async def find_one(self, path: str, *, planned: Any = None) -> Row | None:
         """One entity; None if it does not exist or the account may not see it."""
         response = await self.client.request("GET", path, planned=planned)
         if response.ok:

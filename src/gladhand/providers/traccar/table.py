@@ -60,7 +60,7 @@ class TraccarTable(Generic[FieldsT]):
         number = self.number(source_id)
         if number is None:
             return None
-        found = await server.signed_in(lambda: server.one(f"{self.path}/{number}"))
+        found = await server.signed_in(lambda: server.find_one(f"{self.path}/{number}"))
         return None if found is None or found.get("temporary") else self.to_record(found)
 
     async def find(self, server: TraccarServer, key: Any, operation_key: str | None) -> Record[FieldsT] | None:
@@ -186,7 +186,7 @@ class TraccarTable(Generic[FieldsT]):
             return server.failed(response)
         if not self.may_change(await server.rights_now()):
             return denied("change this")
-        if await server.one(path) is None:
+        if await server.find_one(path) is None:
             return Rejected(_GONE, status_code=response.status)
         return Rejected("The Traccar server refuses these values.", status_code=response.status)
 
@@ -198,7 +198,7 @@ class TraccarTable(Generic[FieldsT]):
 
 
 async def _present(server: TraccarServer, path: str, *, planned: Any = None) -> Row:
-    found = await server.one(path, planned=planned)
+    found = await server.find_one(path, planned=planned)
     if found is None or found.get("temporary"):
         raise Rejected(_GONE)
     return found

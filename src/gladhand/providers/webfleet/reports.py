@@ -36,7 +36,7 @@ def holds(row: Row, parameter: str, sent: str) -> bool:
     return values is ABSENT or sent.strip() in values
 
 
-def shown(row: Row, parameter: str) -> str | None:
+def parameter_value(row: Row, parameter: str) -> str | None:
     """The value of a parameter in a report."""
     return next((text for name in _names(parameter) if (text := row.text(name))), None)
 

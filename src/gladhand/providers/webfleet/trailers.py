@@ -6,7 +6,7 @@ from typing import Final
 from gladhand.providers.webfleet.api import WebfleetApi
 from gladhand.providers.webfleet.positions import OBJECT
 from gladhand.providers.webfleet.readings import flag, is_trailer
-from gladhand.providers.webfleet.reports import present, shown, whole
+from gladhand.providers.webfleet.reports import parameter_value, present, whole
 from gladhand.providers.webfleet.vehicles import REPORT
 from gladhand.resources.trailer import TrailerFields
 from gladhand.sdk.reading import Batch, Slice, batch_of
@@ -33,14 +33,14 @@ async def read(webfleet: WebfleetApi, part: Slice) -> AsyncIterator[Batch[Traile
 def to_record(row: Row) -> Record[TrailerFields]:
     """The hub's record of a trailer."""
     fields = TrailerFields(
-        trailer_name=shown(row, "objectname"),
-        trailer_type=shown(row, "vehicletype"),
-        license_plate_number=shown(row, "licenseplatenumber"),
-        vin=shown(row, "identnumber"),
-        model_year=whole(shown(row, "manufacturedyear")),
+        trailer_name=parameter_value(row, "objectname"),
+        trailer_type=parameter_value(row, "vehicletype"),
+        license_plate_number=parameter_value(row, "licenseplatenumber"),
+        vin=parameter_value(row, "identnumber"),
+        model_year=whole(parameter_value(row, "manufacturedyear")),
         is_active=flag(row, "deleted") is not True,
-        notes=shown(row, "description"),
-        total_axles=whole(shown(row, "numaxles") or shown(row, "numaxes")),
+        notes=parameter_value(row, "description"),
+        total_axles=whole(parameter_value(row, "numaxles") or parameter_value(row, "numaxes")),
     )
-    extras = {"objectno": shown(row, "objectno")}
+    extras = {"objectno": parameter_value(row, "objectno")}
     return Record(source_id=row.source_id(OBJECT), source_data=row, fields=fields, extras=present(extras))

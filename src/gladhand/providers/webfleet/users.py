@@ -10,7 +10,16 @@ from datetime import date
 from typing import Final
 
 from gladhand.providers.webfleet.api import WebfleetApi
-from gladhand.providers.webfleet.reports import DAY, NO_CLEARING, compare, day, holds, license_of, present, shown
+from gladhand.providers.webfleet.reports import (
+    DAY,
+    NO_CLEARING,
+    compare,
+    day,
+    holds,
+    license_of,
+    parameter_value,
+    present,
+)
 from gladhand.resources.base import Change
 from gladhand.resources.enums import UserStatusEnum
 from gladhand.resources.user import UserFields
@@ -171,27 +180,27 @@ def to_record(row: Row) -> Record[UserFields]:
     """The hub's record of a driver."""
     license_ = license_of(row)
     fields = UserFields(
-        username=shown(row, _NUMBER),
-        employee_number=shown(row, _NUMBER),
+        username=parameter_value(row, _NUMBER),
+        employee_number=parameter_value(row, _NUMBER),
         is_active=True,
         status=UserStatusEnum.ACTIVE.value,
         is_driver=True,
-        user_email=shown(row, "email"),
-        first_name=shown(row, "name"),
-        last_name=shown(row, "name2"),
-        phone_number=shown(row, "telmobile"),
-        country_code=alpha3(shown(row, "country")),
+        user_email=parameter_value(row, "email"),
+        first_name=parameter_value(row, "name"),
+        last_name=parameter_value(row, "name2"),
+        phone_number=parameter_value(row, "telmobile"),
+        country_code=alpha3(parameter_value(row, "country")),
         license_country=alpha3(license_.get("country")),
         license_region=license_.text("state"),
         license_number=license_.text("number"),
         license_expiration=day(license_.get("expiry_date")),
-        company_name=shown(row, "company"),
-        notes=shown(row, "description"),
+        company_name=parameter_value(row, "company"),
+        notes=parameter_value(row, "description"),
     )
     extras = {
-        "name3": shown(row, "name3"),
-        "tachograph_card": shown(row, "dt_cardid"),
-        "vehicle": shown(row, "objectuid"),
+        "name3": parameter_value(row, "name3"),
+        "tachograph_card": parameter_value(row, "dt_cardid"),
+        "vehicle": parameter_value(row, "objectuid"),
     }
     # Numbers can be reused; this id never changes.
     return Record(source_id=row.source_id("driveruid"), source_data=row, fields=fields, extras=present(extras))

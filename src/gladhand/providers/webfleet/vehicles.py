@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from gladhand.providers.webfleet.api import WebfleetApi
 from gladhand.providers.webfleet.readings import flag, is_trailer
-from gladhand.providers.webfleet.reports import NO_CLEARING, compare, present, shown, whole
+from gladhand.providers.webfleet.reports import NO_CLEARING, compare, parameter_value, present, whole
 from gladhand.resources.base import Change
 from gladhand.resources.enums import EngineType
 from gladhand.resources.vehicle import VehicleFields
@@ -109,21 +109,21 @@ async def update(webfleet: WebfleetApi, source_id: str, change: Change) -> Writt
 
 def to_record(row: Row, *, uncertain: bool) -> Record[VehicleFields]:
     """The hub's record of a vehicle."""
-    fuel, tank = shown(row, "vh_fueltype"), shown(row, "fueltanksize")
+    fuel, tank = parameter_value(row, "vh_fueltype"), parameter_value(row, "fueltanksize")
     fields = VehicleFields(
-        vehicle_name=shown(row, "objectname"),
-        model_year=whole(shown(row, "manufacturedyear")),
-        vin=shown(row, "identnumber"),
-        license_plate_number=shown(row, "licenseplatenumber"),
+        vehicle_name=parameter_value(row, "objectname"),
+        model_year=whole(parameter_value(row, "manufacturedyear")),
+        vin=parameter_value(row, "identnumber"),
+        license_plate_number=parameter_value(row, "licenseplatenumber"),
         is_active=flag(row, "deleted") is not True,
-        notes=shown(row, "description"),
-        total_axles=whole(shown(row, "numaxles") or shown(row, "numaxes")),
+        notes=parameter_value(row, "description"),
+        total_axles=whole(parameter_value(row, "numaxles") or parameter_value(row, "numaxes")),
         fuel_capacity=f"{tank} liters" if tank and tank != "0" else None,
         engine_type=next((ours.value for ours, theirs in _FUELS.items() if theirs == fuel and uncertain), None),
     )
     extras = {
-        "objectno": shown(row, "objectno"),
-        "vehicletype": shown(row, "vehicletype"),
+        "objectno": parameter_value(row, "objectno"),
+        "vehicletype": parameter_value(row, "vehicletype"),
         "fueltype": fuel if fields.engine_type is None else None,
     }
     return Record(source_id=row.source_id("objectuid"), source_data=row, fields=fields, extras=present(extras))

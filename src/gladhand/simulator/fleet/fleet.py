@@ -57,12 +57,12 @@ class Fleet:
         if key in self._weeks:
             self._weeks.move_to_end(key)
             return self._weeks[key]
-        made = self._weeks[key] = self._made(truck, number)
+        made = self._weeks[key] = self._generate(truck, number)
         if len(self._weeks) > self._most_weeks:
             self._weeks.popitem(last=False)
         return made
 
-    def _made(self, truck: int, number: int) -> Week:
+    def _generate(self, truck: int, number: int) -> Week:
         tours = self._tours_of(truck)
         rounds, rest = divmod(number, _TOURS)
         chance = self.chance("meters", truck)
