@@ -47,6 +47,7 @@ _REASONS: dict[type, str] = {
     MissingScope: "scope missing",
     WrongCaller: "kind of caller",
 }
+# Of the usual realm. The documents that a server publishes have its own addresses instead.
 _OPENID = "/realms/catena/protocol/openid-connect"
 _FLOWS = OAuthFlows(
     clientCredentials=OAuthFlowClientCredentials(tokenUrl=f"{_OPENID}/token", scopes=SCOPES),
