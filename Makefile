@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PYTEST_ARGS ?=
 UP_ARGS ?=
 
-# Without byte code on disk, each of the hundreds of processes that the tests start would compile all its modules anew.
+# Without byte code on disk, each of the hundreds of processes that the tests start would compile all its modules again.
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
@@ -60,7 +60,7 @@ chaos: setup ## kill processes and connections in the middle of work and look fo
 fuzz: setup ## make up a hundred requests for each operation; the tests make up a few
 	@FUZZ_EXAMPLES=100 $(BIN)/python -m pytest -o faulthandler_timeout=0 tests/contract/test_fuzz.py $(PYTEST_ARGS)
 
-screenshots: setup browser ## take pictures of every page of Connect into screenshots/, and those of the README anew
+screenshots: setup browser ## take pictures of every page of Connect into screenshots/, and those of the README again
 	@$(BIN)/python -m tests.e2e.connect.screenshots screenshots --covers docs/images
 
 docs: setup ## write docs/settings.md, docs/webhooks.md's events, docs/providers, and the four OpenAPI documents to build/openapi
@@ -76,7 +76,7 @@ client: setup ## write the generated modules of both clients from the OpenAPI do
 messages: setup ## bring Connect's catalogues in step with its strings; then translate what is empty in them
 	@$(BIN)/python tools/messages.py
 
-lock: setup ## choose versions anew within pyproject.toml and requirements/*.in
+lock: setup ## choose versions again within pyproject.toml and requirements/*.in
 	@tools/lock.sh "$(BIN)/uv"
 
 lock-new: setup ## choose versions of new packages only, and keep all others

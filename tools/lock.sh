@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Writes versions with their hashes, and with no index or download address, so the files work with whatever index the
-# reader's machine is set up for. `lock.sh UV` chooses all versions anew; `lock.sh UV --keep` keeps every version that
+# reader's machine is set up for. `lock.sh UV` chooses all versions again; `lock.sh UV --keep` keeps every version that
 # still fits, and chooses only those of new packages.
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -111,6 +111,6 @@ def _loose(schema: Any, schemas: Mapping[str, Any]) -> Any:
         elif key not in _CONSTRAINTS | _LEFT_OUT:
             loosened[key] = _loose(value, schemas)
     if loosened.get("format") == "uri":
-        # A client that parses an address and writes it anew would change it.
+        # A client that parses an address and writes it again would change it.
         del loosened["format"]
     return loosened

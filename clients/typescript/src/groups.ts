@@ -1211,7 +1211,7 @@ export class Fleets {
   /**
    * Add properties to a fleet.
    *
-   * Adds properties, all or none. The fleet itself only. One that exists must be deleted before it is added anew.
+   * Adds properties, all or none. The fleet itself only. One that exists must be deleted before it is added again.
    */
   createProperties(
     fleetId: string,
@@ -2021,7 +2021,7 @@ export class Partners {
   /**
    * Add properties to a partner.
    *
-   * Adds properties, all or none. Administrators only. One that exists must be deleted before it is added anew.
+   * Adds properties, all or none. Administrators only. One that exists must be deleted before it is added again.
    *
    * The `default_` properties fill in what an invitation leaves out. `account_status` `suspended` stops the partner's
    * tokens, takes away what is shared with it, and lets its deliveries wait.

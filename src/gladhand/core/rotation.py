@@ -1,4 +1,4 @@
-"""Encrypts every stored secret anew with the first key of the list, while servers and workers run.
+"""Encrypts every stored secret again with the first key of the list, while servers and workers run.
 
 Running it twice is harmless: a value that the first key made is left alone, so an interrupted rotation continues where
 it ended. A row that somebody else has locked is left for the next pass, so the rotation waits for nobody.
@@ -95,7 +95,7 @@ async def _rotate_column(database: Database, keyring: Keyring, column: SealedCol
 async def _lock_batch(
     db: Db, keyring: Keyring, column: SealedColumn, after: Sequence[Any] | None
 ) -> list[tuple[tuple[Any, ...], Any]]:
-    """The next rows by key with their values encrypted anew; None for a value that cannot be read."""
+    """The next rows by key with their values encrypted again; None for a value that cannot be read."""
     key = sql.SQL(", ").join(map(sql.Identifier, column.key))
     shown = [*column.key, *([column.bound_to] if column.bound_to and column.bound_to not in column.key else ())]
     placeholders = sql.SQL(", ").join(sql.Placeholder(name) for name in column.key)

@@ -1,4 +1,4 @@
-"""Links that a provider signs anew at each reading. The signature is no change of a record."""
+"""Links that a provider signs again at each reading. The signature is no change of a record."""
 
 import re
 

@@ -6,7 +6,7 @@
     ├── Rejected               the provider refuses this write or read          no retry
     │   └── NotAllowed         the account lacks the right to do this           no retry
     ├── Unsupported            the provider has no place for it                 no retry
-    ├── CursorLost             a read cannot go on where it was                 begins anew
+    ├── CursorLost             a read cannot go on where it was                 starts again
     ├── RateLimited            too many requests                                retry, not counted as a try
     ├── Unavailable            the request never reached the provider           retry
     │   └── ServerFailed       it did, and the answer was a failure (5xx)       look it up, then retry
@@ -116,7 +116,7 @@ class Unsupported(ProviderError):
 class CursorLost(ProviderError):
     """The provider no longer takes the state of a read, such as an expired cursor.
 
-    The read begins anew: a walk at its beginning, a feed at the newest stored record less the look-back.
+    The read starts again: a walk at its beginning, a feed at the newest stored record less the look-back.
     """
 
     retryable = True

@@ -115,7 +115,7 @@ class Read(Generic[FieldsT]):
     """With `WINDOW`: the longest window that the provider answers."""
     lookback: timedelta = timedelta()
     """With `WINDOW`: how much of the time before is read again in each run, for rows that arrive late or change. With
-    `FEED`: how far before the newest stored record a feed begins anew after `CursorLost`."""
+    `FEED`: how far before the newest stored record a feed starts again after `CursorLost`."""
     daily_lookback: timedelta | None = None
     """With `WINDOW`: the look-back of the first run of each day (UTC), for rows that are edited long after."""
     backfill: timedelta | None = None

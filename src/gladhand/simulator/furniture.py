@@ -11,7 +11,7 @@ from gladhand.simulator.rows.incident_tables import MECHANIC
 from gladhand.simulator.rows.logs import RULES
 from gladhand.simulator.rows.office_tables import DISPATCHER
 
-#: An account without a fleet has these vehicles all the same.
+#: An account without a fleet has these vehicles, too.
 _FEWEST_VEHICLES = 3
 _BODIES = ("Dry Van", "Flatbed")
 _OFFICE = (

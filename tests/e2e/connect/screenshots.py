@@ -1,7 +1,7 @@
 """Takes pictures of every state of Connect: 360, 768 and 1440 pixels wide, light and dark.
 
 Run by `make screenshots`; the pictures go to `screenshots/`, or to the folder that is named. They are for looking at:
-nothing compares them. With `--covers FOLDER` the pictures of the README are taken anew as well.
+nothing compares them. With `--covers FOLDER` the pictures of the README are taken again as well.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""What providers do to records between two readings: sign links anew, edit, replace, and remove them."""
+"""What providers do to records between two readings: sign links again, edit, replace, and remove them."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

@@ -9,7 +9,7 @@ from gladhand.core import sealed_columns
 from gladhand.core.sealed_columns import SEALED_COLUMNS, SealedColumn
 
 NAMED = {name: value for name, value in vars(sealed_columns).items() if isinstance(value, SealedColumn)}
-# Encrypts every column anew, by the list itself.
+# Encrypts every column again, by the list itself.
 ROTATION = "rotation.py"
 # Encrypts what a page carries to the browser and back; no column holds it.
 CARRIED = "kept_secrets.py"

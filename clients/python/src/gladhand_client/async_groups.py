@@ -1546,7 +1546,7 @@ class Fleets:
     ) -> List[models.FleetPropertyRead]:
         r"""Add properties to a fleet.
 
-        Adds properties, all or none. The fleet itself only. One that exists must be deleted before it is added anew.
+        Adds properties, all or none. The fleet itself only. One that exists must be deleted before it is added again.
         """
         call = Call(
             "POST",
@@ -2499,7 +2499,7 @@ class Partners:
     ) -> List[models.PartnerPropertyRead]:
         r"""Add properties to a partner.
 
-        Adds properties, all or none. Administrators only. One that exists must be deleted before it is added anew.
+        Adds properties, all or none. Administrators only. One that exists must be deleted before it is added again.
 
         The `default_` properties fill in what an invitation leaves out. `account_status` `suspended` stops the partner's
         tokens, takes away what is shared with it, and lets its deliveries wait.

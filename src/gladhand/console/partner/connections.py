@@ -113,7 +113,7 @@ async def _repair(view: View, connection: Any) -> Notices:
         make = FormBlock(
             "Make a fresh repair link",
             view.url(f"/connections/{connection['id']}/repair"),
-            warning="The invitation's time begins anew, and the fleet's former tokens end.",
+            warning="The invitation's time starts again, and the fleet's former tokens end.",
         )
         notices[-1] = Notice(notices[-1].text, notices[-1].tone, [*mends, make])
     return Notices("What is wrong", notices, "")

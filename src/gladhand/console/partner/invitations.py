@@ -159,7 +159,7 @@ def _invitation(view: View, invitation: Any, taken: Any) -> list[Any]:
             "Refresh",
             f"{here}/refresh",
             hidden={"fleet_ref": fleet_ref},
-            warning="The time of the link begins anew. If the fleet had accepted, its former tokens end.",
+            warning="The time of the link starts again. If the fleet had accepted, its former tokens end.",
         )
     ]
     if invitation["status"] in ("active", "expired"):

@@ -20,7 +20,7 @@ _BATCH_SECONDS = 900.0
 
 
 class PagesDoNotEnd(Malformed):
-    """The provider hands out pages without end. The read begins anew."""
+    """The provider hands out pages without end. The read starts again."""
 
 
 async def numbered_pages(

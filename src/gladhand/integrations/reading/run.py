@@ -192,7 +192,7 @@ class _Run:
                     state = self._seal.seal(self._adapter, batch.state)
                     self._progress.stand_at(part, part.position(state, pages))
                 await self._store.add(part, batch)
-                # A slice that can only begin anew is read to its end, unless the worker stops.
+                # A slice that can only start again is read to its end, unless the worker stops.
                 if self._stopping.is_set() or (batch.state and not part.is_whole and self._is_over()):
                     return False
         if self._read.lists_all:

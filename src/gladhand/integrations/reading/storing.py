@@ -122,7 +122,7 @@ class PageStore:
             progress.history_rows += len(outcome.results)
 
     def _skip(self, rows: Sequence[Skipped]) -> None:
-        """Count rows that were not stored. The walk has seen them all the same: they are not gone."""
+        """Count rows that were not stored. The walk has seen them, so they are not removed."""
         self._progress.skip(rows)
         if self.walk is None:
             return
@@ -169,7 +169,7 @@ class PageStore:
     async def refuse_parent(self, part: PlannedSlice) -> None:
         """Store that the provider refuses a slice of its parent, which is tried again. Raises `RunLost`."""
         if self._read.mode is not WINDOW:
-            # A walk begins anew each time.
+            # A walk starts again each time.
             return
         if part.is_history:
             await self._update_parent(part, HISTORY, part.slice.end, is_refused=True)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from gladhand.core.db import Db
 
-# A run may be late for a while without anything being wrong: a worker starts anew, a provider throttles. Each half has
+# A run may be late for a while without anything being wrong: a worker starts again, a provider throttles. Each half has
 # an index, in which few schedules are.
 _FAILING: LiteralString = """
   failing as materialized (

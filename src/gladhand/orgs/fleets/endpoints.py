@@ -125,7 +125,7 @@ async def create_fleet_properties(
     body: list[FleetPropertyCreate],
     db: Transaction,
 ) -> Response:
-    """Adds properties, all or none. The fleet itself only. One that exists must be deleted before it is added anew."""
+    """Adds properties, all or none. The fleet itself only. One that exists must be deleted before it is added again."""
     service.check_own(caller, fleet_id)
     return JSON(await service.create_properties(db, caller, body), 201)
 

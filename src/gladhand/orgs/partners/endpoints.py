@@ -135,7 +135,7 @@ async def list_partner_properties(partner_id: UUID, caller: ReadingProperties, d
 async def create_partner_properties(
     partner_id: UUID, caller: ChangingProperties, body: list[PartnerPropertyCreate], db: Transaction, address: Address
 ) -> Response:
-    """Adds properties, all or none. Administrators only. One that exists must be deleted before it is added anew.
+    """Adds properties, all or none. Administrators only. One that exists must be deleted before it is added again.
 
     The `default_` properties fill in what an invitation leaves out. `account_status` `suspended` stops the partner's
     tokens, takes away what is shared with it, and lets its deliveries wait.

@@ -38,7 +38,7 @@ class Remarks:
         self._pages: list[tuple[str, list[str]]] = []
 
     async def read(self, *, version: str | None, start: datetime | None) -> None:
-        """Read the feed. Without the right to read it, and without an answer, logs are read all the same."""
+        """Read the feed. Without the right to read it, and without an answer, logs are read anyway."""
         count = 0
         async with aclosing(changes(self._geotab, "AnnotationLog", version=version, start=start, limit=_PAGE)) as feed:
             try:

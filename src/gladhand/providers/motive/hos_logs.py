@@ -1,6 +1,6 @@
 """Drivers' logs at Motive: HOS events.
 
-A log is a day of one driver. Its events have ids, which an edit may give anew, so that the hub replaces a window as a
+A log is a day of one driver. An edit may change the ids of its events, so that the hub replaces a window as a
 whole. An event is cut at the midnight of the log: one rest over midnight is two events.
 """
 

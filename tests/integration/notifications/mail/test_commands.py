@@ -26,7 +26,7 @@ def gladhand(deliveries_database_url: str, encryption_keys: str) -> Callable[...
     """Runs a command: its exit code, and all that it printed."""
 
     def run(*arguments: str, **more: str) -> tuple[int, str]:
-        # Without the rest of the environment, each command would compile all modules anew.
+        # Without the rest of the environment, each command would compile all modules again.
         clean = {name: value for name, value in os.environ.items() if not name.startswith("GLADHAND_")}
         done = subprocess.run(
             [sys.executable, "-m", "gladhand", *arguments],
