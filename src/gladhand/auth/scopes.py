@@ -99,23 +99,23 @@ FLEET = frozenset(
 SHARED_FLEET = FLEET - {"connection:delete", "connection:update", "fleet:create", "fleet:delete", "fleet:update"}
 
 
-def granted(has: Iterable[str], asked: str | None) -> frozenset[str]:
+def granted(has: Iterable[str], requested: str | None) -> frozenset[str]:
     """The scopes of a new token: all that the client has, or fewer when it names some.
 
     `organization` and the names of OpenID Connect neither add nor narrow. Raises `InvalidScope` for any other name,
     because ignoring a misspelt name would grant more than the client asked for.
     """
-    names = frozenset((asked or "").split())
+    names = frozenset((requested or "").split())
     if unknown := sorted(names - ADMIN - _NEUTRAL):
         raise InvalidScope(unknown[0], hint=did_you_mean(unknown[0], SCOPES))
     named = names & ADMIN
     return frozenset(has) & named if named else frozenset(has)
 
 
-def narrowed(held: str, asked: str | None) -> str:
+def narrowed(held: str, requested: str | None) -> str:
     """The scopes of an access token that a refresh token of these scopes is exchanged for. Raises `InvalidScope`."""
     names = held.split()
-    kept = granted(ADMIN.intersection(names), asked)
+    kept = granted(ADMIN.intersection(names), requested)
     return " ".join(name for name in names if name in kept or name not in ADMIN)
 
 
@@ -143,10 +143,12 @@ def _is_near(name: str) -> bool:
     return _PARAMETER in letters or near_name(letters, [_PARAMETER], least_likeness=_LEAST_LIKENESS) is not None
 
 
-def answered_scope(asked: str | None, held: Iterable[str]) -> str:
+def answered_scope(requested: str | None, held: Iterable[str]) -> str:
     """The `scope` of a token response. It repeats the requested text if all of that is granted, because OAuth libraries
     take a different scope for an error. The token's claim lists every scope.
     """
-    names = frozenset((asked or "").split())
+    names = frozenset((requested or "").split())
     granted_names = frozenset(held)
-    return asked.strip() if asked and names and names & ADMIN <= granted_names else " ".join(sorted(granted_names))
+    if requested and names and names & ADMIN <= granted_names:
+        return requested.strip()
+    return " ".join(sorted(granted_names))

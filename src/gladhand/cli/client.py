@@ -38,8 +38,8 @@ def create(
         found = await context.partner_id(db, partner)
         return await create_client(db, kind="partner", partner_id=found, name=name, extensions=extensions)
 
-    made = context.in_transaction(context.settings(), make)
-    _print_secret(made)
+    new_client = context.in_transaction(context.settings(), make)
+    _print_secret(new_client)
 
 
 @group.command("list")
@@ -82,10 +82,10 @@ def rotate(
     async def change(db: Db) -> NewClient | None:
         return await rotate_client(db, client_id, overlap=timedelta(hours=overlap_hours))
 
-    made = context.in_transaction(context.settings(), change)
-    if made is None:
+    new_client = context.in_transaction(context.settings(), change)
+    if new_client is None:
         raise typer.BadParameter("there is no client with this id, or it is revoked")
-    _print_secret(made)
+    _print_secret(new_client)
 
 
 @group.command()
@@ -99,5 +99,5 @@ def revoke(client_id: Annotated[str, typer.Argument(help="Id of the client, as `
         raise typer.BadParameter("there is no client with this id, or it is revoked already")
 
 
-def _print_secret(made: NewClient) -> None:
-    typer.echo(f"client_id={made.client_id}\nclient_secret={made.secret.reveal()}")
+def _print_secret(new_client: NewClient) -> None:
+    typer.echo(f"client_id={new_client.client_id}\nclient_secret={new_client.secret.reveal()}")

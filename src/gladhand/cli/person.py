@@ -13,7 +13,7 @@ from gladhand.auth.people.links import LinkPurposeEnum, make_link
 from gladhand.auth.people.notices import AccountNotices
 from gladhand.auth.people.problems import EmailTaken
 from gladhand.auth.people.queries import Person, PersonLine
-from gladhand.auth.people.roles import PersonRoleEnum, Role, WantedRole
+from gladhand.auth.people.roles import PersonRoleEnum, Role, RoleAssignment
 from gladhand.auth.second_step import service as second_step
 from gladhand.cli import context
 from gladhand.cli.options import PartnerSlug
@@ -81,12 +81,12 @@ def add(
         raise typer.BadParameter(f"{email!r} is no e-mail address")
 
     async def make(db: Db) -> str:
-        wanted = await _role_of_options(db, admin=admin, partner=partner, read_only=read_only, fleet=fleet)
+        assignment = await _role_of_options(db, admin=admin, partner=partner, read_only=read_only, fleet=fleet)
         try:
             person_id = await service.add_person(db, OPERATOR, email, name=name)
         except EmailTaken:
             raise typer.BadParameter("there is an account with this address; use `roles`") from None
-        await service.give_role(db, OPERATOR, person_id, wanted)
+        await service.give_role(db, OPERATOR, person_id, assignment)
         return await _link(db, settings.connect_url, email, timedelta(hours=_LONGEST_HOURS))
 
     typer.echo(context.in_transaction(settings, make))
@@ -112,9 +112,9 @@ def roles(
     async def change(db: Db) -> tuple[list[Role], str | None]:
         person, link = await _person(db, email), None
         if admin or partner or fleet:
-            wanted = await _role_of_options(db, admin=admin, partner=partner, read_only=read_only, fleet=fleet)
+            assignment = await _role_of_options(db, admin=admin, partner=partner, read_only=read_only, fleet=fleet)
             done = service.take_role if take else service.give_role
-            if not await done(db, OPERATOR, person.id, wanted):
+            if not await done(db, OPERATOR, person.id, assignment):
                 raise typer.BadParameter("the person does not have this role" if take else "the person has this role")
             if not take and await service.reset_unverified(db, OPERATOR, person.id):
                 # Whoever has a former link, of a role that was offered for example, must not open this one.
@@ -190,18 +190,18 @@ async def _person(db: Db, email: str) -> Person:
 
 async def _role_of_options(
     db: Db, *, admin: bool, partner: str | None, read_only: bool, fleet: UUID | None
-) -> WantedRole:
+) -> RoleAssignment:
     if [admin, partner is not None, fleet is not None].count(True) != 1:
         raise typer.BadParameter("give one of --admin, --partner SLUG and --fleet ID")
     if read_only and partner is None:
         raise typer.BadParameter("--read-only goes with --partner")
     if partner is not None:
         role = PersonRoleEnum.PARTNER_READER if read_only else PersonRoleEnum.PARTNER_ADMIN
-        return WantedRole(role, partner_id=await context.partner_id(db, partner))
+        return RoleAssignment(role, partner_id=await context.partner_id(db, partner))
     if fleet is not None:
         try:
             await get_own_fleet(db, fleet)
         except NotFound:
             raise typer.BadParameter("there is no fleet with this id") from None
-        return WantedRole(PersonRoleEnum.FLEET, fleet_id=fleet)
-    return WantedRole(PersonRoleEnum.ADMIN)
+        return RoleAssignment(PersonRoleEnum.FLEET, fleet_id=fleet)
+    return RoleAssignment(PersonRoleEnum.ADMIN)

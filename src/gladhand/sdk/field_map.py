@@ -67,16 +67,16 @@ class FieldOutcome(StrEnum):
     the rest had been carried out."""
 
 
-def same_value(sent: Any, shown: Any) -> bool:
+def same_value(sent: Any, answered: Any) -> bool:
     """Whether two values are equal, both empty, or equal as texts apart from case and outer blanks."""
-    if sent == shown or not (sent or shown):
+    if sent == answered or not (sent or answered):
         return True
-    return str(sent).strip().casefold() == str(shown).strip().casefold()
+    return str(sent).strip().casefold() == str(answered).strip().casefold()
 
 
-def same_presence(sent: Any, shown: Any) -> bool:
+def same_presence(sent: Any, answered: Any) -> bool:
     """Whether both values are empty or both are not, for providers that show values in a spelling of their own."""
-    return (sent in (None, "", False)) == (shown in (None, "", False))
+    return (sent in (None, "", False)) == (answered in (None, "", False))
 
 
 @dataclass(slots=True)

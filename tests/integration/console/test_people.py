@@ -18,7 +18,7 @@ from gladhand.auth.people import queries, service
 from gladhand.auth.people.links import LinkPurposeEnum, make_link
 from gladhand.auth.people.passwords import Passwords
 from gladhand.auth.people.queries import Person
-from gladhand.auth.people.roles import PersonRoleEnum, WantedRole
+from gladhand.auth.people.roles import PersonRoleEnum, RoleAssignment
 from gladhand.auth.second_step import service as second_step
 from gladhand.core.crypto import Keyring, Secret
 from gladhand.core.db import Database
@@ -34,7 +34,7 @@ MakePerson = Callable[..., Awaitable[Person]]
 def make_person(database: Database) -> MakePerson:
     """Makes a person with a password and these roles."""
 
-    async def make(*roles: WantedRole) -> Person:
+    async def make(*roles: RoleAssignment) -> Person:
         hashed = await Passwords().hash(Secret(PASSWORD))
         async with database.transaction() as db:
             person_id = await service.add_person(db, OPERATOR, f"{uuid4().hex[:12]}@people.example")
@@ -52,8 +52,8 @@ async def other(make_partner: Callable[[], Awaitable[PartnerFixture]]) -> Partne
     return await make_partner()
 
 
-def at(partner: PartnerFixture, role: PersonRoleEnum = PersonRoleEnum.PARTNER_ADMIN) -> WantedRole:
-    return WantedRole(role, partner_id=partner.id)
+def at(partner: PartnerFixture, role: PersonRoleEnum = PersonRoleEnum.PARTNER_ADMIN) -> RoleAssignment:
+    return RoleAssignment(role, partner_id=partner.id)
 
 
 async def enter(reader: ConsoleBrowser, person: Person, page: str = "/console") -> Any:
@@ -131,14 +131,14 @@ async def test_a_narrowed_role_opens_no_page_of_what_it_may_not_read(visitor, ma
     for page in ("", "/events"):
         assert (await visitor.get(here + page)).status == 403
     visitor.session.cookie_jar.clear()
-    await enter(visitor, await make_person(WantedRole(PersonRoleEnum.ADMIN, scopes=narrowed)))
+    await enter(visitor, await make_person(RoleAssignment(PersonRoleEnum.ADMIN, scopes=narrowed)))
     assert (await visitor.get("/console/operator/partners")).status == 200
     for page in ("", "/doctor", "/storage", "/operations", "/webhooks"):
         assert (await visitor.get(f"/console/operator{page}")).status == 403
 
 
 async def test_an_operator_sees_all_partners(visitor, make_person, partner, other):
-    shown = await enter(visitor, await make_person(WantedRole(PersonRoleEnum.ADMIN)))
+    shown = await enter(visitor, await make_person(RoleAssignment(PersonRoleEnum.ADMIN)))
     assert shown.path == "/console/operator"
     for each in (partner, other):
         assert (await visitor.get(f"/console/partners/{each.slug}")).status == 200
@@ -155,7 +155,7 @@ async def test_of_two_partners_each_page_has_the_rights_of_its_own_role(visitor,
 
 async def test_a_person_of_a_fleet_opens_no_page(visitor, make_person, accept):
     invitation = await accept()
-    person = await make_person(WantedRole(PersonRoleEnum.FLEET, fleet_id=UUID(invitation["fleet_id"])))
+    person = await make_person(RoleAssignment(PersonRoleEnum.FLEET, fleet_id=UUID(invitation["fleet_id"])))
     await enter(visitor, person)
     for path in ("/console", "/console/operator", "/console/nothing"):
         shown = await visitor.get(path)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from psycopg.rows import class_row
 
-from gladhand.auth.people.roles import PersonRoleEnum, WantedRole
+from gladhand.auth.people.roles import PersonRoleEnum, RoleAssignment
 from gladhand.core.db import Db
 
 
@@ -26,14 +26,19 @@ class RoleOffer:
         object.__setattr__(self, "role", PersonRoleEnum(self.role))
 
 
-async def insert_offered_role(db: Db, person_id: UUID, wanted: WantedRole) -> UUID:
+async def insert_offered_role(db: Db, person_id: UUID, assignment: RoleAssignment) -> UUID:
     """Offer a role that the person does not hold and has not been offered."""
     cursor = await db.execute(
         """
         insert into person_role (person_id, role, partner_id, scopes, is_offered) values (%s, %s, %s, %s, true)
         returning id
         """,
-        (person_id, wanted.role, wanted.partner_id, None if wanted.scopes is None else sorted(wanted.scopes)),
+        (
+            person_id,
+            assignment.role,
+            assignment.partner_id,
+            None if assignment.scopes is None else sorted(assignment.scopes),
+        ),
     )
     row = await cursor.fetchone()
     assert row is not None, "an insert returns its row"

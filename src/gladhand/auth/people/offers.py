@@ -14,15 +14,15 @@ from gladhand.auth.people import service as people
 from gladhand.auth.people.links import LinkPurposeEnum, make_link
 from gladhand.auth.people.offer_queries import RoleOffer
 from gladhand.auth.people.problems import LinkUnusable
-from gladhand.auth.people.roles import WantedRole
+from gladhand.auth.people.roles import RoleAssignment
 from gladhand.core.crypto import Secret, hash_secret
 from gladhand.core.db import Db
 
 
-async def offer_role(db: Db, actor: Actor, person_id: UUID, wanted: WantedRole) -> UUID:
+async def offer_role(db: Db, actor: Actor, person_id: UUID, assignment: RoleAssignment) -> UUID:
     """Offer a role to a locked person who has not got it. Returns its id."""
-    role_id = await offer_queries.insert_offered_role(db, person_id, wanted)
-    await people.note_role(db, actor, "person.role_offered", person_id, wanted)
+    role_id = await offer_queries.insert_offered_role(db, person_id, assignment)
+    await people.note_role(db, actor, "person.role_offered", person_id, assignment)
     return role_id
 
 

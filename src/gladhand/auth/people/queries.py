@@ -7,7 +7,7 @@ from uuid import UUID
 
 from psycopg.rows import class_row
 
-from gladhand.auth.people.roles import Role, WantedRole
+from gladhand.auth.people.roles import Role, RoleAssignment
 from gladhand.core.db import Db
 
 
@@ -127,7 +127,7 @@ async def find_role(db: Db, role_id: UUID) -> Role | None:
         return await cursor.fetchone()
 
 
-async def insert_role(db: Db, person_id: UUID, wanted: WantedRole) -> UUID | None:
+async def insert_role(db: Db, person_id: UUID, assignment: RoleAssignment) -> UUID | None:
     """Give the person a role, prove one that the person has, or make one count that was offered. None if the person has
     it already.
     """
@@ -143,19 +143,19 @@ async def insert_role(db: Db, person_id: UUID, wanted: WantedRole) -> UUID | Non
         """,
         (
             person_id,
-            wanted.role,
-            wanted.partner_id,
-            wanted.fleet_id,
-            wanted.invited_by,
-            wanted.is_proved,
-            None if wanted.scopes is None else sorted(wanted.scopes),
+            assignment.role,
+            assignment.partner_id,
+            assignment.fleet_id,
+            assignment.invited_by,
+            assignment.is_proved,
+            None if assignment.scopes is None else sorted(assignment.scopes),
         ),
     )
     row = await cursor.fetchone()
     return None if row is None else row["id"]
 
 
-async def remove_roles(db: Db, person_id: UUID, wanted: WantedRole) -> list[UUID]:
+async def remove_roles(db: Db, person_id: UUID, assignment: RoleAssignment) -> list[UUID]:
     """Take a role away; that of a fleet whoever has invited it. Lists what the person had."""
     cursor = await db.execute(
         """
@@ -164,7 +164,7 @@ async def remove_roles(db: Db, person_id: UUID, wanted: WantedRole) -> list[UUID
           and fleet_id is not distinct from %s and removed_at is null
         returning id
         """,
-        (person_id, wanted.role, wanted.partner_id, wanted.fleet_id),
+        (person_id, assignment.role, assignment.partner_id, assignment.fleet_id),
     )
     return [row["id"] for row in await cursor.fetchall()]
 

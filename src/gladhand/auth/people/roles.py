@@ -30,7 +30,7 @@ def scopes_of(role: PersonRoleEnum, narrowed_to: Collection[str] | None = None) 
 
 
 @dataclass(frozen=True, slots=True)
-class WantedRole:
+class RoleAssignment:
     """A role that is given or taken away: one of a partner with `partner_id`, of a fleet with `fleet_id`."""
 
     role: PersonRoleEnum

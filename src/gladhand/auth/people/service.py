@@ -14,7 +14,7 @@ from gladhand.auth.people.notices import AccountChangeEnum, AccountNotices
 from gladhand.auth.people.passwords import Passwords, check_rules
 from gladhand.auth.people.problems import EmailTaken, WrongPassword
 from gladhand.auth.people.queries import Person
-from gladhand.auth.people.roles import WantedRole
+from gladhand.auth.people.roles import RoleAssignment
 from gladhand.auth.second_step import service as second_step
 from gladhand.auth.sessions import queries as sessions
 from gladhand.core.crypto import Secret
@@ -102,12 +102,12 @@ async def set_password(db: Db, token: Secret, made_hash: str, *, address: str | 
     return person_id
 
 
-async def give_role(db: Db, actor: Actor, person_id: UUID, wanted: WantedRole) -> bool:
+async def give_role(db: Db, actor: Actor, person_id: UUID, assignment: RoleAssignment) -> bool:
     """False if the person has the role already. Changes of the roles of an account follow each other."""
     await queries.get_locked_person(db, person_id)
-    role_id = await queries.insert_role(db, person_id, wanted)
+    role_id = await queries.insert_role(db, person_id, assignment)
     if role_id is not None:
-        await note_role(db, actor, "person.role_given", person_id, wanted)
+        await note_role(db, actor, "person.role_given", person_id, assignment)
     return role_id is not None
 
 
@@ -125,13 +125,13 @@ async def reset_unverified(db: Db, actor: Actor, person_id: UUID) -> bool:
     return True
 
 
-async def take_role(db: Db, actor: Actor, person_id: UUID, wanted: WantedRole) -> bool:
+async def take_role(db: Db, actor: Actor, person_id: UUID, assignment: RoleAssignment) -> bool:
     """Take a role away; its tokens end within a second. False if the person does not have it."""
-    removed = await queries.remove_roles(db, person_id, wanted)
+    removed = await queries.remove_roles(db, person_id, assignment)
     for role_id in removed:
         await grants.end_grants_of_role(db, role_id)
     if removed:
-        await note_role(db, actor, "person.role_taken", person_id, wanted)
+        await note_role(db, actor, "person.role_taken", person_id, assignment)
     return bool(removed)
 
 
@@ -150,19 +150,19 @@ async def end_everything(db: Db, person_id: UUID) -> None:
     await grants.end_grants(db, person_id)
 
 
-async def note_role(db: Db, actor: Actor, action: str, person_id: UUID, wanted: WantedRole) -> None:
+async def note_role(db: Db, actor: Actor, action: str, person_id: UUID, assignment: RoleAssignment) -> None:
     """Note in the audit trail what happens to a role."""
     await insert_change(
         db,
         actor,
         action,
-        partner_id=wanted.partner_id,
-        fleet_id=wanted.fleet_id,
+        partner_id=assignment.partner_id,
+        fleet_id=assignment.fleet_id,
         subject_id=person_id,
         details={
-            "role": wanted.role,
-            **({"invited_by": wanted.invited_by} if wanted.invited_by else {}),
-            **({"is_proved": True} if wanted.is_proved else {}),
-            **({"scopes": sorted(wanted.scopes)} if wanted.scopes is not None else {}),
+            "role": assignment.role,
+            **({"invited_by": assignment.invited_by} if assignment.invited_by else {}),
+            **({"is_proved": True} if assignment.is_proved else {}),
+            **({"scopes": sorted(assignment.scopes)} if assignment.scopes is not None else {}),
         },
     )

@@ -120,15 +120,15 @@ class Tokens:
         client = await self._clients.recognise(client_id, secret)
         return None if client is None or self._revoked.has_client(client_id) else client
 
-    def for_client(self, client: Client, asked: str | None = None) -> TokenAnswer:
+    def for_client(self, client: Client, requested: str | None = None) -> TokenAnswer:
         """A new access token, with all scopes of the client or those of them that were asked for."""
-        held = scopes.granted(client.scopes, asked)
+        held = scopes.granted(client.scopes, requested)
         made = claims.for_client(client, held)
         return TokenAnswer(
             access_token=self.signer.signed(made, claims.ACCESS, self.settings.access_seconds),
             expires_in=self.settings.access_seconds,
             session_state=made["sid"],
-            scope=scopes.answered_scope(asked, held),
+            scope=scopes.answered_scope(requested, held),
         )
 
     def for_fleet(

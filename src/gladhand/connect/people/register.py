@@ -13,7 +13,7 @@ from fastapi.responses import RedirectResponse
 from gladhand.auth.audit.actors import Actor
 from gladhand.auth.people import service
 from gladhand.auth.people.problems import BadPassword, EmailTaken
-from gladhand.auth.people.roles import PersonRoleEnum, WantedRole
+from gladhand.auth.people.roles import PersonRoleEnum, RoleAssignment
 from gladhand.auth.sessions import service as sessions
 from gladhand.connect.language import _
 from gladhand.connect.pages import messages, views
@@ -94,11 +94,11 @@ async def _managed(visit: Visit, database: Database) -> Invitation:
 
 
 async def _give_role(db: Db, visit: Visit, person_id: UUID, invitation: Invitation, address: str | None) -> None:
-    wanted = WantedRole(
+    assignment = RoleAssignment(
         PersonRoleEnum.FLEET,
         fleet_id=invitation.fleet_id,
         invited_by=invitation.partner_id,
         is_proved=await is_proved(db, visit),
     )
     actor = Actor.of_person(person_id, address)
-    await service.give_role(db, actor, person_id, wanted)
+    await service.give_role(db, actor, person_id, assignment)

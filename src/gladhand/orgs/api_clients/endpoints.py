@@ -57,8 +57,8 @@ async def create_api_client(caller: Changing, body: ApiClientCreate, db: Transac
 
     A partner makes clients of its own, and no client may do more than the token that makes it.
     """
-    made = await service.create_for(db, caller, Actor.of(caller, address), body)
-    return await _with_secret(db, caller, made, 201)
+    new_client = await service.create_for(db, caller, Actor.of(caller, address), body)
+    return await _with_secret(db, caller, new_client, 201)
 
 
 @router.get("/{client_id}", response_model=ApiClientRead, operation_id="get_api_client", summary="Get an API client")
@@ -82,8 +82,8 @@ async def rotate_api_client(
     do more than itself. Use an `Idempotency-Key`: a second rotation ends the secret before the first one.
     """
     overlap = timedelta(hours=body.overlap_hours)
-    made = await service.rotate_for(db, caller, Actor.of(caller, address), client_id, overlap=overlap)
-    return await _with_secret(db, caller, made, 200)
+    new_client = await service.rotate_for(db, caller, Actor.of(caller, address), client_id, overlap=overlap)
+    return await _with_secret(db, caller, new_client, 200)
 
 
 @router.delete("/{client_id}", status_code=204, operation_id="revoke_api_client", summary="Revoke an API client")
@@ -102,6 +102,6 @@ async def revoke_api_client(
     tokens.end_client(client_id)
 
 
-async def _with_secret(db: Db, caller: PartnerCaller | AdminCaller, made: NewClient, status: int) -> Response:
-    shown = orjson.loads(await wire_queries.get_client(db, service.owner(caller), made.client_id))
-    return JSON(orjson.dumps(shown | {"client_secret": made.secret.reveal()}), status)
+async def _with_secret(db: Db, caller: PartnerCaller | AdminCaller, new_client: NewClient, status: int) -> Response:
+    shown = orjson.loads(await wire_queries.get_client(db, service.owner(caller), new_client.client_id))
+    return JSON(orjson.dumps(shown | {"client_secret": new_client.secret.reveal()}), status)

@@ -20,7 +20,7 @@ from gladhand.auth.people import service as people
 from gladhand.auth.people.emails import normal_email
 from gladhand.auth.people.problems import EmailTaken
 from gladhand.auth.people.queries import Person
-from gladhand.auth.people.roles import PersonRoleEnum, WantedRole, scopes_of
+from gladhand.auth.people.roles import PersonRoleEnum, RoleAssignment, scopes_of
 from gladhand.auth.people.wire_queries import HeldRole
 from gladhand.core.clock import now, wire_time
 from gladhand.core.crypto import Secret
@@ -59,7 +59,7 @@ async def invite(
     """
     role = PersonRoleEnum(body.role)
     partner_id = await _partner_of(db, caller, role, body.partner_id)
-    wanted = WantedRole(role, partner_id=partner_id, scopes=_scopes_within(caller, role, body.scopes))
+    assignment = RoleAssignment(role, partner_id=partner_id, scopes=_scopes_within(caller, role, body.scopes))
     can_send = outbox.can_send()
     if not can_send and isinstance(caller, PartnerCaller):
         raise NoMailServer
@@ -68,11 +68,11 @@ async def invite(
         raise AccountDisabled
     held = await wire_queries.list_roles_of(db, person.id)
     found = _find(held, role, partner_id)
-    if found is not None and not (found.is_offered and found.scopes == scopes_of(role, wanted.scopes)):
+    if found is not None and not (found.is_offered and found.scopes == scopes_of(role, assignment.scopes)):
         raise HasRole
     if not can_send and person.verified_at is None:
         _check_openable(caller, held)
-    role_id = await offers.offer_role(db, actor, person.id, wanted) if found is None else found.id
+    role_id = await offers.offer_role(db, actor, person.id, assignment) if found is None else found.id
     link = await offers.make_offer_link(db, connect_url, person.email, role_id, valid_for=_LINK_LASTS)
     if link is None or not can_send:
         return role_id, link
@@ -141,8 +141,8 @@ async def _find_or_add(db: Db, actor: Actor, email: str, name: str | None) -> Pe
 
 
 def _find(held: Sequence[HeldRole], role: PersonRoleEnum, partner_id: UUID | None) -> HeldRole | None:
-    wanted = (role, partner_id, None)
-    return next((each for each in held if (each.role, each.partner_id, each.fleet_id) == wanted), None)
+    owner_and_role = (role, partner_id, None)
+    return next((each for each in held if (each.role, each.partner_id, each.fleet_id) == owner_and_role), None)
 
 
 def _check_openable(caller: Manager, held: Sequence[HeldRole]) -> None:

@@ -242,6 +242,6 @@ def _path(identifier: str) -> str:
     return f"{_USERS}/{quote(identifier, safe='')}"
 
 
-def _same(sent: Any, shown: Any) -> bool:
+def _same(sent: Any, answered: Any) -> bool:
     """Whether two values are equal; None equals an empty text."""
-    return (sent or None) == (shown or None)
+    return (sent or None) == (answered or None)

@@ -159,6 +159,6 @@ def _path(source_id: str) -> str:
     return f"/v0/vehicles/{quote(source_id, safe='')}"
 
 
-def _same(sent: Any, shown: Any) -> bool:
+def _same(sent: Any, answered: Any) -> bool:
     """Whether two values are equal apart from case; None equals an empty text."""
-    return str(sent or "").casefold() == str(shown or "").casefold()
+    return str(sent or "").casefold() == str(answered or "").casefold()

@@ -206,9 +206,9 @@ async def _driver(mapon: MaponApi, source_id: str) -> Row | None:
     return next((row for row in await _drivers(mapon, id=source_id) if row.text("id") == source_id), None)
 
 
-def _same(sent: Any, shown: Any) -> bool:
+def _same(sent: Any, answered: Any) -> bool:
     """Whether two values are equal. None, an empty text, false and zero are; true is one; texts are without case."""
-    return _plain(sent) == _plain(shown)
+    return _plain(sent) == _plain(answered)
 
 
 def _plain(value: Any) -> str:

@@ -123,6 +123,6 @@ def check_units(prepared: Prepared) -> None:
         raise Rejected(_ONE_SWITCH, fields=dict.fromkeys(units, _ONE_SWITCH))
 
 
-def same(sent: Any, shown: Any) -> bool:
+def same(sent: Any, answered: Any) -> bool:
     """Whether Motive shows the value that was sent. Numbers may come back as texts."""
-    return sent == shown or not (sent or shown) or str(sent) == str(shown)
+    return sent == answered or not (sent or answered) or str(sent) == str(answered)

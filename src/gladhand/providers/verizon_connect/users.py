@@ -212,9 +212,9 @@ def _compare(prepared: Prepared, before: Row, after: Row) -> None:
     prepared.compare(after, before=before, same=_same, reason="Reveal took the write and kept another value.")
 
 
-def _same(sent: Any, shown: Any) -> bool:
+def _same(sent: Any, answered: Any) -> bool:
     """Whether two values are equal; None equals an empty text."""
-    return (sent or None) == (shown or None)
+    return (sent or None) == (answered or None)
 
 
 async def _driver(reveal: RevealApi, number: str, *, planned: Any = None) -> Row | None:

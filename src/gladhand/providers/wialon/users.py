@@ -185,6 +185,6 @@ def _written(driver: Row, prepared: Prepared) -> Written[UserFields]:
     return Written(record=to_record(driver), prepared=prepared)
 
 
-def _same(sent: Any, shown: Any) -> bool:
+def _same(sent: Any, answered: Any) -> bool:
     """Whether two values are equal; None equals an empty text."""
-    return (sent or None) == (shown or None)
+    return (sent or None) == (answered or None)

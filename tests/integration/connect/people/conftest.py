@@ -15,7 +15,7 @@ from gladhand.auth.audit.actors import OPERATOR
 from gladhand.auth.grants.applications import create_application
 from gladhand.auth.people import queries, service
 from gladhand.auth.people.passwords import Passwords
-from gladhand.auth.people.roles import PersonRoleEnum, WantedRole
+from gladhand.auth.people.roles import PersonRoleEnum, RoleAssignment
 from gladhand.core.crypto import Secret
 from gladhand.core.db import Database
 
@@ -42,7 +42,7 @@ MakePerson = Callable[..., Awaitable[MadePerson]]
 def make_person(database: Database) -> MakePerson:
     """Makes a person with a password and these roles."""
 
-    async def make(*roles: WantedRole, password: str | None = PASSWORD) -> MadePerson:
+    async def make(*roles: RoleAssignment, password: str | None = PASSWORD) -> MadePerson:
         email = f"{uuid4().hex[:12]}@people.example"
         hashed = None if password is None else await Passwords().hash(Secret(password))
         async with database.transaction() as db:
@@ -58,7 +58,7 @@ def make_person(database: Database) -> MakePerson:
 
 @pytest.fixture
 async def partner_person(make_person: MakePerson, partner: Any) -> MadePerson:
-    return await make_person(WantedRole(PersonRoleEnum.PARTNER_ADMIN, partner_id=partner.id))
+    return await make_person(RoleAssignment(PersonRoleEnum.PARTNER_ADMIN, partner_id=partner.id))
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from tests.integration.connect.people.conftest import BACK, LoginApp, returned, 
 from gladhand.apidocs import guide
 from gladhand.apidocs.documents import ReferenceSettings
 from gladhand.auth.grants.applications import create_application
-from gladhand.auth.people.roles import PersonRoleEnum, WantedRole
+from gladhand.auth.people.roles import PersonRoleEnum, RoleAssignment
 
 VERIFIER = "v" * 43
 CHALLENGE = base64.urlsafe_b64encode(hashlib.sha256(VERIFIER.encode()).digest()).decode().rstrip("=")
@@ -263,8 +263,8 @@ async def test_a_person_with_several_roles_chooses_and_gets_a_token_for_that_one
 ):
     other = await make_partner()
     person = await make_person(
-        WantedRole(PersonRoleEnum.PARTNER_ADMIN, partner_id=partner.id),
-        WantedRole(PersonRoleEnum.PARTNER_READER, partner_id=other.id),
+        RoleAssignment(PersonRoleEnum.PARTNER_ADMIN, partner_id=partner.id),
+        RoleAssignment(PersonRoleEnum.PARTNER_READER, partner_id=other.id),
     )
     page = await sign_in(visitor, await visitor.open(request_of(client_id)), person.email)
     assert page.heading == "For which company?"

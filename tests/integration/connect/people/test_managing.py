@@ -14,7 +14,7 @@ from tests.processes import serving, settings
 
 from gladhand.auth.audit.actors import OPERATOR
 from gladhand.auth.people import queries, service, wire_queries
-from gladhand.auth.people.roles import PersonRoleEnum, WantedRole
+from gladhand.auth.people.roles import PersonRoleEnum, RoleAssignment
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.mail.outbox import find_content
@@ -105,8 +105,8 @@ async def test_a_partner_learns_nothing_of_an_account_whose_owner_has_not_accept
     owner: Visitor, partner: PartnerFixture,
 ):  # fmt: skip
     other = await make_partner()
-    known = await make_person(WantedRole(PersonRoleEnum.PARTNER_ADMIN, partner_id=other.id))
-    disabled, unproved = await make_person(), await make_person(WantedRole(PersonRoleEnum.ADMIN))
+    known = await make_person(RoleAssignment(PersonRoleEnum.PARTNER_ADMIN, partner_id=other.id))
+    disabled, unproved = await make_person(), await make_person(RoleAssignment(PersonRoleEnum.ADMIN))
     await prove(database, known)
     async with database.transaction() as db:
         await service.set_disabled(db, OPERATOR, disabled.id, is_disabled=True)
@@ -147,7 +147,7 @@ async def test_a_partner_learns_nothing_of_an_account_whose_owner_has_not_accept
 async def test_who_only_reads_invites_nobody(
     make_person: MakePerson, app: LoginApp, visitor: Visitor, anyone: Api, partner: PartnerFixture
 ):
-    person = await make_person(WantedRole(PersonRoleEnum.PARTNER_READER, partner_id=partner.id))
+    person = await make_person(RoleAssignment(PersonRoleEnum.PARTNER_READER, partner_id=partner.id))
     client = await person_client(app, visitor, anyone, person)
     assert (await client.post(PEOPLE, {"email": address(), "role": "partner_reader"})).status == 403
     assert (await client.get(PEOPLE)).status == 200
@@ -188,8 +188,8 @@ async def test_an_unproved_account_with_another_role_is_left_alone(
     fleet_id = UUID((await accept())["fleet_id"])
     other = await make_partner()
     for role in (
-        WantedRole(PersonRoleEnum.FLEET, fleet_id=fleet_id),
-        WantedRole(PersonRoleEnum.PARTNER_ADMIN, partner_id=other.id),
+        RoleAssignment(PersonRoleEnum.FLEET, fleet_id=fleet_id),
+        RoleAssignment(PersonRoleEnum.PARTNER_ADMIN, partner_id=other.id),
     ):
         person = await make_person(role)
         body = {"email": person.email, "role": "partner_reader", "partner_id": str(partner.id)}
@@ -274,7 +274,7 @@ async def test_people_of_others_are_unknown(
     api: Api, admin: Api, anyone: Api, make_person: MakePerson, make_partner: Any, accept: Any
 ):
     other = await make_partner()
-    theirs = await make_person(WantedRole(PersonRoleEnum.PARTNER_ADMIN, partner_id=other.id))
+    theirs = await make_person(RoleAssignment(PersonRoleEnum.PARTNER_ADMIN, partner_id=other.id))
     [held] = (await admin.get(PEOPLE, params={"partner_id": str(other.id)})).body["items"]
     path = f"{PEOPLE}/{held['id']}"
     assert (await api.get(PEOPLE, params={"partner_id": str(other.id)})).body["items"] == []
@@ -308,9 +308,9 @@ async def test_where_there_is_mail_the_link_goes_to_the_mailbox_alone(
 async def test_changes_of_the_roles_of_one_account_follow_each_other(
     api: Api, make_person: MakePerson, partner: PartnerFixture, database: Database
 ):
-    person = await make_person(WantedRole(PersonRoleEnum.PARTNER_ADMIN, partner_id=partner.id))
+    person = await make_person(RoleAssignment(PersonRoleEnum.PARTNER_ADMIN, partner_id=partner.id))
     [listed_role] = (await api.get(PEOPLE)).body["items"]
-    reader = WantedRole(PersonRoleEnum.PARTNER_READER, partner_id=partner.id)
+    reader = RoleAssignment(PersonRoleEnum.PARTNER_READER, partner_id=partner.id)
 
     async def give() -> bool:
         async with database.transaction() as db:

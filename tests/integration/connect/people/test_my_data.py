@@ -8,7 +8,7 @@ import pytest
 from tests.integration.connect.conftest import ConnectPage, Visitor
 from tests.integration.connect.people.conftest import PASSWORD, LoginApp, sign_in
 
-from gladhand.auth.people.roles import PersonRoleEnum, WantedRole
+from gladhand.auth.people.roles import PersonRoleEnum, RoleAssignment
 
 
 async def register(
@@ -115,7 +115,7 @@ async def test_pages_of_another_fleet_answer_like_missing_ones(
     page = await register(visitor, await connected_to(await invite()))
     stranger = make_visitor()
     theirs = await accept()
-    person = await make_person(WantedRole(PersonRoleEnum.FLEET, fleet_id=theirs["fleet_id"]))
+    person = await make_person(RoleAssignment(PersonRoleEnum.FLEET, fleet_id=theirs["fleet_id"]))
     own = await sign_in(stranger, await stranger.open("/account/sign-in"), person.email)
     assert own.heading == "What you share"
     assert "Rolling Thunder" not in own.text

@@ -9,7 +9,7 @@ from tests.integration.connect.people.conftest import LoginApp, MakePerson, sign
 from tests.outbox import empty_outbox
 
 from gladhand.auth.people import queries
-from gladhand.auth.people.roles import PersonRoleEnum, WantedRole
+from gladhand.auth.people.roles import PersonRoleEnum, RoleAssignment
 from gladhand.core.db import Database
 from gladhand.orgs.external_tsps.queries import upsert_unlisted
 
@@ -27,7 +27,7 @@ async def test_a_token_may_do_what_the_role_may(
     role: PersonRoleEnum, app: LoginApp, visitor: Any, anyone: Any, make_person: MakePerson, accept: Any, partner: Any
 ):
     invitation = await accept()
-    wanted = WantedRole(
+    wanted = RoleAssignment(
         role,
         partner_id=partner.id if role in (PersonRoleEnum.PARTNER_ADMIN, PersonRoleEnum.PARTNER_READER) else None,
         fleet_id=UUID(invitation["fleet_id"]) if role is PersonRoleEnum.FLEET else None,
@@ -48,7 +48,7 @@ async def test_a_person_sees_nothing_of_another_partner(
     app: LoginApp, visitor: Any, anyone: Any, make_person: MakePerson, make_partner: Any, accept: Any
 ):
     theirs, other = await accept(), await make_partner("Borealis")
-    person = await make_person(WantedRole(PersonRoleEnum.PARTNER_ADMIN, partner_id=other.id))
+    person = await make_person(RoleAssignment(PersonRoleEnum.PARTNER_ADMIN, partner_id=other.id))
     tokens = await app.tokens(await sign_in(visitor, await visitor.open(app.authorization_url()), person.email))
     client = anyone.with_token(tokens["access_token"])
     for path in ("/v2/orgs/invitations", "/v2/orgs/share-agreements", "/v2/orgs/fleets"):
@@ -74,7 +74,7 @@ async def test_who_only_reads_for_a_partner_gets_no_link_and_no_token(
     await empty_outbox(database)
     texts = {}
     for role in (PersonRoleEnum.PARTNER_READER, PersonRoleEnum.PARTNER_ADMIN):
-        person, visitor = await make_person(WantedRole(role, partner_id=partner.id)), make_visitor()
+        person, visitor = await make_person(RoleAssignment(role, partner_id=partner.id)), make_visitor()
         page = await visitor.open(app.authorization_url())
         tokens = await app.tokens(await sign_in(visitor, page, person.email))
         await visitor.session.close()
@@ -102,7 +102,7 @@ async def test_a_role_from_a_partners_link_ends_with_the_partner(
 ):  # fmt: skip
     invitation = await accept()
     fleet_id = UUID(invitation["fleet_id"])
-    person = await make_person(WantedRole(PersonRoleEnum.FLEET, fleet_id=fleet_id, invited_by=partner.id))
+    person = await make_person(RoleAssignment(PersonRoleEnum.FLEET, fleet_id=fleet_id, invited_by=partner.id))
     tokens = await app.tokens(await sign_in(visitor, await visitor.open(app.authorization_url()), person.email))
     client = anyone.with_token(tokens["access_token"])
     assert (await client.get("/v2/orgs/share-agreements")).status == 200

@@ -19,7 +19,7 @@ from gladhand.auth.people.attempts import PersonAttempts
 from gladhand.auth.people.links import LinkPurposeEnum, make_link
 from gladhand.auth.people.passwords import Passwords
 from gladhand.auth.people.problems import WrongPassword
-from gladhand.auth.people.roles import PersonRoleEnum, WantedRole
+from gladhand.auth.people.roles import PersonRoleEnum, RoleAssignment
 from gladhand.core.attempts.service import TooManyAttempts
 from gladhand.core.crypto import Keyring, Secret
 from gladhand.core.db import Database
@@ -207,7 +207,7 @@ async def test_a_link_sets_a_new_password_once_and_signs_everything_out(
 
 
 async def test_a_role_that_is_taken_ends_its_tokens(app: Any, visitor, anyone, make_person, database, partner):
-    role = WantedRole(PersonRoleEnum.PARTNER_ADMIN, partner_id=partner.id)
+    role = RoleAssignment(PersonRoleEnum.PARTNER_ADMIN, partner_id=partner.id)
     person = await make_person(role)
     tokens = await app.tokens(await sign_in(visitor, await visitor.open(app.authorization_url()), person.email))
     client = anyone.with_token(tokens["access_token"])
@@ -224,7 +224,7 @@ async def test_a_role_that_is_taken_ends_its_tokens(app: Any, visitor, anyone, m
 
 async def test_the_audit_trail_names_the_person(visitor, app, anyone, admin, make_person, database, accept):
     invitation = await accept()
-    person = await make_person(WantedRole(PersonRoleEnum.FLEET, fleet_id=invitation["fleet_id"]))
+    person = await make_person(RoleAssignment(PersonRoleEnum.FLEET, fleet_id=invitation["fleet_id"]))
     tokens = await app.tokens(await sign_in(visitor, await visitor.open(app.authorization_url()), person.email))
     fleet = anyone.with_token(tokens["access_token"])
     [agreement] = (await fleet.get("/v2/orgs/share-agreements")).body["items"]
