@@ -56,6 +56,8 @@ def kept(table: str) -> timedelta:
 
 breaker, history, attempts = "notifications.deliveries.breaker.", "simulator.history.", "auth.people.attempts."
 account, forgotten = of(f"{attempts}_OF_ACCOUNT"), of(f"{attempts}_OF_FORGOTTEN")
+person_pause = of(f"{attempts}_PAUSE_OF_ADDRESS")
+provider_pause = of("integrations.accounts.sign_in_limits._PAUSE_OF_ADDRESS")
 rate, burst = of("connect.pages.limits._SIGN_INS")
 some, many = of(f"{breaker}_SOME"), of(f"{breaker}_MANY")
 probes = [f"{seconds / 60:g}" for seconds in setting("delivery_probe_waits")]
@@ -87,6 +89,8 @@ SENTENCES = {
         f"within about {of('core.processes.readiness._QUERY_SECONDS')} s",
         f"{word(option(renormalise.command, 'limit'))} of each resource",
         f"kept for {of('records.retention._RAW') // DAY} days",
+        f"differs from the database's by more than {of('core.db._TOLERATED_DIFFERENCE').seconds} seconds",
+        f"Servers and workers that were seen in the last {of('core.processes.queries.DEAD_AFTER_SECONDS'):g} seconds",
     ],
     "docs/people.md": [
         f"works once within {of('cli.person._LONGEST_HOURS')} hours",
@@ -94,7 +98,7 @@ SENTENCES = {
         f"work for up to {of('cli.person._LONGEST_HOURS')} hours",
         f"at least {word(of('auth.people.passwords.LEAST_CHARACTERS'))} characters",
         f"({word(account.burst)}, then one every {word(account.pause / MINUTE)} minutes)",
-        f"then one every {of(f'{attempts}_PAUSE_OF_ADDRESS').seconds} seconds",
+        f"then one every {person_pause.seconds} seconds",
         f"{word(forgotten.burst)} such mails, then one every {word(forgotten.pause / MINUTE)} minutes",
         f"a sign-in of the last {word(of('connect.people.confirmation._FRESH_FOR') / MINUTE)} minutes",
         f"again within {word(of('auth.tokens.service._REUSE_LEEWAY_SECONDS'))} seconds",
@@ -106,6 +110,10 @@ SENTENCES = {
         f"`size` is {of('core.keyset.DEFAULT_SIZE')} by default and at most {Resource.largest_page:,}",
         f"at most {of('api.telematics.list_parameters._LONGEST_WINDOW') // DAY} days",
         f"at most {of('records.coverage_queries.SAMPLE'):,} of each resource",
+    ],
+    "docs/settings.md": [
+        f"one more every {person_pause.seconds} seconds, or {provider_pause.seconds}",
+        f"dead letters: {of('notifications.deliveries.log_queries.DAYS')} days",
     ],
     "docs/simulator.md": [
         f"a fleet of {option(simulator.command, 'trucks')} trucks",
