@@ -160,4 +160,4 @@ async def test_many_recurring_tasks_get_by_with_the_fewest_connections(database)
         for number in times:
             worker.every(f"test.{number}", timedelta(seconds=0.05), tick(number))
         async with running(worker):
-            await until(lambda: min(times.values()) >= 3, 10)
+            await until(lambda: min(times.values()) >= 3)

@@ -39,7 +39,7 @@ def status(deliveries_database):
 async def _status(database, webhook_id) -> str:
     async with database.connection() as db:
         rows = await db.execute("select status::text from webhook where id = %s", (webhook_id,))
-        return (await rows.fetchall())[0]["status"]
+        return str((await rows.fetchall())[0]["status"])
 
 
 @pytest.fixture
