@@ -62,7 +62,7 @@ async def test_a_worker_whose_connections_are_cut_goes_on_by_itself(database):
     async with running(worker):
         for _ in range(3):
             before = len(times)
-            await until(partial(lambda before: len(times) > before, before), 15)
+            await until(partial(lambda before: len(times) > before, before))
             await cut_connections(database)
 
 
