@@ -1,6 +1,7 @@
 """Any change of a Geotab user: it is refused before a write leaves, or Geotab takes it and nothing else moves."""
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import aiohttp
@@ -109,3 +110,14 @@ async def test_every_ruleset_is_written_as_geotab_spells_it_or_refused(code: str
         assert written.outcomes["hos_ruleset_code"] is FieldOutcome.APPLIED
         read = written.record.fields.stored()["hos_ruleset_code"]
         assert read == (None if code == "US_INT_NOHOS_7" else code)
+
+
+async def test_a_driver_who_is_created_inactive_ends_no_earlier_than_they_begin(
+    stop_clock: Callable[[datetime], None],
+) -> None:
+    """The clock that has accepted the write may be ahead of the worker's."""
+    stop_clock(datetime.now(UTC) - timedelta(minutes=1))
+    async with serve(GeotabFake()) as fake, aiohttp.ClientSession() as http:
+        wanted = change(**DANA, status="INACTIVE")
+        written = await calls.create(GeotabBench(fake, http).adapter(), USER, wanted, operation_key=new_key())
+        assert written.outcomes["status"] is FieldOutcome.APPLIED

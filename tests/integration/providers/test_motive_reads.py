@@ -1,6 +1,6 @@
 """Motive's adapter against a fake of Motive, over real HTTP: reads without a right, without numbers, and cut short."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -27,6 +27,11 @@ from gladhand.sdk.source_ids import utc_text
 
 NOW = datetime.now(UTC)
 WHOLE = Slice(start=NOW - timedelta(days=3), end=NOW)
+
+
+@pytest.fixture(autouse=True)
+def stopped_clock(stop_clock: Callable[[datetime], None]) -> None:
+    stop_clock(NOW)
 
 
 @pytest.fixture

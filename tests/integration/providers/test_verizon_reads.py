@@ -1,6 +1,6 @@
 """Reveal's reads against a fake of its API, over real HTTP: forgotten numbers, private time, tokens and no news."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
@@ -31,6 +31,11 @@ LOCATION, ENGINE, DRIVERS = (
     ResourceEnum.ENGINE_STATUS,
     ResourceEnum.DRIVER_VEHICLE_ASSOCIATION,
 )
+
+
+@pytest.fixture(autouse=True)
+def stopped_clock(stop_clock: Callable[[datetime], None]) -> None:
+    stop_clock(NOW)
 
 
 class VerizonReadsBench:

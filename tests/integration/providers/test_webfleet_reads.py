@@ -1,6 +1,6 @@
 """Webfleet's reads against a fake of WEBFLEET.connect, over real HTTP: full answers, refusals, quotas, and no news."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -24,6 +24,11 @@ DAY = Slice(start=NOW - timedelta(days=1), end=NOW)
 PAST = Slice(start=NOW - timedelta(days=2, hours=1), end=NOW - timedelta(hours=1))
 SAFETY, LOCATION = ResourceEnum.DRIVER_SAFETY_EVENT, ResourceEnum.VEHICLE_LOCATION
 WORK = ResourceEnum.HOS_DAILY_SNAPSHOT
+
+
+@pytest.fixture(autouse=True)
+def stopped_clock(stop_clock: Callable[[datetime], None]) -> None:
+    stop_clock(NOW)
 
 
 class WebfleetReadsBench:

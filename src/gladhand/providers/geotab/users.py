@@ -130,9 +130,10 @@ async def update(geotab: GeotabApi, source_id: str, change: Change) -> Written[U
 
 
 def _new(geotab: GeotabApi, change: Change, operation_key: str) -> Plan:
-    now = clock.now()
+    since = accepted_at(operation_key) or clock.now()
     prepared = geotab.prepare(FIELD_MAP, with_login(change), Verb.CREATE)
-    return new_user(prepared, change, geotab.options, since=accepted_at(operation_key) or now, now=now)
+    # Geotab refuses an end before the begin. The clock that accepted the write may be ahead of this one.
+    return new_user(prepared, change, geotab.options, since=since, now=max(since, clock.now()))
 
 
 async def _finished(geotab: GeotabApi, user_id: str, plan: Plan, has: str | None, *, since: str) -> Written[UserFields]:
