@@ -114,7 +114,7 @@ def _array(oid: int, values: Sequence[bytes]) -> bytes:
 
 
 def _uuid(value: str) -> bytes:
-    return bytes.fromhex(value if len(value) == 32 else value.replace("-", ""))
+    return bytes.fromhex(value.replace("-", ""))
 
 
 class _Fixed(NamedTuple):
@@ -127,6 +127,11 @@ class _Fixed(NamedTuple):
 
 def _as_they_are(values: Sequence[Any]) -> Sequence[Iterable[Any]]:
     return (values,)
+
+
+def _uuids(values: Sequence[str]) -> Sequence[Iterable[Any]]:
+    digits = _uuid("".join(values))
+    return ([digits[begin : begin + 16] for begin in range(0, 16 * len(values), 16)],)
 
 
 def _each(convert: Callable[[Any], Any]) -> Callable[[Sequence[Any]], Sequence[Iterable[Any]]]:
@@ -144,7 +149,7 @@ _FIXED: Mapping[LiteralString, _Fixed] = {
     "double precision": _Fixed(8, "d", _as_they_are),
     "boolean": _Fixed(1, "?", _as_they_are),
     "macaddr8": _Fixed(8, "8s", _as_they_are),
-    "uuid": _Fixed(16, "16s", _each(_uuid)),
+    "uuid": _Fixed(16, "16s", _uuids),
     "timestamptz": _Fixed(8, "q", _each(lambda value: microseconds(datetime.fromisoformat(value)))),
     "date": _Fixed(4, "i", _each(lambda value: date.fromisoformat(value).toordinal() - _FIRST_DAY)),
     "point": _Fixed(16, "dd", _points),

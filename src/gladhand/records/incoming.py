@@ -17,7 +17,7 @@ class IngestResult(StrEnum):
     """The row of a timeline is older than its retention, or from the future. It was not stored."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IncomingRecord:
     """One record, as a provider has it."""
 
@@ -36,7 +36,7 @@ class PageOutcome:
 
     results: Sequence[IngestResult]
     ids: Sequence[str]
-    """Ours, in hexadecimal digits."""
+    """Ours, as texts."""
     removed: int = 0
     """Records that were removed because the page replaces them."""
 

@@ -37,10 +37,11 @@ class NewRows:
 
     def __init__(self, page: PageRows, indexes: Sequence[int], *, stored_parents: set[str]) -> None:
         self._page = page
-        moments, ids = [page.moments[index] for index in indexes], [page.ids[index] for index in indexes]
-        keys = sorted(zip(map(binary.microseconds, moments), ids, indexes, strict=True))
-        self._times = [time for time, _, _ in keys]
-        self._indexes = [index for _, _, index in keys]
+        times = list(map(binary.microseconds, page.moments))
+        # By time, then by id. Two sorts by one value each are faster than one by pairs.
+        self._indexes = sorted(indexes, key=page.ids.__getitem__)
+        self._indexes.sort(key=times.__getitem__)
+        self._times = [times[index] for index in self._indexes]
         self._values, self._assets = page.values(self._indexes, stored_parents)
         fields = [each for each in field_columns(page.resource) if each.name in self._values]
         self._encoders = {each.name: _encoder(each) for each in fields}

@@ -40,7 +40,7 @@ async def get_context(
         return PageContext(set(), None, None, None)
     await lock_timeline(db, resource, origin)
     lookups = [
-        sql.SQL("select id from {} where fleet_id = %(fleet_id)s and id = any (%({})s::uuid[])").format(
+        sql.SQL("select id::text from {} where fleet_id = %(fleet_id)s and id = any (%({})s::uuid[])").format(
             sql.Identifier(table_name(REGISTRY[ResourceEnum(of)])), sql.SQL(of)
         )
         for of in named
@@ -54,7 +54,7 @@ async def get_context(
                  and (connection_id, tsp_id, tsp_slug, source_name)
                    = (%(connection_id)s, %(tsp_id)s, %(tsp_slug)s, %(source_name)s)) as number
             """
-        ).format(parents=sql.SQL(" union all ").join(lookups) if lookups else sql.SQL("select null::uuid where false")),
+        ).format(parents=sql.SQL(" union all ").join(lookups) if lookups else sql.SQL("select null::text where false")),
         {**named, **_values(origin), "resource": resource.name.value},
     )
     row = await found.fetchone()
@@ -63,7 +63,7 @@ async def get_context(
     if is_timeline and number is None:
         number = await _number(db, origin)
     return PageContext(
-        {id_.hex for id_ in row["parents"]},
+        set(row["parents"]),
         number,
         None if row["days"] is None else timedelta(days=row["days"]),
         row["moment"],

@@ -5,12 +5,11 @@ than storing it.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from operator import itemgetter
 from typing import Any
-from uuid import UUID
 
 from h3.api.basic_int import latlng_to_cell
 
@@ -39,14 +38,14 @@ class PageRows:
         self.moments = [record.occurred_at or now for record in records]
         """When the records occurred."""
         self.ids = list(map(RecordIds(origin.connection_id, resource.name.value).of, [r.source_id for r in records]))
-        self._names = set[str]().union(*(record.fields for record in records))
-        self._is_uniform = all(len(record.fields) == len(self._names) for record in records)
+        self._columns = _columns([record.fields for record in records])
         self._texts: dict[int, bytes] = {}
         self._parents = [
             (field, f"source_{field}", of.value, resource.references[field].is_always_set)
             for field, of in parents(resource).items()
         ]
         self._parent_lists = [(field, f"source_{field}", of.value) for field, of in parent_lists(resource).items()]
+        self._ids_of: dict[str, RecordIds] = {}
         self._parent_ids: dict[tuple[str, str], str] = {}
         self._kept: Sequence[int] = range(len(records))
         self._last: dict[str, int] = {}
@@ -68,14 +67,13 @@ class PageRows:
     def named_parents(self) -> dict[str, dict[str, str]]:
         """The parents that the records name: for each resource our id by the provider's, whether stored or not."""
         named: dict[str, dict[str, str]] = {}
-        fields = [record.fields for record in self.records]
         for _, source, of, _ in self._parents:
             ids = named.setdefault(of, {})
-            for source_id in {each.get(source) for each in fields} if source in self._names else ():
+            for source_id in set(self._columns.get(source, ())):
                 if source_id is not None:
                     ids[source_id] = self._parent_id(of, source_id)
         for _, source, of in self._parent_lists:
-            listed = {source_id for each in fields for source_id in each.get(source) or ()}
+            listed = {source_id for each in self._columns.get(source, ()) for source_id in each or ()}
             named.setdefault(of, {}).update((source_id, self._parent_id(of, source_id)) for source_id in listed)
         return named
 
@@ -115,10 +113,10 @@ class PageRows:
 
         Columns without a value are left out. Parents that are stored have our ids, and positions have their cells.
         """
-        fields, count = [self.records[index].fields for index in indexes], len(indexes)
         values: dict[str, Sequence[Any]] = {}
-        for name in self._names:
-            column = list(map(itemgetter(name), fields) if self._is_uniform else [each.get(name) for each in fields])
+        count = len(indexes)
+        for name, whole in self._columns.items():
+            column = list(map(whole.__getitem__, indexes))
             if column.count(None) < count:
                 values[name] = column
         assets = self._fill_in_parents(values, count, stored_parents)
@@ -203,12 +201,23 @@ class PageRows:
     def _parent_id(self, of: str, source_id: str) -> str:
         found = self._parent_ids.get((of, source_id))
         if found is None:
-            found = self._parent_ids[of, source_id] = RecordIds(self.origin.connection_id, of).of(source_id)
+            ids = self._ids_of.get(of) or self._ids_of.setdefault(of, RecordIds(self.origin.connection_id, of))
+            found = self._parent_ids[of, source_id] = ids.of(source_id)
         return found
 
     def _stored(self, of: str, source_ids: Sequence[str], stored_parents: set[str]) -> list[str] | None:
         ids = [self._parent_id(of, source_id) for source_id in source_ids]
-        return [str(UUID(id_)) for id_ in ids if id_ in stored_parents] or None
+        return [id_ for id_ in ids if id_ in stored_parents] or None
+
+
+def _columns(rows: Sequence[Mapping[str, Any]]) -> dict[str, Sequence[Any]]:
+    """The values by their names. Each row is looked at once: most of the time goes into fetching it from memory."""
+    names = sorted(set[str]().union(*rows))
+    if len(names) > 1 and all(len(row) == len(names) for row in rows):
+        values: Iterable[Sequence[Any]] = map(itemgetter(*names), rows)
+    else:
+        values = ([row.get(name) for name in names] for row in rows)
+    return dict(zip(names, zip(*values, strict=True), strict=True)) if names else {}
 
 
 def _is_plain(point: Mapping[str, Any] | None) -> bool:

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Sequence
 from typing import Any, NoReturn
+from uuid import uuid4
 
 import orjson
 
@@ -23,32 +24,37 @@ def dump_exact(value: Any, *, sort_keys: bool = False) -> bytes:
     try:
         return orjson.dumps(value, option=orjson.OPT_SORT_KEYS if sort_keys else None)
     except orjson.JSONEncodeError:
-        text = json.dumps(value, sort_keys=sort_keys, separators=(",", ":"), ensure_ascii=False, default=_plain)
-        return text.encode()
+        return _dump_any_number(value, None, sort_keys=sort_keys)
 
 
 def dump_each(values: Sequence[Any], *, sort_keys: bool = False) -> list[bytes]:
-    """The JSON texts of many values."""
-    option = orjson.OPT_SORT_KEYS if sort_keys else None
-    try:
-        return [orjson.dumps(value, None, option) for value in values]
-    except orjson.JSONEncodeError:
-        return [dump_exact(value, sort_keys=sort_keys) for value in values]
-
-
-def dump_plain(values: Sequence[Any]) -> list[bytes]:
-    """The JSON texts of values of which none is an object or a list, several times as fast. Times in UTC end in `Z`."""
+    """The JSON texts of many values. One call for all of them is several times as fast as a call for each."""
     if not values:
         return []
+    # No value holds a text that is made here.
+    mark = uuid4().hex
+    marked: list[Any] = [mark] * (2 * len(values) - 1)
+    marked[::2] = values
     try:
-        # Each value stands on a line of its own, since no text has a line break in JSON.
-        return orjson.dumps(values, option=orjson.OPT_INDENT_2 | orjson.OPT_UTC_Z)[4:-2].split(b",\n  ")
+        text = orjson.dumps(marked, None, orjson.OPT_SORT_KEYS if sort_keys else None)
     except orjson.JSONEncodeError:
-        return list(map(dump_exact, values))
+        return [dump_exact(value, sort_keys=sort_keys) for value in values]
+    return text[1:-1].split(f',"{mark}",'.encode())
 
 
-def _plain(value: Any) -> Any:
-    return orjson.loads(orjson.dumps(value))
+def dump_utc(value: Any) -> bytes:
+    """The JSON text of a value as `dump_exact` has it, whose times in UTC end in `Z`."""
+    try:
+        return orjson.dumps(value, option=orjson.OPT_UTC_Z)
+    except orjson.JSONEncodeError:
+        return _dump_any_number(value, orjson.OPT_UTC_Z)
+
+
+def _dump_any_number(value: Any, option: int | None, *, sort_keys: bool = False) -> bytes:
+    def plain(other: Any) -> Any:
+        return orjson.loads(orjson.dumps(other, option=option))
+
+    return json.dumps(value, sort_keys=sort_keys, separators=(",", ":"), ensure_ascii=False, default=plain).encode()
 
 
 def _refused(name: str) -> NoReturn:

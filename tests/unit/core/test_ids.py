@@ -19,7 +19,7 @@ def test_other_connections_resources_and_sources_have_other_ids(connection, reso
     made = record_id(connection, resource, source)
     assert made.version == 5
     assert made == record_id(connection, resource, source)
-    assert RecordIds(connection, resource).of(source) == made.hex
+    assert RecordIds(connection, resource).of(source) == str(made)
     if other != connection:
         assert record_id(other, resource, source) != made
     if text != source:

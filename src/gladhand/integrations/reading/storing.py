@@ -131,7 +131,7 @@ class PageStore:
                 self.walk = None
                 return
             connection_id, resource = self._origin.connection_id, self._read.resource.name.value
-            self.walk.seen.add(record_id(connection_id, resource, row.source_id).hex)
+            self.walk.seen.add(str(record_id(connection_id, resource, row.source_id)))
 
     async def _ingest(
         self, part: PlannedSlice, rows: Sequence[IncomingRecord], batch: Batch[Any], *, replaces: bool
