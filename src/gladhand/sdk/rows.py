@@ -7,13 +7,19 @@ an optional value of an unexpected type reads as None, because providers add suc
 import math
 import re
 from datetime import UTC, datetime
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeAlias
 
 from gladhand.sdk.errors import Malformed
 
 _FIRST_YEAR, _LAST_YEAR = 1970, 2199
 _LAST_SECOND = datetime(_LAST_YEAR, 12, 31, tzinfo=UTC).timestamp()
+# What JSON has for numbers. `true` and `false` are of another type.
+_NUMBERS = (int, float)
 _DURATION = re.compile(r"([+-]?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?", re.ASCII)
+
+
+#: A path, or that of the object around and the name or the number there.
+Place: TypeAlias = "str | tuple[Place, str | int]"
 
 
 class Row(dict[str, Any]):
@@ -21,19 +27,16 @@ class Row(dict[str, Any]):
 
     __slots__ = ("_place",)
 
-    def __init__(self, values: Any = (), path: "str | tuple[str, str]" = "") -> None:
-        super().__init__(values if isinstance(values, dict) else {})
-        # The path of the object around it, and the name there. Few paths are shown, so they are put together only then.
+    def __init__(self, values: Any = (), path: "Place" = "") -> None:
+        if isinstance(values, dict):
+            dict.__init__(self, values)
+        # Few paths are shown, so they are put together only then.
         self._place = path
 
     @property
     def path(self) -> str:
         """Where the object stands in the answer, such as `drivers.3`; empty for the answer itself."""
-        place = self._place
-        if isinstance(place, str):
-            return place
-        around, name = place
-        return f"{around}.{name}" if around else name
+        return _path(self._place)
 
     def __missing__(self, name: str) -> NoReturn:
         raise Malformed(f"The provider's answer has no {self._at(name)}.")
@@ -57,7 +60,7 @@ class Row(dict[str, Any]):
         value = self[name]
         if not isinstance(value, dict):
             raise Malformed(f"The provider's answer has no object in {self._at(name)}.")
-        return Row(value, (self.path, name))
+        return Row(value, (self._place, name))
 
     def rows(self, name: str) -> "list[Row]":
         """A required list of objects. An element that is no object becomes an empty row, so that only it is skipped."""
@@ -65,19 +68,21 @@ class Row(dict[str, Any]):
         if not isinstance(value, list):
             raise Malformed(f"The provider's answer has no list in {self._at(name)}.")
         at = self._at(name)
-        return [Row(element, f"{at}.{number}") for number, element in enumerate(value)]
+        return [Row(element, (at, number)) for number, element in enumerate(value)]
 
     def row(self, name: str) -> "Row":
         """An optional object; an empty row if there is none."""
-        place = self._place
-        return Row(self.get(name), (place if isinstance(place, str) else self.path, name))
+        return Row(self.get(name), (self._place, name))
 
-    def text(self, name: str) -> str | None:
-        """An optional text or number, as a text. An empty text counts as none."""
-        value = self.get(name)
-        if isinstance(value, bool) or not isinstance(value, str | int | float):
-            return None
-        return str(value) or None
+    def text(self, name: str, within: str | None = None) -> str | None:
+        """An optional text or number, as a text. An empty text counts as none.
+
+        `within` names an optional object that has the value, which saves making a row of it.
+        """
+        value = self.get(name) if within is None else self._inner(within, name)
+        if type(value) is str:
+            return value or None
+        return str(value) if type(value) in _NUMBERS else None
 
     def flag(self, name: str) -> bool | None:
         """An optional `true` or `false`."""
@@ -91,12 +96,17 @@ class Row(dict[str, Any]):
             return int(value)
         return value if isinstance(value, int) and not isinstance(value, bool) else None
 
-    def number(self, name: str) -> float | None:
-        """An optional finite number."""
-        value = self.get(name)
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    def number(self, name: str, within: str | None = None) -> float | None:
+        """An optional finite number. `within` is that of `text`."""
+        value = self.get(name) if within is None else self._inner(within, name)
+        if type(value) not in _NUMBERS:
             return None
-        return float(value)
+        try:
+            number = float(value)
+        except OverflowError:
+            # A whole number with more than 300 digits.
+            return None
+        return number if math.isfinite(number) else None
 
     def moment(self, name: str) -> datetime | None:
         """An optional time in ISO 8601. A time without a zone is UTC.
@@ -137,6 +147,10 @@ class Row(dict[str, Any]):
             raise Malformed(f"The provider's answer has no time in {self._at(name)}.")
         return moment
 
+    def _inner(self, within: str, name: str) -> Any:
+        inner = self.get(within)
+        return inner.get(name) if isinstance(inner, dict) else None
+
     def _at(self, name: str) -> str:
         return f"{self.path}.{name}" if self.path else name
 
@@ -145,4 +159,12 @@ def rows_of(value: Any, path: str = "") -> list[Row]:
     """The rows of an answer that is a list. Raises `Malformed` if it is none."""
     if not isinstance(value, list):
         raise Malformed(f"The provider's answer has no list{f' in {path}' if path else ''}.")
-    return [Row(element, f"{path}.{number}" if path else str(number)) for number, element in enumerate(value)]
+    return [Row(element, (path, number)) for number, element in enumerate(value)]
+
+
+def _path(place: Place) -> str:
+    if isinstance(place, str):
+        return place
+    around, name = place
+    path = _path(around)
+    return f"{path}.{name}" if path else str(name)

@@ -6,6 +6,7 @@ from typing import Any
 
 from gladhand.resources.enums import TimezoneCodeEnum
 from gladhand.resources.positions import Point
+from gladhand.sdk.errors import Malformed
 from gladhand.sdk.rows import Row
 
 _EXTENSION = re.compile(
@@ -24,7 +25,19 @@ def zone(name: Any) -> TimezoneCodeEnum | None:
 def point_of(row: Row, longitude: str = "longitude", latitude: str = "latitude") -> Point | None:
     """The position of a row, in degrees under these keys. None if it has none, or 0/0, which stands for no fix."""
     east, north = row.number(longitude), row.number(latitude)
-    return None if east is None or north is None or (east, north) == (0, 0) else Point.at(east, north)
+    return None if east is None or north is None else _fix(east, north)
+
+
+def required_point(row: Row, longitude: str = "longitude", latitude: str = "latitude") -> Point | None:
+    """The position of a row that has to have one. None for 0/0, which stands for no fix. Raises `Malformed`."""
+    east, north = row.number(longitude), row.number(latitude)
+    if east is None or north is None:
+        raise Malformed("The position has no coordinates.")
+    return _fix(east, north)
+
+
+def _fix(east: float, north: float) -> Point | None:
+    return Point.at(east, north) if east or north else None
 
 
 def phone_number(text: str) -> str:

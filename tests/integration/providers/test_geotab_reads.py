@@ -119,6 +119,20 @@ async def test_remarks_on_many_older_logs_come_in_batches_of_their_own(bench: Ge
     assert again.by_id == {}
 
 
+async def test_the_logs_around_those_of_a_page_are_asked_for_driver_by_driver(bench: GeotabBench) -> None:
+    of_drivers = drivers(bench, 4)
+    resource, feeds, moment = ResourceEnum.HOS_EVENT, bench.fake.database.feeds, clock.now()
+    first = await reading.collect(bench.adapter(), resource, Slice(start=moment - timedelta(days=30)))
+    asked = bench.fake.calls.count("Get DutyStatusLog")
+    for number in range(480):
+        at, driver = utc_text(moment - timedelta(minutes=600 - number)), of_drivers[number % 4]
+        feeds.put("DutyStatusLog", {"id": f"aLOG{number}", "dateTime": at, "status": "ON", "driver": {"id": driver}})
+    found = await reading.collect(bench.adapter(), resource, Slice(state=first.state or {}))
+    assert {f"aLOG{number}" for number in range(480)} <= set(found.by_id)
+    # Three times two hundred logs of four drivers, two of whom are in two of the three.
+    assert bench.fake.calls.count("Get DutyStatusLog") - asked == 6
+
+
 async def test_a_month_of_which_geotab_does_not_list_the_details_is_skipped(bench: GeotabBench) -> None:
     feeds, moment = bench.fake.database.feeds, utc_text(clock.now())
     way = {

@@ -45,3 +45,31 @@ def test_seconds_since_1970_are_a_time_in_utc(written: object) -> None:
 )
 def test_a_duration_is_read_in_seconds(text: object, seconds: float | None) -> None:
     assert Row({"left": text}).seconds_of_duration("left") == seconds
+
+
+@pytest.mark.parametrize("written", [True, "7", None, float("nan"), float("inf"), 10**400, {}])
+def test_what_is_no_finite_number_is_none(written: object) -> None:
+    row = Row({"speed": written, "gps": {"speed": written}})
+    assert row.number("speed") is None
+    assert row.number("speed", within="gps") is None
+
+
+@pytest.mark.parametrize("gps", [None, [], "here", {}])
+def test_a_value_within_an_object_that_is_missing_is_none(gps: object) -> None:
+    row = Row({"gps": gps})
+    assert (row.number("speed", within="gps"), row.text("name", within="gps")) == (None, None)
+
+
+def test_a_value_within_an_object_reads_as_one_beside_it() -> None:
+    row = Row({"gps": {"speed": 7, "name": "Dock 4", "number": 12, "empty": "", "flag": True}})
+    assert row.number("speed", within="gps") == 7.0
+    names = ("name", "number", "empty", "flag")
+    assert [row.text(name, within="gps") for name in names] == [row.row("gps").text(name) for name in names]
+    assert [row.text(name, within="gps") for name in names] == ["Dock 4", "12", None, None]
+
+
+def test_the_path_of_a_row_names_every_object_and_number_around_it() -> None:
+    answer = Row({"data": [{}, {"gps": {"place": {}}}]})
+    assert answer.rows("data")[1].required_row("gps").row("place").path == "data.1.gps.place"
+    with pytest.raises(Malformed, match=r"no data\.1\.gps\.name\."):
+        answer.rows("data")[1].row("gps")["name"]

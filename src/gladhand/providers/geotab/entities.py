@@ -19,8 +19,7 @@ _SPAN: Final = re.compile(r"(-)?(?:(\d+)\.)?(\d+):(\d{2}):(\d{2}(?:\.\d+)?)")
 
 def reference(row: Row, name: str) -> str | None:
     """The id of the entity that a row refers to. A bare text is no reference: it stands for an unknown or no entity."""
-    found = row.row(name).text("id")
-    return None if found is None or _NOTHING.fullmatch(found) else found
+    return _existing(row.text("id", within=name))
 
 
 def required_reference(row: Row, name: str) -> str:
@@ -33,8 +32,11 @@ def required_reference(row: Row, name: str) -> str:
 
 def bare_reference(row: Row, name: str) -> str | None:
     """The id of an entity, as an object or as a text."""
-    found = reference(row, name) or row.text(name)
-    return None if found is None or _NOTHING.fullmatch(found) else found
+    return reference(row, name) or _existing(row.text(name))
+
+
+def _existing(found: str | None) -> str | None:
+    return None if found is None or (found.endswith("Id") and _NOTHING.fullmatch(found)) else found
 
 
 def at(row: Row, name: str) -> datetime | None:

@@ -4,6 +4,7 @@ An edit makes a log inactive and adds others; the feed has them all, with their 
 end is the next status of the driver, for which the logs around it are asked for. Remarks have a feed of their own.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from datetime import datetime
@@ -75,7 +76,8 @@ async def read(geotab: GeotabApi, part: Slice) -> AsyncIterator[Batch[HosEventFi
     await remarks.read(version=state.get("remarks"), start=part.start)
     feed = changes(geotab, "DutyStatusLog", version=state.get("version"), start=part.start, limit=SMALL_PAGE)
     async for rows, version in feed:
-        state, logs = {**state, "version": version}, newest(rows)
+        # Driver by driver, since each of them is asked for once in a chunk.
+        state, logs = {**state, "version": version}, sorted(newest(rows), key=_driver)
         for first in range(0, max(1, len(logs)), _CHUNK):
             is_last = first + _CHUNK >= len(logs)
             yield await _batch(geotab, logs[first : first + _CHUNK], remarks, users, state if is_last else None)
@@ -177,12 +179,13 @@ def _ends(around: Sequence[Row]) -> dict[str, datetime]:
 
 def _before(around: Sequence[Row], touched: Iterable[Row]) -> list[Row]:
     """The statuses that end where a touched log begins, or that no longer do."""
-    found: list[Row] = []
-    for log in touched:
-        moment = log.required_moment("dateTime")
-        earlier = [status for status in around if status.required_moment("dateTime") < moment]
-        found += earlier[-1:]
-    return found
+    begun = [status.required_moment("dateTime") for status in around]
+    positions = {bisect_left(begun, log.required_moment("dateTime")) for log in touched}
+    return [around[position - 1] for position in sorted(positions) if position]
+
+
+def _driver(log: Row) -> str:
+    return reference(log, "driver") or ""
 
 
 def _rows(row: Row, name: str) -> list[Row]:

@@ -12,21 +12,21 @@ from functools import partial
 from typing import Any, Final
 
 from gladhand.providers.geotab.api import GeotabApi
-from gladhand.providers.geotab.entities import point, reference, required_reference
+from gladhand.providers.geotab.entities import reference, required_reference
 from gladhand.providers.geotab.feeds import PAGE, changes
 from gladhand.providers.geotab.known_values import DRIVER, KnownValues
 from gladhand.providers.geotab.side_feed import SideFeed
 from gladhand.providers.geotab.trailer_ids import trailer_ids
 from gladhand.resources.fields import FieldsT
-from gladhand.resources.positions import Point
 from gladhand.resources.trailer_location import TrailerLocationFields
 from gladhand.resources.vehicle_location import VehicleLocationFields
-from gladhand.sdk.errors import Malformed, Rejected
+from gladhand.sdk.errors import Rejected
 from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row, rows_of
 from gladhand.sdk.source_ids import composite_id, utc_text
 from gladhand.sdk.units import cubic_metres, hours, kelvin, metres_per_second
+from gladhand.sdk.values import required_point
 
 #: Fields of vehicles whose values come from other feeds.
 JOINED: Final = (
@@ -108,7 +108,7 @@ def vehicle_location(row: Row, *, known: KnownValues) -> Record[VehicleLocationF
         fields=VehicleLocationFields(
             source_vehicle_id=vehicle,
             source_driver_id=values.get(DRIVER),
-            location=_place(row),
+            location=required_point(row),
             speed=_speed(row),
             odometer=values.get("odometer"),
             fuel_level=values.get("fuel_level"),
@@ -137,7 +137,7 @@ def trailer_location(row: Row) -> Record[TrailerLocationFields]:
         source_id=composite_id(trailer, moment),
         source_data=row,
         occurred_at=moment,
-        fields=TrailerLocationFields(source_trailer_id=trailer, location=_place(row)),
+        fields=TrailerLocationFields(source_trailer_id=trailer, location=required_point(row)),
     )
 
 
@@ -189,12 +189,6 @@ def _newest(rows: Sequence[Row]) -> dict[str, datetime]:
         if device is not None and moment is not None:
             found[device] = max(moment, found.get(device, moment))
     return found
-
-
-def _place(row: Row) -> Point | None:
-    if row.number("longitude") is None or row.number("latitude") is None:
-        raise Malformed("The position has no coordinates.")
-    return point(row, longitude="longitude", latitude="latitude")
 
 
 def _speed(row: Row) -> float | None:

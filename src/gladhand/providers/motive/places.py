@@ -4,10 +4,9 @@ import re
 from typing import Final
 
 from gladhand.resources.positions import InferredAddress, Point
-from gladhand.sdk.errors import Malformed
+from gladhand.sdk import values
 from gladhand.sdk.rows import Row
 from gladhand.sdk.units import metres, metres_of_miles, metres_per_second, metres_per_second_of_miles
-from gladhand.sdk.values import point_of
 
 # Such as "2.1 mi NE of Springfield, IL", or the town alone.
 _TOWN: Final = re.compile(r"(?:.*\bof )?(?P<city>[^,]+), (?P<province>[A-Z]{2})")
@@ -20,14 +19,12 @@ def has_fix(row: Row) -> bool:
 
 def point(row: Row, *, prefix: str = "") -> Point | None:
     """The position of a row. None if it has none, or 0/0."""
-    return point_of(row, f"{prefix}lon", f"{prefix}lat")
+    return values.point_of(row, f"{prefix}lon", f"{prefix}lat")
 
 
 def required_point(row: Row) -> Point | None:
     """The position of a row that is about one. Raises `Malformed` if it has none."""
-    if row.number("lon") is None or row.number("lat") is None:
-        raise Malformed("The position has no coordinates.")
-    return point(row)
+    return values.required_point(row, "lon", "lat")
 
 
 def town(text: str | None) -> InferredAddress | None:

@@ -15,7 +15,6 @@ from gladhand.providers.samsara.account import SamsaraAccount
 from gladhand.providers.samsara.driver_mapping import driver_source_id
 from gladhand.providers.samsara.hos_days import KIND, DriverDays, driver_days
 from gladhand.providers.samsara.hos_words import DUTIES
-from gladhand.providers.samsara.positions import point
 from gladhand.resources.enums import HosRecordStatusCodeEnum, HosRegionCodeEnum
 from gladhand.resources.hos_event import HosEventAnnotation, HosEventFields
 from gladhand.sdk import eld
@@ -24,6 +23,7 @@ from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import composite_id, utc_text
+from gladhand.sdk.values import required_point
 from gladhand.sdk.windows import bounds
 
 LOGS: Final = "/fleet/hos/logs"
@@ -116,7 +116,7 @@ def log_record(log: Row, *, days: DriverDays, statuses: _ByMoment) -> Record[Hos
             duty_status_code=duty,
             event_code=event,
             event_type_code=event_type,
-            location=point(place) if place else None,
+            location=required_point(place) if place else None,
             **values,
         ),
     )
@@ -144,7 +144,7 @@ def event_record(event: Row, *, days: DriverDays) -> Record[HosEventFields]:
             event_code=what,
             event_type_code=eld.event_type_code(number),
             eld_malfunction_code=eld.malfunction(event.text("malfunctionDiagnosticCode")),
-            location=point(place) if "latitude" in place else None,
+            location=required_point(place) if "latitude" in place else None,
             **days.at(driver, moment),
             **_recorded(event),
         ),

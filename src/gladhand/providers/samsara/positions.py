@@ -5,7 +5,7 @@ from typing import Final
 from gladhand.providers.samsara.stats import TRAILERS, VEHICLES, Readings
 from gladhand.resources.engine_status import EngineStatusFields
 from gladhand.resources.enums import EngineStatusEnum
-from gladhand.resources.positions import InferredAddress, Point
+from gladhand.resources.positions import InferredAddress
 from gladhand.resources.trailer_location import TrailerLocationFields
 from gladhand.resources.vehicle_location import VehicleLocationFields
 from gladhand.sdk.errors import Malformed
@@ -13,7 +13,7 @@ from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import composite_id
 from gladhand.sdk.units import metres_per_second_of_miles
-from gladhand.sdk.values import point_of
+from gladhand.sdk.values import required_point
 
 _ENGINES: Final = {"Off": EngineStatusEnum.OFF, "On": EngineStatusEnum.ON, "Idle": EngineStatusEnum.IDLE}
 # What is before the postal code: the city and its state.
@@ -22,8 +22,7 @@ _PLACE_PARTS = 2
 
 def has_fix(reading: Row) -> bool:
     """Whether it says where the vehicle is. A gateway without reception reports 0/0."""
-    gps = reading.row("gps")
-    return (gps.get("latitude"), gps.get("longitude")) != (0, 0)
+    return (reading.number("latitude", within="gps"), reading.number("longitude", within="gps")) != (0, 0)
 
 
 def vehicle_location(reading: Row) -> Record[VehicleLocationFields]:
@@ -31,18 +30,18 @@ def vehicle_location(reading: Row) -> Record[VehicleLocationFields]:
     gps = reading.required_row("gps")
     moment, decorations = gps.required_moment("time"), gps.row("decorations")
     vehicle = reading.source_id()
-    odometer = decorations.row("obdOdometerMeters").number("value")
+    odometer = decorations.number("value", within="obdOdometerMeters")
     return Record(
         source_id=composite_id(vehicle, moment),
         source_data=reading,
         occurred_at=moment,
         fields=VehicleLocationFields(
             source_vehicle_id=vehicle,
-            location=point(gps),
+            location=required_point(gps),
             inferred_address=_address(gps),
             speed=metres_per_second_of_miles(gps.number("speedMilesPerHour")),
-            odometer=decorations.row("gpsOdometerMeters").number("value") if odometer is None else odometer,
-            fuel_level=decorations.row("fuelPercents").number("value"),
+            odometer=decorations.number("value", within="gpsOdometerMeters") if odometer is None else odometer,
+            fuel_level=decorations.number("value", within="fuelPercents"),
         ),
     )
 
@@ -55,7 +54,9 @@ def trailer_location(reading: Row) -> Record[TrailerLocationFields]:
         source_id=composite_id(trailer, moment),
         source_data=reading,
         occurred_at=moment,
-        fields=TrailerLocationFields(source_trailer_id=trailer, location=point(gps), inferred_address=_address(gps)),
+        fields=TrailerLocationFields(
+            source_trailer_id=trailer, location=required_point(gps), inferred_address=_address(gps)
+        ),
     )
 
 
@@ -71,21 +72,14 @@ def engine_status(reading: Row) -> Record[EngineStatusFields]:
         source_data=reading,
         occurred_at=moment,
         fields=EngineStatusFields(
-            source_vehicle_id=vehicle, engine_status=_ENGINES[state], location=point(gps) if gps else None
+            source_vehicle_id=vehicle, engine_status=_ENGINES[state], location=required_point(gps) if gps else None
         ),
     )
 
 
-def point(place: Row) -> Point | None:
-    """The position of a row. None for 0/0, which stands for no reception."""
-    if place.number("longitude") is None or place.number("latitude") is None:
-        raise Malformed("The position has no coordinates.")
-    return point_of(place)
-
-
 def _address(gps: Row) -> InferredAddress | None:
     # City, state, postal code: in one text.
-    parts = [part.strip() for part in (gps.row("reverseGeo").text("formattedLocation") or "").split(",")]
+    parts = [part.strip() for part in (gps.text("formattedLocation", within="reverseGeo") or "").split(",")]
     if len(parts) < _PLACE_PARTS:
         return None
     return InferredAddress(city=parts[0] or None, province=parts[1] or None)

@@ -6,7 +6,6 @@ from typing import Any, Final
 
 from gladhand.providers.samsara.account import SamsaraAccount
 from gladhand.providers.samsara.driver_mapping import driver_source_id
-from gladhand.providers.samsara.positions import point
 from gladhand.providers.samsara.streams import changes
 from gladhand.resources.driver_safety_event import DriverSafetyEventFields
 from gladhand.resources.enums import DriverSafetyEventEnum
@@ -18,6 +17,7 @@ from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import utc_text
 from gladhand.sdk.units import metres_per_second, whole_seconds
+from gladhand.sdk.values import required_point
 
 STREAM, IDLING = "/safety-events/stream", "/idling/events"
 KIND: Final = "safety-reads"
@@ -116,7 +116,7 @@ def safety_record(event: Row) -> Record[DriverSafetyEventFields]:
             event=_event_of(event),
             duration_seconds=None if ended is None else int((ended - begun).total_seconds()),
             event_metadata=_metadata(event),
-            location=point(place) if "latitude" in place else None,
+            location=required_point(place) if "latitude" in place else None,
             inferred_address=InferredAddress(
                 city=address.text("city"), province=address.text("state"), country_code=address.text("country")
             )
@@ -144,7 +144,7 @@ def idling_record(idling: Row) -> Record[DriverSafetyEventFields]:
             event=_Event.IDLING,
             duration_seconds=whole_seconds(idling.number("durationMilliseconds")),
             event_metadata=_present(measured),
-            location=point(idling) if "latitude" in idling else None,
+            location=required_point(idling) if "latitude" in idling else None,
             source_vehicle_id=idling.row("asset").text("id"),
             source_driver_id=None if operator is None else driver_source_id(operator),
         ),

@@ -87,9 +87,9 @@ def readings_of(rows: Sequence[Row], series: Sequence[str]) -> Iterator[Row]:
         for name in series:
             if name not in row:
                 continue
-            whose = {key: row[key] for key in ("id", "name") if key in row}
+            whose, path = {key: row[key] for key in ("id", "name") if key in row}, row.path
             for reading in row.rows(name):
-                yield Row({**whose, name: reading}, row.path)
+                yield Row({**whose, name: reading}, path)
 
 
 def series_of(row: Row, series: Sequence[str]) -> str:
