@@ -105,7 +105,7 @@ class Fields(WireModel):
 
     def stored(self) -> dict[str, Any]:
         """The fields as JSON-ready values, nulls included."""
-        return self.model_dump(mode="json", exclude=set(_constants(type(self))))
+        return self.model_dump(mode="json", exclude=_constants(type(self)))
 
 
 #: The fields of one resource; any fields where the resource does not matter.
@@ -161,5 +161,5 @@ def marked(fields: type[Fields], kind: type[_Marker]) -> Iterator[tuple[str, Fie
 
 
 @cache
-def _constants(fields: type[Fields]) -> frozenset[str]:
-    return frozenset(name for name, _, _ in marked(fields, Constant))
+def _constants(fields: type[Fields]) -> set[str]:
+    return {name for name, _, _ in marked(fields, Constant)}

@@ -98,7 +98,7 @@ class Row(dict[str, Any]):
 
     def number(self, name: str, within: str | None = None) -> float | None:
         """An optional finite number. `within` is that of `text`."""
-        value = self.get(name) if within is None else self._inner(within, name)
+        value: Any = self.get(name) if within is None else self._inner(within, name)
         if type(value) not in _NUMBERS:
             return None
         try:
