@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from gladhand.core.how_many import how_many
 from gladhand.integrations.hosting.capabilities import (
     ClearingEnum,
     FieldCapability,
@@ -132,7 +133,7 @@ def _notes(field: FieldCapability) -> str:
     parts = [
         "**required**" if field.is_required else "",
         field.form or "",
-        f"at most {field.max_length} characters, {'cut' if field.is_shortened else 'refused'} beyond"
+        f"at most {how_many(field.max_length, 'character')}, {'cut' if field.is_shortened else 'refused'} beyond"
         if field.max_length is not None
         else "",
         _few_values(field.values),
@@ -147,7 +148,7 @@ def _few_values(values: Sequence[ValueCapability] | None) -> str:
         return ""
     if len(values) > _FEW_VALUES:
         taken = sum(each.theirs is not None for each in values)
-        return f"{taken} values" if _are_equal(values) else f"{taken} values, see below"
+        return how_many(taken, "value") if _are_equal(values) else f"{how_many(taken, 'value')}, see below"
     return ", ".join(f"`{each.ours}` is `{each.theirs}`" for each in values if each.theirs is not None)
 
 

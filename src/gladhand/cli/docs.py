@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from gladhand.apidocs.provider_pages import pages
+from gladhand.core.how_many import how_many
 from gladhand.integrations.hosting.registry import providers
 
 
@@ -28,4 +29,4 @@ def command(
         (folder / name).write_text(made[name], "utf-8")
     for name in too_many:
         there[name].unlink()
-    typer.echo(f"{len(made)} pages in {folder}, {len(stale)} of them changed")
+    typer.echo(f"{how_many(len(made), 'page')} in {folder}, {len(stale)} of them changed")

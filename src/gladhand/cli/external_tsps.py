@@ -10,6 +10,7 @@ from gladhand.cli import context
 from gladhand.config import keys
 from gladhand.config.wiring import outbox
 from gladhand.core.db import Db
+from gladhand.core.how_many import how_many
 from gladhand.orgs.external_tsps import queries
 from gladhand.orgs.external_tsps.queries import RegistryEntry
 from gladhand.orgs.notices.service import link_brand
@@ -55,7 +56,7 @@ def load(
         return changed
 
     changed = context.in_transaction(context.settings(), put)
-    typer.echo(f"{len(entries)} providers read, {changed} new or changed")
+    typer.echo(f"{how_many(len(entries), 'provider')} read, {changed} new or changed")
 
 
 @group.command()

@@ -10,6 +10,7 @@ from gladhand.config import keys
 from gladhand.core import rotation
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
+from gladhand.core.how_many import how_many
 from gladhand.core.sealed_columns import SealedColumn
 from gladhand.local import installation
 
@@ -35,9 +36,10 @@ def rotate() -> None:
     with installation.migrated_database_url(settings) as url:
         unreadable = context.run(_rotate(url, keyring))
     if unreadable:
+        columns = ", ".join(map(str, unreadable))
         sys.exit(
-            f"gladhand: {sum(unreadable.values())} values cannot be decrypted with any key of GLADHAND_ENCRYPTION_KEYS "
-            f"({', '.join(map(str, unreadable))}). Add the key that made them to the list and run the command again."
+            f"gladhand: {how_many(sum(unreadable.values()), 'value')} cannot be decrypted with any key of "
+            f"GLADHAND_ENCRYPTION_KEYS ({columns}). Add the key that made them to the list and run the command again."
         )
     typer.echo("Every secret is encrypted with the first key. The other keys may leave the list.")
 

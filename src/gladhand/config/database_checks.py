@@ -12,6 +12,7 @@ from gladhand.config.settings import Settings
 from gladhand.core.checks import Check, Trouble
 from gladhand.core.conninfo import UnsuitableDatabase
 from gladhand.core.db import Db
+from gladhand.core.how_many import how_many
 from gladhand.core.migrate import count_unknown, list_missing, require_migrated
 from gladhand.core.processes.queries import list_processes
 from gladhand.core.rotation import count_without_key
@@ -57,9 +58,8 @@ async def schema(db: Db, _: Settings) -> str:
     except UnsuitableDatabase as error:
         raise Trouble(f"{str(error).capitalize()}.") from None
     if newer := await count_unknown(db):
-        migrations = "1 migration" if newer == 1 else f"{newer} migrations"
         fitting = "This release works with the schema of the next one only."
-        return f"The database has {migrations} of a newer release. {fitting}"
+        return f"The database has {how_many(newer, 'migration')} of a newer release. {fitting}"
     return "The schema is up to date."
 
 

@@ -28,6 +28,11 @@ log = get_logger()
 _READ_ONLY = LogEvent(
     "database.read_only", "A connection accepts no writes. The process replaces all connections to the database."
 )
+STATEMENT_ENDED = LogEvent(
+    "database.statement_ended",
+    "PostgreSQL, which is there, has ended a statement: by a time limit, a lock, a deadlock, or an administrator. The "
+    "work goes on as after a lost connection.",
+)
 _CLOCK_OFF = LogEvent(
     "clock.off", "This machine's clock differs from the database's by more than 5 seconds. The database's is used."
 )
@@ -53,6 +58,11 @@ def is_of_statement(error: BaseException) -> bool:
     """
     state: str | None = getattr(error, "sqlstate", None)
     return state is not None and (state == QueryCanceled.sqlstate or state[:2] not in _OF_SERVER)
+
+
+def away_event(error: BaseException, of_lost_database: LogEvent) -> LogEvent:
+    """The name of the log line about one of `AWAY`: the second one is true only if the database is away."""
+    return STATEMENT_ENDED if is_of_statement(error) else of_lost_database
 
 
 def rendered(statement: sql.Composable) -> sql.SQL:

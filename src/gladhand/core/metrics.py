@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from gladhand.core.crypto import Secret
-from gladhand.core.db import AWAY, Database, Db
+from gladhand.core.db import AWAY, Database, Db, away_event
 from gladhand.core.log import LogEvent, get_logger
 
 log = get_logger()
@@ -68,5 +68,5 @@ class Metrics:
             DATABASE.set(1)
         except AWAY as error:
             DATABASE.set(0)
-            log.warning(_DATABASE_AWAY, reason=type(error).__name__)
+            log.warning(away_event(error, _DATABASE_AWAY), reason=type(error).__name__)
         return generate_latest(REGISTRY)

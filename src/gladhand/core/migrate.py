@@ -18,6 +18,7 @@ from gladhand.core.conninfo import (
     session,
 )
 from gladhand.core.db import Db
+from gladhand.core.how_many import how_many
 
 
 def migrate(url: str) -> int:
@@ -73,7 +74,9 @@ def require_migrated(missing_names: Sequence[str]) -> None:
     if len(missing_names) == len(known_names()):
         raise UnsuitableDatabase("the database is empty; run `gladhand migrate`")
     if missing_names:
-        raise UnsuitableDatabase(f"the database lacks {len(missing_names)} migrations; run `gladhand migrate`")
+        raise UnsuitableDatabase(
+            f"the database lacks {how_many(len(missing_names), 'migration')}; run `gladhand migrate`"
+        )
 
 
 @cache

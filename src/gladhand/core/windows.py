@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from gladhand.core import clock
+from gladhand.core.how_many import how_many
 from gladhand.core.problems import Invalid
 
 # `from_datetime` and `to_datetime` stay within these years, because arithmetic beyond them overflows.
@@ -53,7 +54,7 @@ def window(
     if widest is not None and until - since > widest:
         raise Invalid.at(
             "query.from_datetime",
-            f"from_datetime and to_datetime may be at most {widest.days} days apart.",
+            f"from_datetime and to_datetime may be at most {how_many(widest.days, 'day')} apart.",
             given=since.isoformat(),
         )
     return since, until

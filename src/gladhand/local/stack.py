@@ -16,6 +16,7 @@ from gladhand.config.environment import MANAGED_PROCESS_VARIABLE
 from gladhand.config.keys import encryption_keys
 from gladhand.config.settings import Settings
 from gladhand.core.hosts import url_of
+from gladhand.core.how_many import how_many
 from gladhand.core.log import LogEvent, get_logger
 from gladhand.core.migrate import migrate
 from gladhand.local.installation import database_url, require_free
@@ -154,7 +155,7 @@ class LocalStack:
         self.encryption_keys = encryption_keys(settings, make=True)
         applied = await asyncio.to_thread(migrate, self.database_url)
         if applied:
-            self._say(f"applied {applied} migrations")
+            self._say(f"applied {how_many(applied, 'migration')}")
         self._say("starting server, worker and simulator")
         environment = self.environment()
         # People wait for the server, so it starts alone.

@@ -8,7 +8,7 @@ import asyncio
 from contextlib import suppress
 from uuid import UUID
 
-from gladhand.core.db import AWAY, Database
+from gladhand.core.db import AWAY, Database, away_event
 from gladhand.core.dispatch.wakeup import Failures, WakeupListener
 from gladhand.core.log import LogEvent, get_logger
 from gladhand.records import change_queries as queries
@@ -48,7 +48,7 @@ class RecordChangeMover:
                     moved = await move_changes(self._database)
                     failures.clear()
                 except AWAY as error:
-                    log.warning(_DATABASE_AWAY, reason=type(error).__name__)
+                    log.warning(away_event(error, _DATABASE_AWAY), reason=type(error).__name__)
                     moved = 0
                     await asyncio.sleep(failures.add(error))
                 if not moved and not self._is_stopping:

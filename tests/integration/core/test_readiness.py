@@ -64,7 +64,7 @@ async def test_a_server_is_not_ready_with_an_older_schema(database: Database) ->
     async with database.transaction() as db:
         await db.execute("update _yoyo_migration set migration_id = 'x' where migration_id = %s", (newest,))
     try:
-        with pytest.raises(ServiceUnavailable, match="lacks 1 migrations; run `gladhand migrate`"):
+        with pytest.raises(ServiceUnavailable, match="lacks 1 migration; run `gladhand migrate`"):
             await readiness.require_ready(with_worker=False)
         await readiness.require_health()
     finally:

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 from tests.conftest import PATIENCE, fresh_database
 
 from gladhand.core import recurring
@@ -161,3 +162,33 @@ async def test_many_recurring_tasks_get_by_with_the_fewest_connections(database)
             worker.every(f"test.{number}", timedelta(seconds=0.05), tick(number))
         async with running(worker):
             await until(lambda: min(times.values()) >= 3)
+
+
+async def test_a_task_whose_statement_the_server_ends_is_not_told_as_a_lost_database(database):
+    async def exceed() -> None:
+        async with database.transaction() as db:
+            await db.execute("set local statement_timeout = '20ms'")
+            await db.execute("select pg_sleep(5)")
+
+    async def lose() -> None:
+        async with database.connection() as db:
+            await db.execute("select pg_terminate_backend(pg_backend_pid())")
+
+    worker = Worker(database)
+    worker.every("test.exceed", timedelta(seconds=0.05), exceed)
+    worker.every("test.lose", timedelta(seconds=0.05), lose)
+    with capture_logs() as lines:
+        async with running(worker):
+            told: dict[str, set[tuple[str, str]]] = {}
+
+            def all_told() -> bool:
+                for line in lines:
+                    if "task" in line:
+                        told.setdefault(line["task"], set()).add((line["event"], line["reason"]))
+                return len(told) == 2
+
+            await until(all_told)
+    assert told == {
+        "test.exceed": {("database.statement_ended", "QueryCanceled")},
+        "test.lose": {("task.database_away", "AdminShutdown")},
+    }

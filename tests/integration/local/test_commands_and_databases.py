@@ -146,7 +146,7 @@ SAID = {
     "absent": "the database does not answer: ",
     "unknown role": "the database does not answer: ",
     "empty": "the database is empty; run `gladhand migrate`",
-    "old": "the database lacks 1 migrations; run `gladhand migrate`",
+    "old": "the database lacks 1 migration; run `gladhand migrate`",
     "read-only": "the database does not answer: ",
     "no rights": "the database gives its role too few rights: ",
 }
@@ -169,7 +169,7 @@ def test_a_schema_of_the_next_release_fits_every_command(monkeypatch, tmp_path, 
     ("state", "line"),
     [
         ("empty", "TROUBLE  schema           The database is empty; run `gladhand migrate`."),
-        ("old", "TROUBLE  schema           The database lacks 1 migrations; run `gladhand migrate`."),
+        ("old", "TROUBLE  schema           The database lacks 1 migration; run `gladhand migrate`."),
         ("newer", "ok       schema           The database has 1 migration of a newer release. This release works with"),
         ("no rights", "TROUBLE  schema           permission denied for table _yoyo_migration"),
         ("absent", "TROUBLE  database         connection"),

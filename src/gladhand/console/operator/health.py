@@ -14,6 +14,7 @@ from gladhand.console.pages.views import OperatorView, View
 from gladhand.core.checks import Check, Trouble
 from gladhand.core.crypto import Unsealable
 from gladhand.core.db import AWAY
+from gladhand.core.how_many import how_many
 from gladhand.core.processes.queries import list_processes
 from gladhand.integrations.connections import overview_queries as connections
 from gladhand.integrations.operations.backlog_queries import count_pending
@@ -95,11 +96,13 @@ def _notices(view: View, states: Mapping[str, int], *, stale: int, has_worker: b
     notices = [] if has_worker else [Notice("No worker is alive. `gladhand worker` starts one.", "bad")]
     if stale:
         look = Link("Look at them", view.url("/webhooks", {"status": "stale"}))
-        notices.append(Notice(f"{stale} webhook endpoints are stopped by failures. Their events wait.", "bad", [look]))
+        notices.append(
+            Notice(f"{how_many(stale, 'webhook endpoint')} stopped by failures. Events wait there.", "bad", [look])
+        )
     for status in ("stale", "failed"):
         if states.get(status):
             look = Link("Look at them", view.url("/connections", {"status": status}))
-            text = f"{states[status]} connections are {status}. Their fleets have to sign in again."
+            text = f"{how_many(states[status], 'connection')} {status}. Sign-in by the fleet is needed again."
             notices.append(Notice(text, "bad", [look]))
     return notices
 

@@ -8,6 +8,7 @@ from gladhand.console.pages.navigation import Area
 from gladhand.console.pages.page_route import ConsoleRoute
 from gladhand.console.pages.rendering import ConsolePage
 from gladhand.console.pages.views import OperatorView
+from gladhand.core.how_many import how_many
 from gladhand.orgs.partners import overview_queries
 
 router = APIRouter(prefix="/console/operator/partners", include_in_schema=False, route_class=ConsoleRoute)
@@ -30,7 +31,9 @@ async def show_partners(view: OperatorView) -> Response:
     ]
     make = FormBlock("Make a partner", view.url("/partners"), [Input("name", "Name", is_required=True)], tone="primary")
     headers = ["Partner", "Slug", "Fleets", "Created", "Deleted", "Id"]
-    table = TableBlock(f"{len(rows)} partners", headers, rows, "No partner yet. A partner is a customer of the API.")
+    table = TableBlock(
+        how_many(len(rows), "partner"), headers, rows, "No partner yet. A partner is a customer of the API."
+    )
     return view.show(ConsolePage("Partners", [table, Forms("", [make])]))
 
 

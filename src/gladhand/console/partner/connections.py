@@ -25,6 +25,7 @@ from gladhand.console.pages.page_route import ConsoleRoute
 from gladhand.console.pages.problems import PageNotFound
 from gladhand.console.pages.rendering import ConsolePage
 from gladhand.console.pages.views import PartnerView, View
+from gladhand.core.how_many import how_many
 from gladhand.resources.resource import as_words
 
 router = APIRouter(prefix="/console/partners/{slug}/connections", include_in_schema=False, route_class=ConsoleRoute)
@@ -150,10 +151,10 @@ def history(schedule: Any) -> Any:
     if found is None:
         return None
     if found["is_complete"]:
-        return f"complete, {found['records']} records"
+        return f"complete, {how_many(found['records'], 'record')}"
     if found["read_from_datetime"] is None:
         return "not begun"
-    cells: list[Any] = [f"{found['records']} records, back to", Time(found["read_from_datetime"])]
+    cells: list[Any] = [f"{how_many(found['records'], 'record')}, back to", Time(found["read_from_datetime"])]
     return [*cells, "done by", Time(found["expected_end_at"])] if found["expected_end_at"] else cells
 
 
@@ -172,7 +173,7 @@ async def show_coverage(view: PartnerView, connection_id: UUID) -> Response:
                 each["records"],
                 Time(each["latest_at"]),
                 None if late is None else f"{float(late):.0f} s",
-                f"{len(each['gaps'])} days" if each["gaps"] else "none",
+                how_many(len(each["gaps"]), "day") if each["gaps"] else "none",
                 ", ".join(
                     f"{field['field']} {float(field['filled'] or 0):.0%}" for field in worst if field["filled"] != 1
                 ),

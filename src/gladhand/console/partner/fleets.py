@@ -12,6 +12,7 @@ from gladhand.console.pages.lists import newest_first
 from gladhand.console.pages.page_route import ConsoleRoute
 from gladhand.console.pages.rendering import ConsolePage
 from gladhand.console.pages.views import PartnerView, View
+from gladhand.core.how_many import how_many
 
 router = APIRouter(prefix="/console/partners/{slug}/fleets", include_in_schema=False, route_class=ConsoleRoute)
 
@@ -36,7 +37,7 @@ async def show_fleets(view: PartnerView, request: Request) -> Response:
     blocks = [
         FormBlock("Search", view.url("/fleets"), search, method="get"),
         TableBlock(
-            f"{listed.total} fleets",
+            "Fleets" if listed.total is None else how_many(listed.total, "fleet"),
             ["Fleet", "Your id", "Registered as", "Since"],
             rows,
             f"No fleet {fleet_ref}."

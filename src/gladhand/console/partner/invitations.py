@@ -25,6 +25,7 @@ from gladhand.console.pages.page_route import ConsoleRoute
 from gladhand.console.pages.problems import BadForm, PageNotFound
 from gladhand.console.pages.rendering import ConsolePage
 from gladhand.console.pages.views import PartnerView, View
+from gladhand.core.how_many import how_many
 from gladhand.orgs.funnel.queries import list_steps
 
 router = APIRouter(prefix="/console/partners/{slug}/invitations", include_in_schema=False, route_class=ConsoleRoute)
@@ -75,7 +76,7 @@ async def show_invitations(view: PartnerView, request: Request) -> Response:
             method="get",
         ),
         TableBlock(
-            "Invitations" if listed.total is None else f"{listed.total} invitations",
+            "Invitations" if listed.total is None else how_many(listed.total, "invitation"),
             ["Fleet", "Name", "Status", "Created", "Expires", "Accepted"],
             rows,
             f"No invitation for {fleet_ref}." if fleet_ref else empty,

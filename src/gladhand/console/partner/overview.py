@@ -1,5 +1,7 @@
 """A partner's first page: figures, and what needs attention with what mends it."""
 
+from typing import Any
+
 from fastapi import APIRouter, Response
 
 from gladhand.console.pages.blocks import FormBlock, Link, Notice, Notices, Tile, Tiles
@@ -8,6 +10,7 @@ from gladhand.console.pages.rendering import ConsolePage
 from gladhand.console.pages.views import PartnerView, View
 from gladhand.core.clock import now
 from gladhand.core.db import Db
+from gladhand.core.how_many import how_many
 from gladhand.core.keyset import Cursor
 from gladhand.integrations.connections import overview_queries as connections
 from gladhand.integrations.connections.overview_queries import ConnectionLine
@@ -77,7 +80,7 @@ def _failing(view: View, failing: list[FailingSchedule]) -> list[Notice]:
         why = (
             "is switched off after too many failures."
             if each.status == "inactive"
-            else f"has failed {each.consecutive_error_count} times in a row."
+            else f"has failed {how_many(each.consecutive_error_count, 'time')} in a row."
             if each.consecutive_error_count
             else "is late."
         )
@@ -85,7 +88,7 @@ def _failing(view: View, failing: list[FailingSchedule]) -> list[Notice]:
     return notices
 
 
-def _undelivered(view: View, endpoints: list[dict[str, object]]) -> list[Notice]:
+def _undelivered(view: View, endpoints: list[dict[str, Any]]) -> list[Notice]:
     notices = []
     for each in endpoints:
         here = view.url(f"/webhooks/{each['id']}")
@@ -95,15 +98,15 @@ def _undelivered(view: View, endpoints: list[dict[str, object]]) -> list[Notice]
             activate = FormBlock("Activate", f"{here}/switch/activate", tone="primary", about=name)
             notices.append(Notice(f"{name}: deliveries stopped after too many failures.", "bad", [activate, look]))
         elif each["status"] == "active" and each["attempts"] and not (each["successes"] or each["dead"]):
-            text = f"{name}: none of {each['attempts']} attempts has arrived in 24 hours."
+            text = f"{name}: none of {how_many(each['attempts'], 'attempt')} has arrived in 24 hours."
             notices.append(Notice(text, "bad", [look]))
         if each["dead"]:
             replay = FormBlock("Send them again", f"{here}/replay", tone="primary", about=name)
-            notices.append(Notice(f"{name}: {each['dead']} events were given up.", "bad", [replay, look]))
+            notices.append(Notice(f"{name}: {how_many(each['dead'], 'event')} given up.", "bad", [replay, look]))
     return notices[: 2 * _MOST]
 
 
-def _given_up(endpoints: list[dict[str, object]]) -> int:
+def _given_up(endpoints: list[dict[str, Any]]) -> int:
     return sum(int(str(each["dead"])) for each in endpoints)
 
 

@@ -24,6 +24,7 @@ from gladhand.console.pages.lists import newest_first
 from gladhand.console.pages.page_route import ConsoleRoute
 from gladhand.console.pages.rendering import ConsolePage
 from gladhand.console.pages.views import PartnerView, View
+from gladhand.core.how_many import how_many
 from gladhand.notifications.deliveries import overview_queries
 from gladhand.notifications.event_names import WebhookEventNameEnum
 from gladhand.notifications.signing import new_signing_secret
@@ -146,7 +147,7 @@ def _wrong(view: View, webhook: Any, metrics: Any) -> list[Notices]:
         )
         notices.append(Notice(text, "bad", [FormBlock("Activate", f"{here}/switch/activate", tone="primary")]))
     if metrics["dlq_count"]:
-        text = f"{metrics['dlq_count']} events were given up after their last attempt."
+        text = f"{how_many(metrics['dlq_count'], 'event')} given up after the last attempt."
         span = [
             Input(name, label, type="datetime-local") for name, label in (("start_date", "From"), ("end_date", "Until"))
         ]

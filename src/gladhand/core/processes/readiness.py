@@ -6,6 +6,7 @@ import time
 from psycopg import Error as DatabaseError
 
 from gladhand.core.db import Database, Db
+from gladhand.core.how_many import how_many
 from gladhand.core.metrics import gauge
 from gladhand.core.migrate import list_missing
 from gladhand.core.problems import RETRY_SOON, ServiceUnavailable
@@ -53,7 +54,7 @@ class Readiness:
         except (DatabaseError, OSError, TimeoutError):
             raise _unavailable("The database does not answer.") from None
         if missing:
-            raise _unavailable(f"The database lacks {len(missing)} migrations; run `gladhand migrate`.")
+            raise _unavailable(f"The database lacks {how_many(len(missing), 'migration')}; run `gladhand migrate`.")
         if with_worker and not any(each.kind == "worker" and each.is_alive for each in processes):
             raise _unavailable(f"No worker was seen in the last {DEAD_AFTER_SECONDS:.0f} seconds.")
 

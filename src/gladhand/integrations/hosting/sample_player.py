@@ -12,6 +12,7 @@ from uuid import UUID
 import orjson
 from pydantic import ValidationError
 
+from gladhand.core.how_many import how_many
 from gladhand.integrations.hosting import calls, reading
 from gladhand.integrations.hosting.crashes import TransportStopped
 from gladhand.integrations.hosting.reading import Collected, RepeatedStates
@@ -60,7 +61,7 @@ class ReplayTransport:
     def finish(self) -> None:
         """Raises `Mismatch` unless every exchange was used."""
         if self._left:
-            raise Mismatch(f"{len(self._left)} requests of the sample were not sent")
+            raise Mismatch(f"{how_many(len(self._left), 'request')} of the sample not sent")
 
 
 async def play(provider: Provider, sample: Sample) -> None:

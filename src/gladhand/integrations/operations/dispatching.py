@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from gladhand.core.db import AWAY, Db
+from gladhand.core.db import AWAY, Db, away_event
 from gladhand.core.dispatch.dispatcher import Attempted, WorkSource
 from gladhand.core.dispatch.limiter import Partition
 from gladhand.core.dispatch.scheduler import ClaimedWork
@@ -124,7 +124,9 @@ class OperationSource(WorkSource[OperationQueue, ClaimedOperation, AttemptedOper
         except AWAY as error:
             # A session could not be read or stored, perhaps between two requests. The next attempt, as soon as the
             # database is back, looks up what was done.
-            log.warning(log_events.DATABASE_AWAY, operation_id=str(operation.id), reason=type(error).__name__)
+            log.warning(
+                away_event(error, log_events.DATABASE_AWAY), operation_id=str(operation.id), reason=type(error).__name__
+            )
             return Failed(ErrorType.NETWORK, _INTERRUPTED, wait=_SOON, counted=False)
 
     def _crashed(self, operation: ClaimedOperation) -> AttemptedOperation:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from uuid import UUID
 
-from gladhand.core.db import AWAY, Database
+from gladhand.core.db import AWAY, Database, away_event
 from gladhand.core.log import get_logger
 from gladhand.integrations.executions import log_events, queue_queries
 from gladhand.integrations.executions.queue_queries import ClaimedExecution
@@ -47,6 +47,10 @@ class LeaseKeeper:
                         await queue_queries.extend_leases(db, lasting, self._lease)
                 except AWAY as error:
                     for each in lasting:
-                        log.warning(log_events.DATABASE_AWAY, execution_id=str(each.id), reason=type(error).__name__)
+                        log.warning(
+                            away_event(error, log_events.DATABASE_AWAY),
+                            execution_id=str(each.id),
+                            reason=type(error).__name__,
+                        )
             before = list(self._held)
             await asyncio.sleep(_EXTENDED_EVERY_SECONDS)

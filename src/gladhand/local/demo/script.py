@@ -10,6 +10,7 @@ from typing import Any
 import aiohttp
 
 from gladhand.core.crypto import new_secret
+from gladhand.core.how_many import how_many
 from gladhand.local.demo.fleet import Browser
 from gladhand.local.demo.partner import PartnerClient, Say, Unexpected
 from gladhand.local.demo.receiver import Receiver, listening
@@ -198,7 +199,7 @@ async def _hear(receiver: Receiver, say: Say) -> None:
     missing = _NEEDED - {event["event_name"] for event in receiver.events}
     if missing or receiver.refused:
         raise Unexpected(f"missing events: {sorted(missing)}; bad signatures: {receiver.refused}")
-    say(f"    {len(receiver.events)} deliveries, every signature good")
+    say(f"    {how_many(len(receiver.events), 'delivery')}, every signature good")
 
 
 _NEEDED = {

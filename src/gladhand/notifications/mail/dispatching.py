@@ -16,6 +16,7 @@ from gladhand.core.db import AWAY, Database, Db
 from gladhand.core.dispatch.dispatcher import Attempted, WorkSource
 from gladhand.core.dispatch.limiter import Partition
 from gladhand.core.dispatch.scheduler import ClaimedWork
+from gladhand.core.how_many import how_many
 from gladhand.core.log import get_logger
 from gladhand.core.mail import queries, stop_queries
 from gladhand.core.mail.handlers import MailHandlers, MailOutcome
@@ -174,7 +175,7 @@ class MailSource(WorkSource[MailQueue, ClaimedMail, MailResult]):
         if kind.can_stop and mail.stopped_by is not None:
             return _STOPPED[mail.stopped_by]
         if kind.has_daily_limit and mail.sent_to_recipient >= self._settings.most_per_day:
-            return f"The address has got {mail.sent_to_recipient} messages in a day."
+            return f"The address has got {how_many(mail.sent_to_recipient, 'message')} in a day."
         return None
 
     async def _sent(self, mail: ClaimedMail, report: Callable[[Handover], None]) -> Handover:
