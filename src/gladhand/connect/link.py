@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from functools import cached_property
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
 from gladhand.core.crypto import hash_secret
@@ -21,7 +21,10 @@ _PAGE_PARAMETERS = frozenset(
 _ENCODED = re.compile(rf"({'|'.join(_INVITATION_PARAMETERS)})(?:=|%3D)(.+)", re.IGNORECASE)
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _BETWEEN = re.compile(r"=?\s+|=$")
-_SCANNED_ID = re.compile(rf"""[<("']*(?:=?3D)?({_ID.pattern})[.,;:!?)\]>}}"'*_»”’]*""", re.IGNORECASE)
+# Word processors and some mail programs replace the hyphens of a text.
+_HYPHENS = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
+# Neither a part of a longer number nor of a word. A line break that was taken out leaves "3D" of "=3D" before it.
+_SCANNED_ID = re.compile(rf"(?:^|.*(?:[^0-9A-Za-z-]|3D))({_ID.pattern})(?![0-9A-Za-z-]).*", re.IGNORECASE | re.DOTALL)
 
 
 class LinkParameters:
@@ -70,10 +73,18 @@ class LinkParameters:
         return f"{path}?{query}" if query else path
 
 
+def lost_link(path: str) -> LinkParameters | None:
+    """The link of an invitation in a path whose question mark was encoded, or lost, on its way."""
+    found = LinkParameters(parse_qsl(path.lstrip("/?&"), keep_blank_values=True))
+    return found if found.invitation_id is not None else None
+
+
 def _mended(name: str, value: str) -> tuple[str, str]:
     """A parameter as the link had it, before a mail program or a scanner changed it."""
     # "&" written as in HTML, "=" as in an encoded address.
     name = name.removeprefix("amp;")
+    if name.lower() in _INVITATION_PARAMETERS:
+        name = name.lower()
     if not value and (split := _ENCODED.fullmatch(name)):
         name, value = split[1], split[2]
     if name in _INVITATION_PARAMETERS:
@@ -82,9 +93,10 @@ def _mended(name: str, value: str) -> tuple[str, str]:
 
 
 def _mended_id(value: str) -> str:
-    """The id without what mail programs leave around it: blanks, a full stop, brackets, quotes, line breaks."""
+    """The id without what mail programs, scanners and other tools leave around it: blanks, a full stop, brackets,
+    quotes, line breaks, a slash, a second query."""
     # "=" at the end of a line is the line break of quoted-printable text, and "=3D" is its "=".
-    text = _BETWEEN.sub("", clean_line(value))
+    text = _HYPHENS.sub("-", _BETWEEN.sub("", clean_line(value)))
     found = _SCANNED_ID.fullmatch(text)
     return found[1] if found else value
 

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from gladhand.connect.link import LinkParameters
+from gladhand.connect.link import LinkParameters, lost_link
 
 ID = UUID("0f8fad5b-d9cb-469f-a165-70867728950e")
 
@@ -18,7 +18,7 @@ def test_the_case_of_an_id_and_space_around_it_do_not_matter() -> None:
     assert LinkParameters([("invite", f" {str(ID).upper()} ")]).invitation_id == ID
 
 
-@pytest.mark.parametrize("value", ["", "x", "1' or '1'='1", ID.hex, f"{{{ID}}}", f"urn:uuid:{ID}", f"{ID}0", "\0"])
+@pytest.mark.parametrize("value", ["", "x", "1' or '1'='1", ID.hex, f"{ID}0", f"a{ID}", f"{ID}-1", "\0"])
 def test_anything_but_an_id_is_no_invitation(value: str) -> None:
     assert LinkParameters([("invite", value)]).invitation_id is None
 
@@ -54,6 +54,14 @@ def test_a_link_without_a_query_stays_one() -> None:
         f"{str(ID)[:20]}=\n{str(ID)[20:]}",
         f"{str(ID)[:20]} {str(ID)[20:]}",
         f"\u200b{ID}\u202c",
+        f"{ID}/",
+        f"{ID}\\",
+        f"{{{ID}}}",
+        f"_{ID}_",
+        f"\u201c{ID}\u201d",
+        f"{ID}?utm_source=mail",
+        str(ID).replace("-", "\u2011"),
+        str(ID).replace("-", "\u2013"),
         f"{ID}\u00a0",
     ],
 )
@@ -66,6 +74,25 @@ def test_a_link_that_a_mail_program_has_changed_opens_the_invitation(value: str)
 @pytest.mark.parametrize("name", [f"invite={ID}", f"invite%3D{ID}", f"tms_invite=3D{ID}"])
 def test_a_parameter_whose_equals_sign_was_encoded_opens_the_invitation(name: str) -> None:
     assert LinkParameters([(name, "")]).invitation_id == ID
+
+
+@pytest.mark.parametrize("name", ["INVITE", "Invite", "TMS_INVITE"])
+def test_the_case_of_the_parameter_does_not_matter(name: str) -> None:
+    assert LinkParameters([(name, str(ID).upper())]).invitation_id == ID
+
+
+@pytest.mark.parametrize(
+    "path", [f"/?invite={ID}", f"/invite={ID}", f"/&invite={ID}.", f"/?tms_invite={ID}", f"/?x=1&invite={ID}"]
+)
+def test_a_query_whose_question_mark_was_encoded_is_found_in_the_path(path: str) -> None:
+    found = lost_link(path)
+    assert found is not None
+    assert found.invitation_id == ID
+
+
+@pytest.mark.parametrize("path", ["/", "/?", "/invite", "/?invite=x", f"/providers/{ID}", "/?x=1"])
+def test_other_paths_hold_no_link(path: str) -> None:
+    assert lost_link(path) is None
 
 
 def test_an_ampersand_written_as_in_html_separates_all_the_same() -> None:

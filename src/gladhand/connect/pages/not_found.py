@@ -6,6 +6,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
+from gladhand.connect.link import lost_link
 from gladhand.connect.pages import messages
 from gladhand.connect.pages.dependencies import language_of, link_of
 from gladhand.connect.pages.page_route import message_response
@@ -27,6 +28,9 @@ def install(app: FastAPI) -> None:
         if path.startswith(_API_PATHS) or is_mistyped:
             response: Response = await api_handler(request, error)
             return response
+        # The path of the URL would end at the question mark.
+        if error.status_code == 404 and (lost := lost_link(request.scope["path"])) is not None:
+            return RedirectResponse(lost.url("/"), 303)
         if error.status_code == 405 and request.method == "GET":
             # The address of a form was reloaded or bookmarked.
             return RedirectResponse(link_of(request).url("/"), 303)

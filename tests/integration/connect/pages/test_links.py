@@ -25,6 +25,13 @@ async def test_an_expired_link_says_so_and_leads_back(invite, visitor, database)
     assert back.startswith(f"{FAILURE}?status=failure&tsp_count=0&invitation_id={invitation['id']}&fleet_ref=")
 
 
+async def test_a_link_whose_question_mark_was_encoded_opens_the_invitation(invite, visitor):
+    invitation = await invite()
+    page = await visitor.open(invitation["magic_link"].replace("?", "%3F"))
+    assert page.status == 200
+    assert "Acme Logistics" in page.text
+
+
 async def test_an_accepted_link_that_has_run_out_says_that_connections_go_on(invite, visitor, connected_to, database):
     invitation = await invite()
     await connected_to(invitation)
