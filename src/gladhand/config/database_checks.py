@@ -118,7 +118,7 @@ async def encryption_keys(db: Db, settings: Settings) -> str:
     unreadable = {each: await count_without_key(db, keyring, each) for each in _NEEDED_SECRETS}
     if rows_of := [f"{count} of {column}" for column, count in unreadable.items() if count]:
         raise Trouble(f"GLADHAND_ENCRYPTION_KEYS lacks the key of some stored secrets: {', '.join(rows_of)}.")
-    return f"The keys decrypt all {len(rows)} stored signing keys."
+    return f"The keys decrypt {how_many(len(rows), 'stored signing key')}."
 
 
 async def workers(db: Db, _: Settings) -> str:

@@ -23,10 +23,17 @@ _SERVICE_NAMES = re.compile(
     r"GLADHAND_(\w+_)?(SERVICE_(HOST|PORT(_\w+)?)|PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)"
 )
 _SERVICE_ADDRESS = re.compile(r"(tcp|udp|sctp)://")
+# Docker also names the link, and repeats the other container's environment.
+_LINK_NAME = re.compile(r"/[\w.-]+/[\w.-]+")
 
 
 def is_of_platform(name: str, value: str) -> bool:
     """Whether a platform has set this variable to describe a service."""
     name = name.upper()
+    if name.endswith("_NAME"):
+        return _LINK_NAME.fullmatch(value) is not None
+    alias, is_of_link, _ = name.partition("_ENV_")
+    if is_of_link:
+        return is_of_platform(f"{alias}_NAME", os.environ.get(f"{alias}_NAME", ""))
     has_address = name.endswith("_PORT") and _SERVICE_ADDRESS.match(value) is not None
     return has_address or _SERVICE_NAMES.fullmatch(name) is not None

@@ -26,6 +26,8 @@ _TIMEOUTS = {"statement_timeout": "30s", "lock_timeout": "0", "idle_in_transacti
 #: A migration waits briefly for its locks and gives up, so that it does not block the release that is running.
 MIGRATION_TIMEOUTS = {"statement_timeout": "15min", "lock_timeout": "5s", "idle_in_transaction_session_timeout": "0"}
 
+# PostgreSQL 16 and older refuse a connection with this parameter, before it is known how old they are.
+_OF_NEWER_SERVERS = "transaction_timeout"
 _PARAMETERS = {
     "timezone": "UTC",
     "datestyle": "ISO,MDY",
@@ -38,14 +40,17 @@ _PARAMETERS = {
     "default_transaction_isolation": r"read\ committed",
     "default_transaction_deferrable": "off",
     "idle_session_timeout": "0",
+    _OF_NEWER_SERVERS: "0",
+    # A refused statement, such as one that breaks a unique key, would end the connection.
+    "exit_on_error": "off",
+    # Another value gives a random part of what an index finds.
+    "gin_fuzzy_search_limit": "0",
 }
-#: PostgreSQL 17 and newer know one more limit. Older ones refuse its name in the options of a connection.
-UNLIMITED_TRANSACTIONS = (
-    "select set_config('transaction_timeout', '0', false) where current_setting('server_version_num')::int >= 170000"
-)
 
 _HOST = re.compile(r"[\w.:%-]*|[/@].*")
 _PORT = re.compile(r"\d*")
+# A user, a host, and an "@" in the name: that of the password, with what follows it up to a slash for a host.
+_AT_IN_PATH = re.compile(r"\w+://[^/?@]*@[^/?@]*/[^?]*@")
 _LONGEST_REASON = 500
 
 
@@ -74,6 +79,7 @@ def checked(address: str) -> str:
         all(_HOST.fullmatch(host) for host in hosts)
         and all(_PORT.fullmatch(port) for port in ports)
         and ("@" not in found.get("dbname", "") or "user" in found)
+        and not _AT_IN_PATH.match(address)
     )
     if not is_whole:
         raise ValueError(
@@ -119,4 +125,7 @@ def is_read_only(connection: BaseConnection[Any]) -> bool:
 
 def reason(error: Exception) -> str:
     """The error text of the server or of libpq, in one line."""
-    return " ".join(str(error).split())[:_LONGEST_REASON] or type(error).__name__
+    text = " ".join(str(error).split())
+    if isinstance(error, OperationalError) and _OF_NEWER_SERVERS in text:
+        return f"PostgreSQL {OLDEST_POSTGRES} or newer is needed"
+    return text[:_LONGEST_REASON] or type(error).__name__

@@ -15,7 +15,6 @@ from psycopg_pool import AsyncConnectionPool
 
 from gladhand.core import clock
 from gladhand.core.conninfo import (
-    UNLIMITED_TRANSACTIONS,
     ReadOnlyDatabase,
     is_read_only,
     require_suitable,
@@ -107,7 +106,6 @@ class Database:
             # The pool doubles its pauses between tries. Without this limit, it would wait one minute more for a
             # database that was away for two. After the limit, each request for a connection tries at once.
             reconnect_timeout=5,
-            configure=_configured,
             kwargs=self._options,
         )
 
@@ -171,7 +169,6 @@ class Database:
         connection = await AsyncConnection.connect(session(self.url, name="gladhand-listener"), **self._options)
         try:
             require_suitable(connection.info)
-            await _configured(connection)
         except BaseException:
             await connection.close()
             raise
@@ -231,7 +228,3 @@ def require_usable(db: Db) -> None:
 
 def _no_writes() -> ReadOnlyDatabase:
     return ReadOnlyDatabase("the database accepts no writes")
-
-
-async def _configured(connection: Db) -> None:
-    await connection.execute(UNLIMITED_TRANSACTIONS)

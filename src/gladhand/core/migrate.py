@@ -12,7 +12,6 @@ from yoyo.connections import DatabaseURI, default_migration_table
 
 from gladhand.core.conninfo import (
     MIGRATION_TIMEOUTS,
-    UNLIMITED_TRANSACTIONS,
     UnsuitableDatabase,
     require_suitable,
     session,
@@ -106,7 +105,6 @@ def _connected(url: str) -> psycopg.Connection[Any]:
     connection = psycopg.connect(address, autocommit=True)
     try:
         require_suitable(connection.info)
-        connection.execute(UNLIMITED_TRANSACTIONS)
     except BaseException:
         connection.close()
         raise

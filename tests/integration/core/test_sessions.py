@@ -26,11 +26,13 @@ ODD = {
     "statement_timeout": "1ms",
     "lock_timeout": "1ms",
     "idle_session_timeout": "1s",
-    "transaction_timeout": "1s",
+    "transaction_timeout": "1ms",
     "idle_in_transaction_session_timeout": "1ms",
     "default_transaction_isolation": "serializable",
     "bytea_output": "escape",
     "extra_float_digits": "-15",
+    "exit_on_error": "on",
+    "gin_fuzzy_search_limit": "1",
 }
 EXPECTED = {
     "datestyle": "ISO, MDY",
@@ -46,6 +48,8 @@ EXPECTED = {
     "default_transaction_isolation": "read committed",
     "bytea_output": "hex",
     "extra_float_digits": "1",
+    "exit_on_error": "off",
+    "gin_fuzzy_search_limit": "0",
 }
 
 

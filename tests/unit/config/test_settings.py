@@ -139,6 +139,8 @@ def test_what_is_no_network_stops_the_start(monkeypatch, text):
         "postgresql://u:pass@hunter2@h/d",
         "postgresql://u:pass/hunter2@h/d",
         "postgresql://u:12/hunter2@h/d",
+        "postgresql://u:pass@hunter2/x@h/d",
+        "postgresql://u:pass@hunter2/x@h",
         "postgresql://u:hunter2%zz@h/d",
         "postgresql://u:hunter2@h:port/d",
         "postgresql://u:hunter2@h:5432,/d?unknown=1",
@@ -161,6 +163,7 @@ def test_what_is_no_address_of_postgresql_stops_the_start_and_is_not_repeated(mo
         "postgresql://u:pass?word@h/d",
         "postgres://h1,h2:5433/d?target_session_attrs=primary",
         "postgresql://u@[::1]:5432/d",
+        "postgresql://u:pass@h/d%40home?application_name=a@b",
         "postgresql:///d?host=/run/postgresql",
         "postgresql://u@/d?host=%2Ftmp%2Fa%20b&port=5433",
         "host=h dbname=d password='a b'",
@@ -202,9 +205,18 @@ def test_what_kubernetes_and_docker_say_about_services_is_not_ours(monkeypatch):
         "DB_SERVICE_HOST": "10.96.0.12",
         "DB_PORT": "tcp://10.96.0.12:5432",
         "DB_PORT_5432_TCP_ADDR": "10.96.0.12",
+        "DB_NAME": "/hub/gladhand_db",
+        "DB_ENV_PGDATA": "/var/lib/postgresql",
+        "DB_ENV_LANG": "C.UTF-8",
     }
     found = read(monkeypatch, **given)
     assert (found.port, found.worker_metrics_port) == (8080, None)
+
+
+@pytest.mark.parametrize("name", ["DB_NAME", "DB_ENV_LANG"])
+def test_a_name_or_an_environment_without_a_link_is_unknown(monkeypatch, name):
+    with pytest.raises(UnknownSetting):
+        read(monkeypatch, **{name: "gladhand"})
 
 
 def test_a_port_that_is_no_number_still_stops_the_start(monkeypatch):
