@@ -95,6 +95,12 @@ async def test_a_bad_value_is_refused_and_nothing_is_stored(api: Api, kind: str)
     assert (await api.get(INVITATIONS)).body["total"] == 0
 
 
+async def test_a_field_with_half_a_character_in_its_name_is_ignored_like_another(api: Api) -> None:
+    answer = await api.post(INVITATIONS, {"fleet_ref": "a", "fleet_name": "A", "\ud800": 1})
+    assert answer.status == 201, answer.body
+    assert answer.headers["gladhand-ignored"] == "body.%3F"
+
+
 async def test_what_is_wrong_is_repeated_unless_it_may_be_a_secret(api: Api) -> None:
     faults = listed(await api.post(INVITATIONS, {"fleet_ref": "a", "fleet_country_code": "Germany"}))
     assert faults[0]["input"] == "Germany"

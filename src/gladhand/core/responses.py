@@ -47,7 +47,9 @@ def problem_answer(problem: Problem) -> Response:
     request_id = structlog.contextvars.get_contextvars().get("request_id")
     if request_id is not None and isinstance(body.get("detail"), str):
         body["detail"] = f"{body['detail']} [request {request_id}]"
-    return JSON(json.dumps(body), problem.status, problem.headers)
+    # What is repeated of the request may hold half of a character, which strict clients do not decode.
+    text = json.dumps(body, ensure_ascii=False).encode(errors="replace")
+    return JSON(text, problem.status, problem.headers)
 
 
 def install(app: FastAPI, admit: Admit) -> None:

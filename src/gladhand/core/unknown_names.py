@@ -167,4 +167,5 @@ def _unknown(path: str, value: Any, tree: NameTree | None) -> Iterator[str]:
 
 
 def _token(text: str) -> str:
-    return quote(text[:_MOST_CHARACTERS], safe=_TOKEN)
+    # JSON can spell half of a character.
+    return quote(text[:_MOST_CHARACTERS], safe=_TOKEN, errors="replace")

@@ -74,7 +74,9 @@ def test_a_long_input_is_cut():
 
 def test_half_a_character_can_be_answered():
     listed = found({"name": "n", "country_code": "\ud800\ud800\ud800"})
-    json.dumps([fault.input for fault in listed.values()]).encode()
+    answer = bytes(responses.problem_answer(Invalid(list(listed.values()))).body)
+    assert json.loads(answer)["detail"][0]["input"] == "???"
+    assert b"ud800" not in answer
 
 
 def all_problems() -> list[type[problems.Problem]]:

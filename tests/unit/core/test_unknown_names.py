@@ -193,3 +193,4 @@ def test_the_header_is_a_list_of_tokens_with_parameters() -> None:
     names = [IgnoredName("query.a", None), IgnoredName("body.b", "body.bb")]
 
     assert header_value(names) == "query.a, body.b;near=body.bb"
+    assert header_value([IgnoredName("body.\ud800\n\u00e9", None)]) == "body.%3F%0A%C3%A9"
