@@ -44,4 +44,4 @@ async def _demo(settings: Settings) -> None:
             credentials = await demo_credentials(database, Keyring.parse(stack.encryption_keys), settings.data_dir)
         token_url = f"{stack.local_url}/realms/{settings.realm}/protocol/openid-connect/token"
         scene = Scene(stack.local_url, token_url, credentials.client_id, credentials.client_secret.reveal())
-        await asyncio.wait_for(play(scene, typer.echo), 60)
+        await asyncio.wait_for(play(scene, typer.echo), 180)

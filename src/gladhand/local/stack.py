@@ -29,7 +29,7 @@ _PROCESS_ENDED = LogEvent("stack.process_ended", "A process of `gladhand up` has
 _LOOPBACK = "127.0.0.0/8,::1/128"
 _RESTART_DELAYS = (0.1, 0.5, 1.0, 2.0, 5.0)
 _STEADY_SECONDS = 30
-_READY_SECONDS = 30
+_READY_SECONDS = 120
 
 Say = Callable[[str], None]
 
@@ -193,8 +193,10 @@ class LocalStack:
         async with aiohttp.ClientSession() as session:
             while not await _answers(session, address):
                 ended = [process.name for process in self._processes if process.has_ended]
-                if ended or time.monotonic() > deadline:
-                    raise StackFailed(f"{' and '.join(ended) or name} did not start; its messages are above")
+                if ended:
+                    raise StackFailed(f"{' and '.join(ended)} did not start; its messages are above")
+                if time.monotonic() > deadline:
+                    raise StackFailed(f"{name} does not answer after {_READY_SECONDS} seconds; is this machine busy?")
                 await asyncio.sleep(0.05)
 
     async def stop(self) -> None:

@@ -35,7 +35,7 @@ class Receiver:
         self._came_in.set()
         return web.Response(status=202)
 
-    async def wait_for(self, names: Collection[str], seconds: float = 5) -> None:
+    async def wait_for(self, names: Collection[str], seconds: float = 30) -> None:
         """Until each of these has come in at least once, but not for ever."""
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):

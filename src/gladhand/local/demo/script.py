@@ -26,7 +26,7 @@ _SUBSCRIPTIONS = (
     "vehicle.added",
     "vehicle_location.added",
 )
-_FOLLOW_SECONDS = 10
+_FOLLOW_SECONDS = 30
 
 
 @dataclass(frozen=True)
