@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from gladhand.core.http import AddressGuard, new_session
+from gladhand.core.near_names import did_you_mean
 from gladhand.integrations.connections.credentials import parse_credentials
 from gladhand.integrations.hosting import calls, reading
 from gladhand.integrations.hosting.registry import Provider
@@ -64,7 +65,8 @@ def _list_name(resource: ResourceEnum) -> str:
 async def _called(provider: Provider, adapter: Adapter, call: str, arguments: dict[str, str]) -> Any:
     known = names(provider)
     if call not in known:
-        raise CannotTry(f"{call} is not a call that changes nothing. Choose one of: {', '.join(known)}.")
+        hint = did_you_mean(call, known)
+        raise CannotTry(f"There is no call {call!r} that changes nothing.{hint} Choose one of: {', '.join(known)}.")
     if call == "verify":
         _check_names(call, arguments)
         return plain(await calls.verify(adapter))

@@ -25,6 +25,11 @@ def test_any_other_key_means_nothing(key):
         resource_of(key)
 
 
+def test_a_misspelt_resource_is_told_with_the_near_one():
+    with pytest.raises(ValueError, match=r"^is not a resource\. Did you mean vehicle_location"):
+        resource_of("vehicle_locaton")
+
+
 def test_reading_everything_is_asked_for_by_default():
     assert {resource.value: "read" for resource in ResourceEnum} == READ_EVERYTHING
 

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, WithJsonSchema
 
+from gladhand.core.near_names import did_you_mean
 from gladhand.resources.enums import ResourceEnum, ShareLevelEnum
 
 
@@ -28,7 +29,7 @@ def resource_of(key: str) -> ResourceEnum:
     try:
         return _RESOURCES[key]
     except KeyError:
-        raise ValueError("is not a resource") from None
+        raise ValueError(f"is not a resource.{did_you_mean(key, _RESOURCES)}") from None
 
 
 def levels(scopes: Mapping[str, Any]) -> dict[ResourceEnum, ShareLevelEnum]:

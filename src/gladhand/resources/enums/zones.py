@@ -185,13 +185,16 @@ class TimezoneCodeEnum(StrEnum):
     @classmethod
     def _missing_(cls, value: object) -> "TimezoneCodeEnum | None":
         """The zone of an older or newer name, such as `US/Central` or `Europe/Kiev`."""
-        return _by_other_name().get(clean_line(value)) if isinstance(value, str) else None
+        return _by_other_name().get(clean_line(value).casefold()) if isinstance(value, str) else None
 
 
 @cache
 def _by_other_name() -> dict[str, TimezoneCodeEnum]:
-    """The zones by all names that mean the same place."""
+    """The zones by all names that mean the same place, in small letters."""
     current: Mapping[str, str] = get_global("zone_aliases")
     zones = {current.get(zone.value, zone.value): zone for zone in TimezoneCodeEnum}
+    # Greenwich Mean Time shows what UTC shows, all year.
+    zones["Etc/GMT"] = zones[current.get("UTC", "UTC")]
     others = {name: zones[place] for name, place in current.items() if place in zones}
-    return others | zones | {zone.value: zone for zone in TimezoneCodeEnum}
+    known = others | zones | {zone.value: zone for zone in TimezoneCodeEnum}
+    return {name.casefold(): zone for name, zone in known.items()}
