@@ -73,13 +73,13 @@ async def typed(folder: Path, blocks: list[str]) -> str:
     return printed.read_text()
 
 
-async def test_the_quickstart_leads_to_a_changed_driver_and_to_every_event_on_the_way(folder):
+async def test_the_quickstart_leads_to_a_changed_driver_and_to_every_event_and_leaves_nothing_behind(folder, api):
     printed = await typed(folder, commands("docs/quickstart.md"))
 
     assert printed.count('"response_status_code": 201') == 1
     assert '"phone_number": "+15125550100"' in printed
     assert '"default_time_zone": null' in printed
-    heard = (folder / "events.txt").read_text().split()
+    heard = printed.rpartition("}")[2].split()
     assert set(heard) == {
         "invitation.created",
         "invitation.accepted",
@@ -88,6 +88,9 @@ async def test_the_quickstart_leads_to_a_changed_driver_and_to_every_event_on_th
         "resource_operation.created",
         "resource_operation.succeeded",
     }
+    for path in ("/v2/notifications/webhooks", "/v2/orgs/fleets"):
+        assert (await api.get(path)).body["items"] == []
+    assert {each.name for each in folder.iterdir()} == {"gladhand.env", "printed", "complaints"}
 
 
 async def test_the_readme_leads_to_a_driver_once_the_fleet_has_done_its_part(folder):
