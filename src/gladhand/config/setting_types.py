@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_settings import NoDecode
 
 from gladhand.core import conninfo
+from gladhand.core.hosts import as_browsers_write
 from gladhand.notifications.mail.account import SmtpAccount, parse_sender
 from gladhand.resources.urls import require_host, require_web_url
 
@@ -62,7 +63,7 @@ def _base(url: str) -> str:
 
 def _address(url: str) -> str:
     """An address of this installation; without one, it is derived from others."""
-    return _base(url) if url else url
+    return as_browsers_write(_base(url)) if url else url
 
 
 def _host(text: str) -> str:

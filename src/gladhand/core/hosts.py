@@ -1,9 +1,12 @@
 """Hosts in URLs, and addresses to listen on."""
 
 import socket
+from urllib.parse import urlsplit
 
 # What to ask for where a server listens on all addresses.
 _ANY = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - asked for, not bound to
+
+_USUAL_PORTS = {"http": 80, "https": 443}
 
 
 def url_of(host: str, port: int) -> str:
@@ -14,6 +17,15 @@ def url_of(host: str, port: int) -> str:
 def in_url(host: str) -> str:
     """The host as URLs have it: an IPv6 address stands in brackets."""
     return f"[{host}]" if ":" in host else host
+
+
+def as_browsers_write(url: str) -> str:
+    """The URL, which has no query, with its scheme, host and port as in the origin that a browser sends."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    host = in_url(host) if ":" in host else host.encode("idna").decode()
+    port = "" if parts.port in (None, _USUAL_PORTS[parts.scheme]) else f":{parts.port}"
+    return f"{parts.scheme}://{host}{port}{parts.path}"
 
 
 def resolved(host: str, port: int) -> str:

@@ -96,6 +96,22 @@ def test_addresses_follow_from_the_public_one(monkeypatch):
     assert found.issuer_url == "https://hub.example/realms/acme"
 
 
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("HTTPS://Hub.Example/", "https://hub.example"),
+        ("https://hub.example:443", "https://hub.example"),
+        ("https://hub.example:8443/Base/", "https://hub.example:8443/Base"),
+        ("http://localhost:80", "http://localhost"),
+        ("https://h\u00f6b.example", "https://xn--hb-fka.example"),
+        ("http://[::1]:8080", "http://[::1]:8080"),
+    ],
+)
+def test_an_address_has_the_origin_that_browsers_send(monkeypatch, text, written):
+    found = read(monkeypatch, PUBLIC_URL=text, CONNECT_URL=text, ISSUER_URL=text)
+    assert (found.public_url, found.connect_url, found.issuer_url) == (written, written, written)
+
+
 def test_each_address_can_be_its_own(monkeypatch):
     given = {
         "PUBLIC_URL": "https://a.example",
