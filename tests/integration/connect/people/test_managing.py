@@ -252,7 +252,7 @@ async def test_a_changed_and_an_ended_role_end_its_tokens(
     [held] = (await client.get(PEOPLE)).body["items"]
     path = f"{PEOPLE}/{held['id']}"
     for refused in (await client.delete(path), await client.patch(path, {"role": "partner_reader"})):
-        assert (refused.status, "your own role" in str(refused.body)) == (409, True)
+        assert (refused.status, "their own role" in str(refused.body)) == (409, True)
     assert (await api.get(path)).body["role"] == "partner_admin"
 
     async def refuses() -> bool:
