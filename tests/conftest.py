@@ -5,6 +5,7 @@ partners, so nothing needs cleaning up between them.
 """
 
 import asyncio
+import gc
 import gzip
 import json
 import os
@@ -63,6 +64,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.timeout(limits[0]))
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.needs("chromium"))
+
+
+def pytest_collection_finish() -> None:
+    """The collector passes over the modules and the thousands of tests, as servers do with what they have loaded."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

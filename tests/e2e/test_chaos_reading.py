@@ -87,7 +87,7 @@ async def play(plan: NightPlan, settings: Mapping[str, str]) -> None:
         listener = await stack.enter_async_context(event_reader(_luck(seed + 1)))
         api = await _partner(site, settings, session)
         await listener.subscribe(api)
-        due_from, connection_id = await _connect(Api(session, site.url), api)
+        connection_id = await _connect(Api(session, site.url), api)
         asker = ChangeReader(api, connection_id)
         storm = InstallationStorm(site, _luck(seed + 2), plan.apart, plan.blows)
         started = time.monotonic()
@@ -96,6 +96,7 @@ async def play(plan: NightPlan, settings: Mapping[str, str]) -> None:
         await _rest(site, night, listener)
         rested = time.monotonic() - started
         begin = night.started_at - _LEDGER_BEFORE
+        due_from = await _read_since(api, connection_id)
         ledger = await FleetLedger.read(
             night.simulator, ACCOUNT, begin, due_from=due_from - _BACKFILL, tables_from=_tables_from(begin)
         )
@@ -137,8 +138,8 @@ async def _partner(site: StruckInstallation, settings: Mapping[str, str], sessio
     return anyone.with_token(await fetch_token(anyone, client.client_id, client.secret.reveal()))
 
 
-async def _connect(anyone: Api, api: Api) -> tuple[datetime, str]:
-    """A fleet that shares everything; when it began, and its connection."""
+async def _connect(anyone: Api, api: Api) -> str:
+    """The connection of a fleet that shares everything."""
     permissions = {resource.name.value: "read" for resource in RESOURCES}
     invited = (await api.post("/v2/orgs/invitations", {"fleet_ref": "night", "permissions": permissions})).body
     accepted = (await anyone.post(f"/v2/orgs/invitations/{invited['id']}/accept")).body
@@ -147,7 +148,13 @@ async def _connect(anyone: Api, api: Api) -> tuple[datetime, str]:
     fleet = anyone.with_token(accepted["pre_registration_access_token"])
     connected = await fleet.post("/v2/integrations/connections", given)
     assert connected.status == 200, connected.body
-    return datetime.fromisoformat(connected.body["created_at"]), connected.body["id"]
+    return str(connected.body["id"])
+
+
+async def _read_since(api: Api, connection_id: str) -> datetime:
+    """When the connection had all its schedules. From there on they look back."""
+    schedules = (await api.get(f"/v2/integrations/connections/{connection_id}/schedules")).body["items"]
+    return max(datetime.fromisoformat(each["created_at"]) for each in schedules)
 
 
 async def _rage(
