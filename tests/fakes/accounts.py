@@ -8,21 +8,19 @@ fake.
 from __future__ import annotations
 
 import importlib
-import secrets
-import time
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import aiohttp
 import pytest
 from _pytest.mark import MarkDecorator, ParameterSet
 from tests.processes import PATIENCE
 
+from gladhand.core.ids import uuid7
 from gladhand.integrations.hosting.registry import Provider, providers
 from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.resources.base import Change
@@ -152,8 +150,7 @@ def _marks(source_name: str) -> Collection[MarkDecorator]:
 
 def new_key() -> str:
     """The key of an operation that is accepted now: a UUID of version 7."""
-    moment, rest = time.time_ns() // 1_000_000, secrets.randbits(62)
-    return str(UUID(int=(moment << 80) | (7 << 76) | (2 << 62) | rest))
+    return str(uuid7())
 
 
 def _has_fake(source_name: str) -> bool:

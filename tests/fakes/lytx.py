@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import time
 from typing import Any
@@ -20,6 +19,7 @@ import aiohttp
 import jsonschema
 from aiohttp import web
 from tests.fakes.accounts import FakeAccount
+from tests.fakes.lytx_lists import MOST, LytxLists, error, page_of
 from tests.fakes.lytx_readings import GROUP, OTHER_GROUP, LytxReadings, number_of, text_of, vehicle_id
 from tests.fakes.serving import Fake, Handler, serve
 
@@ -29,8 +29,7 @@ USERNAME, PASSWORD = "gladhand@fleet.example", "example-password-of-lytx"
 CREDENTIALS = {"username": USERNAME, "password": PASSWORD}
 SCHEMAS = json.loads((Path(__file__).parent / "lytx_schemas.json").read_text())
 DRIVER = 4
-_LASTS, _MOST, _MOST_POINTS = 3600, 1000, 5000
-_SIXTY_DAYS, _HALF_A_YEAR, _DAY = timedelta(days=60), timedelta(days=180), timedelta(days=1)
+_LASTS = 3600
 
 
 def judge(name: str, value: Any) -> None:
@@ -48,14 +47,13 @@ class LytxFake(Fake):
         self.users: list[dict[str, Any]] = []
         self.vehicles: list[dict[str, Any]] = []
         self.readings = LytxReadings()
+        self.lists = LytxLists(self.readings)
         self.groups: list[dict[str, Any]] = [
             {"id": OTHER_GROUP, "name": "North", "parentId": GROUP},
             {"id": GROUP, "name": "Example Fleet"},
         ]
         self.closed: set[str] = set()
         """Paths that the user has no right to."""
-        self.most = _MOST
-        """The most rows that a page has, whatever is asked for."""
         self.app.middlewares.append(self._in_session)
         lists: Mapping[str, Handler] = {
             "/v1/users/roles": self._roles,
@@ -65,14 +63,7 @@ class LytxFake(Fake):
             "/v0/vehicles/all": self._list_vehicles,
             "/v0/vehicles/statuses": self._statuses,
             "/v0/vehicles/{id}": self._get_vehicle,
-            "/v1/gps": self._gps,
-            "/v1/trips": self._dated("trips", "startDate"),
-            "/v1/driver-assignments": self._dated("assignments", "from"),
-            "/v2/ecm": self._ecm,
-            "/v1/hos": self._hos,
-            "/v1/dvir": self._dated("reports", "creationDate"),
-            "/v0/video/safety/eventsWithMetadata": self._safety,
-            "/v0/video/safety/events/triggers": self._triggers,
+            **self.lists.routes(),
         }
         for path, handler in lists.items():
             self.app.router.add_get(path, handler)
@@ -128,15 +119,15 @@ class LytxFake(Fake):
         if request.path != "/api/auth/user":
             token = request.headers.get("Authorization", "").removeprefix("Bearer ")
             if self.tokens.get(token, 0) < time():
-                return _error(401)
+                return error(401)
             if request.path in self.closed:
-                return _error(403)
+                return error(403)
         return await handler(request)
 
     async def _sign_in(self, request: web.Request) -> web.Response:
         given = await request.json()
         if given != {"username": USERNAME, "password": PASSWORD}:
-            return _error(401)
+            return error(401)
         token = secrets.token_hex(16)
         self.tokens[token] = time() + _LASTS
         return web.json_response({"access_token": token, "token_type": "Bearer"})
@@ -146,22 +137,22 @@ class LytxFake(Fake):
         return web.json_response([{"id": id_, "name": name, "description": name} for id_, name in roles.items()])
 
     async def _groups(self, request: web.Request) -> web.Response:
-        return self._page(request, self.groups, key="groups")
+        return page_of(request, self.groups, most=self.lists.most, key="groups")
 
     async def _list_users(self, request: web.Request) -> web.Response:
-        return self._page(request, self.users)
+        return page_of(request, self.users, most=self.lists.most)
 
     async def _get_user(self, request: web.Request) -> web.Response:
         key = {"Username": "username", "EmployeeId": "employeeId"}.get(request.query.get("searchBy", ""), "userId")
         found = [each for each in self.users if each[key] == request.match_info["id"]]
-        return web.json_response(found[0]) if found else _error(404)
+        return web.json_response(found[0]) if found else error(404)
 
     async def _create_user(self, request: web.Request) -> web.Response:
         given = await request.json()
         if not _conforms("CreateUserRequest", given) or (given.get("loginEnabled") and not given.get("password")):
-            return _error(400)
+            return error(400)
         if not self._may_be(given, None):
-            return _error(400 if _is_half_a_phone(given) else 409)
+            return error(400 if _is_half_a_phone(given) else 409)
         values = {name: value for name, value in given.items() if name != "password"}
         return web.json_response(self.add_user(**values), status=201)
 
@@ -169,10 +160,10 @@ class LytxFake(Fake):
         given = await request.json()
         found = next((each for each in self.users if each["userId"] == request.match_info["id"]), None)
         if found is None:
-            return _error(404)
+            return error(404)
         if not _conforms("EditUserRequest", given) or not self._may_be(given, found):
             taken = any(each is not found and each["username"] == given.get("username") for each in self.users)
-            return _error(409 if taken else 400)
+            return error(409 if taken else 400)
         found |= {
             **{name: value for name, value in given.items() if name != "password"},
             "updatedDate": text_of(time()),
@@ -185,8 +176,8 @@ class LytxFake(Fake):
 
     async def _list_vehicles(self, request: web.Request) -> web.Response:
         limit, page = int(request.query.get("limit", 100)), int(request.query.get("page", 1))
-        if not 1 <= limit <= _MOST or page < 1:
-            return _error(400)
+        if not 1 <= limit <= MOST or page < 1:
+            return error(400)
         named = [each for each in self.vehicles if request.query.get("name", "") in each["name"]]
         found = named[(page - 1) * limit : page * limit]
         return web.json_response({"vehicles": found, "totalResults": len(named)}) if found else web.Response(status=204)
@@ -199,14 +190,14 @@ class LytxFake(Fake):
 
     async def _get_vehicle(self, request: web.Request) -> web.Response:
         found = [each for each in self.vehicles if each["id"] == request.match_info["id"]]
-        return web.json_response(found[0]) if found else _error(404)
+        return web.json_response(found[0]) if found else error(404)
 
     async def _create_vehicle(self, request: web.Request) -> web.Response:
         given = await request.json()
         if not _conforms("AddVehicleRequest", given):
-            return _error(400)
+            return error(400)
         if self._is_taken(given["name"], given["groupId"], None):
-            return _error(409)
+            return error(409)
         values = {name: "" if value is None and name == "vin" else value for name, value in given.items()}
         made = self.add_vehicle(len(self.vehicles) + 1, **values)
         return web.json_response({"vehicleId": made["id"]}, status=201)
@@ -215,91 +206,16 @@ class LytxFake(Fake):
         given = await request.json()
         found = next((each for each in self.vehicles if each["id"] == request.match_info["id"]), None)
         if found is None:
-            return _error(404)
+            return error(404)
         if not _conforms("UpdateVehicleRequest", given):
-            return _error(400)
+            return error(400)
         if self._is_taken(given.get("name"), found["groupId"], found):
-            return _error(409)
+            return error(409)
         found |= given
         return web.json_response(found)
 
     def _is_taken(self, name: Any, group: str, itself: Mapping[str, Any] | None) -> bool:
         return any(each is not itself and (each["name"], each["groupId"]) == (name, group) for each in self.vehicles)
-
-    async def _gps(self, request: web.Request) -> web.Response:
-        start, end = _window(request)
-        if start < datetime.now(UTC) - _SIXTY_DAYS:
-            return _error(400)
-        field = request.query.get("dateOption", "timeInUtc")
-        return self._nested(request, self.readings.points, "points", lambda each: start <= _at(each[field]) < end)
-
-    async def _ecm(self, request: web.Request) -> web.Response:
-        start, end = _window(request)
-        if start < datetime.now(UTC) - _HALF_A_YEAR or end - start > _DAY:
-            return _error(400)
-        kind = request.query["sampleType"]
-        return self._nested(
-            request,
-            self.readings.samples,
-            "samples",
-            lambda each: each["sampleType"] == kind and start <= _at(each["sampleDateTime"]) < end,
-        )
-
-    async def _hos(self, request: web.Request) -> web.Response:
-        start, end = _window(request)
-        if end - start > _DAY:
-            return _error(400)
-        found = [each for each in self.readings.logs if start <= _at(each["dateTime"]) < end]
-        return web.json_response({"userName": None, "data": found}) if found else web.Response(status=204)
-
-    def _dated(self, name: str, field: str) -> Handler:
-        async def handler(request: web.Request) -> web.Response:
-            start, end = _window(request)
-            rows: list[dict[str, Any]] = getattr(self.readings, name)
-            found = [each for each in rows if start <= _at(_dates(each)[field]) < end]
-            return self._page(request, found)
-
-        return handler
-
-    async def _safety(self, request: web.Request) -> web.Response:
-        given = [request.query["from"], request.query["to"]]
-        limit, page = int(request.query.get("limit", _MOST)), int(request.query.get("page", 1))
-        # Times have no zone and no parts of a second.
-        if any(len(each) != len("2021-03-16T16:19:58") for each in given) or not 1 <= limit <= _MOST:
-            return _error(400)
-        start, end = (datetime.fromisoformat(each).replace(tzinfo=UTC) for each in given)
-        found = [each for each in self.readings.events if start <= _at(each["revisionDate"]) <= end]
-        found.sort(key=lambda each: each["revisionDate"])
-        found = found[(page - 1) * limit : page * limit]
-        return web.json_response(found) if found else web.Response(status=204)
-
-    async def _triggers(self, request: web.Request) -> web.Response:  # noqa: ARG002 - a handler
-        return web.json_response(self.readings.triggers)
-
-    def _nested(
-        self, request: web.Request, rows: Iterable[dict[str, Any]], key: str, fits: Callable[[dict[str, Any]], bool]
-    ) -> web.Response:
-        """A page of what stands in lists of devices, which is what a limit counts."""
-        limit, offset = self._bounds(request, _MOST_POINTS)
-        flat = [(device, each) for device in rows for each in device[key] if fits(each)]
-        page: dict[str, dict[str, Any]] = {}
-        for device, each in flat[offset : offset + limit]:
-            page.setdefault(device["deviceId"], {**device, key: []})[key].append(each)
-        count: Any = str(len(flat)) if key == "samples" else len(flat)
-        about = {"count": count, "limit": limit, "offset": offset, **self._asked(request)}
-        return web.json_response({"data": list(page.values()), "metadata": about}) if page else web.Response(status=204)
-
-    def _page(self, request: web.Request, rows: list[dict[str, Any]], *, key: str = "data") -> web.Response:
-        limit, offset = self._bounds(request, self.most)
-        found = rows[offset : offset + limit]
-        about = {"count": len(rows), "limit": limit, "offset": offset, **self._asked(request)}
-        return web.json_response({key: found, "metadata": about}) if found else web.Response(status=204)
-
-    def _bounds(self, request: web.Request, most: int) -> tuple[int, int]:
-        return min(int(request.query.get("limit", most)), most), int(request.query.get("offset", 0))
-
-    def _asked(self, request: web.Request) -> dict[str, str]:
-        return {name: request.query[name] for name in ("startDate", "endDate") if name in request.query}
 
 
 def _conforms(name: str, given: Any) -> bool:
@@ -316,22 +232,6 @@ def _conforms(name: str, given: Any) -> bool:
 def _is_half_a_phone(given: Mapping[str, Any]) -> bool:
     """A number goes with its country, and the other way round."""
     return bool(given.get("cellPhoneNumber")) and given.get("cellPhoneCountry") not in ("US", "CA")
-
-
-def _error(status: int) -> web.Response:
-    return web.json_response({"error": "invented", "message": "invented text"}, status=status)
-
-
-def _window(request: web.Request) -> tuple[datetime, datetime]:
-    return _at(request.query["startDate"]), _at(request.query["endDate"])
-
-
-def _dates(row: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {**row, "from": row["vehicles"][0]["assignmentStartDate"]} if "vehicles" in row else row
-
-
-def _at(text: str) -> datetime:
-    return datetime.fromisoformat(text)
 
 
 @asynccontextmanager

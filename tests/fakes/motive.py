@@ -17,6 +17,7 @@ from tests.fakes import motive_rules as rules
 from tests.fakes.accounts import FakeAccount
 from tests.fakes.motive_desk import MotiveDesk
 from tests.fakes.motive_readings import BadMotiveQuery, MotiveReadings
+from tests.fakes.motive_records import MotiveRecords, MotiveRefusal, now_text
 from tests.fakes.motive_reports import Reports
 from tests.fakes.serving import Fake, Handler, serve
 
@@ -37,14 +38,11 @@ COMPANY = {
     "name": "Example Haulage LLC",
     "time_zone": "Central Time (US & Canada)",
 }
-_UNIQUE: Mapping[str, tuple[str, ...]] = {"users": ("email", "username"), "vehicles": ("number",), "assets": ()}
 _LOOKUPS: Mapping[str, tuple[str, ...]] = {
     "users": ("username", "driver_company_id", "phone", "email"),
     "vehicles": ("number",),
     "assets": (),
 }
-
-
 # What a list takes, where that is published under the name of the list.
 _SCOPED: Collection[str] = frozenset({"companies", "driver_performance_events", "fault_codes", "fuel_purchases"})
 #: The paths of lists, where a read asks for other lists, too.
@@ -56,27 +54,6 @@ ROWS = {
     ResourceEnum.TRAILER_STATUS: "/v1/reefer_activity_data",
 }
 TRAILER = {"type": "reefer", "make": "Wabash", "model": "DuraPlate", "year": "2020"}
-
-
-class MotiveRefusal(Exception):
-    """An answer other than a good one."""
-
-    def __init__(self, status: int, reason: str, headers: Mapping[str, str] | None = None) -> None:
-        self.status, self.reason, self.headers = status, reason, headers
-
-
-class MotiveRecords:
-    """All records of one kind, found by id, by what is unique, and by their external ids."""
-
-    def __init__(self, plural: str, fields: Mapping[str, Any], complaints: Any) -> None:
-        self.plural, self.fields, self.complaints = plural, dict(fields), complaints
-        self.rows: dict[int, dict[str, Any]] = {}
-        self.taken: dict[tuple[str, str], int] = {}
-        self.keys: dict[tuple[str, str], int] = {}
-
-    @property
-    def singular(self) -> str:
-        return self.plural.removesuffix("s")
 
 
 class MotiveFake(Fake):
@@ -94,14 +71,14 @@ class MotiveFake(Fake):
         self.granted_scopes = set(SCOPES.split())
         self.forbidden: set[str] = set()
         """The paths of lists for which the account lacks the right."""
+        self._ids, self._secrets = count(800001), count(1)
         self.tables = {
-            "users": MotiveRecords("users", rules.USER_FIELDS | rules.DRIVER_FIELDS, rules.user_complaints),
-            "vehicles": MotiveRecords("vehicles", rules.VEHICLE_FIELDS, rules.vehicle_complaints),
-            "assets": MotiveRecords("assets", rules.ASSET_FIELDS, rules.asset_complaints),
+            "users": MotiveRecords("users", rules.USER_FIELDS | rules.DRIVER_FIELDS, rules.user_complaints, self._ids),
+            "vehicles": MotiveRecords("vehicles", rules.VEHICLE_FIELDS, rules.vehicle_complaints, self._ids),
+            "assets": MotiveRecords("assets", rules.ASSET_FIELDS, rules.asset_complaints, self._ids),
         }
         self.readings, self.reports = MotiveReadings(), Reports()
         self.desk = MotiveDesk(self.reports, lambda plural: self.tables[plural].rows)
-        self._ids, self._secrets = count(800001), count(1)
         self.app.middlewares.append(self._guard)
         route = self.app.router
         route.add_get("/oauth/authorize", self._authorize)
@@ -145,7 +122,7 @@ class MotiveFake(Fake):
     def add(self, plural: str, **sent: Any) -> dict[str, Any]:
         """A record that somebody else has made."""
         table = self.tables[plural]
-        return self._save(table, {**table.fields, "external_ids": [], "id": next(self._ids)}, sent, is_new=True)
+        return table.save({**table.fields, "external_ids": [], "id": next(self._ids)}, sent, is_new=True)
 
     @web.middleware
     async def _guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -251,8 +228,8 @@ class MotiveFake(Fake):
 
     async def _create(self, request: web.Request) -> web.Response:
         table, sent = self._table(request), await _body(request)
-        row = {**table.fields, "external_ids": [], "id": next(self._ids), "created_at": _now()}
-        return _answer(table, self._save(table, row, sent, is_new=True), status=201)
+        row = {**table.fields, "external_ids": [], "id": next(self._ids), "created_at": now_text()}
+        return _answer(table, table.save(row, sent, is_new=True), status=201)
 
     async def _update(self, request: web.Request) -> web.Response:
         table, sent = self._table(request), await _body(request)
@@ -260,7 +237,7 @@ class MotiveFake(Fake):
             sent = {
                 name: value for name, value in sent.items() if name in {*rules.ASSET_CHANGES, "external_ids_attributes"}
             }
-        return _answer(table, self._save(table, self._row(request), sent, is_new=False))
+        return _answer(table, table.save(self._row(request), sent, is_new=False))
 
     async def _drop_external_id(self, request: web.Request) -> web.Response:
         for table in self.tables.values():
@@ -271,50 +248,6 @@ class MotiveFake(Fake):
                         del table.keys[entry["external_id"], entry["integration_name"]]
                         return web.json_response({})
         raise MotiveRefusal(404, "external id not found")
-
-    def _save(
-        self, table: MotiveRecords, row: dict[str, Any], sent: Mapping[str, Any], *, is_new: bool
-    ) -> dict[str, Any]:
-        role = sent.get("role", row.get("role"))
-        hidden = rules.DRIVER_FIELDS.keys() if role not in ("driver", None) else frozenset()
-        changes = {name: value for name, value in sent.items() if name in table.fields and name not in hidden}
-        new = {**row, **changes, "updated_at": _now()}
-        for complaint in table.complaints(new, sent, is_new=is_new):
-            raise MotiveRefusal(400, complaint)
-        for name in _UNIQUE[table.plural]:
-            value = str(new.get(name) or "").casefold()
-            if value and table.taken.get((name, value), row["id"]) != row["id"]:
-                raise MotiveRefusal(400, f"{name.capitalize()} has already been taken")
-        new["external_ids"] = self._external_ids(table, row, sent.get("external_ids_attributes") or [])
-        for name in _UNIQUE[table.plural]:
-            table.taken.pop((name, str(row.get(name) or "").casefold()), None)
-            if value := str(new.get(name) or "").casefold():
-                table.taken[name, value] = row["id"]
-        for entry in row["external_ids"]:
-            table.keys.pop((entry["external_id"], entry["integration_name"]), None)
-        for entry in new["external_ids"]:
-            table.keys[entry["external_id"], entry["integration_name"]] = row["id"]
-        table.rows[row["id"]] = new
-        return new
-
-    def _external_ids(
-        self, table: MotiveRecords, row: Mapping[str, Any], sent: list[dict[str, Any]]
-    ) -> list[dict[str, Any]]:
-        entries = {entry["id"]: dict(entry) for entry in row["external_ids"]}
-        for each in sent:
-            pair = each["external_id"], each["integration_name"]
-            if table.keys.get(pair, row["id"]) != row["id"]:
-                raise MotiveRefusal(400, "External ids external has already been taken")
-            own = each.get("id")
-            if own is None and any(
-                (entry["external_id"], entry["integration_name"]) == pair for entry in entries.values()
-            ):
-                raise MotiveRefusal(400, "External ids external has already been taken")
-            if own is not None and own not in entries:
-                raise MotiveRefusal(404, "external id not found")
-            number = own if own is not None else next(self._ids)
-            entries[number] = {"id": number, "external_id": pair[0], "integration_name": pair[1]}
-        return list(entries.values())
 
     def _table(self, request: web.Request) -> MotiveRecords:
         return self.tables[request.match_info["kind"]]
@@ -344,10 +277,6 @@ def _view(table: MotiveRecords, row: Mapping[str, Any]) -> dict[str, Any]:
     # How time is kept is taken, and never shown.
     hidden = {"time_tracking_mode"} if row.get("role") == "driver" else rules.DRIVER_FIELDS.keys()
     return {name: value for name, value in row.items() if table.plural != "users" or name not in hidden}
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 @asynccontextmanager

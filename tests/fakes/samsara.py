@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import base64
-from bisect import bisect_right, insort
-from collections import defaultdict, deque
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from itertools import count
 from time import monotonic
 from typing import Any
@@ -18,8 +15,11 @@ import orjson
 from aiohttp import web
 from tests.fakes import samsara_rules as rules
 from tests.fakes.accounts import NAMED, FakeAccount
+from tests.fakes.samsara_days import drive
 from tests.fakes.samsara_desk import SamsaraDesk
+from tests.fakes.samsara_limits import DOCUMENTED_LIMITS, RequestCounts
 from tests.fakes.samsara_oauth import READ_SCOPES, SCOPES, WRITE_SCOPES, OAuth, RegisteredApp, Token
+from tests.fakes.samsara_organization import ROLE, ROLES, Organization, is_expired, is_left_out
 from tests.fakes.samsara_readings import SamsaraReadings
 from tests.fakes.samsara_rules import Bad
 from tests.fakes.serving import Fake, Handler, serve
@@ -27,97 +27,13 @@ from tests.fakes.serving import Fake, Handler, serve
 from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk import clock
 
-__all__ = ["DOCUMENTED_LIMITS", "SCOPES", "RegisteredApp", "SamsaraFake", "Token"]
+__all__ = ["DOCUMENTED_LIMITS", "ROLE", "SCOPES", "RegisteredApp", "SamsaraFake", "Token"]
 
-ROLE = "8a9371af-0000-4158-bf91-000000000002"
-_ROLES = {"8a9371af-0000-4158-bf91-000000000001": "Full Admin", ROLE: "Read-Only Admin"}
 _MOST = 512
-
-#: Requests and seconds, for all requests of a token, and for each kind of request of an organization.
-DOCUMENTED_LIMITS: Mapping[str, tuple[int, float]] = {
-    "all": (150, 1.0),
-    "GET drivers": (5, 1.0),
-    "POST drivers": (100, 60.0),
-    "PATCH drivers": (100, 60.0),
-    "GET users": (5, 1.0),
-    "POST users": (100, 60.0),
-    "PATCH users": (100, 60.0),
-    "GET vehicles": (25, 1.0),
-    "PATCH vehicles": (100, 60.0),
-    "GET trailers": (5, 1.0),
-    "POST trailers": (100, 60.0),
-    "PATCH trailers": (100, 60.0),
-    "GET stats": (25, 1.0),
-    "GET hos": (5, 1.0),
-    "GET dvirs": (5, 1.0),
-    "GET defects": (5, 1.0),
-    "GET safety-events": (5, 1.0),
-    "GET idling": (5, 1.0),
-    "GET driver-vehicle-assignments": (5, 1.0),
-    "GET reports": (25, 1.0),
-    "GET messages": (100, 60.0),
-    "POST messages": (100, 60.0),
-    "POST dvirs": (100, 60.0),
-    "POST fuel-purchase": (100, 60.0),
-}
 
 
 def _error(status: int, message: str, headers: Mapping[str, str] | None = None) -> web.Response:
     return web.json_response({"message": message, "requestId": "4f0c8d21"}, status=status, headers=headers)
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-@dataclass
-class SamsaraRecords:
-    """The records of one kind, by id, in the order of their ids, apart by status."""
-
-    records: dict[int, dict[str, Any]] = field(default_factory=dict)
-    order: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-
-    def put(self, record: dict[str, Any], status: str = "") -> None:
-        number = int(record["id"])
-        self.records[number] = record
-        insort(self.order[status], number)
-
-    def move(self, number: int, before: str, after: str) -> None:
-        if before != after:
-            self.order[before].pop(bisect_right(self.order[before], number) - 1)
-            insort(self.order[after], number)
-
-    def drop(self, number: int) -> None:
-        del self.records[number]
-        for ids in self.order.values():
-            if (place := bisect_right(ids, number) - 1) >= 0 and ids[place] == number:
-                ids.pop(place)
-
-    def after(self, number: int, status: str = "") -> Iterator[dict[str, Any]]:
-        ids = self.order[status]
-        for place in range(bisect_right(ids, number), len(ids)):
-            yield self.records[ids[place]]
-
-
-@dataclass
-class Organization:
-    """One customer of Samsara's."""
-
-    id: str = "70001"
-    name: str = "Example Haulage LLC"
-    shelves: dict[str, SamsaraRecords] = field(
-        default_factory=lambda: {kind: SamsaraRecords() for kind in ("drivers", "users", "vehicles", "trailers")}
-    )
-    taken: dict[tuple[str, ...], tuple[str, int]] = field(default_factory=dict)
-    """What has to be unique, such as ("username", "dana"), and whose it is."""
-
-    @property
-    def drivers(self) -> list[dict[str, Any]]:
-        return list(self.shelves["drivers"].records.values())
-
-    @property
-    def users(self) -> list[dict[str, Any]]:
-        return list(self.shelves["users"].records.values())
 
 
 _MINE = web.RequestKey("organization", Organization)
@@ -135,12 +51,12 @@ class SamsaraFake(Fake):
         self.tokens = {"samsara_api_EXAMPLE": Token(self.organization.id)}
         self.oauth = OAuth(self.tokens)
         self.limits = dict(limits or {})
+        self._counts = RequestCounts()
         self.throttled = 0
         self.ignored: frozenset[str] = frozenset()
         """Fields of drivers that this account takes without keeping them."""
         self.read_side = read_side or SamsaraReadings()
         self.desk = SamsaraDesk(self.read_side, lambda request: request[_MINE])
-        self._asked: defaultdict[tuple[str, str], deque[float]] = defaultdict(deque)
         self._ids = count(88668)
         self.app.middlewares.append(self._guard)
         self.oauth.add_routes(self.app)
@@ -203,6 +119,9 @@ class SamsaraFake(Fake):
             },
         )
 
+    def _make(self, mine: Organization, kind: str, body: dict[str, Any]) -> dict[str, Any]:
+        return mine.make(kind, next(self._ids), body, ignored=self.ignored)
+
     # ------------------------------------------------------------------ who asks, and how often
 
     @web.middleware
@@ -224,7 +143,7 @@ class SamsaraFake(Fake):
         if token is None or (token.ends_at is not None and token.ends_at <= monotonic()):
             return _error(401, "invalid token")
         noun = _noun(request.path)
-        if (wait := self._wait(given, token, f"{request.method} {noun}")) > 0:
+        if (wait := self._counts.wait(self.limits, given, token, f"{request.method} {noun}")) > 0:
             self.throttled += 1
             return _error(429, "Exceeded rate limit.", {"Retry-After": f"{wait:.5f}"})
         if self._scope(request, noun) not in token.scopes:
@@ -241,22 +160,6 @@ class SamsaraFake(Fake):
             return scopes[noun]
         return f"{'Read' if request.method == 'GET' else 'Write'} {noun.capitalize()}"
 
-    def _wait(self, given: str, token: Token, kind: str) -> float:
-        """Seconds until this request fits into its limits; counted only if it fits now."""
-        now, windows = monotonic(), []
-        for name, whose in (("all", given), (kind, token.organization)):
-            if name in self.limits:
-                most, seconds = self.limits[name]
-                asked = self._asked[name, whose]
-                while asked and asked[0] <= now - seconds:
-                    asked.popleft()
-                if len(asked) >= most:
-                    return max(asked[0] + seconds - now, 0.00001)
-                windows.append(asked)
-        for asked in windows:
-            asked.append(now)
-        return 0.0
-
     # ------------------------------------------------------------------ routes
 
     async def _me(self, request: web.Request) -> web.Response:
@@ -265,7 +168,7 @@ class SamsaraFake(Fake):
         return web.json_response({"data": {"id": mine.id, "name": mine.name, "carrierSettings": carrier}})
 
     async def _roles(self, _: web.Request) -> web.Response:
-        roles = [{"id": id_, "name": name} for id_, name in _ROLES.items()]
+        roles = [{"id": id_, "name": name} for id_, name in ROLES.items()]
         return web.json_response({"data": roles, "pagination": {"endCursor": "", "hasNextPage": False}})
 
     async def _list(self, request: web.Request) -> web.Response:
@@ -282,7 +185,7 @@ class SamsaraFake(Fake):
         found: list[dict[str, Any]] = []
         has_more = False
         for record in request[_MINE].shelves[kind].after(start, status):
-            if _is_left_out(record, query):
+            if is_left_out(record, query):
                 continue
             if has_more := len(found) == int(limit):
                 break
@@ -315,7 +218,7 @@ class SamsaraFake(Fake):
         }[kind]
         body = rules.judge(await _body(request), fields)
         rules.judge_deactivation(body)
-        self._change(request[_MINE], kind, record, body)
+        request[_MINE].change(kind, record, body, ignored=self.ignored)
         return web.json_response({"data": _shown(record)})
 
     async def _delete(self, request: web.Request) -> web.Response:
@@ -323,53 +226,6 @@ class SamsaraFake(Fake):
         mine.shelves["users"].drop(int(record["id"]))
         mine.taken.pop(("email", record["email"].lower()))
         return web.Response(status=204)
-
-    # ------------------------------------------------------------------ records
-
-    def _make(self, mine: Organization, kind: str, body: dict[str, Any]) -> dict[str, Any]:
-        record: dict[str, Any] = {"id": str(next(self._ids))}
-        if kind in ("drivers", "vehicles"):
-            record["createdAtTime"] = _now()
-        if kind == "drivers":
-            record |= {"driverActivationStatus": "active", "isDeactivated": False, "timezone": "America/Chicago"}
-            record |= {"hosSetting": {"heavyHaulExemptionToggleEnabled": False}, "hasVehicleUnpinningEnabled": True}
-            record["carrierSettings"] = {"carrierName": mine.name, "mainOfficeAddress": "1 Sample Road"}
-        self._change(mine, kind, record, body)
-        mine.shelves[kind].put(record, record.get("driverActivationStatus", ""))
-        return record
-
-    def _change(self, mine: Organization, kind: str, record: dict[str, Any], body: dict[str, Any]) -> None:
-        """All of it or nothing."""
-        changed = self._changed(kind, record, body)
-        before, after = _unique(kind, record), _unique(kind, changed)
-        owner = (kind, int(record["id"]))
-        for key in after - before:
-            if mine.taken.get(key, owner) != owner:
-                raise Bad(f"{key[0]} is already in use.")
-        for key in before - after:
-            del mine.taken[key]
-        mine.taken.update(dict.fromkeys(after, owner))
-        if int(record["id"]) in mine.shelves[kind].records:
-            was, becomes = record.get("driverActivationStatus", ""), changed.get("driverActivationStatus", "")
-            mine.shelves[kind].move(int(record["id"]), was, becomes)
-        record.clear()
-        record |= changed
-
-    def _changed(self, kind: str, record: Mapping[str, Any], body: Mapping[str, Any]) -> dict[str, Any]:
-        changed = {**record, **{name: value for name, value in body.items() if name not in self.ignored}}
-        for name in ("externalIds", "carrierSettings", "hosSetting"):
-            if name in body:
-                merged = {**record.get(name, {}), **body[name]}
-                changed[name] = {key: value for key, value in merged.items() if value != ""}
-        if changed.get("usDriverRulesetOverride", "") is None:
-            del changed["usDriverRulesetOverride"]
-        if kind == "users" and "roles" in body:
-            changed["roles"] = [_role(each) for each in body["roles"]]
-        if kind in ("drivers", "vehicles"):
-            changed["updatedAtTime"] = _now()
-        if kind == "drivers":
-            changed["isDeactivated"] = changed["driverActivationStatus"] == "deactivated"
-        return changed
 
     def _found(self, request: web.Request) -> dict[str, Any]:
         kind, mine, id_ = _kind(request), request[_MINE], request.match_info["id"]
@@ -380,7 +236,7 @@ class SamsaraFake(Fake):
         else:
             number = int(id_) if id_.isdigit() else -1
         record: dict[str, Any] | None = mine.shelves[kind].records.get(number)
-        if record is None or _is_expired(record):
+        if record is None or is_expired(record):
             raise web.HTTPNotFound
         return record
 
@@ -401,35 +257,6 @@ async def _body(request: web.Request) -> Any:
         return orjson.loads(await request.read())
     except ValueError:
         raise Bad("Invalid JSON.") from None
-
-
-def _unique(kind: str, record: Mapping[str, Any]) -> set[tuple[str, ...]]:
-    """What nobody else may have: external ids in all kinds, usernames and licences of drivers, e-mails of users."""
-    found: set[tuple[str, ...]] = {("externalIds", *pair) for pair in record.get("externalIds", {}).items()}
-    if kind == "drivers":
-        found |= {("username", record["username"].lower())} if "username" in record else set()
-        licence = (record.get("licenseState") or "", record.get("licenseNumber") or "")
-        found |= {("licenseNumber", *licence)} if licence[1] else set()
-    if kind == "users" and "email" in record:
-        found.add(("email", record["email"].lower()))
-    return found
-
-
-def _role(given: Any) -> dict[str, Any]:
-    if not isinstance(given, dict) or given.get("roleId") not in _ROLES:
-        raise Bad("Invalid value for roles.")
-    return {"role": {"id": given["roleId"], "name": _ROLES[given["roleId"]]}}
-
-
-def _is_left_out(record: Mapping[str, Any], query: Mapping[str, str]) -> bool:
-    for name, asked in (("createdAtTime", "createdAfterTime"), ("updatedAtTime", "updatedAfterTime")):
-        if asked in query and datetime.fromisoformat(record[name]) < datetime.fromisoformat(query[asked]):
-            return True
-    return _is_expired(record)
-
-
-def _is_expired(record: Mapping[str, Any]) -> bool:
-    return "expireAt" in record and datetime.fromisoformat(record["expireAt"]) <= datetime.now(UTC)
 
 
 def _shown(record: Mapping[str, Any]) -> dict[str, Any]:
@@ -465,7 +292,7 @@ async def account(http: aiohttp.ClientSession) -> AsyncIterator[FakeAccount]:
             fake.url,
             http,
             {"token": "samsara_api_EXAMPLE"},
-            seed=lambda: fake.read_side.drive(clock.now()),
+            seed=lambda: drive(fake.read_side, clock.now()),
             rows=LISTS,
             spans={ResourceEnum.IFTA_SUMMARY: timedelta(days=40)},
             crew=crew,

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import json
-import time
-from base64 import b64decode
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
-from itertools import count
 from typing import Any
 
 import aiohttp
 from aiohttp import web
 from tests.fakes.accounts import FakeAccount
 from tests.fakes.serving import Fake, Handler, serve
-from tests.fakes.traccar_store import COLUMNS, Entity, Store, TraccarCaller, TraccarRefusal
+from tests.fakes.traccar_answers import answer_of, not_found, trace
+from tests.fakes.traccar_sessions import WEEK, TraccarSessions
+from tests.fakes.traccar_store import COLUMNS, Entity, Store, TraccarRefusal
 
 from gladhand.resources.enums import ResourceEnum
 
 PASSWORD = "Example-Passw0rd-1"
-_TRACE = "\n\tat org.traccar.api.BaseObjectResource.add(BaseObjectResource.java:82)\n\t...\n"
-_WEEK = 7 * 24 * 3600.0
 _FIRST_WITH_USERINFO, _FIRST_WITH_SEARCH = (6, 11), (6, 13)
 _OWNED = {"userId": "users", "driverId": "drivers", "deviceId": "devices", "groupId": "groups"}
 
@@ -39,17 +36,12 @@ class TraccarFake(Fake):
         """Else the server cannot say what it is, and every other call is a 400."""
         self.instead: Callable[[], web.Response] | None = None
         """What a proxy in front answers to everything."""
-        self._tokens: dict[str, tuple[int, float]] = {}
-        self._cookies: dict[str, int] = {}
-        self._numbers = count(1)
+        self._sessions = TraccarSessions(self.store, self._version)
         self.app.middlewares.append(self._answer_as_java)
         api = f"{prefix}/api"
         routes = self.app.router
         routes.add_get(f"{api}/server", self._server)
-        routes.add_get(f"{api}/session", self._session_by_token)
-        routes.add_post(f"{api}/session", self._open_session)
-        routes.add_delete(f"{api}/session", self._close_session)
-        routes.add_post(f"{api}/session/token", self._new_token)
+        self._sessions.add_routes(routes, api)
         routes.add_get(f"{api}/oidc/userinfo", self._userinfo)
         routes.add_post(f"{api}/permissions", self._link)
         routes.add_delete(f"{api}/permissions", self._unlink)
@@ -69,10 +61,8 @@ class TraccarFake(Fake):
         usual = {"name": "Hub Connection", "email": email, "userLimit": -1, "deviceLimit": -1}
         return self.store.add("users", {**usual, **columns, "password": password})
 
-    def token(self, user: Entity, *, seconds: float = _WEEK) -> str:
-        made = f"RzBFAiEA.example-token-{next(self._numbers)}-{user['id']}"
-        self._tokens[made] = (user["id"], time.time() + seconds)
-        return made
+    def token(self, user: Entity, *, seconds: float = WEEK) -> str:
+        return self._sessions.new(user, seconds=seconds)
 
     def drive(self, user: Entity, *, devices: int = 2, minutes: int = 4) -> None:
         """Devices of the user that were heard two hours ago: a position each minute, and events on the way."""
@@ -100,7 +90,7 @@ class TraccarFake(Fake):
                 )
 
     def revoke(self, token: str) -> None:
-        self._tokens.pop(token, None)
+        self._sessions.revoke(token)
 
     def share(self, user: Entity, unique_id: str) -> Entity:
         """A share link, which is a temporary user."""
@@ -126,7 +116,7 @@ class TraccarFake(Fake):
         if self.instead is not None:
             return self.instead()
         if not self.is_well:
-            return _trace(400, "org.traccar.storage.StorageException: HikariPool-1 - Connection is not available")
+            return trace(400, "org.traccar.storage.StorageException: HikariPool-1 - Connection is not available")
         try:
             return await handler(request)
         except TraccarRefusal as refusal:
@@ -134,53 +124,11 @@ class TraccarFake(Fake):
                 return web.Response(status=400, text=str(refusal))
             if self._version < (6, 7):
                 return web.Response(status=400, text=f"{refusal} (... < QueryBuilder:499 < DatabaseStorage:80 < ...)")
-            return _trace(400, str(refusal))
+            return trace(400, str(refusal))
 
     @property
     def _version(self) -> tuple[int, ...]:
         return tuple(int(part) for part in self.version.split("."))
-
-    # ---------------------------------------------------------------- who calls
-
-    def _caller(self, request: web.Request) -> TraccarCaller:
-        kind, _, given = request.headers.get("Authorization", "").partition(" ")
-        if kind == "Bearer":
-            return self._by_token(given)
-        if kind == "Basic":
-            # Decoded as ASCII by the server; a password with other letters fails.
-            email, _, password = b64decode(given).decode("ascii", "replace").partition(":")
-            return self._by_password(email, password)
-        number = self._cookies.get(request.cookies.get("JSESSIONID", ""))
-        if number is None:
-            raise _unauthorized()
-        return self._of(number)
-
-    def _by_token(self, token: str) -> TraccarCaller:
-        if "." not in token:
-            raise _stopped(400, "java.lang.NegativeArraySizeException: -104")
-        if token.endswith("!"):
-            raise _stopped(500, "jakarta.ws.rs.WebApplicationException: HTTP 500 Internal Server Error")
-        number, until = self._tokens.get(token, (0, 0.0))
-        if until < time.time():
-            raise _unauthorized()
-        if number not in self.store.tables["users"]:
-            raise _stopped(400, "java.lang.NullPointerException") if self._version <= (6, 14, 5) else _unauthorized()
-        return self._of(number)
-
-    def _by_password(self, name: str, password: str) -> TraccarCaller:
-        for user in self.store.tables["users"].values():
-            names = {str(user["email"]).lower(), str(user["login"] or user["email"]).lower()}
-            if name.lower() in names and self.store.passwords.get(user["id"]) == password:
-                if user["totpKey"]:
-                    raise _unauthorized({"WWW-Authenticate": "TOTP"})
-                return self._of(user["id"], status=400)
-        raise _unauthorized()
-
-    def _of(self, number: int, *, status: int = 401) -> TraccarCaller:
-        user = self.store.tables["users"].get(number)
-        if user is None or user["disabled"]:
-            raise _stopped(status, "java.lang.SecurityException: User account is disabled")
-        return TraccarCaller(user)
 
     # ---------------------------------------------------------------- server and session
 
@@ -191,49 +139,14 @@ class TraccarFake(Fake):
 
     async def _userinfo(self, request: web.Request) -> web.Response:
         if self._version < _FIRST_WITH_USERINFO:
-            return self._not_found(request)
-        user = self._caller(request).user
+            return not_found(request)
+        user = self._sessions.caller(request).user
         return web.json_response({"sub": str(user["id"]), "name": user["name"], "email": user["email"]})
-
-    async def _session_by_token(self, request: web.Request) -> web.Response:
-        if (token := request.query.get("token")) is not None:
-            return self._with_cookie(self._by_token(token).user)
-        number = self._cookies.get(request.cookies.get("JSESSIONID", ""))
-        return (
-            self._not_found(request) if number is None else web.json_response(self.store.shown(self._of(number).user))
-        )
-
-    async def _open_session(self, request: web.Request) -> web.Response:
-        form = await request.post()
-        return self._with_cookie(self._by_password(str(form.get("email", "")), str(form.get("password", ""))).user)
-
-    async def _close_session(self, request: web.Request) -> web.Response:
-        self._cookies.pop(request.cookies.get("JSESSIONID", ""), None)
-        return web.Response(status=204)
-
-    async def _new_token(self, request: web.Request) -> web.Response:
-        user = self._caller(request).user
-        if request.content_type != "application/x-www-form-urlencoded":
-            raise _stopped(400, "java.lang.IllegalStateException: The @FormParam is utilized when the content type")
-        until = str((await request.post()).get("expiration") or "")
-        seconds = datetime.fromisoformat(until).timestamp() - time.time() if until else _WEEK
-        return web.Response(text=self.token(user, seconds=seconds), content_type="application/json")
-
-    def _with_cookie(self, user: Entity) -> web.Response:
-        cookie = f"node0-{next(self._numbers)}"
-        self._cookies[cookie] = user["id"]
-        answer = web.json_response(self.store.shown(user))
-        answer.headers["Set-Cookie"] = f"JSESSIONID={cookie}; Path=/; HttpOnly"
-        return answer
-
-    def _not_found(self, request: web.Request) -> web.Response:
-        """Jetty's own page."""
-        return web.json_response({"message": "Not Found", "url": request.path, "status": "404"}, status=404)
 
     # ---------------------------------------------------------------- tables
 
     async def _list(self, request: web.Request) -> web.Response:
-        account, query = self._caller(request), request.query
+        account, query = self._sessions.caller(request), request.query
         searches = self._version >= _FIRST_WITH_SEARCH
         found = self.store.listed(
             account,
@@ -244,52 +157,52 @@ class TraccarFake(Fake):
         if searches and int(query.get("limit", 0)) > 0:
             start = int(query.get("offset", 0))
             found = found[start : start + int(query["limit"])]
-        return _json(found)
+        return answer_of(found)
 
     async def _positions(self, request: web.Request) -> web.Response:
         """The last position of each device that is linked; with ids these; with a device and both ends its history."""
-        account, query = self._caller(request), request.query
+        account, query = self._sessions.caller(request), request.query
         if "id" in query:
             wanted = {int(each) for each in query.getall("id")}
             found = [each for each in self.positions if each["id"] in wanted]
             if len(found) < len(wanted):
                 raise TraccarRefusal("java.lang.IllegalArgumentException")
-            return _json(found)
+            return answer_of(found)
         if "deviceId" in query and "from" in query and "to" in query:
             self.store.must_see(account, "devices", int(query["deviceId"]))
             if account.user["disableReports"] and not account.administrator:
                 raise TraccarRefusal("java.lang.SecurityException: Operation restricted")
             device = int(query["deviceId"])
-            return _json(_within(query, [each for each in self.positions if each["deviceId"] == device], "fixTime"))
+            return answer_of(_within(query, [each for each in self.positions if each["deviceId"] == device], "fixTime"))
         linked = self.store.linked(account, "devices")
         newest = {each["deviceId"]: each for each in self.positions if each["deviceId"] in linked}
-        return _json(list(newest.values()))
+        return answer_of(list(newest.values()))
 
     async def _events(self, request: web.Request) -> web.Response:
-        account, query = self._caller(request), request.query
+        account, query = self._sessions.caller(request), request.query
         if account.user["disableReports"] and not account.administrator:
             raise TraccarRefusal("java.lang.SecurityException: Operation restricted")
         devices = {int(each) for each in query.getall("deviceId", [])} & self.store.linked(account, "devices")
         types = query.getall("type", [])
         found = [each for each in self.events if each["deviceId"] in devices and each["type"] in types]
-        return _json(_within(query, found, "eventTime"))
+        return answer_of(_within(query, found, "eventTime"))
 
     async def _get(self, request: web.Request) -> web.Response:
-        found = self.store.single(self._caller(request), _table(request), _number(request))
-        return self._not_found(request) if found is None else _json(found)
+        found = self.store.single(self._sessions.caller(request), _table(request), _number(request))
+        return not_found(request) if found is None else answer_of(found)
 
     async def _create(self, request: web.Request) -> web.Response:
         table = _table(request)
         anonymous = table == "users" and "Authorization" not in request.headers and not request.cookies
-        account = None if anonymous else self._caller(request)
-        return _json(self.store.create(account, table, await _body(request)))
+        account = None if anonymous else self._sessions.caller(request)
+        return answer_of(self.store.create(account, table, await _body(request)))
 
     async def _replace(self, request: web.Request) -> web.Response:
-        account = self._caller(request)
-        return _json(self.store.replace(account, _table(request), await _body(request)))
+        account = self._sessions.caller(request)
+        return answer_of(self.store.replace(account, _table(request), await _body(request)))
 
     async def _delete(self, request: web.Request) -> web.Response:
-        self.store.delete(self._caller(request), _table(request), _number(request))
+        self.store.delete(self._sessions.caller(request), _table(request), _number(request))
         return web.Response(status=204)
 
     async def _link(self, request: web.Request) -> web.Response:
@@ -306,7 +219,7 @@ class TraccarFake(Fake):
 
     async def _pair(self, request: web.Request) -> list[tuple[str, int]]:
         """Two keys, the owner first. Links of groups and devices are taken and not looked at."""
-        account, body = self._caller(request), await _body(request)
+        account, body = self._sessions.caller(request), await _body(request)
         if len(body) != 2 or not body.keys() <= _OWNED.keys():
             raise TraccarRefusal("java.lang.IllegalArgumentException")
         pair = [(_OWNED[name], int(number)) for name, number in body.items()]
@@ -347,11 +260,6 @@ def _position(number: int, device: int, moment: str, minute: int) -> Entity:
     }
 
 
-def _json(value: Any) -> web.Response:
-    # orjson would round whole numbers beyond 64 bits, which the server does not.
-    return web.json_response(value)
-
-
 def _table(request: web.Request) -> str:
     parts = request.path.strip("/").split("/")
     return parts[parts.index("api") + 1]
@@ -369,23 +277,6 @@ async def _body(request: web.Request) -> Entity:
     if not isinstance(body, dict):
         raise TraccarRefusal("com.fasterxml.jackson.databind.exc.MismatchedInputException: Cannot deserialize")
     return body
-
-
-def _trace(status: int, said: str, headers: dict[str, str] | None = None) -> web.Response:
-    return web.Response(status=status, text=said + _TRACE, content_type="application/json", headers=headers)
-
-
-def _stopped(status: int, said: str, headers: dict[str, str] | None = None) -> web.HTTPException:
-    kind: type[web.HTTPException] = {
-        400: web.HTTPBadRequest,
-        401: web.HTTPUnauthorized,
-        500: web.HTTPInternalServerError,
-    }[status]
-    return kind(text=said + _TRACE, content_type="application/json", headers=headers)
-
-
-def _unauthorized(headers: dict[str, str] | None = None) -> web.HTTPException:
-    return _stopped(401, "jakarta.ws.rs.WebApplicationException: HTTP 401 Unauthorized", headers)
 
 
 @asynccontextmanager

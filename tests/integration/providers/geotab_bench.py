@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import secrets
-import time
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import aiohttp
 from tests.fakes.geotab import GeotabFake
@@ -60,12 +58,6 @@ class GeotabBench:
     @property
     def users(self) -> list[dict[str, Any]]:
         return list(self.fake.database.users.values())
-
-
-def new_key() -> str:
-    """The key of a create that is accepted now: a UUID of version 7."""
-    moment, rest = time.time_ns() // 1_000_000, secrets.randbits(62)
-    return str(UUID(int=(moment << 80) | (7 << 76) | (2 << 62) | rest))
 
 
 def change(resource: ResourceEnum = ResourceEnum.USER, **body: Any) -> dict[str, Any]:

@@ -6,9 +6,10 @@ from typing import Any
 
 import aiohttp
 import pytest
+from tests.fakes.accounts import new_key
 from tests.fakes.geotab import GeotabFake
 from tests.fakes.serving import serve
-from tests.integration.providers.geotab_bench import DANA, GeotabBench, change, new_key
+from tests.integration.providers.geotab_bench import DANA, GeotabBench, change
 
 from gladhand.integrations.hosting import calls, reading
 from gladhand.resources.enums import ResourceEnum

@@ -8,10 +8,11 @@ from uuid import UUID
 
 import aiohttp
 import pytest
+from tests.fakes.accounts import new_key
 from tests.fakes.geotab import GeotabFake
 from tests.fakes.serving import serve
 from tests.integration.conftest import Connected
-from tests.integration.providers.geotab_bench import DANA, GeotabBench, change, new_key
+from tests.integration.providers.geotab_bench import DANA, GeotabBench, change
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database

@@ -17,7 +17,7 @@ from tests.processes import PATIENCE
 from gladhand.integrations.hosting import calls, reading
 from gladhand.integrations.hosting.reading import Collected
 from gladhand.integrations.hosting.registry import providers
-from gladhand.integrations.hosting.samples import load
+from gladhand.integrations.hosting.samples import load_samples
 from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk.adapter import Adapter
@@ -79,7 +79,7 @@ async def test_the_fake_answers_as_the_documents_say(bench: LytxBench) -> None:
 
 def test_the_samples_are_as_the_documents_say() -> None:
     judged = 0
-    for sample in load(providers()["lytx"]):
+    for sample in load_samples(providers()["lytx"]):
         for exchange in sample.exchanges:
             request, response = exchange["request"], exchange.get("response", {})
             path = request["path"]
@@ -145,7 +145,7 @@ async def test_a_right_that_is_missing_stops_one_list_only(bench: LytxBench) -> 
 
 
 async def test_a_page_may_have_less_than_is_asked_for(bench: LytxBench) -> None:
-    bench.fake.most = 2
+    bench.fake.lists.most = 2
     assert len((await bench.read(USER)).records) == 3
     assert len((await bench.read(ResourceEnum.DVIR_LOG)).records) == 4
 
@@ -230,7 +230,7 @@ async def test_somebody_with_the_same_name_is_not_ours(bench: LytxBench) -> None
 
 async def test_the_highest_group_is_found_on_any_page_and_in_any_spelling(bench: LytxBench) -> None:
     highest, other = "a0000000-0000-4000-8000-000000000001", "a0000000-0000-4000-8000-000000000002"
-    bench.fake.most = 1
+    bench.fake.lists.most = 1
     bench.fake.groups = [{"id": other.upper(), "parentId": highest}, {"id": highest.upper(), "parentId": None}]
     await calls.create(bench.adapter(), VEHICLE, {"vehicle_name": "Truck 9"}, operation_key=new_key())
     assert bench.fake.vehicles[-1]["groupId"] == highest
