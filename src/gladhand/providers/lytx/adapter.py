@@ -7,7 +7,7 @@ answer follows from others' clients.
 from functools import partial
 from typing import Final
 
-from gladhand.providers.lytx import engines, hours, inspections, positions, safety, users, vehicles
+from gladhand.providers.lytx import assignments, engines, hours, inspections, positions, safety, trips, users, vehicles
 from gladhand.providers.lytx.api import PAGE, LytxApi
 from gladhand.resources.driver_safety_event import DRIVER_SAFETY_EVENT
 from gladhand.resources.driver_vehicle_association import DRIVER_VEHICLE_ASSOCIATION
@@ -70,27 +70,27 @@ class LytxAdapter(LytxApi):
         ),
         Read(
             ENGINE_STATUS,
-            positions.trips,
+            trips.read,
             mode=WINDOW,
             every=minutes(10),
             window=days(1),
             lookback=_LATE,
             backfill=_HISTORY,
             calls=(Calls(times=2, vehicles_per=PAGE // 10),),
-            shows=positions.TRIPS_SHOW,
-            remap=by_row(positions.trip_record),
+            shows=trips.SHOWS,
+            remap=by_row(trips.to_record),
         ),
         Read(
             DRIVER_VEHICLE_ASSOCIATION,
-            positions.assignments,
+            assignments.read,
             mode=WINDOW,
             every=minutes(10),
             window=days(1),
             lookback=_LATE,
             backfill=_HISTORY,
             calls=(Calls(times=2, drivers_per=PAGE),),
-            shows=positions.DRIVERS_SHOW,
-            remap=by_row(positions.assignment_record),
+            shows=assignments.SHOWS,
+            remap=by_row(assignments.to_record),
         ),
         Read(
             ENGINE_LOG,

@@ -5,7 +5,7 @@ Mapon's manual backs the calls. What it does not say is marked where it matters.
 
 from typing import Final
 
-from gladhand.providers.mapon import inspections, positions, units, users
+from gladhand.providers.mapon import assignments, fillings, inspections, positions, routes, units, users
 from gladhand.providers.mapon.api import MaponApi
 from gladhand.resources.driver_vehicle_association import DRIVER_VEHICLE_ASSOCIATION
 from gladhand.resources.dvir_log import DVIR_LOG
@@ -58,35 +58,35 @@ class MaponAdapter(MaponApi):
         ),
         Read(
             DRIVER_VEHICLE_ASSOCIATION,
-            positions.DRIVERS.read,
+            assignments.DRIVERS.read,
             mode=FEED,
             every=minutes(5),
-            shows=positions.DRIVERS_SHOW,
-            remap=by_row(positions.driver_record),
+            shows=assignments.SHOWS,
+            remap=by_row(assignments.to_record),
         ),
         Read(
             ENGINE_STATUS,
-            positions.routes,
+            routes.read,
             mode=WINDOW,
             every=minutes(10),
             window=_DAY,
             lookback=_DAY,
             backfill=_HISTORY,
             calls=(Calls(times=2),),
-            shows=positions.ROUTES_SHOW,
-            remap=by_row(positions.route_record),
+            shows=routes.SHOWS,
+            remap=by_row(routes.to_record),
         ),
         Read(
             FUEL_TRANSACTION,
-            positions.fillings,
+            fillings.read,
             mode=WINDOW,
             every=minutes(30),
             window=days(7),
             lookback=_DAY,
             daily_lookback=days(3),
             backfill=_HISTORY,
-            shows=positions.FUEL_SHOWS,
-            remap=by_row(positions.filling_record),
+            shows=fillings.SHOWS,
+            remap=by_row(fillings.to_record),
         ),
         Read(
             DVIR_LOG,

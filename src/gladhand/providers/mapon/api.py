@@ -17,6 +17,10 @@ from gladhand.sdk.values import point_of
 
 #: What is shown of a unit beside the usual.
 INCLUDE: Final = ["drivers", "can", "fuel", "ignition", "trailer_connections"]
+#: What names the unit in a row of any list.
+UNIT_ID: Final = "unit_id"
+#: Where drivers are named in a unit. The first one drives.
+SEATS: Final = ("driver1", "driver2")
 _KEY: Final = frozenset({1004, 1005, 1008, 1012, 1013})
 _FAILED: Final = frozenset({1000, 1001})
 _LIMIT, _PAID = 1011, 1015
@@ -50,7 +54,7 @@ class MaponApi(Adapter):
         """All trailers, or all other units. A unit of which nothing is known counts as both, to be skipped."""
         answer = await self.get("unit/list", include=INCLUDE, planned=planned)
         rows = answer.required_row("data").rows("units")
-        return [row for row in rows if "unit_id" not in row or (row.get("type") == "trailer") is is_trailer]
+        return [row for row in rows if UNIT_ID not in row or (row.get("type") == "trailer") is is_trailer]
 
     def _well(self, answer: Response, blames: Mapping[int, str] = MappingProxyType({})) -> Response:
         error = _error(answer)
@@ -91,3 +95,9 @@ def when(moment: Any) -> str:
 def place(row: Row) -> Point | None:
     """The position of a row of any list."""
     return point_of(row, "lng", "lat")
+
+
+def driver_id(row: Row, name: str) -> str | None:
+    """A driver's id. Zero stands for none."""
+    given = row.text(name)
+    return None if given == "0" else given

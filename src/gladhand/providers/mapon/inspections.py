@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Iterator
 from math import isfinite
 from typing import Any, Final
 
-from gladhand.providers.mapon.api import MaponApi, place
+from gladhand.providers.mapon.api import UNIT_ID, MaponApi, place
 from gladhand.resources.dvir_log import DvirLogFields
 from gladhand.resources.dvir_log_defect import DvirLogDefectFields
 from gladhand.resources.enums import DvirLogTypeEnum
@@ -51,7 +51,7 @@ def log_record(row: Row) -> Record[DvirLogFields]:
         source_data=row,
         occurred_at=row.required_moment("inspected_at"),
         fields=DvirLogFields(
-            source_vehicle_id=row.text("unit_id"),
+            source_vehicle_id=row.text(UNIT_ID),
             location=place(row),
             log_type=DvirLogTypeEnum.UNKNOWN,
             duration_seconds=row.number("total_time_spent"),

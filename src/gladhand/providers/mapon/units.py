@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from typing import Any, Final
 
-from gladhand.providers.mapon.api import INCLUDE, MaponApi
+from gladhand.providers.mapon.api import INCLUDE, UNIT_ID, MaponApi
 from gladhand.resources.base import Change
 from gladhand.resources.trailer import TrailerFields
 from gladhand.resources.vehicle import VehicleFields
@@ -55,15 +55,14 @@ SHOWS: Final = (
 )
 TRAILERS_SHOW: Final = ("trailer_name", "license_plate_number", "license_plate_country", "vin", "eld_id", "started_at")
 _FUELS: Final = {"P": "GASOLINE", "D": "DIESEL", "G": "LPG", "E": "ELECTRIC"}
-_ID: Final = "unit_id"
 
 
 async def read(mapon: MaponApi, part: Slice) -> AsyncIterator[Batch[VehicleFields]]:  # noqa: ARG001 - no pages
-    yield batch_of(await mapon.units(is_trailer=False), to_record, id_key=_ID)
+    yield batch_of(await mapon.units(is_trailer=False), to_record, id_key=UNIT_ID)
 
 
 async def trailers(mapon: MaponApi, part: Slice) -> AsyncIterator[Batch[TrailerFields]]:  # noqa: ARG001 - no pages
-    yield batch_of(await mapon.units(is_trailer=True), trailer_record, id_key=_ID)
+    yield batch_of(await mapon.units(is_trailer=True), trailer_record, id_key=UNIT_ID)
 
 
 async def get(mapon: MaponApi, source_id: str) -> Record[VehicleFields] | None:
@@ -94,21 +93,21 @@ async def create(
     prepared = mapon.prepare(FIELD_MAP, change, Verb.CREATE)
     blames = {1: "eld_id", 2: "license_plate_number", 3: "eld_id"}
     made = (await mapon.post("unit/install", prepared.body, blames=blames)).required_row("data")
-    return await _written(mapon, made.source_id(_ID), prepared)
+    return await _written(mapon, made.source_id(UNIT_ID), prepared)
 
 
 async def update(mapon: MaponApi, source_id: str, change: Change) -> Written[VehicleFields]:
     prepared = mapon.prepare(FIELD_MAP, change, Verb.UPDATE)
     if not (source_id.isascii() and source_id.isdigit()):
         raise Rejected(f"Mapon has no unit {source_id}.")
-    await mapon.post("unit/edit", {_ID: int(source_id), **prepared.body})
+    await mapon.post("unit/edit", {UNIT_ID: int(source_id), **prepared.body})
     return await _written(mapon, source_id, prepared)
 
 
 def to_record(row: Row) -> Record[VehicleFields]:
     number = row.text("number")
     return Record(
-        source_id=row.source_id(_ID),
+        source_id=row.source_id(UNIT_ID),
         source_data=row,
         fields=VehicleFields(
             vehicle_name=row.text("label") or number,
@@ -120,7 +119,7 @@ def to_record(row: Row) -> Record[VehicleFields]:
 
 def trailer_record(row: Row) -> Record[TrailerFields]:
     return Record(
-        source_id=row.source_id(_ID),
+        source_id=row.source_id(UNIT_ID),
         source_data=row,
         fields=TrailerFields(trailer_name=row.text("label") or row.text("number"), **_equipment(row)),
     )
@@ -148,7 +147,7 @@ async def _written(mapon: MaponApi, source_id: str, prepared: Prepared) -> Writt
 async def _unit(mapon: MaponApi, source_id: str) -> Row | None:
     answer = await mapon.get("unit/list", include=INCLUDE, unit_id=source_id)
     rows = answer.required_row("data").rows("units")
-    return next((row for row in rows if row.text(_ID) == source_id), None)
+    return next((row for row in rows if row.text(UNIT_ID) == source_id), None)
 
 
 def _plain(value: Any) -> str:

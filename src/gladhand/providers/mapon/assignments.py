@@ -1,0 +1,49 @@
+"""Who drives which of Mapon's units, as positions show it."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from gladhand.providers.mapon.api import SEATS, UNIT_ID, driver_id
+from gladhand.providers.mapon.unit_changes import SEAT, UnitChanges
+from gladhand.resources.driver_vehicle_association import DriverVehicleAssociationFields
+from gladhand.sdk.records import Record
+from gladhand.sdk.rows import Row
+from gladhand.sdk.source_ids import composite_id
+
+SHOWS: Final = ("source_vehicle_id", "source_driver_id", "is_primary_driver")
+
+
+def to_record(row: Row) -> Record[DriverVehicleAssociationFields]:
+    """The hub's record of a driver on a unit, at the time at which a position first showed it."""
+    unit, at, driver = (
+        row.source_id(UNIT_ID),
+        row.required_moment("last_update"),
+        row.required_row("driver").source_id(),
+    )
+    return Record(
+        source_id=composite_id(driver, unit, at),
+        source_data=row,
+        occurred_at=at,
+        fields=DriverVehicleAssociationFields(
+            source_vehicle_id=unit, source_driver_id=driver, is_primary_driver=row.text(SEAT) == SEATS[0]
+        ),
+    )
+
+
+def _on_board(unit: Row) -> Iterator[Row]:
+    """A row for each seat."""
+    for seat in SEATS if UNIT_ID in unit else ():
+        driver = unit.row("drivers").get(seat)
+        yield Row(
+            {UNIT_ID: unit[UNIT_ID], "last_update": unit.get("last_update"), SEAT: seat, "driver": driver}, unit.path
+        )
+    if UNIT_ID not in unit:
+        yield Row({}, unit.path)
+
+
+def _driver_key(row: Row) -> str:
+    driver = row.row("driver")
+    return f"{driver.text('id')}" if driver and driver_id(driver, "id") else ""
+
+
+DRIVERS: Final = UnitChanges[DriverVehicleAssociationFields](to_record=to_record, key=_driver_key, parts=_on_board)
