@@ -7,7 +7,8 @@ from typing import Any, Final, Generic
 
 from gladhand.providers.geotab.api import GeotabApi
 from gladhand.providers.geotab.device_mapping import TRAILER, VEHICLE, DeviceKind
-from gladhand.providers.geotab.plans import Plan, changed_device, new_device, unread_device
+from gladhand.providers.geotab.device_plans import changed_device, new_device, unread_device
+from gladhand.providers.geotab.plans import Plan
 from gladhand.providers.geotab.user_mapping import is_active, moment
 from gladhand.resources.base import Change
 from gladhand.resources.fields import FieldsT

@@ -10,9 +10,10 @@ from typing import Final
 
 from gladhand.providers.geotab import rpc
 from gladhand.providers.geotab.api import GeotabApi
-from gladhand.providers.geotab.plans import UNREAD, Plan, changed_user, new_user, password_for, with_login
+from gladhand.providers.geotab.plans import Plan
 from gladhand.providers.geotab.rpc import RpcFault
 from gladhand.providers.geotab.user_mapping import NO_RULESET, USERS, moment, to_user, wire
+from gladhand.providers.geotab.user_plans import UNREAD, changed_user, new_user, password_for, with_login
 from gladhand.resources.base import Change
 from gladhand.resources.user import UserFields
 from gladhand.sdk import clock
