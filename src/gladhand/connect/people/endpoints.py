@@ -19,6 +19,7 @@ from gladhand.connect.people import (
     forgotten,
     offered_role,
     own_sharing,
+    passkey_sign_in,
     passkeys,
     paths,
     register,
@@ -46,6 +47,7 @@ router = APIRouter(include_in_schema=False, route_class=PageRoute)
 add_routes(router, authorize.router)
 add_routes(router, forgotten.router)
 add_routes(router, offered_role.router)
+add_routes(router, passkey_sign_in.router)
 add_routes(router, passkeys.router)
 add_routes(router, register.router)
 add_routes(router, own_sharing.router)

@@ -8,7 +8,9 @@ from fastapi import Depends
 from gladhand.auth.passkeys import service as passkeys
 from gladhand.auth.passkeys.challenges import ChallengeOwner
 from gladhand.auth.passkeys.relying_party import RelyingParty
+from gladhand.connect.pages import messages
 from gladhand.connect.pages.dependencies import Settings
+from gladhand.connect.pages.visit import ShowMessage
 from gladhand.connect.people.account import CurrentAccount
 from gladhand.core.dependencies import Keys
 
@@ -19,6 +21,15 @@ async def _relying_party(settings: Settings) -> RelyingParty | None:
 
 #: The site of passkeys; none where browsers have no passkeys for its address.
 Party = Annotated[RelyingParty | None, Depends(_relying_party)]
+
+
+async def _required_party(party: Party) -> RelyingParty:
+    if party is None:
+        raise ShowMessage(messages.page_not_found(), 404)
+    return party
+
+
+RequiredParty = Annotated[RelyingParty, Depends(_required_party)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,25 +1,15 @@
-"""Signing in with a passkey, and the pages that add and remove passkeys. Each change needs the password again."""
+"""The pages that add and remove passkeys. Each change needs the password again."""
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
 from gladhand.auth.passkeys import queries, service
 from gladhand.auth.passkeys.challenges import ChallengeOwner
-from gladhand.auth.passkeys.problems import (
-    ChallengeUnusable,
-    LastWayIn,
-    PasskeyCopied,
-    PasskeyKnown,
-    PasskeyRefused,
-    TooManyPasskeys,
-)
+from gladhand.auth.passkeys.problems import ChallengeUnusable, LastWayIn, PasskeyKnown, PasskeyRefused, TooManyPasskeys
 from gladhand.auth.passkeys.queries import Passkey
 from gladhand.auth.passkeys.relying_party import RelyingParty
-from gladhand.auth.sessions import service as sessions
-from gladhand.auth.sessions.service import SignInWay
 from gladhand.connect.language import _
 from gladhand.connect.pages import messages
 from gladhand.connect.pages.dependencies import Data
@@ -35,12 +25,9 @@ from gladhand.connect.people.account import (
     PersonAccount,
     SubmittedForm,
 )
-from gladhand.connect.people.authorize import FormTarget
 from gladhand.connect.people.confirmation import NotConfirmed, confirmation_form, require_confirmation
-from gladhand.connect.people.forms import sign_in_form
 from gladhand.connect.people.messages import passkeys_full
-from gladhand.connect.people.other_ways import FurtherWays, Party
-from gladhand.core.attempts.service import TooManyAttempts
+from gladhand.connect.people.other_ways import Party, RequiredParty
 from gladhand.core.db import Database
 from gladhand.core.dependencies import Address, Keys
 
@@ -49,47 +36,6 @@ router = APIRouter(include_in_schema=False, route_class=PageRoute)
 _NEW = f"{paths.PASSKEYS}/new"
 _REMOVE = f"{paths.PASSKEYS}/{{passkey_id:uuid}}"
 _LONGEST_NAME = 60
-
-
-async def _required_party(party: Party) -> RelyingParty:
-    if party is None:
-        raise ShowMessage(messages.page_not_found(), 404)
-    return party
-
-
-RequiredParty = Annotated[RelyingParty, Depends(_required_party)]
-
-
-@router.post(paths.PASSKEY_SIGN_IN)
-async def sign_in(
-    submission: SubmittedForm,
-    database: Data,
-    keyring: Keys,
-    attempts: Attempts,
-    address: Address,
-    ways: FurtherWays,
-    form_target: FormTarget,
-    party: RequiredParty,
-    *,
-    notices: Notices,
-) -> Response:
-    """A passkey counts as the password and the second step."""
-    account, link = submission.account, submission.account.visit.link
-    owner, text = ChallengeOwner(account.visit.session.browser_hash), submission.values.get("credential", "")
-    try:
-        counted = await attempts.count_address(address)
-        person_id = await service.check_passkey(database, party, keyring, owner, text, address=address, notices=notices)
-    except TooManyAttempts as problem:
-        raise ShowMessage(messages.too_many_attempts(), problem.status, problem.headers) from None
-    except PasskeyRefused as refused:
-        form = sign_in_form().with_errors({}, message=_refusal_text(refused))
-        return views.sign_in(account, ways, form, form_target=form_target)
-    await attempts.take_back(counted)
-    async with database.transaction() as db:
-        secret = await sessions.sign_in(db, person_id, former=account.secret, address=address, way=SignInWay.PASSKEY)
-    response = RedirectResponse(paths.after_sign_in(link), 303)
-    account.set_cookie(response, secret)
-    return response
 
 
 @router.get(paths.PASSKEYS)
@@ -254,16 +200,6 @@ def _removal_page(account: PersonAccount, passkey: Passkey, form: PageForm) -> R
 
 def _name_form() -> PageForm:
     return PageForm(fields=[Field("name", _("Name"), max_length=_LONGEST_NAME, autocomplete="off")])
-
-
-def _refusal_text(refused: PasskeyRefused) -> str:
-    match refused:
-        case ChallengeUnusable():
-            return _("That took too long. Please try again.")
-        case PasskeyCopied():
-            return _("This passkey was used on two devices, so it is blocked. Please sign in with your password.")
-        case _:
-            return _("This passkey is not known here. Please sign in with your password.")
 
 
 def _addition_text(refused: PasskeyRefused | PasskeyKnown) -> str:
