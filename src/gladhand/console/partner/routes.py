@@ -9,6 +9,7 @@ from gladhand.console.partner import (
     events,
     fleets,
     invitations,
+    one_webhook,
     operations,
     overview,
     schedules,
@@ -17,5 +18,17 @@ from gladhand.console.partner import (
 from gladhand.core.routers import add_routes
 
 router = APIRouter(include_in_schema=False, route_class=ConsoleRoute)
-for _each in (overview, invitations, fleets, connections, schedules, operations, webhooks, deliveries, events):
-    add_routes(router, _each.router)
+_PAGES = (
+    overview,
+    invitations,
+    fleets,
+    connections,
+    schedules,
+    operations,
+    webhooks,
+    one_webhook,
+    deliveries,
+    events,
+)
+for _page in _PAGES:
+    add_routes(router, _page.router)
