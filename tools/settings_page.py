@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from gladhand.config.settings import CLIENT_VARIABLES, Settings
+from gladhand.config.settings import Settings
+from gladhand.config.variables import CLIENT_VARIABLES
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "settings.md"
 

@@ -12,7 +12,8 @@ from gladhand.cli import context, surroundings_checks
 from gladhand.config import database_checks
 from gladhand.config.database_checks import OF_DATABASE, OF_SCHEMA, DatabaseCheck
 from gladhand.config.keys import NotSetUp
-from gladhand.config.settings import Settings, UnknownSetting
+from gladhand.config.settings import Settings
+from gladhand.config.variables import UnknownSetting
 from gladhand.core.checks import Trouble
 from gladhand.core.conninfo import UnsuitableDatabase, reason
 from gladhand.core.crypto import Unsealable

@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import SettingsError
 
 from gladhand.config.keys import NotSetUp
-from gladhand.config.settings import UnknownSetting
+from gladhand.config.variables import UnknownSetting
 from gladhand.core.conninfo import UnsuitableDatabase, reason
 from gladhand.core.problems import Problem
 from gladhand.local.stack import StackFailed

@@ -22,7 +22,7 @@ _REALM = re.compile(r"[a-z0-9][a-z0-9._-]*", re.IGNORECASE | re.ASCII)
 TEN_YEARS = 10 * 366 * 24 * 3600
 
 
-def one_line(value: str) -> str:
+def require_one_line(value: str) -> str:
     """The value itself. Raises `ValueError` if it has several lines or contains controls."""
     if _CONTROLS.search(value):
         raise ValueError("must not contain line breaks or control characters")

@@ -6,20 +6,12 @@ variable that is not known stops the start, and so does a value that makes no se
 default.
 """
 
-import os
 from pathlib import Path
 from typing import Any, Literal, get_origin
 
 from pydantic import EmailStr, Field, SecretStr, ValidationInfo, field_validator, model_validator
-from pydantic.fields import FieldInfo
-from pydantic_settings import (
-    BaseSettings,
-    EnvSettingsSource,
-    PydanticBaseSettingsSource,
-    SettingsConfigDict,
-)
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from gladhand.config.environment import MANAGED_PROCESS_VARIABLE, is_of_platform
 from gladhand.config.setting_types import (
     TEN_YEARS,
     InstallationUrl,
@@ -34,31 +26,10 @@ from gladhand.config.setting_types import (
     RealmName,
     Seconds,
     SmtpUrl,
-    one_line,
+    require_one_line,
 )
+from gladhand.config.variables import PREFIX, SettingsSource, require_known
 from gladhand.core.hosts import url_of
-from gladhand.core.near_names import near_name
-from gladhand.resources.cleaning import clean_secret
-
-_PREFIX = "GLADHAND_"
-
-# What `gladhand up --env-file` writes for clients; harmless to have in the environment of the server.
-CLIENT_VARIABLES = frozenset(
-    f"{_PREFIX}{name}"
-    for name in (
-        "URL",
-        "TOKEN_URL",
-        "CLIENT_ID",
-        "CLIENT_SECRET",
-        "ADMIN_CLIENT_ID",
-        "ADMIN_CLIENT_SECRET",
-        "MAGIC_LINK",
-    )
-)
-
-
-# Of the names of two settings, from 0 to 100.
-_LEAST_LIKENESS = 80
 
 _MINUTE, _HOUR = 60.0, 3600.0
 _LONGEST = 3600
@@ -66,21 +37,8 @@ _MOST_DAYS = 36_600
 _MOST = 1_000_000
 
 
-class UnknownSetting(ValueError):
-    """An unknown variable with our prefix."""
-
-
-class _Variables(EnvSettingsSource):
-    """The variables of this process that are meant for gladhand."""
-
-    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
-        value, key, is_complex = super().get_field_value(field, field_name)
-        text = clean_secret(value or "")
-        return (text if _is_meant(f"{_PREFIX}{field_name}", text) else None), key, is_complex
-
-
 class Settings(BaseSettings):
-    model_config = SettingsConfigDict(env_prefix=_PREFIX, extra="forbid")
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid")
 
     database_url: PostgresUrl | None = Field(
         None, description="PostgreSQL 18 or newer; without it an embedded one is used"
@@ -296,19 +254,19 @@ class Settings(BaseSettings):
     def settings_customise_sources(
         cls, settings_cls: type[BaseSettings], *_: Any, **sources: Any
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        return sources["init_settings"], _Variables(settings_cls)
+        return sources["init_settings"], SettingsSource(settings_cls)
 
     @field_validator("*", mode="before")
     @classmethod
     def _require_one_line(cls, value: Any, info: ValidationInfo) -> Any:
         is_list = get_origin(cls.model_fields[str(info.field_name)].annotation) is list
-        return value if is_list or not isinstance(value, str) else one_line(value)
+        return value if is_list or not isinstance(value, str) else require_one_line(value)
 
     @model_validator(mode="after")
     def _require_pairs(self) -> "Settings":
         for name, needed in (("smtp_url", "mail_from"), ("sms_url", "sms_secret")):
             if getattr(self, name) is not None and getattr(self, needed) is None:
-                raise ValueError(f"{_PREFIX}{name.upper()} needs {_PREFIX}{needed.upper()}")
+                raise ValueError(f"{PREFIX}{name.upper()} needs {PREFIX}{needed.upper()}")
         return self
 
     @model_validator(mode="after")
@@ -321,25 +279,5 @@ class Settings(BaseSettings):
 
 def read() -> Settings:
     """The settings of this process. Raises `UnknownSetting` or pydantic's `ValidationError`."""
-    known = (
-        {f"{_PREFIX}{name}".upper() for name in Settings.model_fields} | CLIENT_VARIABLES | {MANAGED_PROCESS_VARIABLE}
-    )
-    unknown = sorted(
-        name
-        for name, value in os.environ.items()
-        if name.upper().startswith(_PREFIX) and name.upper() not in known and _is_meant(name, value)
-    )
-    if unknown:
-        raise UnknownSetting(f"unknown settings: {', '.join(map(_with_near, unknown))}")
+    require_known(Settings.model_fields)
     return Settings()
-
-
-def _is_meant(name: str, value: str) -> bool:
-    return bool(value.strip()) and not is_of_platform(name, value)
-
-
-def _with_near(name: str) -> str:
-    """The name of an unknown variable, with the setting that was probably meant."""
-    names = [f"{_PREFIX}{each}".upper() for each in Settings.model_fields]
-    near = near_name(name.upper(), names, least_likeness=_LEAST_LIKENESS)
-    return f"{name} (did you mean {near}?)" if near else name

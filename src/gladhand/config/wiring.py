@@ -5,7 +5,8 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 from gladhand.auth.tokens.service import TokenSettings
-from gladhand.config.settings import Settings, UnknownSetting
+from gladhand.config.settings import Settings
+from gladhand.config.variables import UnknownSetting
 from gladhand.connect.pages.operator import Operator
 from gladhand.core import clock
 from gladhand.core.crypto import Keyring, Secret

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from gladhand.cli.main import COMMANDS
-from gladhand.config.settings import CLIENT_VARIABLES, Settings
+from gladhand.config.settings import Settings
+from gladhand.config.variables import CLIENT_VARIABLES
 from gladhand.integrations.hosting.registry import providers
 
 ROOT = Path(__file__).resolve().parents[3]

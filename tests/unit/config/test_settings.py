@@ -6,7 +6,7 @@ from pydantic_settings import SettingsError
 
 from gladhand.cli.explanations import explanation
 from gladhand.config import settings
-from gladhand.config.settings import UnknownSetting
+from gladhand.config.variables import UnknownSetting
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from gladhand.config import settings, wiring
-from gladhand.config.settings import UnknownSetting
+from gladhand.config.variables import UnknownSetting
 from gladhand.core import clock
 from gladhand.sdk import clock as sdk_clock
 
