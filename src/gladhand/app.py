@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Collection
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
-from typing import Annotated, Any
+from typing import Any
 
 from fastapi import FastAPI, Request, Response
 
@@ -45,22 +45,22 @@ from gladhand.core.conninfo import reason
 from gladhand.core.contract_route import ExtensionDefault, UnknownNames
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import AWAY, Database, away_event
-from gladhand.core.dependencies import add_dependencies, dependency
+from gladhand.core.dependencies import add_dependencies
 from gladhand.core.hosts import in_url
 from gladhand.core.http import AddressGuard, new_session
 from gladhand.core.idempotency.route import Callers
-from gladhand.core.metrics import CONTENT_TYPE, Metrics
+from gladhand.core.metrics import Metrics
 from gladhand.core.middleware import RequestMiddleware
 from gladhand.core.migrate import known_names
 from gladhand.core.pictures import PAGE_TYPES, Pictures, PublicPictures
-from gladhand.core.problems import RETRY_SOON, NotFound, ServiceUnavailable, Unauthorized
+from gladhand.core.problems import RETRY_SOON, ServiceUnavailable
+from gladhand.core.processes import endpoints as probes
 from gladhand.core.processes import port
 from gladhand.core.processes.collector import spare_loaded_code
 from gladhand.core.processes.heartbeat import Heartbeat
 from gladhand.core.processes.readiness import Readiness
 from gladhand.core.proxies import TrustedProxies
 from gladhand.core.request_body import BodyReader
-from gladhand.core.responses import JSON
 from gladhand.core.route_index import RouteIndex
 from gladhand.core.routers import add_routes
 from gladhand.integrations import routes as integrations
@@ -130,9 +130,7 @@ def routed(lifespan: Any = None, *, extra_providers: Collection[str] = ()) -> Fa
     for router in _ROUTERS:
         add_routes(app.router, router)
     apidocs.add_to(app)
-    app.add_api_route("/health", _health, include_in_schema=False)
-    app.add_api_route("/ready", _ready, include_in_schema=False)
-    app.add_api_route("/metrics", _metrics, include_in_schema=False)
+    add_routes(app.router, probes.router)
     RouteIndex.install(app.router)
     return app
 
@@ -142,31 +140,6 @@ async def _database_away(_: Request, error: Exception) -> Response:
     log.get_logger().warning(away_event(error, _DATABASE_AWAY), reason=reason(error))
     problem = ServiceUnavailable("The database does not answer.", headers=RETRY_SOON)
     return responses.problem_answer(problem)
-
-
-async def _health(readiness: Annotated[Readiness, dependency(Readiness)]) -> Response:
-    """200 while the database takes writes."""
-    await readiness.require_health()
-    return JSON('{"status":"ok"}')
-
-
-async def _ready(readiness: Annotated[Readiness, dependency(Readiness)], *, worker: bool = False) -> Response:
-    """200 while requests can be served; with `worker=1`, while a worker is alive too."""
-    await readiness.require_ready(with_worker=worker)
-    return JSON('{"status":"ok"}')
-
-
-async def _metrics(
-    request: Request,
-    database: Annotated[Database, dependency(Database)],
-    metrics: Annotated[Metrics, dependency(Metrics)],
-) -> Response:
-    """For Prometheus, if the operator has set a token for it; else there is no such page."""
-    if metrics.token is None:
-        raise NotFound("No route matches this path.")
-    if not metrics.admits(request.headers.get("authorization", "")):
-        raise Unauthorized("This page needs the bearer token of GLADHAND_METRICS_TOKEN.")
-    return Response(await metrics.rendered(database), media_type=CONTENT_TYPE)
 
 
 def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
