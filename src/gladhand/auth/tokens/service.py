@@ -1,9 +1,7 @@
 """Issues, checks, renews and revokes tokens in this process, without a network call."""
 
 import asyncio
-import hashlib
 import time
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -20,6 +18,7 @@ from gladhand.auth.tokens import claims, queries
 from gladhand.auth.tokens.revocations import Revocations
 from gladhand.auth.tokens.schemas import FleetTokens, TokenAnswer
 from gladhand.auth.tokens.signing import TokenSigner
+from gladhand.auth.tokens.verifier import TokenVerifier
 from gladhand.core import clock
 from gladhand.core.crypto import Keyring, Unsealable
 from gladhand.core.db import AWAY, Database, Db
@@ -37,10 +36,8 @@ _REUSED = LogEvent(
 )
 
 _REFUSED_REFRESH = "The refresh token is not valid."
-_MOST_CHARACTERS = 8192
 # Refused token requests of one address: rate per second and burst.
 _REFUSED = (1.0, 60)
-_MOST_REMEMBERED = 4096
 _REVOKED_EVERY_SECONDS = 1.0
 _KEYS_EVERY_SECONDS = 30.0
 # Other processes sign with a retired key until they reload the keys, and their clocks may differ.
@@ -62,15 +59,6 @@ class TokenSettings:
         return max(self.access_seconds, self.fleet_access_seconds)
 
 
-@dataclass(frozen=True, slots=True)
-class _Verified:
-    """The cached facts of a token with a valid signature: enough to see that it has expired or was revoked."""
-
-    caller: Caller
-    expires_at: int
-    ids: Mapping[str, Any]
-
-
 class Tokens:
     """Makes and checks tokens. `load` it, and run `refresh_revoked` beside the server for as long as it serves."""
 
@@ -83,7 +71,7 @@ class Tokens:
             database, keyring, issuer=settings.issuer, retired_for_seconds=longest + _SLACK_SECONDS
         )
         self._revoked = Revocations(database, settings.longest_access_seconds + _SLACK_SECONDS)
-        self._verified: OrderedDict[bytes, _Verified] = OrderedDict()
+        self._verifier = TokenVerifier(self.signer, self._revoked)
         self.refused = Throttle(*_REFUSED)
         """Counts refused token requests by address."""
 
@@ -97,23 +85,7 @@ class Tokens:
 
     def verify(self, text: str) -> Caller:
         """The holder of an access token. Raises `BadToken`. The check needs no database."""
-        if len(text) > _MOST_CHARACTERS:
-            raise BadToken
-        mark = hashlib.sha256(text.encode()).digest()
-        known = self._verified.get(mark)
-        if known is None:
-            found = self.signer.decoded(text, claims.ACCESS)
-            ids = {name: found[name] for name in ("jti", "sid", "sub")}
-            known = self._verified[mark] = _Verified(claims.caller_of(found), found["exp"], ids)
-            if len(self._verified) > _MOST_REMEMBERED:
-                self._verified.popitem(last=False)
-        else:
-            self._verified.move_to_end(mark)
-        if known.expires_at <= clock.now().timestamp():
-            raise BadToken("The bearer token has expired.")
-        if known.ids in self._revoked:
-            raise BadToken("The bearer token has been revoked.")
-        return known.caller
+        return self._verifier.verify(text)
 
     async def recognise(self, client_id: str, secret: str) -> Client | None:
         """The client. None if its id or secret is wrong, or if it was revoked."""
