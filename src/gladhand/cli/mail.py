@@ -15,7 +15,8 @@ from gladhand.core.db import Db
 from gladhand.core.ids import INSTALLATION, uuid7
 from gladhand.core.languages import ENGLISH, LANGUAGES
 from gladhand.core.mail import queries, text_queries
-from gladhand.core.mail.queries import ClaimedMail, MailLine
+from gladhand.core.mail.queries import MailLine
+from gladhand.core.mail.queue_queries import ClaimedMail
 from gladhand.notifications.mail.kinds import KINDS
 from gladhand.notifications.mail.rendering import UnusableAddress, envelope
 from gladhand.notifications.mail.smtp import HandoverEnum, hand_over

@@ -30,10 +30,10 @@ def _mail(container: Container) -> Loop | None:
     source = MailSource(
         database,
         container.get(Keyring),
-        container.get(PostClient),
-        container.get(Pictures),
-        container.get(MailHandlers),
-        settings,
+        client=container.get(PostClient),
+        pictures=container.get(Pictures),
+        handlers=container.get(MailHandlers),
+        settings=settings,
     )
     return Dispatcher(database, source)
 

@@ -18,10 +18,11 @@ from gladhand.core.dispatch.limiter import Partition
 from gladhand.core.dispatch.scheduler import ClaimedWork
 from gladhand.core.how_many import how_many
 from gladhand.core.log import get_logger
-from gladhand.core.mail import queries, stop_queries
+from gladhand.core.mail import queue_queries, stop_queries
 from gladhand.core.mail.handlers import MailHandlers, MailOutcome
 from gladhand.core.mail.outbox import MailChannelEnum, MailStatusEnum, find_content
-from gladhand.core.mail.queries import ClaimedMail, MailQueue, MailResult
+from gladhand.core.mail.queries import CHANNEL
+from gladhand.core.mail.queue_queries import ClaimedMail, MailQueue, MailResult
 from gladhand.core.pictures import Pictures
 from gladhand.notifications.deliveries.client import PostClient
 from gladhand.notifications.mail import log_events, metrics
@@ -81,7 +82,7 @@ class MailSource(WorkSource[MailQueue, ClaimedMail, MailResult]):
     """The queue of messages. A partition is a partner, so that one with many does not delay the others."""
 
     name = "mail"
-    channel = queries.CHANNEL
+    channel = CHANNEL
     gather_seconds = 0.0
     batch_size = 50
 
@@ -89,6 +90,7 @@ class MailSource(WorkSource[MailQueue, ClaimedMail, MailResult]):
         self,
         database: Database,
         keyring: Keyring,
+        *,
         client: PostClient,
         pictures: Pictures,
         handlers: MailHandlers,
@@ -106,7 +108,7 @@ class MailSource(WorkSource[MailQueue, ClaimedMail, MailResult]):
         super().__init__(settings.concurrency)
 
     async def list_queues(self, db: Db, after: MailQueue | None, limit: int) -> list[MailQueue]:
-        return await queries.list_queues(db, after=after, limit=limit)
+        return await queue_queries.list_queues(db, after=after, limit=limit)
 
     async def claim(self, db: Db, queues: Sequence[MailQueue]) -> list[tuple[Partition, ClaimedMail]]:
         due = {self._partition(queue.partner_id): queue for queue in queues if queue.is_due}
@@ -115,7 +117,7 @@ class MailSource(WorkSource[MailQueue, ClaimedMail, MailResult]):
         wanted = [(due[partition], quota) for partition, quota in quotas.items()]
         if not wanted:
             return []
-        claimed = await queries.claim_mails(
+        claimed = await queue_queries.claim_mails(
             db, wanted, lease=timedelta(seconds=self._lease), hourly=self._settings.most_per_hour
         )
         return [(self._partition(mail.partner_id), mail) for mail in claimed]
@@ -148,7 +150,7 @@ class MailSource(WorkSource[MailQueue, ClaimedMail, MailResult]):
 
     async def write(self, results: Sequence[MailResult]) -> None:
         async with self._database.transaction() as db:
-            for result in await queries.finish_mails(db, results):
+            for result in await queue_queries.finish_mails(db, results):
                 mail = result.mail
                 if result.status == MailStatusEnum.BOUNCED:
                     await stop_queries.insert_stop(db, mail.partner_id, mail.recipient_hash, "bounced")
@@ -162,7 +164,7 @@ class MailSource(WorkSource[MailQueue, ClaimedMail, MailResult]):
         return MailResult(result.mail, MailStatusEnum.FAILED, _CRASHED.text)
 
     async def give_back(self, db: Db, unsent: Sequence[ClaimedMail]) -> None:
-        await queries.release_mails(db, unsent)
+        await queue_queries.release_mails(db, unsent)
 
     def log_ids(self, work: ClaimedMail) -> Mapping[str, str]:
         return {"mail_id": str(work.id)}

@@ -16,7 +16,7 @@ from gladhand.core import clock
 from gladhand.core.colors import LIGHT_CARD, shades
 from gladhand.core.crypto import Keyring
 from gladhand.core.ids import INSTALLATION
-from gladhand.core.mail.queries import ClaimedMail
+from gladhand.core.mail.queue_queries import ClaimedMail
 from gladhand.core.mail.stopping import MailStop, stop_url
 from gladhand.core.pictures import Picture
 from gladhand.core.templates import html_environment

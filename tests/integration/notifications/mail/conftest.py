@@ -86,7 +86,12 @@ def mailing(deliveries_database_url: str, keyring: Keyring) -> Callable[..., Any
         ):
             handlers = MailHandlers({"invitation": keep})
             source = MailSource(
-                database, keyring, client, Pictures(session, MAIL_TYPES), handlers, MailSettings(**settings)
+                database,
+                keyring,
+                client=client,
+                pictures=Pictures(session, MAIL_TYPES),
+                handlers=handlers,
+                settings=MailSettings(**settings),
             )
             dispatcher = Dispatcher(database, source)
             task = asyncio.create_task(dispatcher.run())
