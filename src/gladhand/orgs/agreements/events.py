@@ -3,7 +3,7 @@
 from gladhand.core.db import Db
 from gladhand.notifications.publish import publish
 from gladhand.notifications.published import PublishedEvent
-from gladhand.orgs.agreements.queries import RenderedAgreement
+from gladhand.orgs.agreements.acceptance_queries import RenderedAgreement
 
 CREATED = PublishedEvent("share_agreement.created", "A fleet shares with the partner.")
 UPDATED = PublishedEvent(

@@ -8,28 +8,20 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from gladhand.auth.audit.actors import SERVER, Actor, ActorKindEnum
+from gladhand.auth.audit.actors import SERVER, Actor
 from gladhand.auth.audit.queries import insert_change
 from gladhand.auth.callers import Caller, FleetCaller, PartnerCaller
 from gladhand.core.db import Db
-from gladhand.core.problems import Invalid
 from gladhand.notifications.published import PublishedEvent
 from gladhand.orgs.agreements import change_queries, events
 from gladhand.orgs.agreements.change_queries import LockedAgreement
-from gladhand.orgs.agreements.privacy import NOTHING_PROTECTED, MovementPrivacy, loosens
-from gladhand.orgs.agreements.problems import (
-    AgreementEnded,
-    HeldByFleet,
-    OtherInvitation,
-    OthersCanRead,
-    PausedByOther,
-    SharedFleet,
-)
+from gladhand.orgs.agreements.privacy import NOTHING_PROTECTED, MovementPrivacy
+from gladhand.orgs.agreements.problems import AgreementEnded, HeldByFleet, OtherInvitation, PausedByOther, SharedFleet
+from gladhand.orgs.agreements.rules import check_dates, check_protection, mark_of_dates, mark_of_stop, rank_of_pause
 from gladhand.orgs.agreements.schemas import ShareAgreementBackfill, ShareAgreementUpdate
 from gladhand.orgs.agreements.schemas import ShareAgreementStatusEnum as Status
 
 _BATCH_SIZE = 100
-_WEIGHTS = {ActorKindEnum.PARTNER: 1, ActorKindEnum.FLEET: 2, ActorKindEnum.ADMIN: 3}
 _LIVING = (Status.ACTIVE, Status.PAUSED)
 
 
@@ -44,12 +36,12 @@ async def update_agreement(db: Db, caller: Caller, actor: Actor, agreement_id: U
         values["effective_date"] = body.effective_date
     if "expiration_date" in body.model_fields_set:
         values["expiration_date"] = body.expiration_date
-    _check_dates(agreement, values)
+    check_dates(agreement, values)
     if values:
-        values |= _held_dates(caller, agreement, values)
+        values |= mark_of_dates(caller, agreement, values)
     if "movement_privacy" in body.model_fields_set:
         values["movement_privacy"] = (body.movement_privacy or NOTHING_PROTECTED).stored()
-        _check_protection(caller, agreement, values["movement_privacy"])
+        check_protection(caller, agreement, values["movement_privacy"])
     if any(getattr(agreement, name) != value for name, value in values.items()):
         return await _change(db, actor, agreement, values, "share_agreement.updated")
     return agreement.record
@@ -63,7 +55,7 @@ async def protect_movement(
     """
     agreement = await _get_living(db, caller, agreement_id)
     values = {"movement_privacy": privacy.stored()}
-    _check_protection(caller, agreement, values["movement_privacy"])
+    check_protection(caller, agreement, values["movement_privacy"])
     if agreement.movement_privacy != values["movement_privacy"]:
         await _change(db, actor, agreement, values, "share_agreement.updated")
 
@@ -73,14 +65,14 @@ async def pause_agreement(db: Db, caller: Caller, actor: Actor, agreement_id: UU
     the fleet itself has paused is noted. Returns the agreement as JSON. Raises `NotFound` and `AgreementEnded`.
     """
     agreement = await _get_living(db, caller, agreement_id)
-    held = _held(agreement, caller)
+    marks = mark_of_stop(agreement, caller)
     if agreement.status == Status.ACTIVE:
-        values = {"status": Status.PAUSED, "paused_by": actor.kind, **held}
+        values = {"status": Status.PAUSED, "paused_by": actor.kind, **marks}
         return await _change(db, actor, agreement, values, "share_agreement.paused")
-    if held or _weight(actor.kind) > _weight(agreement.paused_by):
+    if marks or rank_of_pause(actor.kind) > rank_of_pause(agreement.paused_by):
         # It changes nobody's access.
-        paused_by = max(str(actor.kind), agreement.paused_by or "", key=_weight)
-        values = {"paused_by": paused_by, **held}
+        paused_by = max(str(actor.kind), agreement.paused_by or "", key=rank_of_pause)
+        values = {"paused_by": paused_by, **marks}
         return await _change(db, actor, agreement, values, "share_agreement.paused", event=None)
     return agreement.record
 
@@ -92,7 +84,7 @@ async def activate_agreement(db: Db, caller: Caller, actor: Actor, agreement_id:
     agreement = await _get_living(db, caller, agreement_id)
     if agreement.status == Status.ACTIVE:
         return agreement.record
-    if _weight(actor.kind) < _weight(agreement.paused_by):
+    if rank_of_pause(actor.kind) < rank_of_pause(agreement.paused_by):
         raise PausedByOther(agreement.paused_by)
     if agreement.is_held_by_fleet and isinstance(caller, FleetCaller) and not caller.is_proved:
         raise HeldByFleet
@@ -111,7 +103,7 @@ async def cancel_agreement(db: Db, caller: Caller, actor: Actor, agreement_id: U
         return agreement.record
     if agreement.status not in _LIVING:
         raise AgreementEnded(agreement.status)
-    values = {"status": Status.CANCELLED, "paused_by": None, **_held(agreement, caller)}
+    values = {"status": Status.CANCELLED, "paused_by": None, **mark_of_stop(agreement, caller)}
     return await _change(db, actor, agreement, values, "share_agreement.cancelled")
 
 
@@ -167,7 +159,7 @@ async def expire_due(db: Db) -> int:
     """
     due = await change_queries.lock_due_agreements(db, _BATCH_SIZE)
     for agreement in due:
-        values = {"status": Status.EXPIRED, "paused_by": None, **_held(agreement)}
+        values = {"status": Status.EXPIRED, "paused_by": None, **mark_of_stop(agreement)}
         await _change(db, SERVER, agreement, values, "share_agreement.expired")
     return len(due)
 
@@ -193,61 +185,8 @@ async def _get_living(db: Db, caller: Caller, agreement_id: UUID) -> LockedAgree
     return agreement
 
 
-def _weight(paused_by: str | None) -> int:
-    """The rank of pauses: a pause of a higher rank replaces a lower one."""
-    return 0 if paused_by is None else _WEIGHTS[ActorKindEnum(paused_by)]
-
-
-def _held(agreement: LockedAgreement, caller: Caller | None = None) -> dict[str, bool]:
-    """The mark that the fleet itself has stopped it, where that changes with a stop by `caller`, or by nobody. The mark
-    outlasts what others do.
-
-    On an active row it is left from a pause that the former release has lifted, and says nothing.
-    """
-    was_held = agreement.is_held_by_fleet and agreement.stored_status != Status.ACTIVE
-    is_held = was_held or (isinstance(caller, FleetCaller) and caller.is_proved)
-    return {} if is_held == agreement.is_held_by_fleet else {"is_held_by_fleet": is_held}
-
-
-def _held_dates(caller: Caller, agreement: LockedAgreement, values: Mapping[str, Any]) -> dict[str, bool]:
-    """The mark that the fleet itself has set the dates, as it is after this change of them. Raises `HeldByFleet` for
-    more time than that with what the partner can read.
-    """
-    begins = values.get("effective_date", agreement.effective_date)
-    ends = values.get("expiration_date", agreement.expiration_date)
-    if isinstance(caller, FleetCaller) and caller.is_proved:
-        return {"has_held_dates": ends is not None or begins > agreement.now}
-    is_longer = begins < agreement.effective_date or (
-        agreement.expiration_date is not None and (ends is None or ends > agreement.expiration_date)
-    )
-    if not agreement.has_held_dates or not is_longer:
-        return {}
-    if isinstance(caller, FleetCaller):
-        raise HeldByFleet
-    return {"has_held_dates": False}
-
-
-def _check_protection(caller: Caller, agreement: LockedAgreement, privacy: Mapping[str, str] | None) -> None:
-    """What came with an invitation is known to its partner, too."""
-    may_be_partner = isinstance(caller, FleetCaller) and not caller.is_proved
-    if may_be_partner and loosens(agreement.movement_privacy, privacy):
-        raise OthersCanRead
-
-
-def _check_dates(agreement: LockedAgreement, values: Mapping[str, Any]) -> None:
-    ends, begins = values.get("expiration_date"), values.get("effective_date", agreement.effective_date)
-    if ends is not None and ends <= agreement.now:
-        raise Invalid.at(
-            "body.expiration_date", "must lie in the future; cancel the agreement to end it now", given=ends
-        )
-    until = values.get("expiration_date", agreement.expiration_date)
-    if until is not None and until <= begins:
-        at = "expiration_date" if ends is not None else "effective_date"
-        raise Invalid.at(f"body.{at}", "expiration_date must lie after effective_date", given=values[at])
-
-
 async def _delete(db: Db, caller: Caller, actor: Actor, agreement: LockedAgreement) -> None:
-    values = {"status": Status.DELETED, "paused_by": None, **_held(agreement, caller)}
+    values = {"status": Status.DELETED, "paused_by": None, **mark_of_stop(agreement, caller)}
     await _change(db, actor, agreement, values, "share_agreement.deleted", event=events.DELETED)
 
 

@@ -13,8 +13,8 @@ from gladhand.auth.tokens.service import Tokens
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Db
 from gladhand.core.problems import Invalid
+from gladhand.orgs.agreements import acceptance_queries as agreements
 from gladhand.orgs.agreements import events as agreement_events
-from gladhand.orgs.agreements import queries as agreements
 from gladhand.orgs.agreements.privacy import MovementPrivacy
 from gladhand.orgs.agreements.problems import HeldByFleet
 from gladhand.orgs.consent.groups import without_groups
