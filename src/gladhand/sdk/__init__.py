@@ -11,6 +11,7 @@ A provider is a folder with `provider.toml` (data), `adapter.py` (what it can do
 - `writing`: `Write`, `Written`: how records are created and changed
 - `records`, `rows`: normalised records, and the JSON objects that they are made from
 - `field_map`, `field_rules`: the rule of every field that a write may name
+- `prepared`: a change in the provider's form, and the outcome of each field
 - `client`, `http`: requests and responses
 - `credentials`: what the fleet has typed in
 - `errors`: what can go wrong, and what the hub does about it

@@ -131,7 +131,9 @@ async def tried(account: FakeAccount, change: dict[str, Any], source_id: str | N
     except Rejected as error:
         refusal, prepared = error, error.prepared
     shows = reading.read_of(adapter, USER).shows
-    return ChangeOutcome(written, refusal, prepared.field_map if prepared is not None else None, shows)
+    field_map = None if prepared is None else prepared.field_map
+    assert field_map is None or isinstance(field_map, FieldMap)
+    return ChangeOutcome(written, refusal, field_map, shows)
 
 
 async def present(account: FakeAccount, source_id: str) -> dict[str, Any]:
