@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from gladhand.resources.enums import TimezoneCodeEnum
 from gladhand.resources.positions import Point
@@ -20,6 +21,15 @@ def zone(name: Any) -> TimezoneCodeEnum | None:
         return TimezoneCodeEnum(name)
     except ValueError:
         return None
+
+
+def zone_info(name: str | None) -> ZoneInfo:
+    """The clock of a time zone, by its IANA name. UTC without a name, or for an unknown one."""
+    try:
+        return ZoneInfo(name or "UTC")
+    except (KeyError, ValueError, OSError):
+        # Names are looked up as files: `America` is a folder, and a long name none at all.
+        return ZoneInfo("UTC")
 
 
 def point_of(row: Row, longitude: str = "longitude", latitude: str = "latitude") -> Point | None:

@@ -4,7 +4,7 @@ import pytest
 
 from gladhand.sdk.regions import region_code
 from gladhand.sdk.rows import Row
-from gladhand.sdk.values import phone_number, point_of, same_text
+from gladhand.sdk.values import phone_number, point_of, same_text, zone_info
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,14 @@ def test_a_position_without_a_fix_is_none() -> None:
     equator = point_of(Row({"x": 13.4, "y": 0}), "x", "y")
     assert equator is not None
     assert equator.coordinates == [13.4, 0]
+
+
+@pytest.mark.parametrize(
+    "name", [None, "", "Mars/Olympus", "../etc/passwd", "/usr/share", "America", "a" * 300, "\x00"]
+)
+def test_a_zone_without_a_known_name_is_utc(name):
+    assert zone_info(name).key == "UTC"
+
+
+def test_a_zone_is_known_by_its_name():
+    assert zone_info("America/Chicago").key == "America/Chicago"

@@ -21,6 +21,7 @@ from gladhand.sdk.reading import Batch, Skipped, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import composite_id, utc_text
+from gladhand.sdk.values import zone_info
 from gladhand.sdk.windows import bounds
 
 _Duty = DutyStatusCodeEnum
@@ -45,7 +46,7 @@ async def read(geotab: GeotabApi, part: Slice) -> AsyncIterator[Batch[HosDailySn
     async def ask(driver: Row) -> Batch[HosDailySnapshotFields]:
         id_ = driver["id"]
         logs = await logs_of(geotab, id_, start - _DAY, end + _DAY)
-        rows = list(_days(statuses(logs), id_, _zone(driver), start, end))
+        rows = list(_days(statuses(logs), id_, zone_info(driver.text("timeZoneId")), start, end))
         if all(log.moment("dateTime") and log.text("status") for log in logs):
             return batch_of(rows, to_record)
         # A log that cannot be read would lengthen the status before it.
@@ -93,10 +94,3 @@ def _days(logs: Sequence[Row], driver: str, zone: ZoneInfo, start: datetime, end
 
 def _midnight(label: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(label, time(), zone)
-
-
-def _zone(driver: Row) -> ZoneInfo:
-    try:
-        return ZoneInfo(driver.text("timeZoneId") or "UTC")
-    except (KeyError, ValueError):
-        return ZoneInfo("UTC")

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from gladhand.providers.samsara.account import SamsaraAccount
 from gladhand.providers.samsara.driver_mapping import driver_source_id
@@ -16,7 +15,7 @@ from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import composite_id
 from gladhand.sdk.units import whole_seconds
-from gladhand.sdk.values import zone
+from gladhand.sdk.values import zone, zone_info
 from gladhand.sdk.windows import bounds
 
 DAILY_LOGS: Final = "/fleet/hos/daily-logs"
@@ -45,7 +44,7 @@ def to_record(day: Row) -> Record[HosDailySnapshotFields]:
     """The hub's record of a driver's day."""
     driver, begin = day.required_row("driver"), day.required_moment("startTime")
     number = driver.source_id()
-    date, durations = begin.astimezone(_zone(driver)).date(), day.row("dutyStatusDurations")
+    date, durations = begin.astimezone(zone_info(driver.text("timezone"))).date(), day.row("dutyStatusDurations")
     values: dict[str, Any] = {ours: whole_seconds(durations.number(theirs)) for ours, theirs in _DURATIONS.items()}
     return Record(
         source_id=composite_id(number, date.isoformat()),
@@ -94,10 +93,3 @@ def _dates(part: Slice) -> dict[str, str]:
     start, end = bounds(part)
     first, last = (start - _WEST).date(), (end + _EAST).date()
     return {"startDate": first.isoformat(), "endDate": last.isoformat(), "expand": "vehicle"}
-
-
-def _zone(driver: Row) -> ZoneInfo:
-    try:
-        return ZoneInfo(driver.text("timezone") or "UTC")
-    except (KeyError, ValueError):
-        return ZoneInfo("UTC")
