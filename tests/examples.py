@@ -11,14 +11,14 @@ from pydantic.fields import FieldInfo
 
 from gladhand.resources.base import WriteBody
 from gladhand.resources.fields import Fields
-from gladhand.resources.models import plain
+from gladhand.resources.models import plain_type
 from gladhand.resources.positions import Point
 from gladhand.resources.resource import Resource
 
 
 def example(name: str, field: FieldInfo, number: int = 0) -> Any:
     """The declared example of a field, else a value of its type. The number tells values apart, from 1 on."""
-    kind = plain(field.annotation)
+    kind = plain_type(field.annotation)
     is_enum = isinstance(kind, type) and issubclass(kind, Enum)
     if field.examples and not (is_enum and number):
         return _numbered(field.examples[0], kind, number)

@@ -38,7 +38,7 @@ def judge(method: str, path: str, status: int, content_type: str, body: Any) -> 
 
 @cache
 def _document(service: str) -> Any:
-    document = json.loads(documents.rendered(routed(), service, extensions=True))
+    document = json.loads(documents.rendered_document(routed(), service, extensions=True))
     InHouseSources((oauth_providers.ALSO,)).add_to(document["components"]["schemas"])
     return document
 

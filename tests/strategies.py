@@ -15,7 +15,7 @@ from pydantic.fields import FieldInfo
 
 from gladhand.resources.base import WriteBody
 from gladhand.resources.fields import Fields
-from gladhand.resources.models import plain
+from gladhand.resources.models import plain_type
 from gladhand.resources.positions import Point
 from gladhand.resources.resource import Resource
 from gladhand.sdk.field_map import FieldMap, Takes
@@ -135,7 +135,7 @@ def _accepts(field: FieldInfo) -> Callable[[Any], bool]:
 
 def wrong_values(field: FieldInfo) -> Strategy:
     """JSON values that the field of a write does not take, because they have another type."""
-    kind = plain(field.annotation)
+    kind = plain_type(field.annotation)
     taken = _ACCEPTED.get(kind, (dict,) if _is_model(kind) else (list,) if get_origin(kind) is list else ())
     others = [each for json_type, values in _JSON.items() if json_type not in taken for each in values]
     return st.sampled_from(others)
@@ -152,7 +152,7 @@ def _at_bounds(field: FieldInfo, rules: Sequence[FieldRule | None]) -> Strategy:
 
 
 def _of_type(annotation: Any, *, is_inside: bool = False) -> Strategy:
-    kind = plain(annotation)
+    kind = plain_type(annotation)
     if kind in _BY_TYPE:
         if (pattern := _pattern(annotation)) is not None:
             return st.from_regex(pattern, fullmatch=True)

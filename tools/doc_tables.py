@@ -18,7 +18,7 @@ from gladhand.core.log import LogEvent
 from gladhand.core.metrics import REGISTRY as METRICS
 from gladhand.core.retention import retentions
 from gladhand.integrations.hosting.registry import Provider, providers
-from gladhand.integrations.hosting.samples import load
+from gladhand.integrations.hosting.samples import load_samples
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.registry import REGISTRY
 
@@ -94,7 +94,7 @@ def fields() -> Iterator[Row]:
 
 def in_samples(provider: Provider) -> Iterator[tuple[ResourceEnum, str]]:
     """The fields that have a value in a record of the provider's samples."""
-    for sample in load(provider):
+    for sample in load_samples(provider):
         if sample.resource is not None and isinstance(sample.result, Mapping):
             for record in sample.result.get("records", [sample.result]):
                 for name, value in record.get("fields", {}).items():

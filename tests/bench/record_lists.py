@@ -11,7 +11,8 @@ from tests.bench.installation import MeasuredInstallation
 from tests.bench.report import BenchReport
 
 from gladhand.core.db import Db
-from gladhand.core.keyset import Cursor, TimeWindow
+from gladhand.core.keyset import Cursor
+from gladhand.core.time_window import TimeWindow
 from gladhand.records.answer_queries import ListOrder, get_page
 from gladhand.records.filters import RecordFilter
 from gladhand.records.incoming import IngestResult

@@ -20,7 +20,7 @@ __all__ = [
 @cache
 def document(service: str, *, extensions: bool = True) -> Json:
     """What our server publishes."""
-    made: Json = json.loads(documents.rendered(routed(), service, extensions=extensions))
+    made: Json = json.loads(documents.rendered_document(routed(), service, extensions=extensions))
     return made
 
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from gladhand.apidocs.documents import rendered
+from gladhand.apidocs.documents import rendered_document
 from gladhand.apidocs.services import SERVICES
 from gladhand.app import routed
 
@@ -20,7 +20,7 @@ _TEXT = {"type": "string"}
 def documents() -> list[Mapping[str, Any]]:
     """The documents of the four services, with extensions."""
     app = routed()
-    return [json.loads(rendered(app, service, extensions=True)) for service in SERVICES]
+    return [json.loads(rendered_document(app, service, extensions=True)) for service in SERVICES]
 
 
 def models_document(published: list[Mapping[str, Any]]) -> dict[str, Any]:

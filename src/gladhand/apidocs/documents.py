@@ -72,7 +72,7 @@ def document(
     return openapi if extensions else contract_only(openapi)
 
 
-def rendered(
+def rendered_document(
     app: FastAPI, service: str, settings: ReferenceSettings | None = None, *, extensions: bool = False
 ) -> bytes:
     openapi = document(app, service, settings, extensions=extensions)

@@ -46,7 +46,7 @@ def get_openapi(service: str, request: Request, settings: Settings, *, extension
     app = _app(request, service)
     written = get_dependency(app, RenderedPages)
     text = written.once(
-        f"{service} {extensions}", lambda: documents.rendered(app, service, settings, extensions=extensions)
+        f"{service} {extensions}", lambda: documents.rendered_document(app, service, settings, extensions=extensions)
     )
     return JSON(text, headers=_KEPT)
 

@@ -52,3 +52,10 @@ class AdminCaller:
 
 
 Caller: TypeAlias = PartnerCaller | FleetCaller | AdminCaller
+#: Who manages API clients and people: a partner its own, the operator everybody's.
+Manager: TypeAlias = PartnerCaller | AdminCaller
+
+
+def managed_partner(caller: Manager) -> UUID | None:
+    """The partner whose clients and people the caller manages. None: everybody's."""
+    return caller.partner_id if isinstance(caller, PartnerCaller) else None

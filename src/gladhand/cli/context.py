@@ -12,7 +12,7 @@ import uvloop
 from gladhand.config.settings import Settings, read
 from gladhand.core import log
 from gladhand.core.db import Database, Db
-from gladhand.core.migrate import list_missing, require_migrated
+from gladhand.core.migrate import list_missing_migrations, require_migrated
 from gladhand.local import installation
 from gladhand.orgs.partners import queries as partners
 
@@ -56,7 +56,7 @@ def in_transaction(found: Settings, change: Callable[[Db], Awaitable[T]], *, any
         # One connection without a pool fails at once when the database is unreachable.
         async with await Database(url).connect() as connection, connection.transaction():
             if not any_schema:
-                require_migrated(await list_missing(connection))
+                require_migrated(await list_missing_migrations(connection))
             return await change(connection)
 
     with installation.database_url(found) as url:

@@ -9,7 +9,7 @@ from gladhand.cli import context
 from gladhand.cli.branding import Color, Logo, LogoDark, Partner, validated
 from gladhand.core.db import Db
 from gladhand.orgs.embed_keys import queries, service
-from gladhand.orgs.embed_keys.origins import origin
+from gladhand.orgs.embed_keys.origins import parse_origin
 from gladhand.orgs.embed_keys.queries import EmbedKey
 from gladhand.orgs.embed_keys.schemas import EmbedKeyCreate, EmbedKeyUpdate
 
@@ -20,7 +20,7 @@ KeyId = Annotated[UUID, typer.Argument(help="Id of the key, as `list` prints it.
 
 def _origin(text: str) -> str:
     try:
-        return origin(text)
+        return parse_origin(text)
     except ValueError as error:
         raise typer.BadParameter(f"{text}: {error}") from None
 

@@ -22,5 +22,5 @@ def command(
     app = routed()
     for service in SERVICES:
         file = folder / f"{service}.json"
-        file.write_bytes(documents.rendered(app, service, extensions=extensions))
+        file.write_bytes(documents.rendered_document(app, service, extensions=extensions))
         typer.echo(file)

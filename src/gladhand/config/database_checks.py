@@ -13,7 +13,7 @@ from gladhand.core.checks import Check, Trouble
 from gladhand.core.conninfo import UnsuitableDatabase
 from gladhand.core.db import Db
 from gladhand.core.how_many import how_many
-from gladhand.core.migrate import count_unknown, list_missing, require_migrated
+from gladhand.core.migrate import count_unknown, list_missing_migrations, require_migrated
 from gladhand.core.processes.queries import list_processes
 from gladhand.core.rotation import count_without_key
 from gladhand.core.sealed_columns import CALLBACK_SECRET, CREDENTIALS, INVITATION_LINK, SESSION, WEBHOOK_SECRET
@@ -54,7 +54,7 @@ async def collation(db: Db, _: Settings) -> str:
 
 async def schema(db: Db, _: Settings) -> str:
     try:
-        require_migrated(await list_missing(db))
+        require_migrated(await list_missing_migrations(db))
     except UnsuitableDatabase as error:
         raise Trouble(f"{str(error).capitalize()}.") from None
     if newer := await count_unknown(db):

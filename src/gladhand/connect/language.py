@@ -13,7 +13,7 @@ import pycountry
 from babel import Locale
 from babel.dates import format_date, format_time, get_timezone
 
-from gladhand.core.languages import catalogue, current_language
+from gladhand.core.languages import current_language, translations
 
 
 def _(message: str) -> str:
@@ -53,4 +53,4 @@ def country_choices() -> list[tuple[str, str]]:
 
 
 def _catalogue() -> NullTranslations:
-    return catalogue("gladhand.connect", "connect", current_language().code)
+    return translations("gladhand.connect", "connect", current_language().code)

@@ -64,7 +64,7 @@ def away_event(error: BaseException, of_lost_database: LogEvent) -> LogEvent:
     return STATEMENT_ENDED if is_of_statement(error) else of_lost_database
 
 
-def rendered(statement: sql.Composable) -> sql.SQL:
+def quoted(statement: sql.Composable) -> sql.SQL:
     """Quote the names in a statement once, since doing so at each call costs more than most statements do."""
     return sql.SQL(statement.as_string(None))
 

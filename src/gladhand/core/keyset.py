@@ -34,7 +34,7 @@ class BadCursor(BadRequest):
         super().__init__("The cursor is not one of this list. Leave it out to begin at the first page.")
 
 
-def moment(text: str) -> datetime:
+def parse_moment(text: str) -> datetime:
     """Parse a time with its zone."""
     value = datetime.fromisoformat(text)
     if value.tzinfo is None:
@@ -43,7 +43,7 @@ def moment(text: str) -> datetime:
 
 
 #: The keys of most lists: when a row was created, then its id.
-BY_CREATION: tuple[Parse, ...] = (moment, UUID)
+BY_CREATION: tuple[Parse, ...] = (parse_moment, UUID)
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ class Keyset:
         path = () if table is None else (table,)
         return cls(
             (
-                KeyColumn(sql.Identifier(*path, "created_at"), moment),
+                KeyColumn(sql.Identifier(*path, "created_at"), parse_moment),
                 KeyColumn(sql.Identifier(*path, "id"), UUID),
             )
         )
@@ -156,30 +156,6 @@ class Keyset:
 
     def _is_falling(self, cursor: Cursor) -> bool:
         return self.descending != cursor.backwards
-
-
-@dataclass(frozen=True)
-class TimeWindow:
-    """A span of time that a list is restricted to: from `since` (included) until `until` (excluded); None is open."""
-
-    since: datetime | None = None
-    until: datetime | None = None
-
-    def contains(self, column: sql.Composable, prefix: str = "") -> sql.Composable:
-        """The condition that the column's time lies in the window. `prefix` tells parameters of two windows apart."""
-        conditions = []
-        if self.since is not None:
-            conditions.append(column + sql.SQL(" >= ") + sql.Placeholder(f"{prefix}since"))
-        if self.until is not None:
-            conditions.append(column + sql.SQL(" < ") + sql.Placeholder(f"{prefix}until"))
-        return sql.SQL(" and ").join(conditions) if conditions else sql.SQL("true")
-
-    def parameters(self, prefix: str = "") -> Mapping[str, datetime | None]:
-        """The values for `contains`."""
-        return {f"{prefix}since": self.since, f"{prefix}until": self.until}
-
-
-ALWAYS = TimeWindow()
 
 
 def creation_keyed(rows: Iterable[Mapping[str, Any]], item: str = "record") -> list[tuple[Key, str]]:

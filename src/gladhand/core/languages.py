@@ -103,7 +103,7 @@ def language_of_country(alpha3: str | None) -> Language:
 
 
 @cache
-def catalogue(package: str, name: str, code: str) -> NullTranslations:
+def translations(package: str, name: str, code: str) -> NullTranslations:
     """The translations of a package's texts to a language. English texts are their own."""
     if code == ENGLISH.code:
         return NullTranslations()

@@ -35,7 +35,7 @@ def migrate(url: str) -> int:
             return len(found)
 
 
-def missing(url: str) -> list[str]:
+def missing_migrations(url: str) -> list[str]:
     """The names of the migrations that this release has and the database lacks."""
     # Query the table directly: yoyo would create its tables first, and this check must not change the database.
     with _connected(url) as connection:
@@ -45,7 +45,7 @@ def missing(url: str) -> list[str]:
     return [migration.id for migration in _known_migrations() if migration.id not in known]
 
 
-async def list_missing(db: Db) -> list[str]:
+async def list_missing_migrations(db: Db) -> list[str]:
     """The same, for a process that serves."""
     cursor = await db.execute("select to_regclass('_yoyo_migration') is not null as has_begun")
     row = await cursor.fetchone()

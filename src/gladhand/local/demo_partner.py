@@ -46,7 +46,7 @@ async def _good(database: Database, known: DemoCredentials) -> bool:
             (known.client_id, known.client_secret),
             (known.admin_client_id, known.admin_client_secret),
         ):
-            client = await clients.find(db, client_id)
+            client = await clients.find_client(db, client_id)
             if client is None or not secret_matches(secret.reveal(), client.secret_hash):
                 return False
     return True

@@ -34,7 +34,7 @@ def database_url(settings: Settings, *, is_disposable: bool = False) -> Iterator
 def migrated_database_url(settings: Settings) -> Iterator[str]:
     """The same. Raises `UnsuitableDatabase` for a schema that is older than this release."""
     with database_url(settings) as url:
-        migrate.require_migrated(migrate.missing(url))
+        migrate.require_migrated(migrate.missing_migrations(url))
         yield url
 
 

@@ -137,7 +137,7 @@ async def _samples(provider: Provider) -> list[str]:
         else:
             found += [f"samples/{path.name}: {fault}" for fault in await _played(provider, sample)]
     try:
-        found += [f"samples: none shows {name}." for name in sample_player.missing(provider, read)]
+        found += [f"samples: none shows {name}." for name in sample_player.missing_samples(provider, read)]
     except KeyError as error:
         found.append(f"samples: an error without {error}.")
     return found

@@ -9,7 +9,7 @@ from gladhand.core.near_names import did_you_mean
 from gladhand.integrations.connections.credentials import parse_credentials
 from gladhand.integrations.hosting import calls, reading
 from gladhand.integrations.hosting.registry import Provider
-from gladhand.integrations.hosting.sample_player import plain
+from gladhand.integrations.hosting.sample_player import as_json
 from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.resources.base import Change
 from gladhand.resources.enums import ResourceEnum
@@ -49,7 +49,7 @@ async def run(
         return await _called(provider, adapter, call, dict(arguments))
 
 
-def names(provider: Provider) -> list[str]:
+def call_names(provider: Provider) -> list[str]:
     """The calls that the adapter can answer and that change nothing."""
     found = ["verify"]
     for resource, able in provider.capabilities.items():
@@ -63,27 +63,27 @@ def _list_name(resource: ResourceEnum) -> str:
 
 
 async def _called(provider: Provider, adapter: Adapter, call: str, arguments: dict[str, str]) -> Any:
-    known = names(provider)
+    known = call_names(provider)
     if call not in known:
         hint = did_you_mean(call, known)
         raise CannotTry(f"There is no call {call!r} that changes nothing.{hint} Choose one of: {', '.join(known)}.")
     if call == "verify":
         _check_names(call, arguments)
-        return plain(await calls.verify(adapter))
+        return as_json(await calls.verify(adapter))
     verb, _, name = call.partition("_")
     if verb == "list":
         resource = next(each for each in provider.capabilities if call == _list_name(each))
         part = slice_of(reading.read_of(adapter, resource), arguments, at=now())
         found = await reading.collect(adapter, resource, part)
-        shown = [plain(record) for record in found.records[:_MOST_SHOWN]]
+        shown = [as_json(record) for record in found.records[:_MOST_SHOWN]]
         skipped = [{"source_id": each.source_id, "reason": each.reason} for each in found.skipped]
         return {"count": len(found.records), "records": shown, "skipped": skipped}
     resource = ResourceEnum(name)
     if verb == "get":
         _check_names(call, arguments, "source_id")
-        return plain(await calls.get(adapter, resource, _argument(arguments, "source_id")))
+        return as_json(await calls.get(adapter, resource, _argument(arguments, "source_id")))
     change: Change = arguments
-    return plain(await calls.find(adapter, resource, change, operation_key=None))
+    return as_json(await calls.find(adapter, resource, change, operation_key=None))
 
 
 def slice_of(read: Read, arguments: Mapping[str, str], *, at: datetime) -> Slice:

@@ -5,7 +5,6 @@ Statements cross the fleets that share with a partner, as their agreements say.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,14 +15,11 @@ from gladhand.core.keyset import Cursor, Key, KeyColumn, Keyset
 from gladhand.records.answers import answer_columns, answer_joins
 from gladhand.records.columns import has_own_source_data
 from gladhand.records.filters import RecordFilter
-from gladhand.records.privacy.covered import is_covered
-from gladhand.records.privacy.source import is_private, source
-from gladhand.records.raw_rows import AnsweredRecord, filled_in
+from gladhand.records.privacy.queries import is_private
+from gladhand.records.privacy.source import source
+from gladhand.records.raw_rows import AnsweredRecord, with_source_data
 from gladhand.records.sorting import sort_key
 from gladhand.resources.resource import Resource
-
-# A transaction takes the time of a change a moment before the server shows that it writes.
-_SETTLED = timedelta(seconds=2)
 
 
 @dataclass(frozen=True)
@@ -177,7 +173,7 @@ async def _texts(db: Db, rows: Sequence[Mapping[str, Any]], *, in_pages: bool) -
     """The records of these rows as JSON."""
     if not in_pages:
         return [row["json"] for row in rows]
-    return await filled_in(
+    return await with_source_data(
         db, [AnsweredRecord(row["json"], row["fleet_id"], row["page"], row["page_row"]) for row in rows]
     )
 
@@ -191,38 +187,6 @@ async def list_fleet_ids(db: Db, partner_id: UUID, resource: Resource, filters: 
         filters.parameters(partner_id, resource),
     )
     return [row["fleet_id"] for row in await found.fetchall()]
-
-
-async def find_last_change(db: Db, partner_id: UUID, resource: Resource, filters: RecordFilter) -> datetime:
-    """The moment before which no change can become visible any more.
-
-    A transaction becomes visible at its end, and has the time of its statements. A client that continues after the time
-    of the last change would miss a transaction that ends late. So lists by time of change end before the oldest
-    transaction that writes. Where an agreement protects movement, records become visible with the driver's log, so the
-    list ends where the logs of the fleets are read.
-    """
-    known: sql.Composable = sql.SQL("null")
-    if is_covered(resource):
-        known = sql.SQL(
-            """
-            (select min(coalesce(k.read_until, 'epoch')) from live_agreement a
-             join published_log_reading k on k.fleet_id = a.fleet_id
-             where a.movement_privacy is not null and k.is_active and {})
-            """
-        ).format(filters.agreement_condition())
-    found = await db.execute(
-        sql.SQL(
-            """
-            select least(min(xact_start), clock_timestamp() - %(settled)s, {known}) as moment from pg_stat_activity
-            where datname = current_database() and backend_xid is not null and pid <> pg_backend_pid()
-            """
-        ).format(known=known),
-        {"settled": _SETTLED, **filters.parameters(partner_id, resource)},
-    )
-    row = await found.fetchone()
-    assert row is not None
-    moment: datetime = row["moment"]
-    return moment
 
 
 async def find_record(

@@ -1,6 +1,6 @@
 """The columns of a record's table. All of it follows from the declaration."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,7 +13,7 @@ from psycopg import sql
 from pydantic.fields import FieldInfo
 
 from gladhand.resources.enums import ResourceEnum
-from gladhand.resources.models import plain
+from gladhand.resources.models import plain_type
 from gladhand.resources.positions import Point
 from gladhand.resources.resource import Resource, ResourceKind
 
@@ -108,6 +108,11 @@ def latest_name(resource: Resource) -> str:
     return f"{table_name(resource)}_latest"
 
 
+def column_list(names: Iterable[str]) -> sql.Composable:
+    """The names of columns, with commas between."""
+    return sql.SQL(", ").join(map(sql.Identifier, names))
+
+
 @cache
 def field_columns(resource: Resource) -> tuple[Column, ...]:
     """The columns of the fields that differ from record to record, in the order of the declaration.
@@ -118,7 +123,7 @@ def field_columns(resource: Resource) -> tuple[Column, ...]:
     for name, field in resource.fields_model.model_fields.items():
         if name in resource.constants:
             continue
-        if resource.kind is ResourceKind.TIMELINE and plain(field.annotation) is Point:
+        if resource.kind is ResourceKind.TIMELINE and plain_type(field.annotation) is Point:
             found += Column(name, "point"), Column(more(name), "jsonb")
         else:
             found.append(Column(name, column_type(field.annotation), _is_required(resource, name, field)))
@@ -192,7 +197,7 @@ def stored_columns(resource: Resource) -> tuple[str, ...]:
 
 
 def column_type(annotation: Any) -> LiteralString:
-    kind = plain(annotation)
+    kind = plain_type(annotation)
     if isinstance(kind, type) and issubclass(kind, Enum):
         return "text"
     # An object or a list is stored in the form in which it is answered.

@@ -10,11 +10,12 @@ from psycopg import sql
 from gladhand.core.db import Db
 from gladhand.records import binary_rows as binary
 from gladhand.records.change_queries import CHANNEL
-from gladhand.records.columns import table
+from gladhand.records.columns import column_list, table
+from gladhand.records.derived_rows import newest_rows
 from gladhand.records.event_records import RecordsOfEvent
 from gladhand.records.ingest_queries import Audience, RecordOrigin
 from gladhand.records.page_rows import PageRows
-from gladhand.records.upsert_statement import HIDDEN_FLEET, newest_rows
+from gladhand.records.upsert_statement import HIDDEN_FLEET
 from gladhand.resources.resource import Resource
 
 _COPY_CHANGES = b"""
@@ -95,9 +96,7 @@ def _known(resource: Resource) -> bytes:
 
 async def copy_rows(db: Db, resource: Resource, names: Sequence[str], blocks: Iterable[bytes]) -> None:
     """Copy rows into these columns. The server reads a block while the next one is made."""
-    statement = sql.SQL("copy {} ({}) from stdin (format binary)").format(
-        table(resource), sql.SQL(", ").join(map(sql.Identifier, names))
-    )
+    statement = sql.SQL("copy {} ({}) from stdin (format binary)").format(table(resource), column_list(names))
     async with db.cursor() as cursor, cursor.copy(statement) as copy:
         for block in blocks:
             await copy.write(block)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from psycopg import sql
 
-from gladhand.core.keyset import TimeWindow
+from gladhand.core.time_window import TimeWindow
 from gladhand.records.columns import connection_condition
 from gladhand.records.privacy.source import source
 from gladhand.resources.resource import Resource

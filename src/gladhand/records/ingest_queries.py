@@ -70,7 +70,7 @@ class ChangedRows:
 
 
 async def start_upsert(db: Db, page: PageUpsert) -> AsyncCursor[DictRow]:
-    """Send the statement. Several of few rows may be sent in one pipeline before the first is read by `upserted`.
+    """Send the statement. Several of few rows may be sent in one pipeline before the first is read by `finish_upsert`.
 
     An unchanged row is not written, nor locked. The statement sorts the rows by their key, so that two transactions
     that store the same rows never deadlock.
@@ -98,8 +98,8 @@ async def start_upsert(db: Db, page: PageUpsert) -> AsyncCursor[DictRow]:
     return await db.execute(upsert_statement(resource, is_copied=is_copied), values)
 
 
-async def upserted(cursor: AsyncCursor[DictRow]) -> ChangedRows:
-    """The changed rows of a statement that was sent."""
+async def finish_upsert(cursor: AsyncCursor[DictRow]) -> ChangedRows:
+    """Wait for a statement that was sent. Returns the rows that it has changed."""
     row = await cursor.fetchone()
     assert row is not None
     return ChangedRows(row["added"], row["modified"])

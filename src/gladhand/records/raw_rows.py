@@ -24,7 +24,7 @@ class AnsweredRecord:
     """None hides the provider's row."""
 
 
-async def filled_in(db: Db, records: Sequence[AnsweredRecord]) -> list[str]:
+async def with_source_data(db: Db, records: Sequence[AnsweredRecord]) -> list[str]:
     """The records with the provider's rows in them; the empty object stays where a row is no longer kept."""
     wanted = sorted({(record.fleet_id, record.page) for record in records})
     pages = {key: load_exact(zstandard.decompress(rows)) for key, rows in (await list_raw_rows(db, wanted)).items()}

@@ -9,7 +9,7 @@ from uuid import UUID
 from psycopg import sql
 
 from gladhand.core.db import Db
-from gladhand.core.keyset import TimeWindow
+from gladhand.core.time_window import TimeWindow
 from gladhand.records.answers import answer_joins, removed_event_columns
 from gladhand.records.change_queries import ANNOUNCING, WAKING, event_values
 from gladhand.records.columns import change_time, columns, connection_condition, latest_name, table

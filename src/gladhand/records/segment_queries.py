@@ -10,7 +10,9 @@ from psycopg import sql
 
 from gladhand.core.db import Db
 from gladhand.core.keyset import Cursor, KeyColumn, Keyset
-from gladhand.records.privacy.source import LEVEL, has_private_agreement, private_source
+from gladhand.records.privacy.level import LEVEL
+from gladhand.records.privacy.queries import has_private_agreement
+from gladhand.records.privacy.source import private_source
 from gladhand.resources.vehicle_location import VEHICLE_LOCATION
 
 #: The order of the vehicles in a list.

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from psycopg import sql
 
-from gladhand.core.keyset import KeyColumn, moment
+from gladhand.core.keyset import KeyColumn, parse_moment
 from gladhand.records.answers import answered, answered_field
 from gladhand.records.columns import DEFAULT_SORT, FROM_PAGE, columns
 from gladhand.resources.resource import Resource
@@ -98,7 +98,7 @@ def _day(text: str) -> str:
 
 
 def _time(text: str) -> datetime | str:
-    return text if text == _NEVER else moment(text)
+    return text if text == _NEVER else parse_moment(text)
 
 
 _NEVER = "-infinity"

@@ -9,7 +9,7 @@ from uuid import UUID
 from psycopg import sql
 
 from gladhand.core.db import Db
-from gladhand.core.keyset import TimeWindow
+from gladhand.core.time_window import TimeWindow
 from gladhand.records.columns import columns, connection_condition, field_columns, has_own_source_data, table
 from gladhand.records.ingest_queries import RecordOrigin
 from gladhand.resources.resource import Resource, ResourceKind

@@ -10,9 +10,9 @@ from psycopg import sql
 
 from gladhand.core import clock
 from gladhand.core.db import Db
-from gladhand.core.keyset import TimeWindow
+from gladhand.core.time_window import TimeWindow
 from gladhand.records.filters import RecordFilter
-from gladhand.records.privacy.source import is_private
+from gladhand.records.privacy.queries import is_private
 from gladhand.resources.resource import Resource, ResourceKind
 
 _DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
@@ -100,7 +100,7 @@ async def count_records(db: Db, partner_id: UUID, resource: Resource, filters: R
     private = await is_private(db, partner_id, resource)
     if private or not filters.is_counted:
         rows = _rows(resource, filters, "", is_private=private)
-        return await _total(db, partner_id, resource, filters, [rows], {})
+        return await _total(db, partner_id, resource, filters, terms=[rows], values={})
     split = parts(filters.window, has_hours=resource.kind is ResourceKind.TIMELINE, now=clock.now())
     terms: list[sql.Composable] = []
     values: dict[str, Any] = {}
@@ -117,7 +117,7 @@ async def count_records(db: Db, partner_id: UUID, resource: Resource, filters: R
             prefix = f"rows_{len(terms)}_"
             terms.append(sql.SQL(sign) + _rows(resource, replace(filters, window=window), prefix))
             values |= window.parameters(prefix)
-    return await _total(db, partner_id, resource, filters, terms, values)
+    return await _total(db, partner_id, resource, filters, terms=terms, values=values)
 
 
 async def _total(
@@ -125,6 +125,7 @@ async def _total(
     partner_id: UUID,
     resource: Resource,
     filters: RecordFilter,
+    *,
     terms: Sequence[sql.Composable],
     values: Mapping[str, Any],
 ) -> int:

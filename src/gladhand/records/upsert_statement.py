@@ -13,18 +13,15 @@ from gladhand.records.columns import (
     FROM_PAGE,
     PAGE_TIME,
     Column,
+    column_list,
     columns,
     field_columns,
     has_own_source_data,
-    latest_name,
     stored_columns,
     table,
 )
+from gladhand.records.derived_rows import counts, newest_rows
 from gladhand.resources.resource import Resource, ResourceKind
-
-#: The number of counters of a day. Pages of a timeline follow each other; pages of other resources may be stored
-#: concurrently.
-_SHARDS = {ResourceKind.ENTITY: 16, ResourceKind.EDITABLE: 4, ResourceKind.TIMELINE: 1}
 
 #: The fleet, as a value that the planner does not know. Of a fleet that is newer than its statistics, the planner
 #: expects no rows. It would take any index that begins with the fleet, and read all its rows for each row of the page.
@@ -97,14 +94,7 @@ def upsert_statement(resource: Resource, *, is_copied: bool) -> bytes:
           select {changed}, p.page_row as index, p.occurred_before, {asset} as asset, r.created_at = stamp.at as is_new,
             case when r.created_at = stamp.at or p.was_deleted then 'added' else 'modified' end as change
           from stored r join fresh p using (id), stamp
-        ), counted as (
-          insert into record_count (fleet_id, resource, connection_id, day, shard, value)
-          select %(fleet_id)s::uuid, {resource}, %(connection_id)s::uuid, day,
-            (pg_current_xact_id()::text::bigint %% {shards})::smallint, sum(n)
-          from ({counts}) as n group by day having sum(n) <> 0 order by day
-          on conflict (fleet_id, resource, connection_id, day, shard)
-            do update set value = record_count.value + excluded.value
-        ), {hours} {newest} event_rows as materialized (
+        ), {counts} {newest} event_rows as materialized (
           select r.index, r.change, r.occurred_at, row_to_json((select t from (select {event}) t)) as record
           from changed r, (select %(marker)s::text as fleet_ref) a,
             (select {origin}) o, (select {read}) p
@@ -118,16 +108,15 @@ def upsert_statement(resource: Resource, *, is_copied: bool) -> bytes:
     return statement.format(
         table=table(resource),
         page=_page(resource, is_copied=is_copied),
-        resource=sql.Literal(resource.name.value),
         known=_known(resource),
         # In the order of the key, so that the pages of its index are filled and not split in their middle.
         in_order=sql.SQL("p.occurred_at, p.id" if is_timeline else "p.id"),
         same=sql.SQL("true" if is_timeline else "r.id = p.id"),
         differs_from_page=_differs(resource, "p"),
         differs=_differs(resource, "excluded"),
-        stored=_names(stored),
+        stored=column_list(stored),
         values=sql.SQL(", ").join(_value(name) for name in stored),
-        key=_names(key),
+        key=column_list(key),
         overwritten=sql.SQL(", ").join(
             sql.SQL("{} = {}").format(sql.Identifier(name), value) for name, value in overwritten.items()
         ),
@@ -138,9 +127,7 @@ def upsert_statement(resource: Resource, *, is_copied: bool) -> bytes:
         ),
         changed=sql.SQL(", ").join(sql.Identifier("r", name) for name in columns(resource)),
         asset=sql.SQL("null::uuid" if resource.latest_by is None else "p.asset"),
-        counts=_counts(resource),
-        shards=sql.Literal(_SHARDS[resource.kind]),
-        hours=_hours(resource),
+        counts=counts(resource),
         newest=newest_rows(resource),
         origin=_as_names(FROM_ORIGIN),
         read=_as_names(FROM_PAGE),
@@ -180,10 +167,6 @@ def _known(resource: Resource) -> sql.Composable:
 
 def _page_time(page: LiteralString) -> sql.SQL:
     return sql.SQL(PAGE_TIME.replace("page", page))
-
-
-def _names(names: Iterable[str]) -> sql.Composable:
-    return sql.SQL(", ").join(map(sql.Identifier, names))
 
 
 def _as_names(names: Iterable[str]) -> sql.Composable:
@@ -227,63 +210,3 @@ def _differs(resource: Resource, other: str) -> sql.Composable:
         return as_they_are
     unsigned = differs.format(values("r", unsigned=True), values(other, unsigned=True))
     return sql.SQL("({} and {})").format(as_they_are, unsigned)
-
-
-def _counts(resource: Resource) -> sql.Composable:
-    match resource.kind:
-        case ResourceKind.ENTITY:
-            return sql.SQL("select '-infinity'::date as day, 1 as n from changed where is_new")
-        case ResourceKind.TIMELINE:
-            return sql.SQL("select (occurred_at at time zone 'UTC')::date as day, 1 as n from changed where is_new")
-        case ResourceKind.EDITABLE:
-            return sql.SQL(
-                """
-                select (occurred_at at time zone 'UTC')::date as day, 1 as n from changed
-                union all
-                select (occurred_before at time zone 'UTC')::date, -1 from changed
-                where not is_new and occurred_before is not null
-                """
-            )
-
-
-def _hours(resource: Resource) -> sql.Composable:
-    if resource.kind is not ResourceKind.TIMELINE:
-        return sql.SQL("")
-    return sql.SQL(
-        """
-        counted_by_hour as (
-          insert into record_hour_count (fleet_id, resource, connection_id, hour, value)
-          select %(fleet_id)s::uuid, {resource}, %(connection_id)s::uuid,
-            date_trunc('hour', occurred_at, 'UTC') as hour, count(*)
-          from changed where is_new group by hour order by hour
-          on conflict (fleet_id, resource, connection_id, hour)
-            do update set value = record_hour_count.value + excluded.value
-        ),
-        """
-    ).format(resource=sql.Literal(resource.name.value))
-
-
-def newest_rows(resource: Resource) -> sql.Composable:
-    """Keeps the newest row of each asset; a late one changes nothing."""
-    if resource.latest_by is None:
-        return sql.SQL("")
-    stored = [*columns(resource), "asset"]
-    return sql.SQL(
-        """
-        newest as (
-          insert into {latest} as l ({stored})
-          select distinct on (asset) {stored} from changed where asset is not null
-          order by asset, occurred_at desc, id desc
-          on conflict (fleet_id, asset) do update set {overwritten}
-          where (excluded.occurred_at, excluded.id) >= (l.occurred_at, l.id)
-        ),
-        """
-    ).format(
-        latest=sql.Identifier(latest_name(resource)),
-        stored=_names(stored),
-        overwritten=sql.SQL(", ").join(
-            sql.SQL("{} = excluded.{}").format(sql.Identifier(name), sql.Identifier(name))
-            for name in stored
-            if name not in ("fleet_id", "asset")
-        ),
-    )

@@ -12,8 +12,8 @@ from datetime import datetime
 
 from gladhand.core import clock
 from gladhand.core.db import Db
-from gladhand.core.keyset import TimeWindow
 from gladhand.core.log import LogEvent, get_logger
+from gladhand.core.time_window import TimeWindow
 from gladhand.records import parent_queries, removal_queries, walk_queries
 from gladhand.records.incoming import PageOutcome
 from gladhand.records.ingest_queries import Audience, RecordOrigin

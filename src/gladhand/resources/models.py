@@ -23,7 +23,7 @@ def read_model(name: str, fields: type[Fields], header: type[RecordCore], *, abo
     # Fields of a model come in the reverse order of its bases. Of the configurations the last one counts.
     bases: tuple[type[Any], ...] = (fields, header, _Answered)
     always_set: dict[str, Any] = {
-        field_name: (plain(field.annotation), Field(description=field.description, examples=field.examples))
+        field_name: (plain_type(field.annotation), Field(description=field.description, examples=field.examples))
         for field_name, field, reference in marked(fields, Reference)
         if reference.is_always_set
     }
@@ -45,7 +45,7 @@ def write_model(
 
 def _written(field: FieldInfo, how: Writable) -> tuple[Any, Any]:
     """The field as a write has it: its type and its default."""
-    kind = how.type or _STRICT.get(plain(field.annotation), plain(field.annotation))
+    kind = how.type or _STRICT.get(plain_type(field.annotation), plain_type(field.annotation))
     if not how.is_required and how.default is None:
         kind = kind | None
     if (reference := marker(field, Reference)) is not None:
@@ -54,13 +54,13 @@ def _written(field: FieldInfo, how: Writable) -> tuple[Any, Any]:
     return kind, Field(default, description=field.description, examples=field.examples)
 
 
-def plain(annotation: Any) -> Any:
+def plain_type(annotation: Any) -> Any:
     """The type of a field without `None` and without validators: `Annotated[int, …] | None` is `int`."""
     if get_origin(annotation) is Annotated:
-        return plain(get_args(annotation)[0])
+        return plain_type(get_args(annotation)[0])
     if get_origin(annotation) in (Union, types.UnionType):
         members = [each for each in get_args(annotation) if each is not types.NoneType]
-        return plain(members[0]) if len(members) == 1 else annotation
+        return plain_type(members[0]) if len(members) == 1 else annotation
     return annotation
 
 

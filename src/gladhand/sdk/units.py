@@ -44,5 +44,5 @@ def whole_seconds(milliseconds: float | None) -> int | None:
     return None if milliseconds is None else int(milliseconds // 1000)
 
 
-def hours(seconds: float | None) -> float | None:
+def hours_of_seconds(seconds: float | None) -> float | None:
     return None if seconds is None else round(seconds / 3600, 4)

@@ -14,7 +14,7 @@ from gladhand.integrations.hosting.dry_run import DryRunTransport
 from gladhand.integrations.hosting.reading import Collected
 from gladhand.integrations.hosting.registry import providers
 from gladhand.integrations.hosting.remapping import StoredRow, remap
-from gladhand.integrations.hosting.samples import load
+from gladhand.integrations.hosting.samples import load_samples
 from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.exact_json import dump_exact, load_exact
@@ -193,7 +193,7 @@ async def gather(adapter: Adapter, resource: ResourceEnum, part: Slice, found: C
 def test_a_read_shows_the_fields_that_its_samples_show(source_name: str, resource: ResourceEnum) -> None:
     provider = providers()[source_name]
     seen: set[str] = set()
-    for sample in load(provider):
+    for sample in load_samples(provider):
         if sample.resource is not resource or not isinstance(sample.result, Mapping):
             continue
         for record in sample.result.get("records", [sample.result]):

@@ -4,11 +4,13 @@ import pytest
 
 from gladhand.integrations.hosting.registry import Provider, providers
 from gladhand.integrations.hosting.sample_player import play
-from gladhand.integrations.hosting.samples import Sample, load
+from gladhand.integrations.hosting.samples import Sample, load_samples
 from gladhand.provider_tools.check import findings
 
 ALL = list(providers().values())
-SAMPLES = [pytest.param(each, sample, id=f"{each.source_name}/{sample.name}") for each in ALL for sample in load(each)]
+SAMPLES = [
+    pytest.param(each, sample, id=f"{each.source_name}/{sample.name}") for each in ALL for sample in load_samples(each)
+]
 
 
 @pytest.mark.parametrize(("provider", "sample"), SAMPLES)

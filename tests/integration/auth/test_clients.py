@@ -48,7 +48,7 @@ async def test_a_client_is_listed_without_its_secret_and_revoked_once(database: 
     assert made.secret.reveal() not in listed.stdout
     assert run(database_url, "revoke", made.client_id).returncode == 0
     async with database.connection() as db:
-        assert await queries.find(db, made.client_id) is None
+        assert await queries.find_client(db, made.client_id) is None
     assert (await line_of(database, made)).revoked_at is not None
     assert run(database_url, "revoke", made.client_id).returncode != 0
 
@@ -74,7 +74,7 @@ async def test_without_an_overlap_the_former_secret_ends_at_once(database: Datab
 async def test_a_revoked_client_is_not_rotated(database: Database):
     made = await created(database)
     async with database.transaction() as db:
-        await queries.revoke(db, made.client_id)
+        await queries.revoke_client(db, made.client_id)
         assert await rotate_client(db, made.client_id, overlap=timedelta(hours=1)) is None
         assert await rotate_client(db, "nobody", overlap=timedelta(hours=1)) is None
 

@@ -9,7 +9,8 @@ import pytest
 from psycopg import sql
 
 from gladhand.core.db import Database, Db
-from gladhand.core.keyset import Cursor, KeyColumn, Keyset, KeysetPage, TimeWindow, creation_keyed
+from gladhand.core.keyset import Cursor, KeyColumn, Keyset, KeysetPage, creation_keyed
+from gladhand.core.time_window import TimeWindow
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 BY_NAME = (KeyColumn(sql.SQL("""coalesce(name, '') collate "C\""""), str, "text"), KeyColumn(sql.SQL("id"), UUID))

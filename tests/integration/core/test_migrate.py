@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from tests.conftest import empty_database, wait_until
 
-from gladhand.core.migrate import migrate, missing
+from gladhand.core.migrate import migrate, missing_migrations
 
 
 @pytest.fixture
@@ -27,16 +27,16 @@ def tables(url: str) -> int:
 
 
 def test_migrating_twice_changes_nothing_the_second_time(empty):
-    lacking = missing(empty)
+    lacking = missing_migrations(empty)
     assert migrate(empty) == len(lacking) > 0
-    assert missing(empty) == []
+    assert missing_migrations(empty) == []
     before = tables(empty)
     assert migrate(empty) == 0
     assert tables(empty) == before
 
 
 def test_asking_what_is_missing_changes_nothing(empty):
-    assert missing(empty) == missing(empty)
+    assert missing_migrations(empty) == missing_migrations(empty)
     assert tables(empty) == 0
 
 
@@ -45,7 +45,7 @@ def test_several_processes_at_once_migrate_once(empty):
         applied = sorted(pool.map(migrate, [empty] * 3))
     assert applied[:2] == [0, 0]
     assert applied[2] > 0
-    assert missing(empty) == []
+    assert missing_migrations(empty) == []
 
 
 HOLD = """
@@ -89,7 +89,7 @@ def test_a_process_that_is_killed_while_it_migrates_does_not_block_the_next(empt
     os.kill(holder.pid, signal.SIGKILL)
     holder.communicate()
     assert waiting.wait(60) == 0
-    assert missing(empty) == []
+    assert missing_migrations(empty) == []
 
 
 def test_a_migration_that_was_killed_half_way_is_done_again(empty):
@@ -98,4 +98,4 @@ def test_a_migration_that_was_killed_half_way_is_done_again(empty):
     running.kill()
     running.wait()
     migrate(empty)
-    assert missing(empty) == []
+    assert missing_migrations(empty) == []

@@ -15,7 +15,7 @@ from gladhand.cli.explanations import explanation
 from gladhand.config.environment import ignore_libpq_variables
 from gladhand.core.conninfo import ReadOnlyDatabase, UnsuitableDatabase
 from gladhand.core.db import AWAY, Database
-from gladhand.core.migrate import migrate, missing
+from gladhand.core.migrate import migrate, missing_migrations
 
 ODD = {
     "datestyle": "SQL, DMY",
@@ -102,7 +102,7 @@ async def shown(address: str) -> list[dict[str, str]]:
 async def test_what_a_role_sets_for_its_sessions_is_set_back(admin, role):
     alter(admin, role, **ODD)
     assert await shown(role) == [EXPECTED, EXPECTED]
-    assert missing(role) == []
+    assert missing_migrations(role) == []
 
 
 async def test_what_the_environment_sets_for_sessions_is_not_used(database_url, monkeypatch, tmp_path):
@@ -120,7 +120,7 @@ async def test_what_the_environment_sets_for_sessions_is_not_used(database_url, 
         monkeypatch.setenv(name, value)
     ignore_libpq_variables()
     assert await shown(database_url) == [EXPECTED, EXPECTED]
-    assert missing(database_url) == []
+    assert missing_migrations(database_url) == []
     monkeypatch.setenv("PGSERVICE", "nobody")
     ignore_libpq_variables()
     assert os.environ.get("PGSERVICE") is None
@@ -134,7 +134,7 @@ async def test_the_options_of_an_address_hold_for_migrations_and_for_sessions(ma
     with psycopg.connect(make_database, autocommit=True) as connection:
         connection.execute("create schema hub")
     assert migrate(address) > 0
-    assert missing(address) == []
+    assert missing_migrations(address) == []
     async with Database(address) as database, database.connection() as db:
         row = await (await db.execute("select current_schema() as at, 'partner'::regclass::text as found")).fetchone()
     assert row == {"at": "hub", "found": "partner"}
@@ -156,7 +156,7 @@ async def test_a_database_in_another_encoding_is_refused_in_one_sentence(admin, 
     admin.execute(f"create database {name} encoding 'LATIN1' template template0 locale_provider 'libc' locale 'C'")
     address = make_conninfo(database_url, dbname=name)
     try:
-        for refused in (migrate, missing):
+        for refused in (migrate, missing_migrations):
             with pytest.raises(UnsuitableDatabase, match="has the encoding LATIN1, and UTF8 is needed"):
                 refused(address)
         with pytest.raises(UnsuitableDatabase) as caught:

@@ -23,4 +23,4 @@ def test_a_name_that_the_contract_lacks_is_shown_only_where_it_was_asked_for(
     assert (NAME.encode() in service.overviews(names)) is is_there
     assert (service.find_capabilities(TspEnum(NAME), names) is not None) is is_there
     app = routed(extra_providers=extra)
-    assert (f'"{NAME}"' in documents.rendered(app, "telematics", extensions=False).decode()) is is_there
+    assert (f'"{NAME}"' in documents.rendered_document(app, "telematics", extensions=False).decode()) is is_there

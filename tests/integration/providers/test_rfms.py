@@ -20,7 +20,7 @@ from tests.processes import PATIENCE
 from gladhand.integrations.hosting import reading
 from gladhand.integrations.hosting.reading import Collected
 from gladhand.integrations.hosting.registry import providers
-from gladhand.integrations.hosting.samples import load
+from gladhand.integrations.hosting.samples import load_samples
 from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk.adapter import Adapter
@@ -153,7 +153,7 @@ async def test_the_fake_answers_as_the_documents_say(http: aiohttp.ClientSession
 
 def test_the_samples_are_as_the_documents_say() -> None:
     judged = 0
-    for sample in load(providers()["x-rfms"]):
+    for sample in load_samples(providers()["x-rfms"]):
         for exchange in sample.exchanges:
             request, response = exchange["request"], exchange.get("response", {})
             name = request["path"].rpartition("/")[2]

@@ -22,7 +22,7 @@ from tests.processes import PATIENCE
 from gladhand.integrations.hosting import calls, reading
 from gladhand.integrations.hosting.reading import Collected
 from gladhand.integrations.hosting.registry import providers
-from gladhand.integrations.hosting.samples import load
+from gladhand.integrations.hosting.samples import load_samples
 from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.providers.x_trusttrack import api
 from gladhand.resources.enums import ResourceEnum
@@ -205,7 +205,7 @@ async def test_the_fake_answers_as_the_document_says(bench: TrustTrackBench) -> 
 
 def test_the_samples_are_as_the_document_says() -> None:
     judged = 0
-    for sample in load(providers()["x-trusttrack"]):
+    for sample in load_samples(providers()["x-trusttrack"]):
         for exchange in sample.exchanges:
             request, response = exchange["request"], exchange.get("response", {})
             # One row is there to be skipped.

@@ -17,7 +17,7 @@ from gladhand.integrations.executions.sealed_state import StateSeal
 from gladhand.integrations.hosting import reading
 from gladhand.integrations.hosting.registry import providers
 from gladhand.integrations.hosting.transport import AiohttpTransport
-from gladhand.integrations.reading.pages import numbered_pages
+from gladhand.integrations.reading.pages import slice_pages
 from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk.adapter import Adapter
 from gladhand.sdk.errors import NotAllowed
@@ -90,7 +90,7 @@ async def test_the_hub_takes_every_page_of_a_large_fleet(bench: VerizonReadsBenc
     length = timedelta(hours=11, minutes=59) if state else timedelta(days=1)
     part = PlannedSlice(Slice(state=state, start=NOW - length, end=NOW))
     seal = StateSeal(Keyring.parse(Keyring.new_key()), uuid4())
-    pages = [page async for _, page in numbered_pages(seal, bench.adapter(), LOCATION, part)]
+    pages = [page async for _, page in slice_pages(seal, bench.adapter(), LOCATION, part)]
     found = {each.fields.stored()["source_vehicle_id"] for page in pages for each in page.records}
     assert found == {"T-7", "T-8", *numbers}
 

@@ -15,13 +15,13 @@ from tests.strategies import pages
 
 from gladhand.core import clock
 from gladhand.records.incoming import IncomingRecord
-from gladhand.resources.models import plain
+from gladhand.resources.models import plain_type
 from gladhand.resources.resource import Resource
 
 
 def rank(annotation: Any) -> Callable[[Any], tuple[Any, ...]]:
     """How values of a field of an answer are ordered: null, then by the value's own type; text by its bytes."""
-    kind = plain(annotation)
+    kind = plain_type(annotation)
     has_order = kind in (date, datetime, UUID, bool, int, float, Decimal)
     read = TypeAdapter(kind).validate_python if has_order else _as_text
     return lambda value: () if value is None else (read(value),)

@@ -9,13 +9,13 @@ from tests.integration.records.conftest import Ingest
 from tests.integration.records.timelines import POSITION, TODAY, noon, position
 
 from gladhand.core.ids import record_id
-from gladhand.core.keyset import TimeWindow
+from gladhand.core.time_window import TimeWindow
 from gladhand.notifications.events.reader_queries import note_reader
 from gladhand.records import service
-from gladhand.records.answer_queries import find_last_change
 from gladhand.records.filters import RecordFilter
 from gladhand.records.incoming import IncomingRecord, IngestResult
 from gladhand.records.ingest_queries import Audience
+from gladhand.records.settled_queries import find_last_change
 from gladhand.records.walks import Walk, WalkOutcome, finish_walk, finish_window
 from gladhand.resources.driver_vehicle_association import DRIVER_VEHICLE_ASSOCIATION
 from gladhand.resources.registry import REGISTRY

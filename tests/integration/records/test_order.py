@@ -20,7 +20,8 @@ from tests.integration.records.listing import fill, rank
 from gladhand.core import clock
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
-from gladhand.core.keyset import Cursor, TimeWindow
+from gladhand.core.keyset import Cursor
+from gladhand.core.time_window import TimeWindow
 from gladhand.records.answer_queries import list_records
 from gladhand.records.columns import has_own_source_data, table_name
 from gladhand.records.filters import RecordFilter

@@ -11,7 +11,7 @@ from tests.integration.records.conftest import Ingest
 from tests.integration.records.timelines import POSITION, TODAY, PositionFields, noon, position
 
 from gladhand.core import clock
-from gladhand.core.keyset import TimeWindow
+from gladhand.core.time_window import TimeWindow
 from gladhand.records.filters import RecordFilter
 from gladhand.records.incoming import IngestResult
 from gladhand.records.partition_queries import create_partitions, upsert_retention

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gladhand.core.keyset import BY_CREATION, BadCursor, Cursor, Key, Keyset, KeysetPage, moment
+from gladhand.core.keyset import BY_CREATION, BadCursor, Cursor, Key, Keyset, KeysetPage, parse_moment
 
 WHEN = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
 WHO = UUID("00000000-0000-4000-8000-0000000000ff")
@@ -142,9 +142,9 @@ def test_a_list_with_other_keys_does_not_take_the_cursor():
 
 
 def test_a_time_in_a_cursor_needs_its_zone():
-    assert moment("2026-01-01T00:00:00+00:00") == datetime(2026, 1, 1, tzinfo=UTC)
+    assert parse_moment("2026-01-01T00:00:00+00:00") == datetime(2026, 1, 1, tzinfo=UTC)
     with pytest.raises(ValueError, match="zone"):
-        moment("2026-01-01T00:00:00")
+        parse_moment("2026-01-01T00:00:00")
 
 
 def test_a_cursor_says_how_its_rows_are_asked_for():

@@ -2,7 +2,7 @@ import pytest
 from pydantic import ValidationError
 
 from gladhand.notifications.webhooks.schemas import WebhookCreate, WebhookUpdate
-from gladhand.notifications.webhooks.service import masked
+from gladhand.notifications.webhooks.service import masked_url
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,7 @@ from gladhand.notifications.webhooks.service import masked
     ],
 )
 def test_the_last_part_of_an_address_and_its_query_are_masked(url, shown):
-    assert masked(url) == shown
+    assert masked_url(url) == shown
 
 
 def test_a_short_secret_is_accepted_when_it_is_first_given_as_the_contract_has_it():

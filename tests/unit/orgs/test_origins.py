@@ -1,6 +1,6 @@
 import pytest
 
-from gladhand.orgs.embed_keys.origins import origin
+from gladhand.orgs.embed_keys.origins import parse_origin
 
 
 @pytest.mark.parametrize(
@@ -13,7 +13,7 @@ from gladhand.orgs.embed_keys.origins import origin
     ],
 )
 def test_an_origin_is_kept_as_browsers_send_it(given, kept):
-    assert origin(given) == kept
+    assert parse_origin(given) == kept
 
 
 @pytest.mark.parametrize(
@@ -32,4 +32,4 @@ def test_an_origin_is_kept_as_browsers_send_it(given, kept):
 )
 def test_what_is_no_origin_is_refused(given):
     with pytest.raises(ValueError, match="must"):
-        origin(given)
+        parse_origin(given)

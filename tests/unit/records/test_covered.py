@@ -3,7 +3,7 @@
 from gladhand.orgs.agreements.privacy import STATUSES
 from gladhand.records.columns import columns
 from gladhand.records.privacy.covered import COVERED, PROTECTED, placed_fields
-from gladhand.resources.models import plain
+from gladhand.resources.models import plain_type
 from gladhand.resources.positions import InferredAddress, Point
 from gladhand.resources.registry import REGISTRY
 
@@ -15,7 +15,7 @@ def test_no_resource_with_a_position_is_forgotten() -> None:
         name
         for name, resource in REGISTRY.items()
         for field in resource.fields_model.model_fields.values()
-        if plain(field.annotation) in (Point, InferredAddress)
+        if plain_type(field.annotation) in (Point, InferredAddress)
     }
     assert located == set(COVERED)
 

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from gladhand.resources.base import WriteBody
 from gladhand.resources.enums import HosComplianceTypeEnum, HosTrackingMethodEnum, UserStatusEnum
-from gladhand.resources.models import plain
+from gladhand.resources.models import plain_type
 from gladhand.resources.user import USER, UserFields
 
 CONNECTION = str(uuid4())
@@ -194,7 +194,7 @@ def test_what_copying_brings_along_is_taken_out_of_every_text() -> None:
     texts = {
         name: field
         for name, field in UserCreate.model_fields.items()
-        if plain(field.annotation) is str and name not in ("country_code", "license_country")
+        if plain_type(field.annotation) is str and name not in ("country_code", "license_country")
     }
     assert len(texts) > 10
     body = update(**dict.fromkeys(texts, " \u202aa\u200bb\u00a0c\u202c\r\n"))

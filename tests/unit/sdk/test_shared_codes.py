@@ -86,4 +86,4 @@ def test_units() -> None:
     assert units.metres_per_second_of_miles(54.2) == 24.229568
     assert units.kelvin_of_thousandths(-18500) == 254.65
     assert units.whole_seconds(25_200_500) == 25_200
-    assert units.hours(36_842_220) == 10_233.95
+    assert units.hours_of_seconds(36_842_220) == 10_233.95

@@ -25,7 +25,7 @@ IsDryRun = Annotated[
 ]
 
 
-async def answered(gateway: ProviderGateway, caller: PartnerCaller, write: WriteRequest) -> Response:
+async def answer_dry_run(gateway: ProviderGateway, caller: PartnerCaller, write: WriteRequest) -> Response:
     planned = await dry_run.dry_run(gateway, caller, write)
     return Response(planned.model_dump_json(), media_type=MEDIA_TYPE)
 

@@ -54,7 +54,7 @@ _WRITTEN: dict[int | str, dict[str, Any]] = {
 }
 
 
-def add_routes(to: APIRouter, resource: Resource) -> None:
+def add_resource_routes(to: APIRouter, resource: Resource) -> None:
     """Lists and get of a resource as it declares, create and update where it can be written."""
     if resource.has_list:
         add_list(to, resource)
@@ -114,7 +114,7 @@ def _add_create(to: APIRouter, resource: Resource, model: type[WriteBody]) -> No
     ) -> Response:
         write = WriteRequest(resource, body, ignored=ignored)
         if is_dry_run:
-            return await dry_run.answered(gateway, caller, write)
+            return await dry_run.answer_dry_run(gateway, caller, write)
         return await _write(gateway, caller, write, is_sync=is_sync)
 
 
@@ -143,7 +143,7 @@ def _add_update(to: APIRouter, resource: Resource, model: type[WriteBody]) -> No
     ) -> Response:
         write = WriteRequest(resource, body, record, ignored=ignored)
         if is_dry_run:
-            return await dry_run.answered(gateway, caller, write)
+            return await dry_run.answer_dry_run(gateway, caller, write)
         return await _write(gateway, caller, write, is_sync=is_sync)
 
 
@@ -191,4 +191,4 @@ def _id_name(resource: Resource) -> str:
 
 
 for _resource in REGISTRY.values():
-    add_routes(router, _resource)
+    add_resource_routes(router, _resource)

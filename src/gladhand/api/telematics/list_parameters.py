@@ -9,13 +9,14 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, create_model
 
-from gladhand.core.keyset import DEFAULT_SIZE, TimeWindow
+from gladhand.core.keyset import DEFAULT_SIZE
 from gladhand.core.pages import Paging
 from gladhand.core.problems import Invalid
+from gladhand.core.time_window import TimeWindow
 from gladhand.core.windows import QueryTime, window
 from gladhand.records.filters import Bound, RecordFilter
 from gladhand.resources.fields import Filterable, TimeBound, marked
-from gladhand.resources.models import plain
+from gladhand.resources.models import plain_type
 from gladhand.resources.resource import Resource, as_words
 from gladhand.resources.text import Text
 from gladhand.resources.wire_model import EXTENSION
@@ -111,7 +112,7 @@ def filter_parameters(resource: Resource) -> Iterator[FilterParameter]:
         yield FilterParameter(
             filterable.any_of or name,
             name,
-            plain(field.annotation),
+            plain_type(field.annotation),
             filterable.any_of is not None,
             description,
             filterable.most,

@@ -20,11 +20,11 @@ from gladhand.api.telematics.sorting import SortedCursor, sort_field
 from gladhand.auth.access import PartnerCaller, allow
 from gladhand.core.db import Db
 from gladhand.core.dependencies import Reader
-from gladhand.core.keyset import TimeWindow
 from gladhand.core.pages import CountedPage
 from gladhand.core.problems import NotFound
 from gladhand.core.responses import JSON
-from gladhand.records import answer_queries, queries
+from gladhand.core.time_window import TimeWindow
+from gladhand.records import answer_queries, queries, settled_queries
 from gladhand.records.answer_queries import ListOrder
 from gladhand.records.columns import DEFAULT_SORT
 from gladhand.records.filters import RecordFilter
@@ -90,7 +90,7 @@ async def _page(db: Db, caller: PartnerCaller, resource: Resource, query: Record
         descending = query.sort_order is SortOrderEnum.DESC
     if query.updated_from is not None:
         sort_by, descending = "updated_at", False
-        settled = await answer_queries.find_last_change(db, caller.partner_id, resource, filters)
+        settled = await settled_queries.find_last_change(db, caller.partner_id, resource, filters)
         filters = replace(filters, changed=TimeWindow(query.updated_from, settled))
     cursor = SortedCursor(query.cursor, sort_by, sort_key(resource, sort_by).parse, UUID)
     order = ListOrder(sort_by, cursor.of_query, query.size, descending)

@@ -32,7 +32,7 @@ class Client:
         object.__setattr__(self, "scopes", frozenset(self.scopes))
 
 
-async def find(db: Db, client_id: str) -> Client | None:
+async def find_client(db: Db, client_id: str) -> Client | None:
     """The client with this id. None if it is revoked, or its partner is deleted or suspended."""
     async with db.cursor(row_factory=class_row(Client)) as cursor:
         await cursor.execute(
@@ -78,7 +78,7 @@ async def list_clients_of_all_partners(db: Db) -> list[ClientLine]:
         return await cursor.fetchall()
 
 
-async def insert(
+async def insert_client(
     db: Db,
     *,
     client_id: str,
@@ -156,7 +156,7 @@ async def update_secret(db: Db, client_id: str, secret_hash: bytes, *, overlap: 
     )
 
 
-async def revoke(db: Db, client_id: str) -> None:
+async def revoke_client(db: Db, client_id: str) -> None:
     """Revoke a client; nothing changes if it is revoked."""
     await db.execute(
         "update api_client set revoked_at = clock_timestamp() where client_id = %s and revoked_at is null", (client_id,)

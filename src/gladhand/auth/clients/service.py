@@ -55,7 +55,7 @@ async def create_client(
     if (kind == "partner") != (partner_id is not None):
         raise ValueError("a partner's client belongs to a partner, an admin's to none")
     made = NewClient(f"{kind}-{uuid4()}", Secret(new_secret()))
-    await queries.insert(
+    await queries.insert_client(
         db,
         client_id=made.client_id,
         kind=kind,
@@ -102,7 +102,7 @@ async def change_secret(db: Db, actor: Actor, client_id: str, client: ClientRigh
 
 async def end_client(db: Db, actor: Actor, client_id: str, client: ClientRights) -> None:
     """Revoke a locked client."""
-    await queries.revoke(db, client_id)
+    await queries.revoke_client(db, client_id)
     details = {"client_id": client_id}
     await insert_change(db, actor, "api_client.revoked", partner_id=client.partner_id, details=details)
 
@@ -149,7 +149,7 @@ class Clients:
         if client is not None and now - found_at < _FRESH_SECONDS:
             return client
         async with self._database.connection() as db:
-            client = await queries.find(db, client_id)
+            client = await queries.find_client(db, client_id)
         if client is None:
             self._remembered.pop(client_id, None)
         else:

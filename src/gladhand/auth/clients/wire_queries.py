@@ -6,7 +6,7 @@ from uuid import UUID
 from psycopg import sql
 
 from gladhand.core.db import Db
-from gladhand.core.keyset import Cursor, Key, KeyColumn, Keyset, moment
+from gladhand.core.keyset import Cursor, Key, KeyColumn, Keyset, parse_moment
 from gladhand.core.problems import NotFound
 
 
@@ -17,7 +17,7 @@ def _client_id(text: str) -> str:
 
 
 ORDER = Keyset((
-    KeyColumn(sql.Identifier("c", "created_at"), moment),
+    KeyColumn(sql.Identifier("c", "created_at"), parse_moment),
     KeyColumn(sql.Identifier("c", "client_id"), _client_id),
 ))  # fmt: skip
 

@@ -8,7 +8,7 @@ from gladhand.core.db import Db
 
 
 async def insert_link(
-    db: Db, email: str, purpose: str, token_hash: bytes, valid_for: timedelta, role_id: UUID | None
+    db: Db, email: str, *, purpose: str, token_hash: bytes, valid_for: timedelta, role_id: UUID | None
 ) -> bool:
     """Store a link for the account with this address, if there is one that is not disabled. Former links stay, so that
     nobody ends the link of somebody else by asking for one more.

@@ -34,7 +34,9 @@ async def make_link(
     """A link for the account with this address. The first one that is used ends the others. None if there is no such
     account."""
     token = new_secret()
-    is_made = await link_queries.insert_link(db, normal_email(email), purpose, hash_secret(token), valid_for, role_id)
+    is_made = await link_queries.insert_link(
+        db, normal_email(email), purpose=purpose, token_hash=hash_secret(token), valid_for=valid_for, role_id=role_id
+    )
     return Secret(f"{connect_url}{PATHS[purpose]}{token}") if is_made else None
 
 

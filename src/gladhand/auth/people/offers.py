@@ -33,7 +33,7 @@ async def make_offer_link(
     return await make_link(db, connect_url, email, LinkPurposeEnum.ROLE, valid_for=valid_for, role_id=role_id)
 
 
-async def get_offer(db: Db, token: str) -> RoleOffer:
+async def get_role_offer(db: Db, token: str) -> RoleOffer:
     """What a link offers. Raises `LinkUnusable`."""
     offer = await offer_queries.find_offer(db, hash_secret(token), LinkPurposeEnum.ROLE)
     if offer is None:
@@ -47,9 +47,9 @@ async def accept_offer(db: Db, token: str, *, signed_in: UUID | None, address: s
     An account whose address nobody has proved loses what a stranger may have set up in it. The answer then is the
     path of the page on which the owner of the mailbox sets a password. Raises `LinkUnusable`, also for somebody else.
     """
-    person = await queries.get_locked_person(db, (await get_offer(db, token)).person_id)
+    person = await queries.get_locked_person(db, (await get_role_offer(db, token)).person_id)
     # Once more under the lock: somebody may have used the link, or ended the role.
-    offer = await get_offer(db, token)
+    offer = await get_role_offer(db, token)
     if offer.is_proved and signed_in != person.id:
         raise LinkUnusable
     actor = Actor.of_person(person.id, address)

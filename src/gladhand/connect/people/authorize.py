@@ -78,7 +78,7 @@ async def authorize(
             return _choice(account, application, _choice_form(roles))
     except AuthorizationRefused as refused:
         return RedirectResponse(application.refusal(refused), 303)
-    return await _answer(account, application, asked, roles[0], database, tokens)
+    return await _answer(account, application, asked, roles[0], database=database, tokens=tokens)
 
 
 @router.post(paths.AUTHORIZE)
@@ -96,7 +96,7 @@ async def choose(
     if role is None:
         form = _choice_form(roles)
         return _choice(account, application, form.with_errors({"role": _("Please choose one.")}))
-    return await _answer(account, application, asked, role, database, tokens)
+    return await _answer(account, application, asked, role, database=database, tokens=tokens)
 
 
 async def _form_target(request: Request, database: Data, tokens: TokenIssuer) -> str:
@@ -122,6 +122,7 @@ async def _answer(
     application: ClientApplication,
     asked: CodeRequest,
     role: Role,
+    *,
     database: Database,
     tokens: Tokens,
 ) -> Response:

@@ -50,7 +50,7 @@ async def accept(submission: SubmittedForm, database: Data, address: Address) ->
 async def _offer(db: Db, account: PersonAccount) -> RoleOffer:
     """What the link offers to this browser. Raises `ShowMessage`."""
     try:
-        offer = await offers.get_offer(db, _token(account))
+        offer = await offers.get_role_offer(db, _token(account))
     except LinkUnusable:
         raise ShowMessage(link_used_up(paths.SIGN_IN), 410) from None
     # Where nobody has proved the address yet, the link of the mailbox is the proof.

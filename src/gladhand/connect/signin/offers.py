@@ -66,7 +66,7 @@ def _offer(gateway: ProviderGateway, tsp: Tsp, kind: str = "", scopes: Mapping[s
         return None
     return Offer(
         tsp,
-        provider_form.sign_in_form(definition, kind, scopes),
+        provider_form.provider_form(definition, kind, scopes),
         kind,
         provider_form.other_kinds(definition, kind),
         oauth2=definition.oauth2,

@@ -85,7 +85,7 @@ async def _connect(
         return SignInFailed(invalid(form, problem.faults), 422, "filled in wrongly")
 
 
-def sign_in_form(definition: Definition, kind: str = "", scopes: Mapping[str, str] | None = None) -> PageForm:
+def provider_form(definition: Definition, kind: str = "", scopes: Mapping[str, str] | None = None) -> PageForm:
     """The form for this kind of credentials, or for the usual kind if the provider has no such form.
 
     `scopes` are what the fleet has agreed to. The steps name the rights that these need.

@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from gladhand.console.pages.blocks import Cell, Code, Link, Time
 from gladhand.resources.fields import Constant, Reference, Unit, marked
-from gladhand.resources.models import plain
+from gladhand.resources.models import plain_type
 from gladhand.resources.registry import REGISTRY
 from gladhand.resources.resource import Resource, as_words
 
@@ -39,7 +39,7 @@ class TableColumn:
         return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def columns(resource: Resource) -> Sequence[TableColumn]:
+def shown_columns(resource: Resource) -> Sequence[TableColumn]:
     """All columns: whose record it is and when, the fields of the resource, then what all records have."""
     own = resource.fields_model.model_fields
     constant = {name for name, _, _ in marked(resource.fields_model, Constant)}
@@ -65,7 +65,7 @@ def own_names(resource: Resource) -> frozenset[str]:
 
 
 def _value_type(annotation: Any) -> Any:
-    kinds = {plain(each) for each in (get_args(annotation) or (annotation,))} | {plain(annotation)}
+    kinds = {plain_type(each) for each in (get_args(annotation) or (annotation,))} | {plain_type(annotation)}
     return next((kind for kind in (datetime, date) if kind in kinds), str)
 
 

@@ -10,7 +10,7 @@ from gladhand.api.telematics.list_parameters import FleetFilters, RecordQuery, p
 from gladhand.console.pages.blocks import Input
 from gladhand.console.pages.fields import sent_time, typed_time
 from gladhand.core.pages import Paging
-from gladhand.resources.models import plain
+from gladhand.resources.models import plain_type
 from gladhand.resources.resource import Resource, as_words
 
 # What the links of the table set, and what the table shows in another way.
@@ -50,7 +50,7 @@ def _split(texts: Sequence[str]) -> list[str]:
 
 
 def _takes_several(annotation: Any) -> bool:
-    return any(get_origin(plain(each)) is list or get_origin(each) is list for each in _alternatives(annotation))
+    return any(get_origin(plain_type(each)) is list or get_origin(each) is list for each in _alternatives(annotation))
 
 
 def _alternatives(annotation: Any) -> tuple[Any, ...]:
@@ -59,7 +59,7 @@ def _alternatives(annotation: Any) -> tuple[Any, ...]:
 
 def _kinds(annotation: Any) -> set[Any]:
     """The plain types that a value may have."""
-    return {plain(each) for each in _alternatives(annotation)}
+    return {plain_type(each) for each in _alternatives(annotation)}
 
 
 def _input(name: str, annotation: Any, given: Sequence[str], default: Any) -> Input:

@@ -14,7 +14,8 @@ from gladhand.console.pages.rendering import ConsolePage
 from gladhand.console.pages.views import PartnerView
 from gladhand.console.partner.webhooks import API
 from gladhand.core.dependencies import Keys
-from gladhand.core.keyset import Cursor, TimeWindow
+from gladhand.core.keyset import Cursor
+from gladhand.core.time_window import TimeWindow
 from gladhand.notifications.events import queries as feed
 from gladhand.notifications.events.queries import EventFilter
 

@@ -8,7 +8,7 @@ from psycopg import Error as DatabaseError
 from gladhand.core.db import Database, Db
 from gladhand.core.how_many import how_many
 from gladhand.core.metrics import gauge
-from gladhand.core.migrate import list_missing
+from gladhand.core.migrate import list_missing_migrations
 from gladhand.core.problems import RETRY_SOON, ServiceUnavailable
 from gladhand.core.processes import queries
 from gladhand.core.processes.queries import DEAD_AFTER_SECONDS
@@ -49,7 +49,7 @@ class Readiness:
         await self.require_health()
         try:
             async with asyncio.timeout(_QUERY_SECONDS), self._database.connection(wait=_QUERY_SECONDS) as db:
-                missing = await list_missing(db)
+                missing = await list_missing_migrations(db)
                 processes = await queries.list_processes(db) if with_worker else []
         except (DatabaseError, OSError, TimeoutError):
             raise _unavailable("The database does not answer.") from None

@@ -94,7 +94,7 @@ async def _outcome(provider: Provider, sample: Sample) -> tuple[dict[str, Any], 
         raise Mismatch(str(error)) from None
 
 
-def missing(provider: Provider, samples: Sequence[Sample]) -> list[str]:
+def missing_samples(provider: Provider, samples: Sequence[Sample]) -> list[str]:
     """The capabilities and errors of the adapter that no sample shows."""
     shown = {_title(sample.verb, sample.resource) for sample in samples if sample.error is None}
     wanted = [
@@ -115,11 +115,11 @@ def _title(verb: str, resource: ResourceEnum | None) -> str:
     return verb if resource is None else f"{verb} of {resource.value}"
 
 
-def plain(value: Any) -> Any:
+def as_json(value: Any) -> Any:
     """An adapter's answer as JSON values, without nulls and without the provider's own data."""
     if isinstance(value, Written):
         outcomes = {name: outcome.value for name, outcome in value.outcomes.items()}
-        return _present({**plain(value.record), "outcomes": outcomes})
+        return _present({**as_json(value.record), "outcomes": outcomes})
     if isinstance(value, Record):
         _check_record(value)
         moment = value.occurred_at.isoformat() if value.occurred_at else None
@@ -134,17 +134,17 @@ def plain(value: Any) -> Any:
 async def _called(adapter: Adapter, sample: Sample) -> Any:
     given, resource = sample.arguments, sample.resource
     if resource is None:
-        return plain(await calls.verify(adapter))
+        return as_json(await calls.verify(adapter))
     if sample.verb == "read":
         return await _read(adapter, resource, given)
     if sample.verb == "get":
-        return plain(await calls.get(adapter, resource, given["source_id"]))
+        return as_json(await calls.get(adapter, resource, given["source_id"]))
     change = _change(resource, given.get("change", {}))
     if sample.verb == "create":
-        return plain(await calls.create(adapter, resource, change, operation_key=given["operation_key"]))
+        return as_json(await calls.create(adapter, resource, change, operation_key=given["operation_key"]))
     if sample.verb == "find":
-        return plain(await calls.find(adapter, resource, change, operation_key=given.get("operation_key")))
-    return plain(await calls.update(adapter, resource, given["source_id"], change))
+        return as_json(await calls.find(adapter, resource, change, operation_key=given.get("operation_key")))
+    return as_json(await calls.update(adapter, resource, given["source_id"], change))
 
 
 async def _read(adapter: Adapter, resource: ResourceEnum, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -166,7 +166,7 @@ async def _read(adapter: Adapter, resource: ResourceEnum, given: Mapping[str, An
             raise
         more = True
     result = {
-        "records": [plain(record) for record in collected.records],
+        "records": [as_json(record) for record in collected.records],
         "state": dict(collected.state) or None,
         "skipped": [{"source_id": each.source_id, "reason": each.reason} for each in collected.skipped] or None,
         "removed": collected.removed or None,

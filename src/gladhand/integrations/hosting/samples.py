@@ -69,7 +69,7 @@ class Sample:
     error: Mapping[str, Any] | None = None
 
 
-def load(provider: Provider) -> list[Sample]:
+def load_samples(provider: Provider) -> list[Sample]:
     """The samples in a provider's folder."""
     folder = files(provider.package) / "samples"
     found = sorted((each for each in folder.iterdir() if each.name.endswith(".json")), key=lambda each: each.name)

@@ -10,10 +10,11 @@ from gladhand.auth.access import PartnerCaller, allow
 from gladhand.core.contract_route import ContractRoute
 from gladhand.core.dependencies import Reader
 from gladhand.core.error_schemas import errors
-from gladhand.core.keyset import Cursor, KeysetPage, TimeWindow
+from gladhand.core.keyset import Cursor, KeysetPage
 from gladhand.core.pages import CursorPage
 from gladhand.core.problems import Invalid, NotFound
 from gladhand.core.responses import JSON
+from gladhand.core.time_window import TimeWindow
 from gladhand.core.windows import window
 from gladhand.integrations.operations import queries
 from gladhand.integrations.operations.queries import OperationFilter

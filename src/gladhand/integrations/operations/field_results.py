@@ -16,7 +16,7 @@ import orjson
 from gladhand.core.unknown_names import IgnoredName
 from gladhand.resources.base import Change
 from gladhand.resources.fields import Reference, marked
-from gladhand.resources.models import plain
+from gladhand.resources.models import plain_type
 from gladhand.sdk.errors import ProviderError, Rejected
 from gladhand.sdk.field_map import ABSENT, FieldMap, FieldOutcome, Prepared, Verb
 from gladhand.sdk.records import Record
@@ -125,7 +125,8 @@ def _read(record: Record, values: Mapping[str, object]) -> dict[str, object]:
     """The values, those of the record's fields in their types where it matters."""
     model = type(record.fields).model_fields
     return {
-        name: _value(plain(model[name].annotation), value) if name in model else value for name, value in values.items()
+        name: _value(plain_type(model[name].annotation), value) if name in model else value
+        for name, value in values.items()
     }
 
 
@@ -153,5 +154,5 @@ def _values_by_written_name(record: Record) -> Mapping[str, object]:
 
 def _plain(change: Change) -> dict[str, object]:
     """Values as in JSON: a date is a text."""
-    plain: dict[str, object] = orjson.loads(orjson.dumps(dict(change), default=str))
-    return plain
+    plain_type: dict[str, object] = orjson.loads(orjson.dumps(dict(change), default=str))
+    return plain_type

@@ -8,7 +8,7 @@ from uuid import UUID
 import orjson
 from psycopg import sql
 
-from gladhand.core.db import Db, rendered
+from gladhand.core.db import Db, quoted
 from gladhand.integrations.operations.queries import QUEUE_POSITION
 from gladhand.integrations.operations.shapes import operation_read
 
@@ -63,7 +63,7 @@ async def list_all_operations(
     return [OperationLine(**row) for row in await rows.fetchall()]
 
 
-_FIND_ANY = rendered(
+_FIND_ANY = quoted(
     sql.SQL(
         """
         select {read}::text as record, {state} as state, p.slug as partner

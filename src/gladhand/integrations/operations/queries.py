@@ -11,8 +11,9 @@ from uuid import UUID
 import orjson
 from psycopg import sql
 
-from gladhand.core.db import Db, rendered
-from gladhand.core.keyset import Cursor, Key, Keyset, TimeWindow, creation_keyed
+from gladhand.core.db import Db, quoted
+from gladhand.core.keyset import Cursor, Key, Keyset, creation_keyed
+from gladhand.core.time_window import TimeWindow
 from gladhand.integrations.operations.events import CREATED
 from gladhand.integrations.operations.field_results import FieldResults
 from gladhand.integrations.operations.queue_queries import CHANNEL
@@ -73,7 +74,7 @@ _MOST_IN_QUEUE = sql.SQL("10000")
 # Row, event and notice are there together or not at all. Transactions with a notice are committed one after the other,
 # each with its own flush to the disk. So there is none where something waits already: the worker that comes for it
 # finds this operation, too.
-_INSERT = rendered(
+_INSERT = quoted(
     sql.SQL(
         """
         with o as (
@@ -108,7 +109,7 @@ _INSERT = rendered(
     )
 )
 
-_GET_ANSWER = rendered(
+_GET_ANSWER = quoted(
     sql.SQL("select {answer}::text as answer from resource_operation o where o.partner_id = %s and o.id = %s").format(
         answer=operation_answer()
     )
@@ -120,7 +121,7 @@ QUEUE_POSITION = sql.SQL(
         where e.connection_id = o.connection_id and e.status = 'pending' and e.position < o.position)"""
 )
 
-_FIND = rendered(
+_FIND = quoted(
     sql.SQL(
         """
         select {read}::text as record from resource_operation o

@@ -9,7 +9,7 @@ from uuid import UUID
 import orjson
 from psycopg import sql
 
-from gladhand.core.db import Db, rendered
+from gladhand.core.db import Db, quoted
 from gladhand.integrations.operations.outcome import Outcome
 from gladhand.integrations.operations.queue_queries import CHANNEL, ClaimedOperation
 from gladhand.integrations.operations.shapes import operation_answer, operation_read
@@ -65,7 +65,7 @@ with result as materialized (
 select partner_id, id from moved
 """
 
-_UNBLOCK = rendered(
+_UNBLOCK = quoted(
     sql.SQL(
         """
         with mine as (

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from psycopg import sql
 
-from gladhand.core.db import rendered
+from gladhand.core.db import quoted
 from gladhand.integrations.operations.schemas import ResourceOperationLogRead, ResourceOperationRead
 
 # When the provider is likely to be asked, with `position` operations in front of this one. That is unknown while the
@@ -49,7 +49,7 @@ def _logs(*, is_new: bool) -> sql.Composable:
 
 def _as_json(names: Iterable[str], expressions: Mapping[str, sql.Composable]) -> sql.SQL:
     columns = _columns("o", names, expressions)
-    return rendered(sql.SQL("(select row_to_json(shape) from (select {}) shape)").format(columns))
+    return quoted(sql.SQL("(select row_to_json(shape) from (select {}) shape)").format(columns))
 
 
 def _columns(alias: str, names: Iterable[str], expressions: Mapping[str, sql.Composable]) -> sql.Composable:

@@ -17,10 +17,11 @@ from gladhand.integrations.executions.metrics import LAG, TIME, UNDER_WAY
 from gladhand.integrations.executions.outcome import EndedExecution, RunFailure, RunProgress, pause_after
 from gladhand.integrations.executions.queue_queries import ClaimedExecution, DueSchedule
 from gladhand.integrations.gateway import ProviderGateway
+from gladhand.integrations.reading.errors import RunLost
+from gladhand.integrations.reading.filled_groups import filled_groups
 from gladhand.integrations.reading.finishing import finish
 from gladhand.integrations.reading.leases import LeaseKeeper
 from gladhand.integrations.reading.run import run
-from gladhand.integrations.reading.storing import RunLost, filled_groups
 from gladhand.integrations.schedules.alignment_queries import CHANNEL
 from gladhand.resources.enums import ResourceOperationErrorTypeEnum as ErrorType
 

@@ -23,7 +23,7 @@ class PagesDoNotEnd(Malformed):
     """The provider hands out pages without end. The read starts again."""
 
 
-async def numbered_pages(
+async def slice_pages(
     seal: StateSeal, adapter: Adapter, resource: ResourceEnum, part: PlannedSlice
 ) -> AsyncGenerator[tuple[int, Batch[Any]]]:
     """The pages of a slice and their numbers, which go on after those that earlier runs have stored."""

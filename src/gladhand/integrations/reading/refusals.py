@@ -7,7 +7,7 @@ of it, and a later run reads it, after a pause that doubles with each further re
 from gladhand.integrations.executions.outcome import RunProgress
 from gladhand.integrations.executions.plan import PlannedSlice
 from gladhand.integrations.hosting.crashes import AdapterCrashed
-from gladhand.integrations.reading.storing import PageStore
+from gladhand.integrations.reading.parents import ParentStore
 from gladhand.resources.resource import Resource
 from gladhand.sdk.errors import ProviderError, ServerFailed, Unavailable
 from gladhand.sdk.reading import Skipped
@@ -21,7 +21,7 @@ _LEAST_ASKED = 3
 class Refusals:
     """What the provider refuses of single parents in one run."""
 
-    def __init__(self, store: PageStore, progress: RunProgress, per: Resource | None) -> None:
+    def __init__(self, store: ParentStore, progress: RunProgress, per: Resource | None) -> None:
         self._store = store
         self._progress = progress
         self._per = per
@@ -47,7 +47,7 @@ class Refusals:
             raise error
         about = f"{self._per.name.value} {part.slice.parent}"
         self._progress.skip([Skipped(None, f"{'History of ' if part.is_history else ''}{about}: {error.detail}")])
-        await self._store.refuse_parent(part)
+        await self._store.refuse(part)
         self.parents.add(part.slice.parent)
         self._first = self._first or error
 

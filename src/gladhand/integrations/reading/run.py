@@ -19,10 +19,14 @@ from gladhand.integrations.executions.queue_queries import ClaimedExecution
 from gladhand.integrations.executions.sealed_state import StateSeal
 from gladhand.integrations.gateway import ProviderGateway
 from gladhand.integrations.hosting.reading import read_of
-from gladhand.integrations.reading.pages import PagesDoNotEnd, numbered_pages
+from gladhand.integrations.reading.errors import NoAudience
+from gladhand.integrations.reading.filled_groups import FilledGroups
+from gladhand.integrations.reading.pages import PagesDoNotEnd, slice_pages
 from gladhand.integrations.reading.parent_queries import StoredParent
+from gladhand.integrations.reading.parents import ParentStore
 from gladhand.integrations.reading.refusals import Refusals
-from gladhand.integrations.reading.storing import FilledGroups, NoAudience, PageStore
+from gladhand.integrations.reading.responses import last_response
+from gladhand.integrations.reading.storing import PageStore
 from gladhand.integrations.schedules.position import BEGINNING
 from gladhand.records.queries import list_source_ids
 from gladhand.records.walks import Walk
@@ -37,8 +41,6 @@ from gladhand.sdk.records import Record
 # only a whole one shows what is gone.
 _RUN_SECONDS = 20.0
 _WALK_SECONDS = 900.0
-_MOST_RESPONSE = 16_000
-_FIRST_FAILURE = 400
 _NOT_SHARED = "No agreement covers the resource any more."
 
 
@@ -61,7 +63,9 @@ async def run(
     try:
         budget = gateway.lease(claimed.stored, is_read=True, on_wait=on_wait)
         adapter = gateway.open(claimed.stored, lease=budget)
-        is_complete = await _Run(gateway, filled, claimed, adapter, progress, lease, stopping).read()
+        is_complete = await _Run(
+            gateway, claimed, adapter, filled=filled, progress=progress, lease=lease, stopping=stopping
+        ).read()
         return EndedExecution(claimed, progress, is_complete)
     except NoAudience:
         # The schedule is cancelled as soon as the worker looks at the agreement. The page was not stored.
@@ -70,7 +74,7 @@ async def run(
     except ProviderError as error:
         if _is_of_state(error, claimed):
             progress.position = progress.position.without_state()
-        failure = failure_of(error, errors=claimed.errors, response=_response(adapter, error))
+        failure = failure_of(error, errors=claimed.errors, response=last_response(adapter, error))
         return EndedExecution(claimed, progress, False, failure)
 
 
@@ -80,9 +84,10 @@ class _Run:
     def __init__(
         self,
         gateway: ProviderGateway,
-        filled: FilledGroups,
         claimed: ClaimedExecution,
         adapter: Adapter,
+        *,
+        filled: FilledGroups,
         progress: RunProgress,
         lease: timedelta,
         stopping: asyncio.Event,
@@ -96,13 +101,14 @@ class _Run:
         self._read: Read = read_of(adapter, ResourceEnum(claimed.resource))
         self._ends_at = time.monotonic() + (_WALK_SECONDS if self._read.mode is FULL else _RUN_SECONDS)
         self._store = PageStore(gateway.database, filled, claimed, read=self._read, progress=progress, lease=lease)
-        self._refusals = Refusals(self._store, progress, self._read.per)
+        self._parent_store = ParentStore(gateway.database, claimed, self._read)
+        self._refusals = Refusals(self._parent_store, progress, self._read.per)
         self._behind: Sequence[StoredParent] = ()
         """Parents that are not read as far as all others."""
 
     async def read(self) -> bool:
         """Read all that is due, unless the time is over before. Returns whether all is read."""
-        claimed, progress, parents = self._claimed, self._progress, await self._parents()
+        claimed, progress, parents = self._claimed, self._progress, await self._list_parents()
         if claimed.is_new_data_due or progress.position.until is not None:
             begins_anew = progress.position == BEGINNING
             planned = new_data(
@@ -173,7 +179,7 @@ class _Run:
                     self._refusals.add_answer()
                     if not is_read:
                         return False
-                    await self._store.finish_parent(part)
+                    await self._parent_store.finish(part)
                 except ProviderError as error:
                     await self._refusals.add(part, error)
                     refused.add(part.slice.parent)
@@ -214,9 +220,9 @@ class _Run:
         return True
 
     def _pages(self, part: PlannedSlice) -> AsyncGenerator[tuple[int, Batch[Any]]]:
-        return numbered_pages(self._seal, self._adapter, self._read.resource.name, part)
+        return slice_pages(self._seal, self._adapter, self._read.resource.name, part)
 
-    async def _parents(self) -> list[str]:
+    async def _list_parents(self) -> list[str]:
         if self._read.per is None:
             return []
         claimed, progress = self._claimed, self._progress
@@ -224,7 +230,7 @@ class _Run:
             parents = await list_source_ids(db, self._read.per, claimed.fleet_id, claimed.connection_id)
         if self._read.mode is WINDOW:
             new = read_from_of_new(self._read, parents, read_until=progress.read_until, position=progress.position)
-            self._behind = await self._store.update_parents(new)
+            self._behind = await self._parent_store.update(new)
         return parents
 
     def _without_paused(self, parents: Sequence[str]) -> Sequence[str]:
@@ -241,15 +247,3 @@ def _is_of_state(error: ProviderError, claimed: ClaimedExecution) -> bool:
     if isinstance(error, Rejected) and not isinstance(error, NotAllowed):
         return claimed.errors > 0
     return isinstance(error, CursorLost | PagesDoNotEnd)
-
-
-def _response(adapter: Adapter | None, error: ProviderError) -> dict[str, Any] | None:
-    """The provider's last answer, without secrets. Its body only if it is the answer that failed, and no data."""
-    if adapter is None or (last := adapter.client.last) is None:
-        return None
-    shown: dict[str, Any] = {"status_code": last.status, "headers": adapter.client.last_headers}
-    is_failure = last.status >= _FIRST_FAILURE and error.status_code in (None, last.status)
-    if is_failure and adapter.shows_failures:
-        text = adapter.client.redact(last.body.decode("utf-8", "replace"))
-        shown["body"] = text[:_MOST_RESPONSE].replace("\x00", "")
-    return shown

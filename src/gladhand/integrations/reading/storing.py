@@ -1,56 +1,31 @@
 """Stores what a run reads: each page, its events and the position after it in one transaction."""
 
 import time
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import Any, TypeAlias
+from datetime import timedelta
+from typing import Any
 
-from gladhand.core.batch_loader import BatchLoader
 from gladhand.core.db import Database, Db
 from gladhand.core.ids import record_id
-from gladhand.core.keyset import TimeWindow
+from gladhand.core.time_window import TimeWindow
 from gladhand.integrations.executions import queries, queue_queries
 from gladhand.integrations.executions.outcome import RunProgress
 from gladhand.integrations.executions.plan import PlannedSlice
 from gladhand.integrations.executions.queue_queries import ClaimedExecution
 from gladhand.integrations.ingest import REFUSED, incoming, reason_of_refusal
-from gladhand.integrations.reading import parent_queries
-from gladhand.integrations.reading.parent_queries import HISTORY, NEWS, ParentPart, StoredParent
+from gladhand.integrations.reading.errors import NoAudience, RunLost
+from gladhand.integrations.reading.filled_groups import FilledGroups
 from gladhand.records import service as records
 from gladhand.records import walks
 from gladhand.records.incoming import IncomingRecord, PageOutcome
 from gladhand.records.ingest_queries import Audience, RecordOrigin
-from gladhand.records.privacy.source import is_needed
-from gladhand.records.queries import RecordGroup, list_audience, list_filled
+from gladhand.records.privacy.queries import is_needed
+from gladhand.records.queries import RecordGroup, list_audience
 from gladhand.records.walks import Walk
-from gladhand.sdk.reading import NO_STATE, WINDOW, Batch, Read, Skipped
+from gladhand.sdk.reading import NO_STATE, Batch, Read, Skipped
 from gladhand.sdk.records import Record
-
-
-class RunLost(Exception):
-    """Another worker has claimed the schedule, or somebody has changed it. Nothing more may be stored."""
-
-
-class NoAudience(Exception):
-    """No agreement covers the resource any more."""
-
-
-#: Finds out for several runs by one statement whether their connections hold records of the resource.
-FilledGroups: TypeAlias = BatchLoader[RecordGroup, RecordGroup, bool]
-_MOST_GROUPS = 200
-
-
-def filled_groups(database: Database) -> FilledGroups:
-    """The loader that the runs of a process share."""
-
-    async def load(groups: Sequence[RecordGroup]) -> Mapping[RecordGroup, bool]:
-        async with database.connection() as db:
-            filled = await list_filled(db, groups)
-        return {each: each in filled for each in groups}
-
-    return BatchLoader(load, most=_MOST_GROUPS)
 
 
 class PageStore:
@@ -153,50 +128,6 @@ class PageStore:
                 return outcome
             count = await records.remove_records(db, resource, origin, source_ids=batch.removed, audience=partners)
             return replace(outcome, removed=count)
-
-    async def update_parents(self, read_from: Mapping[str, datetime | None]) -> Sequence[StoredParent]:
-        """Store which parents there are. Returns those that are not read as far as all others. Raises `RunLost`."""
-        async with self._owned_transaction() as db:
-            return await parent_queries.update_parents(db, self._claimed, read_from)
-
-    async def finish_parent(self, part: PlannedSlice) -> None:
-        """Store how far the parent of a slice is read now. Raises `RunLost`."""
-        if part.parent_read_from is not None:
-            await self._update_parent(part, HISTORY, part.parent_read_from)
-        elif part.catches_up:
-            await self._update_parent(part, NEWS, None)
-
-    async def refuse_parent(self, part: PlannedSlice) -> None:
-        """Store that the provider refuses a slice of its parent, which is tried again. Raises `RunLost`."""
-        if self._read.mode is not WINDOW:
-            # A walk starts again each time.
-            return
-        if part.is_history:
-            await self._update_parent(part, HISTORY, part.slice.end, is_refused=True)
-        else:
-            await self._update_parent(part, NEWS, part.slice.start, is_refused=True)
-
-    async def _update_parent(
-        self,
-        part: PlannedSlice,
-        of: ParentPart,
-        moment: datetime | None,
-        *,
-        is_refused: bool = False,
-    ) -> None:
-        assert part.slice.parent is not None
-        async with self._owned_transaction() as db:
-            await parent_queries.update_parent(
-                db, self._claimed, part.slice.parent, of, moment=moment, is_refused=is_refused
-            )
-
-    @asynccontextmanager
-    async def _owned_transaction(self) -> AsyncIterator[Db]:
-        """A transaction in which the schedule stays ours."""
-        async with self._database.transaction() as db:
-            if not await parent_queries.lock_held(db, self._claimed):
-                raise RunLost
-            yield db
 
     async def finish_walk(self) -> None:
         """Remove what has gone, if a whole walk has ended and the provider has not more than it has shown."""

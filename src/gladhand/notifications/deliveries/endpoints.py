@@ -11,10 +11,11 @@ from gladhand.core.db import Database, Db
 from gladhand.core.dependencies import CursorText, Reader, Size, dependency
 from gladhand.core.error_schemas import errors
 from gladhand.core.idempotency.route import KeyedRoute
-from gladhand.core.keyset import DEFAULT_SIZE, Cursor, KeysetPage, TimeWindow
+from gladhand.core.keyset import DEFAULT_SIZE, Cursor, KeysetPage
 from gladhand.core.pages import CursorPage
 from gladhand.core.problems import Invalid, NotFound
 from gladhand.core.responses import JSON
+from gladhand.core.time_window import TimeWindow
 from gladhand.core.windows import QueryTime
 from gladhand.notifications.deliveries import log_queries
 from gladhand.notifications.deliveries.log_queries import DeadLetterFilter, LogFilter
@@ -106,7 +107,7 @@ async def replay_undelivered_messages_from_dlq(
 
 
 async def _require(db: Db, caller: PartnerCaller, webhook_id: UUID) -> None:
-    if not await webhooks.webhook_exists(db, caller.partner_id, webhook_id):
+    if not await webhooks.has_webhook(db, caller.partner_id, webhook_id):
         raise NotFound.of("webhook subscription")
 
 

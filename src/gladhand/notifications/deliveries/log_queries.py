@@ -8,7 +8,8 @@ from uuid import UUID
 from psycopg.sql import SQL, Identifier, Literal
 
 from gladhand.core.db import Db
-from gladhand.core.keyset import Cursor, Key, Keyset, TimeWindow, creation_keyed
+from gladhand.core.keyset import Cursor, Key, Keyset, creation_keyed
+from gladhand.core.time_window import TimeWindow
 from gladhand.notifications.publish import CHANNEL
 
 #: How many days back the log and the metrics go.

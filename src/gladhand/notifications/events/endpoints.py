@@ -9,9 +9,10 @@ from gladhand.auth.access import PartnerCaller, allow
 from gladhand.core.contract_route import ContractRoute
 from gladhand.core.dependencies import CursorText, Keys, Reader, Size
 from gladhand.core.error_schemas import errors
-from gladhand.core.keyset import DEFAULT_SIZE, Cursor, KeysetPage, TimeWindow
+from gladhand.core.keyset import DEFAULT_SIZE, Cursor, KeysetPage
 from gladhand.core.problems import Invalid
 from gladhand.core.responses import JSON
+from gladhand.core.time_window import TimeWindow
 from gladhand.core.windows import QueryTime
 from gladhand.notifications.event_names import WebhookEventNameEnum, expand
 from gladhand.notifications.events import queries

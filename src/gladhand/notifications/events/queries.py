@@ -13,7 +13,8 @@ from psycopg.sql import SQL, Identifier
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Db
-from gladhand.core.keyset import Cursor, Key, KeyColumn, Keyset, TimeWindow
+from gladhand.core.keyset import Cursor, Key, KeyColumn, Keyset
+from gladhand.core.time_window import TimeWindow
 from gladhand.notifications.sealed_links import with_link
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from babel import Locale
 from babel.dates import UTC, format_date, format_time
 
-from gladhand.core.languages import ENGLISH, LANGUAGES, Language, catalogue
+from gladhand.core.languages import ENGLISH, LANGUAGES, Language, translations
 from gladhand.notifications.mail.kinds import N_, MailKind
 
 _NAMED = re.compile(r"\{(\w+)\}")
@@ -46,7 +46,7 @@ def mail_texts(
     named = {"partner": one_line(partner)} | _written_values(kind, values, spoken)
 
     def translated(text: str) -> str:
-        return catalogue(__package__, "mail", spoken.code).gettext(text) % named if text else ""
+        return translations(__package__, "mail", spoken.code).gettext(text) % named if text else ""
 
     texts = MailTexts(
         spoken,
@@ -66,7 +66,7 @@ def mail_texts(
 def sms_text(kind: MailKind, language: str, *, partner: str, values: Mapping[str, str | None]) -> str:
     spoken = LANGUAGES.get(language, ENGLISH)
     named = {"partner": one_line(partner), "link": values.get("link") or ""} | _written_values(kind, values, spoken)
-    return catalogue(__package__, "mail", spoken.code).gettext(kind.sms) % named
+    return translations(__package__, "mail", spoken.code).gettext(kind.sms) % named
 
 
 def check_own_text(kind: MailKind, text: str) -> None:

@@ -109,7 +109,7 @@ async def update_webhook_subscription(
     """
     await service.check_address(guard, request)
     async with database.transaction() as db:
-        await service.update(db, keyring, caller.partner_id, webhook_id, request, settings)
+        await service.update(db, keyring, caller.partner_id, webhook_id, request=request, settings=settings)
         return await _read(db, caller, webhook_id)
 
 

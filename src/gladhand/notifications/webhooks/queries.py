@@ -180,7 +180,7 @@ async def find_webhook(db: Db, partner_id: UUID, webhook_id: UUID) -> str | None
     return None if row is None else str(row["record"])
 
 
-async def webhook_exists(db: Db, partner_id: UUID, webhook_id: UUID) -> bool:
+async def has_webhook(db: Db, partner_id: UUID, webhook_id: UUID) -> bool:
     cursor = await db.execute(
         "select 1 from webhook where partner_id = %s and id = %s and status <> 'deleted'", (partner_id, webhook_id)
     )

@@ -44,7 +44,7 @@ async def check_address(guard: AddressGuard, request: WebhookCreate | WebhookUpd
     try:
         await guard.check_url(request.url, https_only=False)
     except AddressRefused as refused:
-        raise Invalid.at("body.url", str(refused), error_type="url_refused", given=masked(request.url)) from None
+        raise Invalid.at("body.url", str(refused), error_type="url_refused", given=masked_url(request.url)) from None
 
 
 async def create(db: Db, keyring: Keyring, partner_id: UUID, request: WebhookCreate) -> Sequence[schemas.Webhook]:
@@ -75,6 +75,7 @@ async def update(
     keyring: Keyring,
     partner_id: UUID,
     webhook_id: UUID,
+    *,
     request: WebhookUpdate,
     settings: WebhookSettings,
 ) -> None:
@@ -195,7 +196,7 @@ async def _announce(db: Db, webhook: StoredWebhook, event: PublishedEvent, statu
     await publish(db, webhook.partner_id, event, data)
 
 
-def masked(url: str) -> str:
+def masked_url(url: str) -> str:
     """The address without its last part and its query, which often carry keys."""
     parts = urlsplit(url)
     folder = parts.path.rstrip("/").rpartition("/")[0]
@@ -215,7 +216,7 @@ def _new(
 ) -> NewWebhook:
     return NewWebhook(
         url=url,
-        url_shown=masked(url),
+        url_shown=masked_url(url),
         event_name=event_name,
         fleet_ids=filters.fleet_ids,
         fleet_refs=filters.fleet_refs,

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Path, Query, Response
 
 from gladhand.auth.access import AdminCaller, PartnerCaller, allow
 from gladhand.auth.audit.actors import Actor
+from gladhand.auth.callers import managed_partner
 from gladhand.auth.clients import wire_queries
 from gladhand.auth.clients.service import NewClient
 from gladhand.auth.tokens.service import Tokens
@@ -41,7 +42,7 @@ async def list_api_clients(
 ) -> Response:
     """A partner's clients, oldest first, revoked ones too; for an administrator those of everybody."""
     start = wire_queries.ORDER.decode(cursor)
-    rows = await wire_queries.list_clients(db, service.owner(caller), partner_id=partner_id, cursor=start, size=size)
+    rows = await wire_queries.list_clients(db, managed_partner(caller), partner_id=partner_id, cursor=start, size=size)
     return JSON(KeysetPage.cut(rows, cursor=start, size=size).render())
 
 
@@ -64,7 +65,7 @@ async def create_api_client(caller: Changing, body: ApiClientCreate, db: Transac
 @router.get("/{client_id}", response_model=ApiClientRead, operation_id="get_api_client", summary="Get an API client")
 async def get_api_client(client_id: ClientId, caller: Reading, db: Reader) -> Response:
     """One client, with the time of its last use. Its secret cannot be read again."""
-    return JSON(await wire_queries.get_client(db, service.owner(caller), client_id))
+    return JSON(await wire_queries.get_client(db, managed_partner(caller), client_id))
 
 
 @router.post(
@@ -103,5 +104,5 @@ async def revoke_api_client(
 
 
 async def _with_secret(db: Db, caller: PartnerCaller | AdminCaller, new_client: NewClient, status: int) -> Response:
-    shown = orjson.loads(await wire_queries.get_client(db, service.owner(caller), new_client.client_id))
+    shown = orjson.loads(await wire_queries.get_client(db, managed_partner(caller), new_client.client_id))
     return JSON(orjson.dumps(shown | {"client_secret": new_client.secret.reveal()}), status)

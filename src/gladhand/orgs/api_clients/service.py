@@ -4,11 +4,10 @@ No caller gets a client that may do more than the caller's token.
 """
 
 from datetime import timedelta
-from typing import TypeAlias
 from uuid import UUID
 
 from gladhand.auth.audit.actors import Actor
-from gladhand.auth.callers import AdminCaller, PartnerCaller
+from gladhand.auth.callers import Manager, PartnerCaller
 from gladhand.auth.clients import queries
 from gladhand.auth.clients.queries import ClientRights
 from gladhand.auth.clients.service import USUAL_SCOPES, NewClient, change_secret, create_client, end_client
@@ -18,13 +17,6 @@ from gladhand.core.near_names import did_you_mean
 from gladhand.core.problems import Invalid, NotFound
 from gladhand.orgs.api_clients.problems import ClientRevoked
 from gladhand.orgs.api_clients.schemas import ApiClientCreate
-
-Manager: TypeAlias = PartnerCaller | AdminCaller
-
-
-def owner(caller: Manager) -> UUID | None:
-    """Whose clients the caller manages. None: everybody's."""
-    return caller.partner_id if isinstance(caller, PartnerCaller) else None
 
 
 async def create_for(db: Db, caller: Manager, actor: Actor, body: ApiClientCreate) -> NewClient:

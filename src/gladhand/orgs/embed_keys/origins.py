@@ -10,7 +10,7 @@ _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,62})\.?)+|\[[0-9a-f:.]+\]", re.AS
 _USUAL = {"https": 443, "http": 80}
 
 
-def origin(text: str) -> str:
+def parse_origin(text: str) -> str:
     """The origin as a browser sends it. Raises `ValueError` if it is no origin, or one that must not show Connect in a
     frame."""
     given = clean_line(text).rstrip("/")

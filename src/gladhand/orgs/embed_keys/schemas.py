@@ -7,10 +7,10 @@ from uuid import UUID
 from pydantic import AfterValidator, Field
 
 from gladhand.orgs.branding.schemas import Branding
-from gladhand.orgs.embed_keys.origins import origin
+from gladhand.orgs.embed_keys.origins import parse_origin
 from gladhand.resources.text import Line
 
-Origin = Annotated[str, AfterValidator(origin)]
+Origin = Annotated[str, AfterValidator(parse_origin)]
 Origins = Annotated[list[Origin], Field(max_length=50)]
 
 

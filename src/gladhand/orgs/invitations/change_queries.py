@@ -8,7 +8,7 @@ from gladhand.core.counters import counting
 from gladhand.core.db import Db
 from gladhand.notifications.sealed_links import magic_link_json
 from gladhand.orgs.invitations.queries import RenderedInvitation, find_rendered
-from gladhand.orgs.invitations.rendering import changed, rendered
+from gladhand.orgs.invitations.rendering import changed, rendered_columns
 from gladhand.orgs.invitations.schemas import FLEET_FIELDS
 from gladhand.orgs.invitations.tokens import SealedTokens
 
@@ -120,7 +120,7 @@ with changed as (
   update invitation set status = 'deleted', updated_at = clock_timestamp()
   where partner_id = %(partner_id)s and id = %(id)s returning *
 ), counts as ({counting(_DELETED)}
-) {rendered("changed")}"""
+) {rendered_columns("changed")}"""
 
 
 async def update_email(db: Db, partner_id: UUID, invitation_id: UUID, email: str | None) -> None:
@@ -193,7 +193,7 @@ with due as (
 ), changed as (
   update invitation set status = 'expired', updated_at = clock_timestamp() from due
   where invitation.partner_id = due.partner_id and invitation.id = due.id returning invitation.*
-) {rendered("changed")}"""
+) {rendered_columns("changed")}"""
 
 
 async def _update(db: Db, statement: LiteralString, parameters: Mapping[str, Any]) -> RenderedInvitation:

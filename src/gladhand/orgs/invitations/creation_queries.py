@@ -13,7 +13,7 @@ from gladhand.notifications.sealed_links import hash_link, magic_link_json, seal
 from gladhand.orgs.agreements.permissions import READ_EVERYTHING
 from gladhand.orgs.invitations.events import CREATED
 from gladhand.orgs.invitations.queries import RenderedInvitation
-from gladhand.orgs.invitations.rendering import rendered
+from gladhand.orgs.invitations.rendering import rendered_columns
 from gladhand.orgs.invitations.schemas import FLEET_FIELDS, InvitationCreate
 
 # Each field that a partner may send, with its value in a new invitation if it was not sent.
@@ -110,7 +110,7 @@ with preset as (
     declined_at = null, decline_reason = null, updated_at = clock_timestamp()
   where i.status <> 'active' or i.expires_at > now()
   returning *
-), f as ({rendered("stored")}
+), f as ({rendered_columns("stored")}
 ), draft as (
   select partner_id, %(event)s::text as name, null::uuid as fleet_id, fleet_ref, event::json as data,
     null::uuid as callback_id, null::text as callback_url, null::timestamptz as occurred_at, sealed_link

@@ -9,7 +9,7 @@ from psycopg import sql
 
 from gladhand.core.counters import counted
 from gladhand.core.crypto import Keyring
-from gladhand.core.db import Db, rendered
+from gladhand.core.db import Db, quoted
 from gladhand.core.keyset import Cursor, Key, Keyset
 from gladhand.notifications.sealed_links import magic_link_json, with_links
 from gladhand.orgs.invitations.rendering import FIELDS, LINKS_PER_ROW, with_more
@@ -78,7 +78,7 @@ async def list_invitations(
 @cache
 def _rendered(has_after: bool, backwards: bool, *, has_fleet_ref: bool) -> sql.SQL:
     """The statement of each kind of page is put together once. The keys of the cursor are parameters of it."""
-    return rendered(statement(Cursor(() if has_after else None, backwards), has_fleet_ref=has_fleet_ref))
+    return quoted(statement(Cursor(() if has_after else None, backwards), has_fleet_ref=has_fleet_ref))
 
 
 def statement(cursor: Cursor, *, has_fleet_ref: bool) -> sql.Composed:

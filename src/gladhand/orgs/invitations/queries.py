@@ -11,7 +11,7 @@ from gladhand.core.db import Db
 from gladhand.core.problems import NotFound
 from gladhand.notifications.sealed_links import hash_link, magic_link_json, unseal_link
 from gladhand.orgs.consent.schemas import ConsentTerms
-from gladhand.orgs.invitations.rendering import STATUS, rendered
+from gladhand.orgs.invitations.rendering import STATUS, rendered_columns
 from gladhand.orgs.invitations.tokens import SealedTokens
 
 
@@ -136,7 +136,7 @@ async def get_rendered_invitation(db: Db, link_id: UUID, connect_url: str) -> Re
     return invitation
 
 
-_READ: LiteralString = rendered("(select * from invitation where link_hash = %(link_hash)s)", has_event=False)
+_READ: LiteralString = rendered_columns("(select * from invitation where link_hash = %(link_hash)s)", has_event=False)
 
 
 async def find_living_invitation(
@@ -150,7 +150,7 @@ async def find_living_invitation(
     )
 
 
-_READ_LIVING: LiteralString = rendered(
+_READ_LIVING: LiteralString = rendered_columns(
     """(select * from invitation where partner_id = %(partner_id)s and fleet_ref = %(fleet_ref)s
         and status in ('active', 'accepted', 'declined'))""",
     has_event=False,

@@ -70,7 +70,7 @@ def with_more(source: LiteralString) -> LiteralString:
     join partner p on p.id = i.partner_id"""
 
 
-def rendered(source: LiteralString, more: LiteralString = "", *, has_event: bool = True) -> LiteralString:
+def rendered_columns(source: LiteralString, more: LiteralString = "", *, has_event: bool = True) -> LiteralString:
     """The columns of `RenderedInvitation` for each invitation in `source`. `more` comes beside the event's fields."""
     names: LiteralString = ", ".join(
         f"null::text as {name}" if name in TOKEN_FIELDS else f"f.{name}" for name in EVENT_FIELDS
@@ -86,4 +86,4 @@ def rendered(source: LiteralString, more: LiteralString = "", *, has_event: bool
 
 def changed(update: LiteralString, more: LiteralString = "") -> LiteralString:
     """An update of `invitation`, with the changed ones rendered."""
-    return f"with changed as (update invitation i {update} returning i.*) {rendered('changed', more)}"
+    return f"with changed as (update invitation i {update} returning i.*) {rendered_columns('changed', more)}"

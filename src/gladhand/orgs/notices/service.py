@@ -22,7 +22,9 @@ async def tell_repair(
     """Ask a fleet to sign in at its provider again. The link of its invitation is valid again for a while."""
     contact = await queries.find_contact(db, fleet_id)
     if contact is not None:
-        await _tell_with_link(db, outbox, contact, "connection_repair", provider, keyring, connect_url)
+        await _tell_with_link(
+            db, outbox, contact, "connection_repair", provider=provider, keyring=keyring, connect_url=connect_url
+        )
 
 
 async def link_brand(db: Db, outbox: Outbox, name: str, tsp_slug: str, *, keyring: Keyring, connect_url: str) -> bool:
@@ -31,7 +33,15 @@ async def link_brand(db: Db, outbox: Outbox, name: str, tsp_slug: str, *, keyrin
         return False
     if outbox.can_send():
         for request in await queries.claim_answered_requests(db, tsp_slug):
-            await _tell_with_link(db, outbox, request, "provider_available", request.provider, keyring, connect_url)
+            await _tell_with_link(
+                db,
+                outbox,
+                request,
+                "provider_available",
+                provider=request.provider,
+                keyring=keyring,
+                connect_url=connect_url,
+            )
     return True
 
 
@@ -44,7 +54,7 @@ async def tell_ended(db: Db, outbox: Outbox) -> int:
 
 
 async def _tell_with_link(
-    db: Db, outbox: Outbox, contact: FleetContact, kind: str, provider: str, keyring: Keyring, connect_url: str
+    db: Db, outbox: Outbox, contact: FleetContact, kind: str, *, provider: str, keyring: Keyring, connect_url: str
 ) -> None:
     links = await reopen_links(db, contact.fleet_id)
     if (sealed := links.get(contact.partner_id)) is not None:

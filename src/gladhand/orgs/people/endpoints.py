@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Response
 
 from gladhand.auth.access import AdminCaller, PartnerCaller, allow
 from gladhand.auth.audit.actors import Actor
+from gladhand.auth.callers import managed_partner
 from gladhand.auth.people import wire_queries
 from gladhand.core.dependencies import Address, CursorText, Reader, Size, Transaction, dependency
 from gladhand.core.error_schemas import errors
@@ -37,7 +38,9 @@ async def list_people(
 ) -> Response:
     """The roles of a partner's people, oldest first; for an administrator those of everybody."""
     start = wire_queries.ORDER.decode(cursor)
-    rows = await wire_queries.list_held_roles(db, service.owner(caller), partner_id=partner_id, cursor=start, size=size)
+    rows = await wire_queries.list_held_roles(
+        db, managed_partner(caller), partner_id=partner_id, cursor=start, size=size
+    )
     return JSON(KeysetPage.cut(rows, cursor=start, size=size).render())
 
 
@@ -61,7 +64,7 @@ async def invite_person(
     role_id, link = await service.invite(
         db, caller, Actor.of(caller, address), body, outbox=outbox, connect_url=settings.connect_url
     )
-    shown = orjson.loads(await wire_queries.get_held_role(db, service.owner(caller), role_id))
+    shown = orjson.loads(await wire_queries.get_held_role(db, managed_partner(caller), role_id))
     return JSON(orjson.dumps(shown | {"link": None if link is None else link.reveal()}), 201)
 
 
@@ -70,7 +73,7 @@ async def invite_person(
 )
 async def get_person_role(role_id: UUID, caller: Reading, db: Reader) -> Response:
     """One role, with its person."""
-    return JSON(await wire_queries.get_held_role(db, service.owner(caller), role_id))
+    return JSON(await wire_queries.get_held_role(db, managed_partner(caller), role_id))
 
 
 @router.patch(
@@ -87,7 +90,7 @@ async def update_person_role(
     Nobody changes their own role (409).
     """
     await service.change_role(db, caller, Actor.of(caller, address), role_id, body)
-    return JSON(await wire_queries.get_held_role(db, service.owner(caller), role_id))
+    return JSON(await wire_queries.get_held_role(db, managed_partner(caller), role_id))
 
 
 @router.delete("/{role_id:uuid}", status_code=204, operation_id="end_person_role", summary="End the role of a person")

@@ -7,12 +7,12 @@ goes to the mailbox: nobody opens an account with the address of somebody else, 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
-from typing import Any, TypeAlias
+from typing import Any
 from uuid import UUID
 
 from gladhand.auth.audit.actors import Actor
 from gladhand.auth.audit.queries import insert_change
-from gladhand.auth.callers import AdminCaller, PartnerCaller
+from gladhand.auth.callers import AdminCaller, Manager, PartnerCaller, managed_partner
 from gladhand.auth.clients.queries import has_partner
 from gladhand.auth.grants.queries import end_grants_of_role
 from gladhand.auth.people import offers, queries, wire_queries
@@ -41,14 +41,7 @@ from gladhand.orgs.people.problems import (
 )
 from gladhand.orgs.people.schemas import PersonInvite, PersonRoleUpdate
 
-Manager: TypeAlias = PartnerCaller | AdminCaller
-
 _LINK_LASTS = timedelta(hours=72)
-
-
-def owner(caller: Manager) -> UUID | None:
-    """Whose people the caller manages. None: everybody's."""
-    return caller.partner_id if isinstance(caller, PartnerCaller) else None
 
 
 async def invite(
@@ -110,7 +103,7 @@ async def end_role(db: Db, caller: Manager, actor: Actor, role_id: UUID) -> None
 
 
 async def _lock_of_somebody_else(db: Db, caller: Manager, role_id: UUID) -> HeldRole:
-    held = await wire_queries.lock_held_role(db, owner(caller), role_id)
+    held = await wire_queries.lock_held_role(db, managed_partner(caller), role_id)
     if caller.person_id == held.person_id:
         raise OwnRole
     return held

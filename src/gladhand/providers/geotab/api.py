@@ -44,7 +44,7 @@ class GeotabApi(Adapter):
         )
         got = answer["credentials"]
         return {
-            "origin": rpc.origin(home, answer["path"]),
+            "origin": rpc.directed_origin(home, answer["path"]),
             "session_id": got["sessionId"],
             "database": got["database"],
             "user_name": got["userName"],

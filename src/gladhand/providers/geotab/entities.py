@@ -44,7 +44,7 @@ def at(row: Row, name: str) -> datetime | None:
     return moment(row.get(name))
 
 
-def seconds(span: object) -> float | None:
+def seconds_of_span(span: object) -> float | None:
     """The length of a span, which may be negative."""
     found = _SPAN.fullmatch(span) if isinstance(span, str) else None
     if found is None:
@@ -54,9 +54,9 @@ def seconds(span: object) -> float | None:
     return -total if sign else total
 
 
-def whole_seconds(span: object) -> int | None:
+def whole_seconds_of_span(span: object) -> int | None:
     """The full seconds of a span."""
-    found = seconds(span)
+    found = seconds_of_span(span)
     return None if found is None else int(found)
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from gladhand.providers.geotab.api import GeotabApi
 from gladhand.providers.geotab.drivers import by_driver, logs_of, statuses
-from gladhand.providers.geotab.entities import at, reference, required_reference, whole_seconds
+from gladhand.providers.geotab.entities import at, reference, required_reference, whole_seconds_of_span
 from gladhand.providers.geotab.hos_words import DUTIES, OTHER_RULES, VIOLATIONS
 from gladhand.providers.geotab.user_mapping import ruleset_code
 from gladhand.resources.enums import DutyStatusCodeEnum
@@ -94,9 +94,9 @@ async def availabilities(geotab: GeotabApi, part: Slice) -> AsyncIterator[Batch[
 def availability(row: Row, *, user: Mapping[str, Any], last: Row) -> Record[HosAvailabilityFields]:
     """The hub's record of a driver's clocks. Spans are negative where a limit is exceeded."""
     driver, duty = required_reference(row, "driver"), DUTIES.get(last.text("status") or "")
-    drive, cycle = whole_seconds(row.get("driving")), whole_seconds(row.get("cycle"))
+    drive, cycle = whole_seconds_of_span(row.get("driving")), whole_seconds_of_span(row.get("cycle"))
     following = row.rows("cycleAvailabilities") if isinstance(row.get("cycleAvailabilities"), list) else []
-    foreseen = [_left(whole_seconds(each.get("available"))) for each in following]
+    foreseen = [_left(whole_seconds_of_span(each.get("available"))) for each in following]
     tomorrow, day2, day3 = [*foreseen, None, None, None][:3]
     return Record(
         source_id=driver,
@@ -107,13 +107,13 @@ def availability(row: Row, *, user: Mapping[str, Any], last: Row) -> Record[HosA
             hos_ruleset_code=ruleset_code(user),
             duty_status_code=duty,
             available_drive_seconds=_left(drive),
-            available_shift_seconds=_left(whole_seconds(row.get("workday"))),
+            available_shift_seconds=_left(whole_seconds_of_span(row.get("workday"))),
             available_cycle_seconds=_left(cycle),
             available_tomorrow_seconds=tomorrow,
             available_day2_seconds=day2,
             available_day3_seconds=day3,
             forecast_horizon_days=len(foreseen) or None,
-            time_until_break_seconds=_left(whole_seconds(row.get("rest"))),
+            time_until_break_seconds=_left(whole_seconds_of_span(row.get("rest"))),
             cycle_violation_duration_seconds=_exceeded(cycle),
             shift_driving_violation_duration_seconds=_exceeded(drive),
             is_personal_conveyance_applied=None if duty is None else duty is DutyStatusCodeEnum.PC,

@@ -33,7 +33,7 @@ from gladhand.sdk.errors import Rejected
 from gladhand.sdk.reading import Batch, Slice, State, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
-from gladhand.sdk.units import hours
+from gladhand.sdk.units import hours_of_seconds
 from gladhand.sdk.values import zone
 
 #: Fields whose values come from other logs, from users and from remarks.
@@ -129,7 +129,7 @@ def log_record(
             location=point(place.row("location")),
             location_name=place.row("address").text("formattedAddress"),
             odometer=log.number("odometer"),
-            engine_hours=hours(log.number("engineHours")),
+            engine_hours=hours_of_seconds(log.number("engineHours")),
             sequence=log.text("sequence"),
             version=log.text("version"),
         ),

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final
 
 from gladhand.providers.geotab.api import GeotabApi
-from gladhand.providers.geotab.entities import at, newest, point, reference, seconds
+from gladhand.providers.geotab.entities import at, newest, point, reference, seconds_of_span
 from gladhand.providers.geotab.feeds import SMALL_PAGE, changes
 from gladhand.providers.geotab.trailer_ids import NO_TRAILERS, TrailerIds, trailer_ids
 from gladhand.resources.dvir_log import DvirLogFields
@@ -19,7 +19,7 @@ from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import composite_id
-from gladhand.sdk.units import hours
+from gladhand.sdk.units import hours_of_seconds
 
 #: The device of a trailer comes from the list of devices.
 LOGS_JOIN: Final = ("source_trailer_id",)
@@ -91,10 +91,10 @@ def log_record(log: Row, *, trailers: TrailerIds) -> Record[DvirLogFields]:
             log_type=_type(log.text("logType")),
             authority_name=log.text("authorityName"),
             authority_address=log.text("authorityAddress"),
-            duration_seconds=seconds(log.get("duration")),
+            duration_seconds=seconds_of_span(log.get("duration")),
             odometer=metres,
             odometer_km=None if metres is None else metres / 1000,
-            engine_hours=hours(log.number("engineHours")),
+            engine_hours=hours_of_seconds(log.number("engineHours")),
             certify_comment=log.text("certifyRemark"),
             driver_comment=log.text("driverRemark"),
             # Geotab leaves the list out where there is none.

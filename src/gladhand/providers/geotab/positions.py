@@ -25,7 +25,7 @@ from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row, rows_of
 from gladhand.sdk.source_ids import composite_id, utc_text
-from gladhand.sdk.units import cubic_metres, hours, kelvin, metres_per_second
+from gladhand.sdk.units import cubic_metres, hours_of_seconds, kelvin, metres_per_second
 from gladhand.sdk.values import required_point
 
 #: Fields of vehicles whose values come from other feeds.
@@ -113,7 +113,7 @@ def vehicle_location(row: Row, *, known: KnownValues) -> Record[VehicleLocationF
             odometer=values.get("odometer"),
             fuel_level=values.get("fuel_level"),
             fuel_value=cubic_metres(values.get("fuel_value")),
-            engine_hours=hours(values.get("engine_hours")),
+            engine_hours=hours_of_seconds(values.get("engine_hours")),
             oil_pressure=values.get("oil_pressure"),
             coolant_temperature=kelvin(values.get("coolant_temperature")),
         ),

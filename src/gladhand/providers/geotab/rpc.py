@@ -89,7 +89,7 @@ async def call(
     return answer["result"]
 
 
-def origin(base_url: str, path: str) -> str:
+def directed_origin(base_url: str, path: str) -> str:
     """The server to which Geotab directs the following requests. Raises `Malformed` if it is not Geotab's.
 
     These requests carry the session, so they go only to `geotab.com` or to the host that the operator has set.

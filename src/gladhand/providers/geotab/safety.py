@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from typing import Any, Final
 
 from gladhand.providers.geotab.api import GeotabApi
-from gladhand.providers.geotab.entities import bare_reference, newest, reference, whole_seconds
+from gladhand.providers.geotab.entities import bare_reference, newest, reference, whole_seconds_of_span
 from gladhand.providers.geotab.feeds import changes
 from gladhand.resources.driver_safety_event import DriverSafetyEventFields
 from gladhand.resources.enums import DriverSafetyEventEnum
@@ -58,7 +58,7 @@ def to_record(row: Row) -> Record[DriverSafetyEventFields]:
         occurred_at=row.required_moment("activeFrom"),
         fields=DriverSafetyEventFields(
             event=EVENTS[rule],
-            duration_seconds=whole_seconds(row.get("duration")),
+            duration_seconds=whole_seconds_of_span(row.get("duration")),
             event_metadata={name: value for name, value in measured.items() if value is not None},
             source_vehicle_id=reference(row, "device"),
             source_driver_id=reference(row, "driver"),

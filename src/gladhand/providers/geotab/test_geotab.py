@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from gladhand.providers.geotab import inspections
-from gladhand.providers.geotab.entities import bare_reference, newest, reference, seconds, whole_seconds
+from gladhand.providers.geotab.entities import bare_reference, newest, reference, seconds_of_span, whole_seconds_of_span
 from gladhand.providers.geotab.hos_words import event_of, malfunction_of
 from gladhand.providers.geotab.known_values import KnownValues
 from gladhand.providers.geotab.trailer_ids import NO_TRAILERS
@@ -57,11 +57,11 @@ def test_a_recipient_may_be_a_bare_text() -> None:
     ],
 )
 def test_spans_have_days_and_signs(span: object, length: float | None) -> None:
-    assert seconds(span) == length
+    assert seconds_of_span(span) == length
 
 
 def test_a_span_is_cut_to_full_seconds() -> None:
-    assert whole_seconds("09:45:30.9999999") == 35130
+    assert whole_seconds_of_span("09:45:30.9999999") == 35130
 
 
 def test_of_the_versions_of_one_row_in_a_page_the_highest_counts_by_length_then_text() -> None:

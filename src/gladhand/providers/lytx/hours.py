@@ -18,7 +18,7 @@ from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import composite_id
-from gladhand.sdk.units import hours
+from gladhand.sdk.units import hours_of_seconds
 from gladhand.sdk.values import point_of
 
 #: The vehicle comes from the list of vehicles.
@@ -93,6 +93,6 @@ def to_record(row: Row, *, vehicles: Mapping[str, str]) -> Record[HosEventFields
             log_origin_code=_ORIGINS.get((row.text("origin") or "").casefold()),
             record_status=row.text("state"),
             location=point_of(row),
-            engine_hours=hours(row.number("engineHours")),
+            engine_hours=hours_of_seconds(row.number("engineHours")),
         ),
     )

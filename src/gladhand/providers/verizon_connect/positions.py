@@ -21,7 +21,7 @@ from gladhand.sdk.reading import Batch, Skipped, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import composite_id
-from gladhand.sdk.units import hours as engine_hours
+from gladhand.sdk.units import hours_of_seconds as engine_hours
 from gladhand.sdk.units import metres, metres_per_second
 from gladhand.sdk.windows import SPREAD, bounds, is_current, is_due, is_spread
 

@@ -13,7 +13,7 @@ from gladhand.sdk.reading import Batch, Fetch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import composite_id
-from gladhand.sdk.units import hours, metres
+from gladhand.sdk.units import hours_of_seconds, metres
 from gladhand.sdk.values import point_of
 
 _KIND, _VEHICLE, _TRAILER = "assetType", "Vehicle", "Trailer"
@@ -94,7 +94,7 @@ def to_location(row: Row) -> Record[VehicleLocationFields]:
             source_vehicle_id=asset,
             source_driver_id=row.text("userId"),
             odometer=metres(row.number("totalOdometerKm")),
-            engine_hours=hours(row.seconds_of_duration("totalEngineHours")),
+            engine_hours=hours_of_seconds(row.seconds_of_duration("totalEngineHours")),
         ),
     )
 

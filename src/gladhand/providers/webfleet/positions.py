@@ -25,7 +25,7 @@ from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import composite_id
-from gladhand.sdk.units import hours, metres_per_second
+from gladhand.sdk.units import hours_of_seconds, metres_per_second
 from gladhand.sdk.windows import SPREAD, bounds, is_current, is_due, is_spread
 
 OBJECTS: Final = "showObjectReportExtern"
@@ -71,7 +71,7 @@ def vehicle_location(row: Row) -> Record[VehicleLocationFields]:
             odometer=measured(row, "odometer_long") or (hundreds and hundreds * 100),
             fuel_level=per_mille and per_mille / 10,
             fuel_value=volume and volume / _MILLILITRES,
-            engine_hours=hours(measured(row, "engine_operation_time", "engine_operating_time")),
+            engine_hours=hours_of_seconds(measured(row, "engine_operation_time", "engine_operating_time")),
         ),
     )
 

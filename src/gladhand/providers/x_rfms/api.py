@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final
 from urllib.parse import parse_qs, urljoin, urlsplit
 
-from gladhand.providers.x_rfms.spelling import plain
+from gladhand.providers.x_rfms.spelling import in_newest_spelling
 from gladhand.sdk.adapter import Adapter, ProviderAccount
 from gladhand.sdk.addresses import typed_address
 from gladhand.sdk.clock import timestamp
@@ -166,7 +166,9 @@ class RfmsApi(Adapter):
 def _page(answer: Row, what: str, version: str) -> RfmsPage:
     around, inside, older = _LISTS[what]
     rows = answer.rows(older) if version == "2.1" else answer.required_row(around).rows(inside)
-    head = plain(Row({name: value for name, value in answer.items() if not isinstance(value, dict | list)}))
+    head = in_newest_spelling(
+        Row({name: value for name, value in answer.items() if not isinstance(value, dict | list)})
+    )
     return RfmsPage(
         rows,
         bool(head.flag("moreDataAvailable")),
@@ -179,7 +181,7 @@ def _next(page: RfmsPage, sent: Mapping[str, Any]) -> dict[str, Any]:
     """The query of the next page: that of the link, or from the last report on, which comes once more."""
     if page.link:
         return dict(parse_qs(urlsplit(page.link).query))
-    received = [text for row in page.rows if (text := plain(row).text("receivedDateTime"))]
+    received = [text for row in page.rows if (text := in_newest_spelling(row).text("receivedDateTime"))]
     if not received or max(received) == sent.get("starttime"):
         raise Malformed("The maker's answer says that there is more, and not where.")
     return {**sent, "starttime": max(received)}

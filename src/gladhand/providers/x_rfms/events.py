@@ -3,7 +3,7 @@
 from typing import Final
 
 from gladhand.providers.x_rfms.reports import crew, driver, moment, point, trigger
-from gladhand.providers.x_rfms.spelling import plain
+from gladhand.providers.x_rfms.spelling import in_newest_spelling
 from gladhand.resources.driver_vehicle_association import DriverVehicleAssociationFields
 from gladhand.resources.engine_log import EngineLogFields
 from gladhand.resources.engine_status import EngineStatusFields
@@ -51,7 +51,7 @@ _OF_THE_MAKER: Final = "OEM_SPECIFIC_TELL_TALE"
 
 
 def engine_record(row: Row) -> Record[EngineStatusFields]:
-    report = plain(row)
+    report = in_newest_spelling(row)
     if (state := ENGINE.get(trigger(report))) is None:
         raise Malformed("The report is not about the engine.")
     return Record(
@@ -68,7 +68,7 @@ def tells_a_fault(report: Row) -> bool:
 
 
 def fault_record(row: Row) -> Record[EngineLogFields]:
-    report = plain(row)
+    report = in_newest_spelling(row)
     lamp = report.required_row("triggerType").required_row("tellTaleInfo")
     name, own = lamp.required_text("tellTale"), lamp.text("oemTellTale")
     code = {"tell_tale": name, "state": lamp.text("state"), "oem_tell_tale": own}
@@ -91,7 +91,7 @@ def logged_in(report: Row) -> str | None:
 
 
 def driver_record(row: Row) -> Record[DriverVehicleAssociationFields]:
-    report = plain(row)
+    report = in_newest_spelling(row)
     vin, driver_id = report.source_id("vin"), logged_in(report)
     if driver_id is None:
         raise Malformed("The report does not say which driver has logged in.")
@@ -116,7 +116,7 @@ def coupled(report: Row) -> Row:
 
 
 def trailer_record(row: Row) -> Record[TrailerVehicleAssociationFields]:
-    report = plain(row)
+    report = in_newest_spelling(row)
     vin, trailer = report.source_id("vin"), coupled(report)
     if (number := _trailer(trailer)) is None:
         raise Malformed("The report names no trailer.")

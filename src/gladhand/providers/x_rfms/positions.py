@@ -6,7 +6,7 @@ from typing import Final
 
 from gladhand.providers.x_rfms.api import POSITIONS, STATUSES, RfmsApi
 from gladhand.providers.x_rfms.reports import crew, gnss, moment, point
-from gladhand.providers.x_rfms.spelling import plain
+from gladhand.providers.x_rfms.spelling import in_newest_spelling
 from gladhand.resources.vehicle_location import VehicleLocationFields
 from gladhand.sdk.errors import Malformed, NotAllowed
 from gladhand.sdk.reading import Batch, Slice, batch_of
@@ -44,7 +44,7 @@ async def read(rfms: RfmsApi, part: Slice) -> AsyncIterator[Batch[VehicleLocatio
 
 
 def to_record(row: Row) -> Record[VehicleLocationFields]:
-    report = plain(row)
+    report = in_newest_spelling(row)
     shot, place = report.row("snapshotData"), gnss(report)
     vin, at, where = report.source_id("vin"), place.moment("positionDateTime") or moment(report), point(report)
     if where is None:
@@ -71,5 +71,5 @@ def to_record(row: Row) -> Record[VehicleLocationFields]:
 
 def _is_elsewhere(row: Row) -> bool:
     """Whether it is a good report without a position."""
-    report = plain(row)
+    report = in_newest_spelling(row)
     return bool(report.get("vin")) and report.moment("createdDateTime") is not None and point(report) is None

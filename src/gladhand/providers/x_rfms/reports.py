@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from gladhand.providers.x_rfms.api import STATUSES, RfmsApi
-from gladhand.providers.x_rfms.spelling import plain
+from gladhand.providers.x_rfms.spelling import in_newest_spelling
 from gladhand.resources.fields import FieldsT
 from gladhand.resources.positions import Point
 from gladhand.sdk.reading import Batch, Fetch, Slice, batch_of
@@ -57,7 +57,7 @@ def triggered_by(
     """Reads the status reports that one of these triggers has caused, and that have what the record needs."""
 
     def is_other(row: Row) -> bool:
-        report = plain(row)
+        report = in_newest_spelling(row)
         cause = report.row("triggerType").text("triggerType")
         return cause is not None and (cause not in triggers or not needs(report))
 

@@ -10,7 +10,7 @@ from gladhand.sdk.rows import Row
 _CAPITALS = re.compile(r"[A-Z]+(?=[A-Z][a-z]|$)|[A-Z]")
 
 
-def plain(row: Row) -> Row:
+def in_newest_spelling(row: Row) -> Row:
     """The row with the keys of version 4.0, whichever version it came in."""
     return Row(_plain(row), row.path)
 

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from typing import Final
 
 from gladhand.providers.x_rfms.api import VEHICLES, RfmsApi
-from gladhand.providers.x_rfms.spelling import plain
+from gladhand.providers.x_rfms.spelling import in_newest_spelling
 from gladhand.resources.vehicle import VehicleFields
 from gladhand.sdk.errors import Malformed
 from gladhand.sdk.reading import Batch, Slice, batch_of
@@ -21,7 +21,7 @@ async def read(rfms: RfmsApi, part: Slice) -> AsyncIterator[Batch[VehicleFields]
     last = part.state.get("last")
     while True:
         page = await rfms.page(VEHICLES, {"lastVin": last})
-        last = plain(page.rows[-1]).text("vin") if page.has_more and page.rows else None
+        last = in_newest_spelling(page.rows[-1]).text("vin") if page.has_more and page.rows else None
         if page.has_more and last is None:
             raise Malformed("The maker's answer says that there are more vehicles, and not where.")
         yield batch_of(page.rows, to_record, state={"last": last} if last else {})
@@ -30,7 +30,7 @@ async def read(rfms: RfmsApi, part: Slice) -> AsyncIterator[Batch[VehicleFields]
 
 
 def to_record(row: Row) -> Record[VehicleFields]:
-    vehicle = plain(row)
+    vehicle = in_newest_spelling(row)
     vin, tank = vehicle.source_id("vin"), vehicle.whole("totalFuelTankVolume")
     fuels = vehicle.get("possibleFuelType")
     return Record(

@@ -17,7 +17,7 @@ from gladhand.records.analytics.queries import present_count
 from gladhand.records.analytics.reports import Report
 from gladhand.records.columns import table
 from gladhand.records.presence import absence
-from gladhand.records.privacy.source import has_private_agreement
+from gladhand.records.privacy.queries import has_private_agreement
 
 
 @dataclass(frozen=True)

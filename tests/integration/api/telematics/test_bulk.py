@@ -13,7 +13,7 @@ from tests.integration.conftest import Connected
 
 from gladhand.api.telematics.bulk import stream
 from gladhand.core.db import Database
-from gladhand.core.keyset import TimeWindow
+from gladhand.core.time_window import TimeWindow
 from gladhand.records.filters import RecordFilter
 from gladhand.records.incoming import IncomingRecord
 from gladhand.records.service import ingest_page

@@ -20,7 +20,8 @@ from gladhand.core import clock
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.dispatch.dispatcher import Dispatcher
-from gladhand.core.keyset import Cursor, TimeWindow
+from gladhand.core.keyset import Cursor
+from gladhand.core.time_window import TimeWindow
 from gladhand.integrations.gateway import AttemptSettings, ProviderGateway
 from gladhand.integrations.hosting.registry import Provider
 from gladhand.integrations.hosting.transport import AiohttpTransport

@@ -20,9 +20,9 @@ from gladhand.integrations.executions.sealed_state import StateSeal
 from gladhand.integrations.gateway import ProviderGateway, StoredConnection
 from gladhand.integrations.hosting.registry import providers
 from gladhand.integrations.reading import run as runs
+from gladhand.integrations.reading.filled_groups import filled_groups
 from gladhand.integrations.reading.finishing import finish
 from gladhand.integrations.reading.run import run
-from gladhand.integrations.reading.storing import filled_groups
 from gladhand.integrations.schedules.position import Position
 from gladhand.integrations.schedules.queries import get_schedule
 from gladhand.records.incoming import IncomingRecord

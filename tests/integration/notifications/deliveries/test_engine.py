@@ -250,7 +250,7 @@ async def test_a_receiver_with_either_secret_verifies_while_one_replaces_the_oth
     async def rotate(secret: str, overlap: timedelta) -> None:
         wanted, settings = WebhookUpdate.model_validate({"secret": secret}), WebhookSettings(overlap)
         async with deliveries_database.transaction() as db:
-            await service.update(db, keyring, partner_id, webhook_id, wanted, settings)
+            await service.update(db, keyring, partner_id, webhook_id, request=wanted, settings=settings)
 
     def verifies(arrived, secret: str) -> bool:
         try:

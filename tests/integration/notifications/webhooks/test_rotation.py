@@ -54,7 +54,8 @@ def replace(
 
     async def change(webhook_id: UUID, secret: str) -> None:
         async with deliveries_database.transaction() as db:
-            await service.update(db, keyring, partner_id, webhook_id, WebhookUpdate(secret=secret), OVERLAP)
+            request = WebhookUpdate(secret=secret)
+            await service.update(db, keyring, partner_id, webhook_id, request=request, settings=OVERLAP)
 
     return change
 

@@ -1,11 +1,11 @@
 """The steps of a provider's sign-in name only the rights that the fleet's agreement needs."""
 
-from gladhand.connect.signin.provider_form import filled_in, sign_in_form
+from gladhand.connect.signin.provider_form import filled_in, provider_form
 from gladhand.integrations.hosting.registry import providers
 
 
 def rights(scopes: dict[str, str]) -> set[str]:
-    form = sign_in_form(providers()["samsara"].definition, scopes=scopes)
+    form = provider_form(providers()["samsara"].definition, scopes=scopes)
     return {right for step in form.steps for right in step.rights}
 
 
@@ -25,6 +25,6 @@ def test_every_right_is_in_the_help_for_people_without_script_and_in_the_documen
 
 
 def test_a_repair_is_filled_in_with_what_is_no_secret() -> None:
-    form = sign_in_form(providers()["samsara"].definition)
+    form = provider_form(providers()["samsara"].definition)
     form = filled_in(form, {"token": "*****", "url": "https://api.eu.samsara.com", "code": None})
     assert {each.name: each.value for each in form.fields} == {"token": "", "url": "https://api.eu.samsara.com"}

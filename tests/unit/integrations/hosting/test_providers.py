@@ -15,8 +15,8 @@ from gladhand.integrations.hosting import calls, registry
 from gladhand.integrations.hosting.crashes import AdapterCrashed, AdapterCrashedLate
 from gladhand.integrations.hosting.registration import Capability, registration
 from gladhand.integrations.hosting.registry import Provider, discover, providers
-from gladhand.integrations.hosting.sample_player import ReplayTransport, missing, play
-from gladhand.integrations.hosting.samples import Mismatch, Sample, load
+from gladhand.integrations.hosting.sample_player import ReplayTransport, missing_samples, play
+from gladhand.integrations.hosting.samples import Mismatch, Sample, load_samples
 from gladhand.resources.base import Change
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.user import USER, UserFields
@@ -423,7 +423,7 @@ async def test_a_sample_that_is_not_true_fails_and_says_why(changes: dict[str, o
 
 def test_what_no_sample_shows_is_named() -> None:
     given = [sample(), sample(verb="read", resource=ResourceEnum.USER), sample(error={"class": "Rejected"})]
-    assert missing(Given(Writing), given) == [
+    assert missing_samples(Given(Writing), given) == [
         "create of user",
         "find of user",
         "AuthFailed",
@@ -441,7 +441,7 @@ def test_a_file_that_is_no_sample_is_named(make: Callable[..., str], tmp_path: P
     (tmp_path / "acme_sampled" / "samples").mkdir()
     (tmp_path / "acme_sampled" / "samples" / "bad.json").write_text('{"about": "nothing"}')
     with pytest.raises(Mismatch, match=r"bad\.json is no sample"):
-        load(provider)
+        load_samples(provider)
 
 
 def test_what_cannot_be_done_has_its_reason_by_verb_or_by_resource() -> None:

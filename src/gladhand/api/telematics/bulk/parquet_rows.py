@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 from pydantic import BaseModel
 
-from gladhand.resources.models import plain
+from gladhand.resources.models import plain_type
 
 MEDIA_TYPE = "application/vnd.apache.parquet"
 # A reader holds one row group in memory, and so does the writer, which counts its bytes before they are compressed.
@@ -37,7 +37,7 @@ class ParquetWriter:
             date: pa.date32(),
             datetime: pa.timestamp("us", "UTC"),
         }
-        fields = {name: types.get(plain(model.model_fields[name].annotation), pa.string()) for name in names}
+        fields = {name: types.get(plain_type(model.model_fields[name].annotation), pa.string()) for name in names}
         self._schema = pa.schema(fields)
         self._out = _Sink()
         self._writer = FileWriter(self._out, self._schema, compression="zstd")

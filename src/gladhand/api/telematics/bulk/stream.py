@@ -17,8 +17,10 @@ from gladhand.api.telematics.bulk.negotiation import BulkFormat
 from gladhand.api.telematics.bulk.parquet_rows import ParquetWriter
 from gladhand.core.db import Database
 from gladhand.core.extensions import extension_tree
-from gladhand.core.keyset import Cursor, Key, TimeWindow
+from gladhand.core.keyset import Cursor, Key
+from gladhand.core.time_window import TimeWindow
 from gladhand.records import answer_queries as queries
+from gladhand.records import settled_queries
 from gladhand.records.columns import DEFAULT_SORT
 from gladhand.records.filters import RecordFilter
 from gladhand.records.sorting import sort_key
@@ -106,7 +108,7 @@ async def pages(
             parts = [filters.of_fleet(fleet_id) for fleet_id in fleets]
         else:
             # As in pages of JSON, changes of transactions that are still open are left to the next answer.
-            settled = await queries.find_last_change(db, partner_id, resource, filters)
+            settled = await settled_queries.find_last_change(db, partner_id, resource, filters)
             changed = TimeWindow(filters.changed.since, settled)
             sort_by, parts = "updated_at", [replace(filters, changed=changed)]
     for part in parts:

@@ -11,7 +11,7 @@ from gladhand.api.telematics.region_segments.schemas import RegionSegmentQuery, 
 from gladhand.core.contract_route import ContractRoute
 from gladhand.core.dependencies import Reader
 from gladhand.core.error_schemas import errors
-from gladhand.core.keyset import Cursor, KeysetPage, moment
+from gladhand.core.keyset import Cursor, KeysetPage, parse_moment
 from gladhand.core.pages import CountedPage
 from gladhand.core.responses import JSON
 from gladhand.records.segment_queries import SegmentFilter
@@ -19,7 +19,7 @@ from gladhand.records.segment_queries import SegmentFilter
 router = APIRouter(prefix="/v2/telematics", responses=errors(501), route_class=ContractRoute)
 
 # The last one is the number of all segments.
-_KEYS = (UUID, UUID, moment, int)
+_KEYS = (UUID, UUID, parse_moment, int)
 
 
 @router.get(
