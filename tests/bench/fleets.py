@@ -11,6 +11,7 @@ from tests.bench.installation import MeasuredInstallation
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
+from gladhand.core.processes.collector import spare_loaded_code
 from gladhand.notifications.events.reader_queries import note_reader
 from gladhand.orgs.partners.service import create_partner
 from gladhand.records import service
@@ -58,6 +59,7 @@ def with_fleet(
     installation: MeasuredInstallation, measure: Callable[[MeasuredFleet], Coroutine[Any, Any, None]]
 ) -> None:
     async def run() -> None:
+        spare_loaded_code()  # as a worker does
         async with Database(installation.database_url, max_size=4, name="bench") as database:
             await create_ahead(database, TIMELINES)
             await measure(await new_fleet(installation, database))
