@@ -18,6 +18,7 @@ from gladhand.auth.throttle import Throttle
 from gladhand.auth.tokens.claims import FLEET_CLIENT
 from gladhand.auth.tokens.schemas import OAuthError, TokenAnswer
 from gladhand.auth.tokens.service import Tokens
+from gladhand.core.counted_addresses import counted_as
 from gladhand.core.db import Database
 from gladhand.core.dependencies import dependency, get_dependency
 from gladhand.core.problems import NotFound
@@ -148,7 +149,7 @@ def _counted(request: Request, tokens: Tokens) -> Iterator[None]:
         yield
     except (InvalidClient, InvalidGrant) as refusal:
         REFUSED.labels("client" if isinstance(refusal, InvalidClient) else "code or refresh token").inc()
-        tokens.refused.take(client_address(request.scope) or "")
+        tokens.refused.take(counted_as(client_address(request.scope) or ""))
         raise
 
 

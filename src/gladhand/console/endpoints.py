@@ -19,6 +19,7 @@ from gladhand.console.pages.rendering import ASSETS, ConsolePage, render, render
 from gladhand.console.partner import routes as partner
 from gladhand.console.people import page as people
 from gladhand.console.sessions import service
+from gladhand.core.counted_addresses import counted_as
 from gladhand.core.dependencies import Address, dependency
 from gladhand.core.next_page import NEXT, console_page
 from gladhand.core.posted_forms import FormRefused, read_form
@@ -53,7 +54,7 @@ async def sign_in(
     address: Address,
     throttle: Annotated[Throttle, dependency(Throttle)],
 ) -> Response:
-    throttle.take(f"console sign-in {address}")
+    throttle.take(f"console sign-in {counted_as(address or '')}")
     try:
         form = await read_form(request, settings.public_url)
     except FormRefused:

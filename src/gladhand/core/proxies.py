@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from starlette.types import Scope
 
 _FORWARDED_FOR = b"x-forwarded-for"
+_MAPPED = "::ffff:"
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class TrustedProxies:
 
     def client(self, scope: Scope) -> tuple[str, int] | None:
         """The peer; behind trusted proxies, the last address of `X-Forwarded-For` that is none of them."""
-        peer: tuple[str, int] | None = scope.get("client")
+        peer = _plain_peer(scope.get("client"))
         if not self.networks or peer is None or not self._trusts(peer[0]):
             return peer
         forwarded = b",".join(value for name, value in scope["headers"] if name == _FORWARDED_FOR)
@@ -48,6 +49,13 @@ def client_address(scope: Scope) -> str | None:
     """The address of the client of a request, after the middleware has looked behind trusted proxies."""
     client = scope.get("client")
     return str(client[0]) if client else None
+
+
+def _plain_peer(peer: tuple[str, int] | None) -> tuple[str, int] | None:
+    """The peer; an IPv4 client as such, also at a socket for both versions."""
+    if peer is None or not peer[0].startswith(_MAPPED):
+        return peer
+    return _address(peer[0]) or peer[0], peer[1]
 
 
 def _address(text: str) -> str | None:

@@ -8,6 +8,7 @@ from gladhand.auth.audit.queries import insert_change
 from gladhand.auth.people import queries
 from gladhand.auth.people.emails import normal_email
 from gladhand.core.attempts.service import AttemptRate, Subject, TooManyAttempts, count_attempt, take_back_attempt
+from gladhand.core.counted_addresses import counted_as
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.log import LogEvent, get_logger
@@ -37,7 +38,7 @@ class PersonAttempts:
         """Count an attempt before it is made. Raises `TooManyAttempts`; then nothing is counted."""
         wanted = [("account", normal_email(email), _OF_ACCOUNT)]
         if address is not None:
-            wanted.append(("address", address, self._of_address))
+            wanted.append(("address", counted_as(address), self._of_address))
         try:
             return await self._count(wanted)
         except TooManyAttempts as problem:
@@ -50,13 +51,13 @@ class PersonAttempts:
         """
         wanted = [("forgotten", normal_email(email), _OF_FORGOTTEN)]
         if address is not None:
-            wanted.append(("forgotten from", address, self._of_address))
+            wanted.append(("forgotten from", counted_as(address), self._of_address))
         await self._count(wanted)
 
     async def count_address(self, address: str | None) -> Sequence[Subject]:
         """Count an attempt that names no account. Raises `TooManyAttempts`; then nothing is counted."""
         try:
-            return await self._count([] if address is None else [("address", address, self._of_address)])
+            return await self._count([] if address is None else [("address", counted_as(address), self._of_address)])
         except TooManyAttempts as problem:
             await self._note("", address, problem)
             raise

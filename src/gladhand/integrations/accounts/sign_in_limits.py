@@ -9,6 +9,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from gladhand.core.attempts.service import AttemptRate, Subject, TooManyAttempts, count_attempt, take_back_attempt
+from gladhand.core.counted_addresses import counted_as
 from gladhand.core.db import Database
 from gladhand.core.log import LogEvent, get_logger
 from gladhand.integrations.accounts.fingerprints import Fingerprints
@@ -44,7 +45,7 @@ class SignInLimits:
         if account:
             wanted.append(("account", (source_name, *account), _OF_ACCOUNT))
         if address is not None:
-            wanted.append(("address", (address,), self._of_address))
+            wanted.append(("address", (counted_as(address),), self._of_address))
         subjects = [
             Subject(await self._fingerprints.of("sign_in", kind, *parts), kind, rate) for kind, parts, rate in wanted
         ]
