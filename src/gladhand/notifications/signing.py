@@ -14,6 +14,8 @@ from gladhand.core.crypto import Secret
 # The prefix of secrets in Standard Webhooks. The key in Base64 follows.
 _ENCODED_KEY = "whsec_"
 _KEY_BYTES = 24
+#: Characters of a secret, and bytes of a key in it.
+LEAST_SECRET = 12
 _TOLERANCE_SECONDS = 300
 _DIGITS = 12
 _MOST_SIGNATURES = 10
@@ -35,13 +37,25 @@ def standard_signatures(secret: Secret, message: bytes) -> list[str]:
 
     Receivers accept a delivery when any signature matches, so each may use either key.
     """
-    text = secret.reveal()
+    return [_signed(key, message) for key in _keys(secret.reveal())]
+
+
+def warnings_of(secret: str) -> list[str]:
+    """What is wrong with a secret that somebody has chosen. Receivers may use any of its keys."""
+    if len(secret) < LEAST_SECRET:
+        return [f"The secret has fewer than {LEAST_SECRET} characters, so its signatures are easy to forge."]
+    if min(map(len, _keys(secret))) < LEAST_SECRET:
+        return [f"The key in the secret has fewer than {LEAST_SECRET} bytes, so its signatures are easy to forge."]
+    return []
+
+
+def _keys(secret: str) -> list[bytes]:
     keys = []
-    if text.startswith(_ENCODED_KEY):
+    if secret.startswith(_ENCODED_KEY):
         with suppress(Base64Error):
-            keys.append(b64decode(text.removeprefix(_ENCODED_KEY), validate=True))
-    keys.append(text.encode())
-    return [_signed(key, message) for key in keys if key]
+            keys.append(b64decode(secret.removeprefix(_ENCODED_KEY), validate=True))
+    keys.append(secret.encode())
+    return [key for key in keys if key]
 
 
 def is_signed(secret: Secret, headers: Mapping[str, str], body: bytes) -> bool:

@@ -27,6 +27,7 @@ from gladhand.sdk.masking import SecretMask, without
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MAX_REDIRECTS = 3
+_MOST_HEADER = 200
 _READING = frozenset({"GET", "HEAD"})
 _PLAIN_HEADERS = MappingProxyType({"Accept": "application/json", "User-Agent": "gladhand"})
 _CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
@@ -84,8 +85,11 @@ class ProviderClient:
     @property
     def last_headers(self) -> dict[str, str]:
         """The headers for the log of an operation: only those that are safe to show."""
-        headers = safe_headers(self.last.headers) if self.last else {}
-        return {self.redact(name): self.redact(value) for name, value in headers.items()}
+        return self.redacted_headers(safe_headers(self.last.headers)) if self.last else {}
+
+    def redacted_headers(self, headers: Mapping[str, str]) -> dict[str, str]:
+        """The headers without secrets, their values no longer than a log shows."""
+        return {self.redact(name): self.redact(value)[:_MOST_HEADER] for name, value in headers.items()}
 
     async def get(self, path: str, *, query: Mapping[str, Any] | None = None) -> Response:
         return await self.request("GET", path, query=query)

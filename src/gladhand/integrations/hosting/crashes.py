@@ -120,9 +120,9 @@ def _complete(adapter: Adapter, error: ProviderError, *, sent: bool) -> None:
 def _mask(adapter: Adapter, error: ProviderError) -> None:
     """Take out secrets that the provider has repeated."""
     redact = adapter.client.redact
-    error.detail = redact(error.detail)
+    error.detail = redact(error.told)
     error.args = (error.detail,)
-    error.headers = {redact(name): redact(value) for name, value in error.headers.items()}
+    error.headers = adapter.client.redacted_headers(error.headers)
     if isinstance(error, Rejected):
         error.fields = {name: redact(reason) for name, reason in error.fields.items()}
 

@@ -8,13 +8,11 @@ from pydantic import BaseModel, Field
 
 from gladhand.core.unknown_names import Narrows
 from gladhand.notifications.event_names import WebhookCatchAllEvents, WebhookEventNameEnum
+from gladhand.notifications.signing import LEAST_SECRET
 from gladhand.notifications.webhooks.enums import ContentEncodingEnum, WebhookStatusEnum
 from gladhand.resources.text import Text
 from gladhand.resources.urls import WebUrl
 from gladhand.resources.wire_model import EXTENSION, WireModel
-
-LEAST_SECRET = 12
-
 
 BatchSize = Annotated[int, Field(ge=1, le=1000)]
 

@@ -18,7 +18,7 @@ from gladhand.notifications.event_names import expand
 from gladhand.notifications.event_schemas.samples import sample
 from gladhand.notifications.publish import publish, publish_test, wake_dispatchers
 from gladhand.notifications.published import PublishedEvent
-from gladhand.notifications.signing import new_signing_secret
+from gladhand.notifications.signing import new_signing_secret, warnings_of
 from gladhand.notifications.webhooks import events, queries, schemas, state_queries
 from gladhand.notifications.webhooks.problems import AlreadySubscribed, NotDelivering
 from gladhand.notifications.webhooks.queries import NewWebhook, StoredWebhook
@@ -27,7 +27,6 @@ from gladhand.notifications.webhooks.subscribed_fleets import SubscribedFleets
 from gladhand.resources.urls import MAX_URL
 
 MASK = "*****"
-_SHORT_SECRET = f"The secret has fewer than {schemas.LEAST_SECRET} characters, so its signatures are easy to forge."
 
 
 @dataclass(frozen=True)
@@ -241,6 +240,6 @@ def _answer(webhook: StoredWebhook, secret: str) -> schemas.Webhook:
         "batch_size": webhook.batch_size,
         "content_encoding": webhook.content_encoding,
         "extensions": webhook.extensions,
-        "warnings": [_SHORT_SECRET] if len(secret) < schemas.LEAST_SECRET else [],
+        "warnings": warnings_of(secret),
     }
     return schemas.Webhook.model_validate(values)

@@ -69,7 +69,7 @@ class VisTracksApi(Adapter):
         answer = await self.client.request(method, f"/api/v2{path}", query=query, json=json, planned=planned)
         if answer.ok or (missing and answer.status == 404):
             return answer
-        reason = answer.text_at("message") or answer.text[:200]
+        reason = answer.text_at("message") or self.client.redact(answer.text)[:200]
         if answer.status == 403 or (answer.status != 401 and _DENIED in reason.casefold()):
             raise NotAllowed(self.client.redact(reason) or "The portal user has no right to this.", status_code=403)
         raise self.client.failure(answer, reason)

@@ -53,6 +53,9 @@ async def test_a_short_secret_is_accepted_with_a_warning(api):
     assert made["secret"] == "tooshort"
     assert made["warnings"] == ["The secret has fewer than 12 characters, so its signatures are easy to forge."]
     assert (await _made(api, secret="wX9kLmP2nQrT4vYz", url="https://acme.example/other"))["warnings"] == []
+    # Libraries of Standard Webhooks take the six bytes behind the prefix for the key.
+    made = await _made(api, secret="whsec_YWJjZGVm", url="https://acme.example/third")
+    assert made["warnings"] == ["The key in the secret has fewer than 12 bytes, so its signatures are easy to forge."]
 
 
 async def test_an_address_with_a_password_is_refused_without_repeating_it(api):

@@ -1,9 +1,11 @@
 """A provider that repeats a secret of its own account, under any name: neither records nor errors hold it."""
 
-from base64 import b64encode
+import json
+from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Callable
+from html import escape
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, quote_plus
 
 import orjson
 import pytest
@@ -21,7 +23,18 @@ SPELLINGS: list[Callable[[str], str]] = [
     lambda secret: f"Bearer {secret}",
     lambda secret: quote(secret, safe=""),
     lambda secret: b64encode(secret.encode()).decode(),
+    lambda secret: b64encode(f"ann:{secret}".encode()).decode(),
+    lambda secret: urlsafe_b64encode(f"a user:{secret}".encode()).decode().rstrip("="),
     lambda secret: f"https://provider.example/?next={quote(secret)}&x=1",
+    lambda secret: quote(secret, safe="").replace("%2F", "%2f"),
+    lambda secret: quote(quote(secret, safe=""), safe=""),
+    quote_plus,
+    escape,
+    lambda secret: quote(escape(secret)),
+    lambda secret: json.dumps({"text": secret}),
+    lambda secret: json.dumps(json.dumps([secret])),
+    lambda secret: secret.replace("/", "\\/"),
+    lambda secret: "".join(f"&#{ord(each)};" for each in secret),
 ]
 USER = ResourceEnum.USER
 
@@ -96,6 +109,19 @@ async def test_an_error_holds_no_secret_in_its_text_fields_or_headers() -> None:
     error = caught.value
     assert SECRET not in shown(error.detail, error.args, error.fields, error.headers, hub.client.last_headers)
     assert error.headers == {"X-Request-Id": "for-*****", "Retry-After": "1"}
+
+
+async def test_no_part_of_a_secret_is_left_where_a_text_is_cut() -> None:
+    for before in range(500 - len(SECRET), 500):
+        error = Echoing(
+            b"x" * before + SECRET.encode(), status=422, headers={"X-Request-Id": "x" * (before - 300) + SECRET}
+        )
+        hub = adapter(error)
+        with pytest.raises(Rejected) as caught:
+            await calls.create(hub, USER, {"first_name": "Mara"}, operation_key="op-1")
+        found = shown(caught.value.detail, caught.value.headers, hub.client.last_headers)
+        assert SECRET[:6] not in found
+        assert len(caught.value.headers["X-Request-Id"]) <= 200
 
 
 async def test_the_name_of_the_account_holds_no_secret() -> None:
