@@ -9,6 +9,7 @@ import typer
 from psycopg import Error as DatabaseError
 
 from gladhand.cli import context, surroundings_checks
+from gladhand.cli.explanations import storage_fault
 from gladhand.config import database_checks
 from gladhand.config.database_checks import OF_DATABASE, OF_SCHEMA, DatabaseCheck
 from gladhand.config.keys import NotSetUp
@@ -74,6 +75,6 @@ def _checked(name: str, check: Callable[[], str]) -> bool:
     try:
         text, is_good = check(), True
     except _EXPECTED as error:
-        text, is_good = reason(error), False
+        text, is_good = (isinstance(error, OSError) and storage_fault(error)) or reason(error), False
     typer.echo(f"{'ok' if is_good else 'TROUBLE':<8} {name:<16} {text}")
     return is_good

@@ -26,11 +26,13 @@ _STORAGE = (
     errno.EACCES,
     errno.EPERM,
     errno.ENAMETOOLONG,
+    errno.ENOENT,
     errno.ENOTDIR,
     errno.EISDIR,
     errno.EEXIST,
     errno.ELOOP,
 )
+_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 
 
 def explanation(error: Exception) -> str | None:
@@ -41,8 +43,8 @@ def explanation(error: Exception) -> str | None:
         case OperationalError() | InsufficientPrivilege():
             fault = "does not answer" if isinstance(error, OperationalError) else "gives its role too few rights"
             return f"the database {fault}: {reason(error)}"
-        case OSError(errno=number, filename=file, strerror=message) if number in _STORAGE and file:
-            return f"{file} cannot be written or read: {message}"
+        case OSError() if said := storage_fault(error):
+            return said
         case ValidationError():
             return "; ".join(_of_setting(each) for each in error.errors())
         case SettingsError():
@@ -50,6 +52,14 @@ def explanation(error: Exception) -> str | None:
             name = _FIELD.search(str(error))
             return f"GLADHAND_{name[1].upper()}: must be JSON" if name else f"a setting cannot be read: {error}"
     return None
+
+
+def storage_fault(error: OSError) -> str | None:
+    """What is wrong with a file, or the disk that it is on. `None` for other errors of the system."""
+    if error.errno in _STORAGE and error.filename:
+        return f"{error.filename} cannot be written or read: {error.strerror}"
+    # An error of writing does not name the file.
+    return f"a file cannot be written: {error.strerror}" if error.errno in _DISK else None
 
 
 def exit_code(error: Exception) -> int:

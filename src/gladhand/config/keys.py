@@ -40,10 +40,21 @@ def _key_file(folder: Path) -> Path:
 
 
 def write_private(file: Path, text: str) -> None:
-    """Write a file that holds secrets: only its owner may read it, also when there was one that others could."""
-    file.unlink(missing_ok=True)
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
-        opened.write(text)
+    """Write a file that holds secrets: only its owner may read it, also when there was one that others could.
+
+    What was there stays if the disk is full.
+    """
+    draft = file.with_name(f".{file.name}-{os.getpid()}")
+    try:
+        draft.unlink(missing_ok=True)
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
+            opened.write(text)
+        draft.replace(file)
+    except OSError as error:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+        # An error of writing does not name the file.
+        raise OSError(error.errno, error.strerror, str(file)) from None
 
 
 def _made_once(folder: Path) -> str:

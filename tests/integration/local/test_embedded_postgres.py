@@ -136,3 +136,4 @@ def test_a_disk_that_is_full_or_read_only_is_said_in_one_line(folder: Path, opti
     assert done.returncode != 0
     assert "Traceback" not in done.stderr
     assert said in done.stdout + done.stderr
+    assert "Errno" not in done.stdout + done.stderr
