@@ -12,6 +12,7 @@ from pydantic_settings import SettingsError
 from gladhand.config.keys import NotSetUp
 from gladhand.config.variables import UnknownSetting
 from gladhand.core.conninfo import UnsuitableDatabase, reason
+from gladhand.core.how_many import how_many
 from gladhand.core.problems import Problem
 from gladhand.local.stack import StackFailed
 
@@ -70,6 +71,9 @@ def exit_code(error: Exception) -> int:
 def _of_setting(fault: ErrorDetails) -> str:
     """The name of the variable, the place in its value if it has several, and what is wrong there."""
     text = fault["msg"].removeprefix("Value error, ").replace("Input should", "must")
+    if fault["type"] == "too_short" and fault["ctx"]["field_type"] == "Value":
+        # A secret, whose characters pydantic calls items.
+        text = f"must have at least {how_many(fault['ctx']['min_length'], 'character')}"
     if not fault["loc"]:
         return text
     name, *within = (f"entry {part + 1}" if isinstance(part, int) else str(part) for part in fault["loc"])

@@ -6,17 +6,19 @@ from uuid import UUID
 import typer
 
 from gladhand.cli import context
+from gladhand.cli.options import PartnerSlug
 from gladhand.cli.tables import print_table
 from gladhand.core.clock import wire_time
 from gladhand.core.db import Db
 from gladhand.notifications.deliveries import overview_queries
 from gladhand.notifications.webhooks import service
+from gladhand.notifications.webhooks.enums import WebhookStatusEnum
 
 
 def command(
     webhook_id: Annotated[UUID | None, typer.Argument(help="Show this subscription with its last attempts.")] = None,
-    partner: Annotated[str | None, typer.Option(help="Only subscriptions of this partner, by its slug.")] = None,
-    status: Annotated[str | None, typer.Option(help="Only subscriptions that are active, paused or stale.")] = None,
+    partner: PartnerSlug = None,
+    status: Annotated[WebhookStatusEnum | None, typer.Option(help="Only this status.")] = None,
     attempts: Annotated[int, typer.Option(min=1, max=1000, help="Number of attempts to show.")] = 20,
     test: Annotated[bool, typer.Option("--test", help="Send a test event to this subscription.")] = False,
 ) -> None:
@@ -29,8 +31,10 @@ def command(
         _all(partner, status)
 
 
-def _all(partner: str | None, status: str | None) -> None:
+def _all(partner: str | None, status: WebhookStatusEnum | None) -> None:
     async def find(db: Db) -> list[dict[str, Any]]:
+        if partner is not None:
+            await context.partner_id(db, partner)  # refuses an unknown one
         return await overview_queries.list_all_webhooks(db, slug=partner, status=status)
 
     rows = context.in_transaction(context.settings(), find)

@@ -90,3 +90,10 @@ async def test_a_test_event_is_sent_to_one_subscription(api: Api, sink: Sink, wo
     (received,) = await sink.wait_for("user.added")
     assert received.headers["X-Gladhand-Test"] == "true"
     assert received.body["id"] in sent
+
+
+@pytest.mark.parametrize("option", ["--status=activ", "--partner=nobody"])
+async def test_subscriptions_of_an_unknown_status_or_partner_are_refused(run: Run, option: str) -> None:
+    with pytest.raises(AssertionError, match=option.partition("=")[2]):
+        await run("webhooks", option)
+    assert "webhook" in await run("webhooks", "--status=active")

@@ -112,6 +112,23 @@ def test_an_address_has_the_origin_that_browsers_send(monkeypatch, text, written
     assert (found.public_url, found.connect_url, found.issuer_url) == (written, written, written)
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "line"),
+    [
+        ("METRICS_TOKEN", "short", "GLADHAND_METRICS_TOKEN: must have at least 16 characters"),
+        (
+            "OAUTH_APPS",
+            '{"samsara": {"client_id": "a", "client_secret": ""}}',
+            "GLADHAND_OAUTH_APPS: samsara: client_secret: must have at least 1 character",
+        ),
+    ],
+)
+def test_a_secret_that_is_too_short_is_told_in_characters(monkeypatch, name, text, line):
+    with pytest.raises(ValidationError) as caught:
+        read(monkeypatch, **{name: text})
+    assert explanation(caught.value) == line
+
+
 def test_each_address_can_be_its_own(monkeypatch):
     given = {
         "PUBLIC_URL": "https://a.example",
