@@ -61,7 +61,8 @@ class Process:
         """Start the process and do not wait for it."""
         clean = {name: value for name, value in os.environ.items() if not name.startswith("GLADHAND_")}
         environment = {**clean, **self.environment}
-        if self.module == "gladhand":
+        # A fork has the paths of the process that it comes from.
+        if self.module == "gladhand" and "PYTHONPATH" not in self.environment:
             self.handle = ForkedProcess(self.arguments, environment, self.log)
             return self
         with self.log.open("ab") if self.log is not None else nullcontext() as output:
