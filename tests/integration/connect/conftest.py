@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from urllib.parse import urljoin
 from uuid import UUID, uuid4
@@ -22,8 +23,9 @@ class ConnectPage:
     headers: Any
     html: str
 
-    def __post_init__(self) -> None:
-        self.read = PageReader(self.html)
+    @cached_property
+    def read(self) -> PageReader:
+        return PageReader(self.html)
 
     @property
     def heading(self) -> str:

@@ -10,6 +10,7 @@ from tests.conftest import Api, PartnerFixture, Process, Sink, fresh_database, s
 from tests.fakes import oauth_providers
 from tests.fakes.oauth_providers.server import CLIENT_ID, CLIENT_SECRET, OAuthFake
 from tests.fakes.serving import serve
+from tests.fakes.smtp import MailServer, serving_mail
 from tests.integration.conftest import SimulatorAccount
 from tests.integration.secrets.story import METRICS_TOKEN, Story, tell
 from tests.integration.secrets.world import SecretsWorld
@@ -38,7 +39,14 @@ def provider_port() -> int:
 
 
 @pytest.fixture(scope="module")
+def mail_server() -> Iterator[MailServer]:
+    with serving_mail(MailServer()) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
 def environment(
+    mail_server: MailServer,
     database_url: str,
     encryption_keys: str,
     simulator: str,
@@ -54,6 +62,8 @@ def environment(
         GLADHAND_SIMULATOR_URL=simulator,
         GLADHAND_LOG_LEVEL="debug",
         GLADHAND_METRICS_TOKEN=METRICS_TOKEN,
+        GLADHAND_SMTP_URL=mail_server.url,
+        GLADHAND_MAIL_FROM="Hub <no-reply@hub.example.com>",
         GLADHAND_PROVIDER_URLS=json.dumps({oauth_providers.ONLY: f"http://127.0.0.1:{provider_port}"}),
         GLADHAND_OAUTH_APPS=json.dumps({oauth_providers.ONLY: application}),
     )

@@ -89,7 +89,9 @@ async def tell(story: Story, provider: OAuthFake) -> SecretsWorld:
 
     await story.invite("first")
     declined = await story.invite("second")
-    await anyone.post(f"{INVITATIONS}/{declined['id']}/decline", {"decline_reason": "not now"})
+    await _answered(story, "second", anyone, declined, "decline", {"decline_reason": "not now"})
+    mailed = await story.invite("first", fleet_email="dispatch@fleet.example")
+    await _answered(story, "first", world.callers["first"], mailed, "send")
     deleted = await story.invite("second")
     await world.callers["second"].delete(f"{INVITATIONS}/{deleted['id']}")
 
@@ -114,6 +116,15 @@ async def tell(story: Story, provider: OAuthFake) -> SecretsWorld:
     assert (await connected.sign_in()).status == 200
     await _own_keys(story)
     return world
+
+
+async def _answered(story: Story, reader: str, caller: Api, invitation: Any, verb: str, body: Any = None) -> None:
+    """Use an invitation in a way that works once."""
+    answer = await caller.post(f"{INVITATIONS}/{invitation['id']}/{verb}", body)
+    assert answer.status < 300, answer.body
+    template = f"{INVITATIONS}/{{invitation_id}}/{verb}"
+    story.world.reached.add(("POST", template))
+    story.world.search(f"{answer.body} {answer.headers}", reader, f"POST {template}")
 
 
 async def _partner(story: Story, name: str) -> None:
@@ -162,7 +173,11 @@ async def _visit_connect(story: Story, invitation: Any, account: SimulatorAccoun
         page = await visitor.submit(page, "/providers/groundhog", api_key=account.key)
         assert page.status == 200, page.text
         page = await visitor.open(f"/request?invite={invitation['id']}")
-        await visitor.submit(page, "/request", provider_name="Homemade")
+        page = await visitor.submit(page, "/request", provider_name="Homemade")
+        _reached(story, page, "/requested", "GET", "/requested")
+        page = await visitor.submit(page, "/requested")
+        _reached(story, page, "/requested", "POST", "/requested")
+        _reached(story, page, "/requested/done", "GET", "/requested/done")
 
         page = await visitor.open(f"/providers/signpost?invite={invitation['id']}")
         out = await visitor.submit(page, "/providers/signpost/sign-in")
@@ -190,6 +205,7 @@ async def _open_window(story: Story, visitor: Visitor, invitation: Any) -> None:
 
 
 def _reached(story: Story, page: ConnectPage, where: str, method: str, template: str) -> None:
+    assert page.status < 400, page.text
     story.world.reached.add((method, template))
     story.world.search(f"{page.html} {page.headers}", "first", f"{method} {urlsplit(where).path}")
 
@@ -201,6 +217,7 @@ async def _connect_by_the_api(story: Story, tsp_id: str) -> None:
     world.facts["api_key"] = world.add("API key at the provider", account.key)
     made = await fleet.post(CONNECTIONS, {"tsp_id": tsp_id, "credentials": {"api_key": account.key}})
     assert made.status == 200, made.body
+    world.facts["kept_connection"] = made.body["id"]
     password = world.facts["password"] = world.add("password before the sign-in", f"horse-{uuid4().hex}")
     kept = {"username": "ann", "password": password}
     pre_auth = await fleet.post(PRE_AUTHS, {"tsp_id": tsp_id, "pre_auth_credentials": kept})

@@ -2,21 +2,20 @@
 
 import asyncio
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 import aiohttp
 import pytest
-from psycopg.sql import SQL, Identifier
 from tests.conftest import Api, Sink
 from tests.integration.connect.conftest import Visitor
 from tests.integration.secrets.story import CONNECTIONS, FLEETS, INVITATIONS, WEBHOOKS, Story
+from tests.integration.secrets.tables import dump_tables, unseal_column
 from tests.integration.secrets.walk import BY_HAND, REFUSED_ONLY, ApiWalk, all_routes, published, walk_connect
 from tests.integration.secrets.world import SecretsWorld
 
 from gladhand.core.crypto import Keyring
-from gladhand.core.db import Database, Db
-from gladhand.core.sealed_columns import SEALED_COLUMNS, SealedColumn
+from gladhand.core.db import Database
+from gladhand.core.sealed_columns import SEALED_COLUMNS
 
 pytestmark = pytest.mark.timeout(420)
 
@@ -74,15 +73,9 @@ async def _deliveries_hold_none(world: SecretsWorld, sink: Sink, database: Datab
 
 
 async def _tables_hold_none(world: SecretsWorld, database: Database, keyring: Keyring) -> None:
+    dump = await dump_tables(database)
     async with database.connection() as db:
-        tables = await (
-            await db.execute("select table_name from information_schema.tables where table_schema = 'public'")
-        ).fetchall()
-        dump = {}
-        for table in [row["table_name"] for row in tables]:
-            lines = await db.execute(SQL("select t::text as line from {} t").format(Identifier(table)))
-            dump[table] = "\n".join(row["line"] for row in await lines.fetchall())
-        sealed = {column: await _unsealed(db, keyring, column) for column in SEALED_COLUMNS}
+        sealed = {column: await unseal_column(db, keyring, column) for column in SEALED_COLUMNS}
     # Look-up hashes belong into tables; what a hash stands for cannot be found from it.
     found = {table: leaks for table, text in dump.items() if (leaks := world.leaks(text, None, hashed=False))}
     assert not found, found
@@ -92,24 +85,6 @@ async def _tables_hold_none(world: SecretsWorld, database: Database, keyring: Ke
     assert world.partners["first"].slug in dump["partner"]
     known = {str(column) for column, text in sealed.items() if any(secret in text for secret in world.secrets)}
     assert known >= ONE_OF_EACH
-
-
-async def _unsealed(db: Db, keyring: Keyring, column: SealedColumn) -> str:
-    """All values of a column in the clear."""
-    if column.path:
-        return ""
-    owner = column.bound_to or column.key[0]
-    rows = await db.execute(
-        SQL("select {} as value, {} as owner from {} where {} is not null").format(
-            Identifier(column.name), Identifier(owner), Identifier(column.table), Identifier(column.name)
-        )
-    )
-    texts = []
-    for row in await rows.fetchall():
-        purpose = column.purpose_beside(row["owner"]) if column.bound_to else column.purpose
-        values: list[Any] = row["value"] if column.is_array else [row["value"]]
-        texts += [keyring.unseal(bytes(value), purpose=purpose) for value in values if value]
-    return "\n".join(texts)
 
 
 async def test_a_second_partner_cannot_become_the_fleet_of_the_first(

@@ -19,6 +19,9 @@ IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 SECRET_KEYS = frozenset({
     "client_secret", "access_token", "refresh_token", "pre_registration_access_token", "pre_registration_refresh_token",
 })  # fmt: skip
+OPERATOR = "operator in the console"
+# Characters; no form of a secret is shorter.
+_BEGINNING = 12
 
 
 @dataclass(frozen=True)
@@ -78,13 +81,18 @@ class SecretsWorld:
     read: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     """All ids in the answers to a caller."""
     _searched: set[int] = field(default_factory=set)
+    _by_beginning: dict[str, list[tuple[str, KnownSecret, bool]]] = field(default_factory=lambda: defaultdict(list))
+    _known: int = 0
 
     def add(self, what: str, value: str, *readers: str) -> str:
+        assert len(value) >= _BEGINNING, what
         self.secrets.setdefault(value, KnownSecret(what, value, frozenset(readers)))
         return value
 
     def add_invitation(self, invitation: Mapping[str, Any], partner: str) -> Mapping[str, Any]:
-        for name in ("id", "pre_registration_access_token", "pre_registration_refresh_token"):
+        # An operator has the partners' pages of the console, too.
+        self.add(f"id of an invitation of {partner}", invitation["id"], partner, OPERATOR)
+        for name in ("pre_registration_access_token", "pre_registration_refresh_token"):
             if invitation[name] is not None:
                 self.add(f"{name} of an invitation of {partner}", invitation[name], partner)
         if invitation["id"] not in self.links[partner]:
@@ -102,13 +110,25 @@ class SecretsWorld:
 
     def leaks(self, text: str, reader: str | None, *, hashed: bool = True) -> list[str]:
         """What the text holds that the reader must not see. No reader: nobody may read it there."""
+        # One look-up for each place in the text is faster than a search for each of the thousands of forms.
+        places = (text[start : start + _BEGINNING] for start in range(len(text)))
+        beginnings = self._forms().keys() & set(places)
         return [
-            f"{each.what} ({form[:12]}…)"
-            for each in self.secrets.values()
-            if reader is None or reader not in each.readers
-            for form in (each.forms + each.hashes if hashed else each.forms)
-            if form in text
+            f"{each.what} ({form[:_BEGINNING]}…)"
+            for beginning in beginnings
+            for form, each, is_hash in self._forms()[beginning]
+            if (reader is None or reader not in each.readers) and (hashed or not is_hash) and form in text
         ]
+
+    def _forms(self) -> Mapping[str, list[tuple[str, KnownSecret, bool]]]:
+        """All forms of all secrets, by how they begin."""
+        for each in list(self.secrets.values())[self._known :]:
+            for form in each.forms:
+                self._by_beginning[form[:_BEGINNING]].append((form, each, False))
+            for form in each.hashes:
+                self._by_beginning[form[:_BEGINNING]].append((form, each, True))
+        self._known = len(self.secrets)
+        return self._by_beginning
 
     def search(self, text: str, reader: str, where: str) -> None:
         """Search an answer to this reader."""
