@@ -1,9 +1,12 @@
 """The tables of a resource as SQL: for the migration that creates them, and for the test that compares the schema."""
 
 from datetime import date
+from uuid import UUID
 
 from gladhand.records.columns import Column, columns, latest_name, parent_lists, parents, table_name
 from gladhand.records.presence import absence
+from gladhand.resources.fields import Filterable, marked
+from gladhand.resources.models import plain_type
 from gladhand.resources.resource import Resource, ResourceKind
 
 
@@ -60,9 +63,18 @@ def _indexes(resource: Resource) -> list[str]:
         f"create index {name}_occurred on {name} (fleet_id, occurred_at, id)",
         f"create index {name}_updated on {name} (fleet_id, updated_at, id)",
         *(
-            f"create index {name}_{parent} on {name} (fleet_id, {parent}, occurred_at, id)"
-            for parent in resource.parents
+            f"create index {name}_{field} on {name} (fleet_id, {field}, occurred_at, id)"
+            for field in (*resource.parents, *_narrowing_ids(resource))
         ),
+    ]
+
+
+def _narrowing_ids(resource: Resource) -> list[str]:
+    """The ids beside those of parents that a list can be narrowed by. Codes and flags have too few values to help."""
+    return [
+        name
+        for name, field, _ in marked(resource.fields_model, Filterable)
+        if name not in resource.references and plain_type(field.annotation) in (str, UUID)
     ]
 
 
