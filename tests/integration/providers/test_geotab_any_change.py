@@ -113,12 +113,14 @@ async def test_every_ruleset_is_written_as_geotab_spells_it_or_refused(code: str
         assert read == (None if code == "US_INT_NOHOS_7" else code)
 
 
-async def test_a_driver_who_is_created_inactive_ends_no_earlier_than_they_begin(
-    stop_clock: Callable[[datetime], None],
-) -> None:
-    """The clock that has accepted the write may be ahead of the worker's."""
+async def test_a_driver_ends_no_earlier_than_they_begin(stop_clock: Callable[[datetime], None]) -> None:
+    """The clock that has accepted the create may be ahead of the worker's."""
     stop_clock(datetime.now(UTC) - timedelta(minutes=1))
     async with serve(GeotabFake()) as fake, aiohttp.ClientSession() as http:
-        wanted = change(**DANA, status="INACTIVE")
-        written = await calls.create(GeotabBench(fake, http).adapter(), USER, wanted, operation_key=new_key())
-        assert written.outcomes["status"] is FieldOutcome.APPLIED
+        bench = GeotabBench(fake, http)
+        made = await calls.create(bench.adapter(), USER, change(**DANA, status="INACTIVE"), operation_key=new_key())
+        assert made.outcomes["status"] is FieldOutcome.APPLIED
+        wanted = change(**{**DANA, "username": "dana.2"})
+        active = await calls.create(bench.adapter(), USER, wanted, operation_key=new_key())
+        ended = await calls.update(bench.adapter(), USER, active.source_id, change(status="INACTIVE"))
+        assert ended.outcomes["status"] is FieldOutcome.APPLIED

@@ -6,7 +6,7 @@ from typing import Any
 
 from gladhand.providers.geotab.device_mapping import DeviceKind
 from gladhand.providers.geotab.plans import Plan, group_ids, unread
-from gladhand.providers.geotab.user_mapping import FOREVER, is_active, wire
+from gladhand.providers.geotab.user_mapping import FOREVER, ended, is_active, wire
 from gladhand.sdk.field_map import Prepared
 
 
@@ -23,8 +23,10 @@ def new_device(
         **prepared.body,
         "groups": [{"id": kind.group}, *group_ids(options["company_group_ids"])],
         "activeFrom": wire(since),
-        "activeTo": wire(now) if prepared.values.get("is_active") is False else FOREVER,
+        "activeTo": FOREVER,
     }
+    if prepared.values.get("is_active") is False:
+        entity["activeTo"] = ended(entity, now)
     return Plan(entity, prepared)
 
 
@@ -33,6 +35,6 @@ def changed_device(kind: DeviceKind[Any], prepared: Prepared, current: Mapping[s
     plan = Plan({**current, **prepared.body}, prepared)
     active = prepared.values.get("is_active")
     if active is not None and active is not is_active(current):
-        plan.entity["activeTo"] = FOREVER if active else wire(now)
+        plan.entity["activeTo"] = FOREVER if active else ended(current, now)
     plan.compare(current, kind.field_map)
     return plan

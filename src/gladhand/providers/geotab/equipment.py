@@ -51,14 +51,13 @@ class Devices(Generic[FieldsT]):
         return self.kind.to_record(same[0]) if same else None
 
     async def create(self, geotab: GeotabApi, change: Change, *, operation_key: str) -> Written[FieldsT]:
-        since = accepted_at(operation_key) or clock.now()
+        now = clock.now()
         plan = new_device(
             self.kind,
             self._prepared(geotab, change, Verb.CREATE),
             geotab.options,
-            since=since,
-            # As with users: an end is not before the begin, whichever clock is ahead.
-            now=max(since, clock.now()),
+            since=accepted_at(operation_key) or now,
+            now=now,
         )
         # Geotab allows equal names, so search first: even if the mark is lost, no second device is created.
         there = await self._named(geotab, plan.entity["name"], planned={"result": []})

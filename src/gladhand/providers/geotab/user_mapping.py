@@ -176,6 +176,15 @@ def is_active(entity: Mapping[str, Any]) -> bool | None:
     return until > clock.now() if until is not None else None
 
 
+def ended(entity: Mapping[str, Any], now: datetime) -> str:
+    """`activeTo` of a user or a device that goes out of use now.
+
+    Geotab refuses an end before the begin, and the clock that set the begin may be ahead of this one.
+    """
+    begin = _parsed(entity.get("activeFrom"))
+    return wire(now if begin is None else max(now, begin))
+
+
 def split_phone(phone: object) -> tuple[str, str]:
     """Calling code and number. Geotab keeps them in one text, separated by a space; the code may be missing."""
     given = (text(phone) or "").strip()

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from gladhand.providers.geotab.plans import UNKNOWN, Plan, group_ids, unread
-from gladhand.providers.geotab.user_mapping import FOREVER, NO_RULESET, USERS, is_active, split_phone, wire
+from gladhand.providers.geotab.user_mapping import FOREVER, NO_RULESET, USERS, ended, is_active, split_phone, wire
 from gladhand.resources.base import Change
 from gladhand.sdk.errors import Rejected
 from gladhand.sdk.field_map import FieldOutcome, Prepared
@@ -163,8 +163,10 @@ def new_user(prepared: Prepared, change: Change, options: Mapping[str, Any], *, 
         "companyGroups": company,
         "securityGroups": [{"id": clearance}],
         "activeFrom": wire(since),
-        "activeTo": wire(now) if active is False else FOREVER,
+        "activeTo": FOREVER,
     }
+    if active is False:
+        entity["activeTo"] = ended(entity, now)
     if is_driver:
         entity["driverGroups"] = group_ids(options["driver_group_ids"]) or company
     return Plan(entity, prepared, ruleset)
@@ -178,7 +180,7 @@ def changed_user(prepared: Prepared, current: Mapping[str, Any], options: Mappin
     ruleset = _together(judgement, is_driver=is_driver)
     plan = Plan({**current, **prepared.body}, prepared, ruleset)
     if active is not None and active is not is_active(current):
-        plan.entity["activeTo"] = FOREVER if active else wire(now)
+        plan.entity["activeTo"] = FOREVER if active else ended(current, now)
     if is_driver and not current.get("driverGroups"):
         plan.entity["driverGroups"] = group_ids(options["driver_group_ids"]) or current.get("companyGroups") or []
     if is_driver is False and current.get("isDriver") is not False:

@@ -131,10 +131,9 @@ async def update(geotab: GeotabApi, source_id: str, change: Change) -> Written[U
 
 
 def _new(geotab: GeotabApi, change: Change, operation_key: str) -> Plan:
-    since = accepted_at(operation_key) or clock.now()
+    now = clock.now()
     prepared = geotab.prepare(FIELD_MAP, with_login(change), Verb.CREATE)
-    # Geotab refuses an end before the begin. The clock that accepted the write may be ahead of this one.
-    return new_user(prepared, change, geotab.options, since=since, now=max(since, clock.now()))
+    return new_user(prepared, change, geotab.options, since=accepted_at(operation_key) or now, now=now)
 
 
 async def _finished(geotab: GeotabApi, user_id: str, plan: Plan, has: str | None, *, since: str) -> Written[UserFields]:
