@@ -7,7 +7,7 @@ DONE = {
     "backfill-started": "History is read again. The schedules show how far it is.",
     "person-changed": "The role is changed. Tokens for it end within seconds.",
     "person-ended": "The role has ended. Tokens for it end within seconds.",
-    "person-invited": "Done. A new account gets its link by mail.",
+    "person-invited": "Done. The person gets a mail, whose link accepts the role.",
     "client-revoked": "The API client is revoked. Its tokens end within seconds.",
     "invitation-created": "The invitation is there. Copy its link and send it to the fleet.",
     "invitation-refreshed": "The invitation is fresh: its time starts again. Copy its link and send it to the fleet.",
