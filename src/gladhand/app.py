@@ -44,7 +44,7 @@ from gladhand.core import log, responses
 from gladhand.core.conninfo import reason
 from gladhand.core.contract_route import ExtensionDefault, UnknownNames
 from gladhand.core.crypto import Keyring
-from gladhand.core.db import AWAY, Database, away_event
+from gladhand.core.db import AWAY, Database, away_event, away_text
 from gladhand.core.dependencies import add_dependencies
 from gladhand.core.hosts import in_url
 from gladhand.core.http import AddressGuard, new_session
@@ -136,9 +136,9 @@ def routed(lifespan: Any = None, *, extra_providers: Collection[str] = ()) -> Fa
 
 
 async def _database_away(_: Request, error: Exception) -> Response:
-    """The database is unreachable. Nothing was committed, so the client may retry."""
+    """The database is unreachable, or ended a statement. Nothing was committed, so the client may retry."""
     log.get_logger().warning(away_event(error, _DATABASE_AWAY), reason=reason(error))
-    problem = ServiceUnavailable("The database does not answer.", headers=RETRY_SOON)
+    problem = ServiceUnavailable(away_text(error), headers=RETRY_SOON)
     return responses.problem_answer(problem)
 
 

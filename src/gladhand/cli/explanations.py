@@ -12,6 +12,7 @@ from pydantic_settings import SettingsError
 from gladhand.config.keys import NotSetUp
 from gladhand.config.variables import UnknownSetting
 from gladhand.core.conninfo import UnsuitableDatabase, reason
+from gladhand.core.db import is_of_statement
 from gladhand.core.how_many import how_many
 from gladhand.core.problems import Problem
 from gladhand.local.stack import StackFailed
@@ -42,7 +43,10 @@ def explanation(error: Exception) -> str | None:
         case UnknownSetting() | NotSetUp() | StackFailed() | UnsuitableDatabase() | Problem():
             return str(error)
         case OperationalError() | InsufficientPrivilege():
-            fault = "does not answer" if isinstance(error, OperationalError) else "gives its role too few rights"
+            if isinstance(error, InsufficientPrivilege):
+                fault = "gives its role too few rights"
+            else:
+                fault = "ended a statement" if is_of_statement(error) else "does not answer"
             return f"the database {fault}: {reason(error)}"
         case OSError() if said := storage_fault(error):
             return said

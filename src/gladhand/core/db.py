@@ -29,8 +29,8 @@ _READ_ONLY = LogEvent(
 )
 STATEMENT_ENDED = LogEvent(
     "database.statement_ended",
-    "PostgreSQL, which is there, has ended a statement: by a time limit, a lock, a deadlock, or an administrator. The "
-    "work goes on as after a lost connection.",
+    "PostgreSQL answers, and has ended a statement: by a time limit, a lock, a deadlock, or an administrator. The work "
+    "goes on as after a lost connection.",
 )
 _CLOCK_OFF = LogEvent(
     "clock.off", "This machine's clock differs from the database's by more than 5 seconds. The database's is used."
@@ -48,7 +48,7 @@ _OF_SERVER = ("08", "28", "53", "57", "58", "F0")
 
 
 def is_of_statement(error: BaseException) -> bool:
-    """Whether the server, which is there, has ended a statement by itself.
+    """Whether the server has ended a single statement, and still answers others.
 
     It does so for a time limit, a lock, a deadlock, a limit of its own, or an administrator's `pg_cancel_backend`.
 
@@ -62,6 +62,11 @@ def is_of_statement(error: BaseException) -> bool:
 def away_event(error: BaseException, of_lost_database: LogEvent) -> LogEvent:
     """The name of the log line about one of `AWAY`: the second one is true only if the database is away."""
     return STATEMENT_ENDED if is_of_statement(error) else of_lost_database
+
+
+def away_text(error: BaseException) -> str:
+    """The sentence about one of `AWAY` for people: as `away_event`, it blames the database only if that is away."""
+    return "The database ended a statement." if is_of_statement(error) else "The database does not answer."
 
 
 def quoted(statement: sql.Composable) -> sql.SQL:

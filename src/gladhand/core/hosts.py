@@ -3,6 +3,8 @@
 import socket
 from urllib.parse import urlsplit
 
+from gladhand.resources.host_names import ascii_host
+
 # What to ask for where a server listens on all addresses.
 _ANY = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - asked for, not bound to
 
@@ -21,11 +23,17 @@ def in_url(host: str) -> str:
 
 def as_browsers_write(url: str) -> str:
     """The URL, which has no query, with its scheme, host and port as in the origin that a browser sends."""
+    return f"{origin_of(url)}{urlsplit(url).path}"
+
+
+def origin_of(url: str) -> str:
+    """The origin of a URL as a browser sends it: scheme, host, and a port that is not the usual one.
+
+    Raises `ValueError` for a host or port that cannot be.
+    """
     parts = urlsplit(url)
-    host = parts.hostname or ""
-    host = in_url(host) if ":" in host else host.encode("idna").decode()
-    port = "" if parts.port in (None, _USUAL_PORTS[parts.scheme]) else f":{parts.port}"
-    return f"{parts.scheme}://{host}{port}{parts.path}"
+    port = "" if parts.port in (None, _USUAL_PORTS.get(parts.scheme)) else f":{parts.port}"
+    return f"{parts.scheme}://{in_url(ascii_host(parts.hostname or ''))}{port}"
 
 
 def resolved(host: str, port: int) -> str:

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from gladhand.core.special_networks import Address, embedded_address, is_public
+from gladhand.resources.host_names import ascii_host
 
 # Names that other modules use, so that they do not depend on the HTTP library.
 Session = aiohttp.ClientSession
@@ -85,7 +86,7 @@ class AddressGuard:
         loop = asyncio.get_running_loop()
         try:
             async with asyncio.timeout(5):
-                found = await loop.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+                found = await loop.getaddrinfo(ascii_host(host), None, type=socket.SOCK_STREAM)
         except (OSError, TimeoutError, UnicodeError):
             return
         if not all(self.permits(ipaddress.ip_address(str(info[4][0]).split("%")[0])) for info in found):

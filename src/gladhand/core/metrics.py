@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from gladhand.core.crypto import Secret
-from gladhand.core.db import AWAY, Database, Db, away_event
+from gladhand.core.db import AWAY, Database, Db, away_event, is_of_statement
 from gladhand.core.log import LogEvent, get_logger
 
 log = get_logger()
@@ -67,6 +67,7 @@ class Metrics:
                     await refresh(db)
             DATABASE.set(1)
         except AWAY as error:
-            DATABASE.set(0)
+            # A server that ended a statement has answered.
+            DATABASE.set(is_of_statement(error))
             log.warning(away_event(error, _DATABASE_AWAY), reason=type(error).__name__)
         return generate_latest(REGISTRY)

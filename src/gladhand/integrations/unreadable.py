@@ -26,7 +26,7 @@ class StateUnreadable(Unavailable):
     def __init__(self) -> None:
         super().__init__(
             "This server cannot decrypt where the read goes on. The operator brings its key back, or sets the "
-            "schedule's cursor to null, so that the read starts again."
+            "schedule's cursor to null, so that the read starts from the beginning."
         )
 
 

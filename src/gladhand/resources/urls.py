@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, StringConstraints, WithJsonSchema
 
+from gladhand.resources.host_names import ascii_host
 from gladhand.resources.text import cleaned
 
 #: Characters of the longest address.
@@ -65,7 +66,7 @@ def require_host(host: str) -> None:
         IPv6Address(host)
         return
     # As the host is looked up: labels that are not empty, nor too long.
-    labels = host.encode("idna").decode().removesuffix(".").split(".")
+    labels = ascii_host(host).removesuffix(".").split(".")
     # Whatever ends in a number is an address: systems disagree on the shorter and the hexadecimal forms.
     if _NUMBER.fullmatch(labels[-1]):
         IPv4Address(".".join(labels))

@@ -6,7 +6,7 @@
     ├── Rejected               the provider refuses this write or read          no retry
     │   └── NotAllowed         the account lacks the right to do this           no retry
     ├── Unsupported            the provider has no place for it                 no retry
-    ├── CursorLost             a read cannot go on where it was                 starts again
+    ├── CursorLost             a read cannot go on where it was                 starts from the beginning
     ├── RateLimited            too many requests                                retry, not counted as a try
     ├── Unavailable            the request never reached the provider           retry
     │   └── ServerFailed       it did, and the answer was a failure (5xx)       look it up, then retry
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 ErrorType: TypeAlias = ResourceOperationErrorTypeEnum
 
-_MAX_DETAIL, _MOST_TOLD = 500, 20_000
+_MAX_DETAIL, _MAX_TEXT = 500, 20_000
 _BLANKS = re.compile(r"[\s\x00-\x1f\x7f]+")
 _SAFE_HEADER = re.compile(
     r"retry-after|x-?rate-?limit.*|ratelimit.*|x-(app-)?rate-limit.*"
@@ -47,10 +47,11 @@ def safe_headers(headers: Mapping[str, str]) -> dict[str, str]:
 
 
 class ProviderError(Exception):
-    """The base class of all errors of a provider. `detail` is for people and contains no secret.
+    """The base class of all errors of a provider.
 
-    The hub masks the secrets of the connection in `told`, the whole text: in a text that was cut, the rest of one would
-    not be found.
+    `full_text` is the text as the adapter gave it, and may contain secrets of the connection until the hub has masked
+    them. The hub masks the whole text, since a secret that was cut in two would not be found. `detail`, its beginning
+    in one line, is for people: the hub shows it only after that.
     """
 
     error_type: ClassVar[ErrorType] = ErrorType.TSP
@@ -67,7 +68,7 @@ class ProviderError(Exception):
     def __init__(
         self, detail: str, *, status_code: int | None = None, headers: Mapping[str, str] = MappingProxyType({})
     ) -> None:
-        self.told = detail[:_MOST_TOLD]
+        self.full_text = detail[:_MAX_TEXT]
         self.status_code = status_code
         self.headers = safe_headers(headers)
         super().__init__(self.detail)
@@ -75,11 +76,11 @@ class ProviderError(Exception):
     @property
     def detail(self) -> str:
         """What has happened, in one line."""
-        return _BLANKS.sub(" ", self.told).strip()[:_MAX_DETAIL]
+        return _BLANKS.sub(" ", self.full_text).strip()[:_MAX_DETAIL]
 
     @detail.setter
     def detail(self, text: str) -> None:
-        self.told = text[:_MOST_TOLD]
+        self.full_text = text[:_MAX_TEXT]
 
 
 class AuthFailed(ProviderError):

@@ -79,7 +79,8 @@ class Batch(Generic[FieldsT]):
     _: KW_ONLY
     state: State | None = None
     """The state after this batch. None if the batch does not move the slice: a run that is cut off goes on after the
-    last batch that had a state, or starts again. A third batch with the same state fails as pages without an end."""
+    last batch that had a state, or starts from the beginning. A third batch with the same state fails as pages without
+    an end."""
     skipped: Sequence[Skipped] = ()
     removed: Sequence[str] = ()
     """Source ids of records that the provider reports as gone."""

@@ -8,7 +8,7 @@ import pytest
 from tests.conftest import serving
 
 from gladhand.core.crypto import Secret
-from gladhand.core.db import Database
+from gladhand.core.db import Database, Db
 from gladhand.core.metrics import Metrics, gauge
 from gladhand.core.processes import port as probes
 from gladhand.core.processes.readiness import Readiness
@@ -64,6 +64,18 @@ async def test_a_port_of_its_own_shows_metrics_to_whoever_knows_the_token(databa
         writer.write(b"nonsense\r\n\r\n")
         writer.close()
         assert (await get(f"{base}/metrics", TOKEN))[0] == 200
+
+
+async def test_a_database_that_ends_a_statement_is_up(database: Database) -> None:
+    async def exceed(db: Db) -> None:
+        async with db.transaction():
+            await db.execute("set local statement_timeout = 1")
+            await db.execute("select pg_sleep(60)")
+
+    port = free_port()
+    async with probes.serving(database, Metrics(None, (exceed,)), readiness(database), "127.0.0.1", port):
+        _, text = await get(f"http://127.0.0.1:{port}/metrics")
+    assert "gladhand_database_up 1.0" in text
 
 
 async def test_metrics_are_there_without_a_database() -> None:

@@ -18,6 +18,7 @@ from gladhand.core.crypto import Keyring
         ("https://hub.example.com", RelyingParty("https://hub.example.com", "hub.example.com")),
         ("https://Hub.Example.com:443/", RelyingParty("https://hub.example.com", "hub.example.com")),
         ("https://hub.example.com:8443", RelyingParty("https://hub.example.com:8443", "hub.example.com")),
+        ("https://faß.example", RelyingParty("https://xn--fa-hia.example", "xn--fa-hia.example")),
         ("https://bücher.example", RelyingParty("https://xn--bcher-kva.example", "xn--bcher-kva.example")),
         ("http://localhost:8080", RelyingParty("http://localhost:8080", "localhost")),
         ("http://hub.example.com", None),

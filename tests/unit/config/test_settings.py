@@ -104,6 +104,7 @@ def test_addresses_follow_from_the_public_one(monkeypatch):
         ("https://hub.example:8443/Base/", "https://hub.example:8443/Base"),
         ("http://localhost:80", "http://localhost"),
         ("https://h\u00f6b.example", "https://xn--hb-fka.example"),
+        ("https://fa\u00df.example", "https://xn--fa-hia.example"),
         ("http://[::1]:8080", "http://[::1]:8080"),
     ],
 )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-_DEFAULT_PORTS = {"https": 443, "http": 80}
+from gladhand.core.hosts import origin_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,13 +17,13 @@ class RelyingParty:
     @classmethod
     def of(cls, url: str) -> "RelyingParty | None":
         """None if browsers have no passkeys for this address: they need https and a host name, or `localhost`."""
-        parts = urlsplit(url)
-        host = (parts.hostname or "").encode("idna").decode()
+        origin = origin_of(url)
+        parts = urlsplit(origin)
+        host = parts.hostname or ""
         is_local = host == "localhost" or host.endswith(".localhost")
         if _is_address(host) or (parts.scheme != "https" and not is_local):
             return None
-        port = "" if parts.port in (None, _DEFAULT_PORTS.get(parts.scheme)) else f":{parts.port}"
-        return cls(f"{parts.scheme}://{host}{port}", host)
+        return cls(origin, host)
 
 
 def _is_address(host: str) -> bool:

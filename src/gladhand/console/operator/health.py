@@ -97,12 +97,12 @@ def _notices(view: View, states: Mapping[str, int], *, stale: int, has_worker: b
     if stale:
         look = Link("Look at them", view.url("/webhooks", {"status": "stale"}))
         notices.append(
-            Notice(f"{how_many(stale, 'webhook endpoint')} stopped by failures. Events wait there.", "bad", [look])
+            Notice(f"Stopped by failures: {how_many(stale, 'webhook endpoint')}. Events wait there.", "bad", [look])
         )
     for status in ("stale", "failed"):
         if states.get(status):
             look = Link("Look at them", view.url("/connections", {"status": status}))
-            text = f"{how_many(states[status], 'connection')} {status}. Sign-in by the fleet is needed again."
+            text = f"{status.capitalize()}: {how_many(states[status], 'connection')}. The fleet has to sign in again."
             notices.append(Notice(text, "bad", [look]))
     return notices
 

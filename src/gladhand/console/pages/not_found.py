@@ -11,7 +11,7 @@ from gladhand.console.pages.dependencies import find_person
 from gladhand.console.pages.navigation import HOME
 from gladhand.console.pages.page_route import NO_ROLE, NOT_FOUND, error_page
 from gladhand.console.pages.rendering import render_sign_in
-from gladhand.core.db import AWAY
+from gladhand.core.db import AWAY, away_text
 
 
 def install(app: FastAPI) -> None:
@@ -26,8 +26,8 @@ def install(app: FastAPI) -> None:
             return response
         try:
             request.state.person = await find_person(request)
-        except AWAY:
-            return render_sign_in(next_path=HOME, problem="The database does not answer. Try again.", status=503)
+        except AWAY as lost:
+            return render_sign_in(next_path=HOME, problem=f"{away_text(lost)} Try again.", status=503)
         if request.state.person is None:
             return RedirectResponse(f"{HOME}/sign-in?{urlencode({'next': path})}", 303)
         if not request.state.person.roles:

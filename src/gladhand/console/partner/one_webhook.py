@@ -77,7 +77,7 @@ def _wrong(view: View, webhook: Any, metrics: Any) -> list[Notices]:
         )
         notices.append(Notice(text, "bad", [FormBlock("Activate", f"{here}/switch/activate", tone="primary")]))
     if metrics["dlq_count"]:
-        text = f"{how_many(metrics['dlq_count'], 'event')} given up after the last attempt."
+        text = f"Given up after the last attempt: {how_many(metrics['dlq_count'], 'event')}."
         span = [
             Input(name, label, type="datetime-local") for name, label in (("start_date", "From"), ("end_date", "Until"))
         ]

@@ -102,7 +102,9 @@ def _undelivered(view: View, endpoints: list[dict[str, Any]]) -> list[Notice]:
             notices.append(Notice(text, "bad", [look]))
         if each["dead"]:
             replay = FormBlock("Send them again", f"{here}/replay", tone="primary", about=name)
-            notices.append(Notice(f"{name}: {how_many(each['dead'], 'event')} given up.", "bad", [replay, look]))
+            notices.append(
+                Notice(f"{name}: the server gave up {how_many(each['dead'], 'event')}.", "bad", [replay, look])
+            )
     return notices[: 2 * _MOST]
 
 

@@ -5,7 +5,7 @@ import time
 
 from psycopg import Error as DatabaseError
 
-from gladhand.core.db import Database, Db
+from gladhand.core.db import Database, Db, away_text
 from gladhand.core.how_many import how_many
 from gladhand.core.metrics import gauge
 from gladhand.core.migrate import list_missing_migrations
@@ -51,8 +51,8 @@ class Readiness:
             async with asyncio.timeout(_QUERY_SECONDS), self._database.connection(wait=_QUERY_SECONDS) as db:
                 missing = await list_missing_migrations(db)
                 processes = await queries.list_processes(db) if with_worker else []
-        except (DatabaseError, OSError, TimeoutError):
-            raise _unavailable("The database does not answer.") from None
+        except (DatabaseError, OSError, TimeoutError) as error:
+            raise _unavailable(away_text(error)) from None
         if missing:
             raise _unavailable(f"The database lacks {how_many(len(missing), 'migration')}; run `gladhand migrate`.")
         if with_worker and not any(each.kind == "worker" and each.is_alive for each in processes):

@@ -120,7 +120,7 @@ def _complete(adapter: Adapter, error: ProviderError, *, sent: bool) -> None:
 def _mask(adapter: Adapter, error: ProviderError) -> None:
     """Take out secrets that the provider has repeated."""
     redact = adapter.client.redact
-    error.detail = redact(error.told)
+    error.detail = redact(error.full_text)
     error.args = (error.detail,)
     error.headers = adapter.client.redacted_headers(error.headers)
     if isinstance(error, Rejected):

@@ -61,7 +61,7 @@ class ReplayTransport:
     def finish(self) -> None:
         """Raises `Mismatch` unless every exchange was used."""
         if self._left:
-            raise Mismatch(f"{how_many(len(self._left), 'request')} of the sample not sent")
+            raise Mismatch(f"the adapter did not send {how_many(len(self._left), 'request')} of the sample")
 
 
 async def play(provider: Provider, sample: Sample) -> None:

@@ -154,5 +154,5 @@ def _values_by_written_name(record: Record) -> Mapping[str, object]:
 
 def _plain(change: Change) -> dict[str, object]:
     """Values as in JSON: a date is a text."""
-    plain_type: dict[str, object] = orjson.loads(orjson.dumps(dict(change), default=str))
-    return plain_type
+    values: dict[str, object] = orjson.loads(orjson.dumps(dict(change), default=str))
+    return values

@@ -20,7 +20,7 @@ _BATCH_SECONDS = 900.0
 
 
 class PagesDoNotEnd(Malformed):
-    """The provider hands out pages without end. The read starts again."""
+    """The provider hands out pages without end. The read starts from the beginning."""
 
 
 async def slice_pages(

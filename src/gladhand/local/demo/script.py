@@ -199,7 +199,7 @@ async def _hear(receiver: Receiver, say: Say) -> None:
     missing = _NEEDED - {event["event_name"] for event in receiver.events}
     if missing or receiver.refused:
         raise Unexpected(f"missing events: {sorted(missing)}; bad signatures: {receiver.refused}")
-    say(f"    {how_many(len(receiver.events), 'delivery')}, every signature good")
+    say(f"    {how_many(len(receiver.events), 'delivery', 'deliveries')}, every signature good")
 
 
 _NEEDED = {

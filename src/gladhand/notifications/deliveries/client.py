@@ -17,6 +17,7 @@ from urllib.parse import quote, urlsplit
 
 import aiohappyeyeballs
 
+from gladhand.core.hosts import origin_of
 from gladhand.core.http import AddressGuard
 from gladhand.notifications.deliveries.responses import ResponseReader
 
@@ -53,13 +54,11 @@ class _Target:
     @classmethod
     @lru_cache(_MOST_REMEMBERED)
     def of(cls, url: str) -> "_Target":
-        parts = urlsplit(url)
-        host, usual = (parts.hostname or "").encode("idna").decode(), 443 if parts.scheme == "https" else 80
-        port = parts.port or usual
-        rest = url.partition("://")[2][len(parts.netloc) :].partition("#")[0]
+        origin = urlsplit(origin_of(url))
+        port = origin.port or (443 if origin.scheme == "https" else 80)
+        rest = url.partition("://")[2][len(urlsplit(url).netloc) :].partition("#")[0]
         path = quote(rest if rest.startswith("/") else f"/{rest}", safe=_PRINTABLE)
-        shown = f"[{host}]" if ":" in host else host
-        return cls((parts.scheme, host, port), shown if port == usual else f"{shown}:{port}", path)
+        return cls((origin.scheme, origin.hostname or "", port), origin.netloc, path)
 
 
 class _Connection(asyncio.Protocol):

@@ -8,6 +8,7 @@ from email.utils import parseaddr
 from urllib.parse import unquote, urlsplit
 
 from gladhand.core.crypto import Secret
+from gladhand.resources.host_names import ascii_host
 from gladhand.resources.urls import require_host
 
 _SUBMISSION_PORT, _TLS_PORT = 587, 465
@@ -49,7 +50,7 @@ class SmtpAccount:
             raise ValueError("needs a user and a password, or neither")
         is_tls = parts.scheme == "smtps"
         return cls(
-            host,
+            ascii_host(host),
             port or (_TLS_PORT if is_tls else _SUBMISSION_PORT),
             is_tls,
             None if parts.username is None else unquote(parts.username),

@@ -23,6 +23,7 @@ from gladhand.core.templates import html_environment
 from gladhand.notifications.mail.kinds import KINDS
 from gladhand.notifications.mail.smtp import Envelope
 from gladhand.notifications.mail.texts import mail_texts, one_line
+from gladhand.resources.host_names import ascii_host
 
 _USUAL_COLOR = "0b6b5f"
 _LONGEST_ADDRESS = 254
@@ -115,7 +116,7 @@ _LOGO_ID = "logo"
 def _address(recipient: str) -> tuple[Address, bool]:
     local, _at, domain = recipient.strip().rpartition("@")
     try:
-        domain = domain.encode("idna").decode()
+        domain = ascii_host(domain)
         to = Address(username=local, domain=domain)
     except (UnicodeError, ValueError, IndexError):
         raise UnusableAddress from None

@@ -3,11 +3,11 @@
 import re
 from urllib.parse import urlsplit
 
+from gladhand.core.hosts import origin_of
 from gladhand.resources.cleaning import clean_line
 
 _LOCAL = frozenset({"localhost", "127.0.0.1", "[::1]"})
-_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,62})\.?)+|\[[0-9a-f:.]+\]", re.ASCII)
-_USUAL = {"https": 443, "http": 80}
+_ORIGIN = re.compile(r"[a-z]+://((?:[a-z0-9][a-z0-9-]*\.)*[a-z0-9][a-z0-9-]*\.?|\[[0-9a-f:.]+\])(?::\d+)?", re.ASCII)
 
 
 def parse_origin(text: str) -> str:
@@ -19,14 +19,12 @@ def parse_origin(text: str) -> str:
         raise ValueError("must be an origin such as https://partner.example, without spaces and line breaks")
     try:
         parts = urlsplit(given)
-        port = parts.port
+        origin = origin_of(given)
     except ValueError:
         raise ValueError("must be an origin such as https://partner.example") from None
-    host = (parts.hostname or "").encode("idna").decode() if parts.hostname and ":" not in parts.hostname else ""
-    if parts.hostname and ":" in parts.hostname:
-        host = f"[{parts.hostname}]"
-    if not _HOST.fullmatch(host) or parts.path or parts.query or parts.fragment or parts.username is not None:
+    found = _ORIGIN.fullmatch(origin)
+    if found is None or parts.path or parts.query or parts.fragment or parts.username is not None:
         raise ValueError("must be an origin such as https://partner.example, without a path")
-    if parts.scheme != "https" and not (parts.scheme == "http" and host in _LOCAL):
+    if parts.scheme != "https" and not (parts.scheme == "http" and found[1] in _LOCAL):
         raise ValueError("must use https; http is for localhost only")
-    return f"{parts.scheme}://{host}" + ("" if port in (None, _USUAL[parts.scheme]) else f":{port}")
+    return origin

@@ -106,8 +106,8 @@ class _Judgement:
             self.faults[sent] = "Geotab wants the calling code with the number: write phone_country_code, such as +1."
             return
         phone = f"{code} {number}".strip()
-        isunread = UNKNOWN in phone
-        if not isunread and not _PHONE_FORM.fullmatch(phone):
+        is_unread = UNKNOWN in phone
+        if not is_unread and not _PHONE_FORM.fullmatch(phone):
             sent = "phone_number" if "phone_number" in values else "phone_country_code"
             self.faults[sent] = "Geotab wants a calling code of one to three digits and digits, such as +1 5555555555."
             return

@@ -370,7 +370,6 @@ async def test_a_hanging_receiver_does_not_delay_a_healthy_one(make_receiver, su
         await healthy.wait_for(100)
         # Once they are known to be silent, they have half of the twelve slots, each for a second.
         assert len(hanging.arrived) <= 24 + 6 * (time.monotonic() - started)
-        assert len(hanging.arrived) < 300
 
 
 async def test_a_hanging_path_does_not_delay_the_healthy_paths_of_its_host(
@@ -399,7 +398,6 @@ async def test_a_hanging_path_does_not_delay_the_healthy_paths_of_its_host(
         await until(lambda: sent_to("/healthy") == 100, "all healthy ones")
         # Once they are known to be silent, they have half of the twenty slots, each for a second.
         assert sent_to("/hanging") <= 40 + 10 * (time.monotonic() - started)
-        assert sent_to("/hanging") < 200
 
 
 async def test_two_dispatchers_share_the_work_and_send_nothing_twice(receiver, subscribe, publish_event, dispatching):

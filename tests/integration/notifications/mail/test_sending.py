@@ -86,7 +86,11 @@ async def test_names_in_any_script_stay_whole_and_add_no_header(
 
 @pytest.mark.parametrize(
     ("recipient", "to"),
-    [("joe@bücher.example", "joe@xn--bcher-kva.example"), ("jürgen@example.com", "jürgen@example.com")],
+    [
+        ("joe@bücher.example", "joe@xn--bcher-kva.example"),
+        ("joe@faß.example", "joe@xn--fa-hia.example"),
+        ("jürgen@example.com", "jürgen@example.com"),
+    ],
 )
 async def test_addresses_of_other_scripts_are_reached(mail_server, mailing, queue, state, recipient, to):
     async with mailing(mail_server):

@@ -409,7 +409,7 @@ async def test_a_sample_that_is_true_passes() -> None:
         ({"result": {"id": "2"}}, 'result.id: the sample says "2", the adapter "1"'),
         ({"result": None, "error": {"class": "AuthFailed"}}, "error: the sample says .*, the adapter nothing"),
         ({"exchanges": []}, "one request more"),
-        ({"exchanges": [exchange({"id": "1"}), exchange({})]}, "1 request of the sample not sent"),
+        ({"exchanges": [exchange({"id": "1"}), exchange({})]}, "the adapter did not send 1 request of the sample"),
         (
             {"exchanges": [{"request": {"method": "POST", "path": "/me"}, "response": {"status": 200}}]},
             "another request than POST /me",
