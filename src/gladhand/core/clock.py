@@ -16,15 +16,12 @@ class DatabaseClock:
     def follow(self, moment: datetime, asked: float, answered: float) -> None:
         """The database's time was `moment` once between these two times of this machine's monotonic clock.
 
-        A busy process takes its answers late, so that the two are far apart. The present time stays as long as it
-        agrees with the measurement. Otherwise it follows.
+        A busy process takes its answers late, so that the two are far apart. The time changes only as much as it has to
+        for the measurement to be true of it.
         """
         known, at = self._measured or (datetime.now(UTC), time.monotonic())
         reached = at + (moment - known).total_seconds()
-        if asked <= reached <= answered:
-            self._measured = known, at
-        else:
-            self._measured = moment, (asked + answered) / 2
+        self._measured = moment, min(max(reached, asked), answered)
 
     def now(self) -> datetime:
         if self._measured is None:

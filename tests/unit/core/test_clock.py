@@ -45,3 +45,13 @@ def test_the_machine_s_time_stays_where_the_first_measurement_agrees_with_it():
     clock.follow(datetime.now(UTC), asked, asked + 60)
     before = datetime.now(UTC) - timedelta(seconds=1)
     assert clock.now() >= before
+
+
+def test_a_late_answer_that_disagrees_by_a_hair_moves_the_time_by_a_hair():
+    clock = DatabaseClock()
+    begin, at = datetime(2031, 5, 6, tzinfo=UTC), time.monotonic()
+    clock.follow(begin, at, at)
+
+    clock.follow(begin + timedelta(seconds=0.9), at + 0.95, at + 31)
+
+    assert clock.now() >= begin + timedelta(seconds=time.monotonic() - at - 0.1)
