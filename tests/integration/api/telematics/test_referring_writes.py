@@ -138,6 +138,8 @@ async def test_messages_of_one_conversation_leave_in_the_order_of_their_acceptan
     sharing: Connected, database: Database
 ) -> None:
     body = await body_of(sharing, ResourceEnum.MESSAGE)
+    # The first one is not done before the second is accepted.
+    await sharing.account.inject_fault("fail", count=3, method="POST", path="/api/messages")
     operations = [(await post(sharing, ResourceEnum.MESSAGE, body)).body["id"] for _ in range(2)]
     async with database.connection() as db:
         rows = await db.execute(
