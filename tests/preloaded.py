@@ -1,8 +1,8 @@
 """What servers and workers import; see `tests.forked_processes`."""
 
-from gladhand.cli import serve, worker
+from gladhand.cli import main, serve, simulator, worker
 from gladhand.integrations.hosting.registry import providers
 
-__all__ = ["serve", "worker"]
+__all__ = ["main", "serve", "simulator", "worker"]
 
 providers()

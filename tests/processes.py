@@ -43,6 +43,7 @@ def settings(database_url: str, encryption_keys: str, **more: str) -> dict[str, 
     } | more
 
 
+_LASTING = ("serve", "worker", "simulator")
 _P = TypeVar("_P", bound="Process")
 
 
@@ -61,8 +62,7 @@ class Process:
         """Start the process and do not wait for it."""
         clean = {name: value for name, value in os.environ.items() if not name.startswith("GLADHAND_")}
         environment = {**clean, **self.environment}
-        # A fork has the paths of the process that it comes from.
-        if self.module == "gladhand" and "PYTHONPATH" not in self.environment:
+        if self._may_be_forked:
             self.handle = ForkedProcess(self.arguments, environment, self.log)
             return self
         with self.log.open("ab") if self.log is not None else nullcontext() as output:
@@ -70,6 +70,11 @@ class Process:
                 [sys.executable, "-m", self.module, *self.arguments], env=environment, stdout=output, stderr=output
             )
         return self
+
+    @property
+    def _may_be_forked(self) -> bool:
+        """Forks have the import paths and the output of the process that they come from."""
+        return self.module == "gladhand" and self.arguments[0] in _LASTING and "PYTHONPATH" not in self.environment
 
     def start(self) -> Self:
         """Start the process and wait until it works."""
