@@ -7,12 +7,9 @@ and Basic authentication do.
 import html
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
-from urllib.parse import quote, unquote_plus
-
-import orjson
+from urllib.parse import unquote_plus
 
 MASK = "*****"
 # A shorter secret occurs inside ordinary values of records. It is masked where a word beside it says that it is one.
@@ -32,10 +29,9 @@ _MOST_ROUNDS = 4
 
 def without(text: str, secrets: Iterable[str]) -> str:
     """Replace each secret by a mask, in every spelling. A text that spells one with escapes is returned without any."""
-    known = sorted(filter(None, secrets), key=len, reverse=True)
-    for spelling in _spellings(known):
-        text = text.replace(spelling, MASK)
-    return _without_escaped(text, known, _SIGNS_OF_SPECIAL)
+    known = list(secrets)
+    text = _masked(text, _spellings(known))
+    return _without_escaped(text, lambda plain: _masked(plain, _plain_forms(known)), _SIGNS_OF_SPECIAL)
 
 
 class SecretMask:
@@ -44,9 +40,9 @@ class SecretMask:
     def __init__(self, secrets: Iterable[str] = ()) -> None:
         self._secrets: set[str] = set()
         self._short: set[str] = set()
-        self._long: list[str] = []
         self._short_in_text: re.Pattern[str] | None = None
         self._sought: list[str] = []
+        self._sought_in_plain: list[str] = []
         self._bytes: list[bytes] = []
         self._signs: Sequence[str] = _SIGNS
         self.may_be_echoed = False
@@ -59,11 +55,11 @@ class SecretMask:
             return
         self._secrets |= new
         self._short = {secret for secret in self._secrets if len(secret) < _SHORTEST_IN_RECORDS}
-        self._long = sorted(self._secrets - self._short, key=len, reverse=True)
-        self._sought = _spellings(self._long)
+        long = self._secrets - self._short
+        self._sought, self._sought_in_plain = _spellings(long), _plain_forms(long)
         if not all(map(_NOTHING_SPECIAL.fullmatch, new)):
             self._signs = _SIGNS_OF_SPECIAL
-        short = [*_spellings(self._short), *_escaped_spellings(self._short)]
+        short = sorted({*_spellings(self._short), *_plain_forms(self._short)}, key=len, reverse=True)
         parts = *self._sought, *short, *self._signs
         self._bytes = [part.encode(errors="surrogatepass") for part in parts]
         if short:
@@ -77,12 +73,8 @@ class SecretMask:
             self.may_be_echoed = any(part in body for part in self._bytes)
 
     def text(self, text: str) -> str:
-        for spelling in self._sought:
-            text = text.replace(spelling, MASK)
-        text = _without_escaped(text, self._long, self._signs)
-        if self._short_in_text is not None:
-            text = self._short_in_text.sub(rf"\g<1>{MASK}", text)
-        return text
+        text = self._without_short(_masked(text, self._sought))
+        return _without_escaped(text, self._without_plain, self._signs)
 
     def value(self, value: Any) -> Any:
         """A JSON value without the secrets, whatever the keys are called. Other values stay as they are."""
@@ -98,15 +90,25 @@ class SecretMask:
         is_short = isinstance(value, str | int) and str(value) in self._short
         return MASK if is_short and _KEY_OF_SECRET.search(str(name)) else self.value(value)
 
+    def _without_plain(self, plain: str) -> str:
+        return self._without_short(_masked(plain, self._sought_in_plain))
 
-def _without_escaped(text: str, secrets: Iterable[str], signs: Sequence[str]) -> str:
+    def _without_short(self, text: str) -> str:
+        return text if self._short_in_text is None else self._short_in_text.sub(rf"\g<1>{MASK}", text)
+
+
+def _masked(text: str, spellings: Iterable[str]) -> str:
+    for spelling in spellings:
+        text = text.replace(spelling, MASK)
+    return text
+
+
+def _without_escaped(text: str, mask: Callable[[str], str], signs: Sequence[str]) -> str:
     if not any(sign in text for sign in signs):
         return text
     plain = _plain(text)
-    found = [spelled for spelled in map(_plain_secret, secrets) if spelled and spelled in plain]
-    for spelled in found:
-        plain = plain.replace(spelled, MASK)
-    return plain if found else text
+    masked = mask(plain)
+    return text if masked == plain else masked
 
 
 def _plain(text: str) -> str:
@@ -119,10 +121,9 @@ def _plain(text: str) -> str:
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-@lru_cache(maxsize=256)
-def _plain_secret(secret: str) -> str:
-    # A secret may hold what looks like an escape.
-    return _plain(secret)
+def _plain_forms(secrets: Iterable[str]) -> list[str]:
+    """The secrets as they are in a text without escapes, the longest first: one may hold what looks like an escape."""
+    return sorted(filter(None, set(map(_plain, secrets))), key=len, reverse=True)
 
 
 def _unescaped(found: re.Match[str]) -> str:
@@ -131,20 +132,12 @@ def _unescaped(found: re.Match[str]) -> str:
 
 
 def _spellings(secrets: Iterable[str]) -> list[str]:
-    """The secrets as they are, and as they look inside Base64, the longest first."""
+    """The secrets as they are, with the blanks of forms, and as they look inside Base64, the longest first."""
     spellings = set[str]()
     for secret in filter(None, secrets):
-        spellings |= {secret, *_in_base64(secret.encode(errors="surrogatepass"))}
+        # "+" is no sign of an escape: too many texts have one.
+        spellings |= {secret, secret.replace(" ", "+"), *_in_base64(secret.encode(errors="surrogatepass"))}
     return sorted(spellings, key=len, reverse=True)
-
-
-def _escaped_spellings(secrets: Iterable[str]) -> list[str]:
-    spellings = {each for secret in secrets for each in (quote(secret, safe=""), html.escape(secret), _in_json(secret))}
-    return sorted(spellings.difference(secrets), key=len, reverse=True)
-
-
-def _in_json(secret: str) -> str:
-    return orjson.dumps(secret).decode()[1:-1]
 
 
 def _in_base64(secret: bytes) -> Iterator[str]:
