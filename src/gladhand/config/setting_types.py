@@ -15,6 +15,8 @@ from gladhand.resources.urls import require_host, require_web_url
 # An empty list, since an empty variable counts as not set.
 _NONE = "none"
 
+# Of an IPv4 address in an IPv6 one: the bits before it.
+_MAPPED_BITS = 96
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _NAME = re.compile(r"(?!-)[^\s%/?#@\\\[\]]+")
 _REALM = re.compile(r"[a-z0-9][a-z0-9._-]*", re.IGNORECASE | re.ASCII)
@@ -37,9 +39,12 @@ def _split_list(value: object) -> object:
 
 def _network(text: str) -> str:
     try:
-        return str(ip_network(text, strict=False))
+        network = ip_network(text, strict=False)
     except ValueError:
         raise ValueError("must be an address or a network such as 10.1.0.0/16") from None
+    # Clients and hosts are compared by their IPv4 addresses, also at a socket for both versions.
+    inner = getattr(network.network_address, "ipv4_mapped", None)
+    return str(network if inner is None else ip_network((inner, network.prefixlen - _MAPPED_BITS)))
 
 
 def _postgres(url: SecretStr) -> SecretStr:
@@ -63,7 +68,15 @@ def _base(url: str) -> str:
 
 def _address(url: str) -> str:
     """An address of this installation; without one, it is derived from others."""
-    return as_browsers_write(_base(url)) if url else url
+    return _base(url) if url else url
+
+
+def _page_address(url: str) -> str:
+    """An address of which browsers name the origin. It stays as given here: a default may be derived from it."""
+    address = _address(url)
+    if address:
+        as_browsers_write(address)
+    return address
 
 
 def _host(text: str) -> str:
@@ -113,4 +126,5 @@ MailSender = Annotated[str, AfterValidator(_sender)]
 PostgresUrl = Annotated[SecretStr, AfterValidator(_postgres)]
 ListenHost = Annotated[str, AfterValidator(_host)]
 ProviderUrl = Annotated[str, AfterValidator(_base)]
-InstallationUrl = Annotated[str, AfterValidator(_address)]
+IssuerUrl = Annotated[str, AfterValidator(_address)]
+PageUrl = Annotated[str, AfterValidator(_page_address)]

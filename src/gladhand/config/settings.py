@@ -14,13 +14,14 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from gladhand.config.setting_types import (
     TEN_YEARS,
-    InstallationUrl,
+    IssuerUrl,
     ListenHost,
     MailSender,
     Names,
     Networks,
     OAuthApp,
     OperatorUrl,
+    PageUrl,
     PostgresUrl,
     ProviderUrl,
     RealmName,
@@ -29,7 +30,7 @@ from gladhand.config.setting_types import (
     require_one_line,
 )
 from gladhand.config.variables import PREFIX, SettingsSource, require_known
-from gladhand.core.hosts import url_of
+from gladhand.core.hosts import as_browsers_write, url_of
 
 _MINUTE, _HOUR = 60.0, 3600.0
 _LONGEST = 3600
@@ -51,9 +52,9 @@ class Settings(BaseSettings):
 
     host: ListenHost = Field("127.0.0.1", description="address or name to listen on")
     port: int = Field(8080, ge=1, le=65535, description="port to listen on")
-    public_url: InstallationUrl = Field("", description="where clients reach the API; default `http://HOST:PORT`")
-    issuer_url: InstallationUrl = Field("", description="the OAuth issuer; default `PUBLIC_URL/realms/REALM`")
-    connect_url: InstallationUrl = Field(
+    public_url: PageUrl = Field("", description="where clients reach the API; default `http://HOST:PORT`")
+    issuer_url: IssuerUrl = Field("", description="the OAuth issuer; default `PUBLIC_URL/realms/REALM`")
+    connect_url: PageUrl = Field(
         "", description="origin of the onboarding pages, which own its root; default `PUBLIC_URL`"
     )
     operator_name: str | None = Field(None, max_length=100, description="your name, which Connect shows to fleets")
@@ -271,9 +272,11 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _derive(self) -> "Settings":
-        self.public_url = self.public_url or url_of(self.host, self.port)
-        self.issuer_url = self.issuer_url or f"{self.public_url}/realms/{self.realm}"
-        self.connect_url = self.connect_url or self.public_url
+        given = self.public_url or url_of(self.host, self.port)
+        # Tokens hold the issuer, and a token of another one is refused: however it is written, it stays so.
+        self.issuer_url = self.issuer_url or f"{given}/realms/{self.realm}"
+        self.public_url = as_browsers_write(given)
+        self.connect_url = as_browsers_write(self.connect_url or given)
         return self
 
 

@@ -55,9 +55,14 @@ def is_public(address: Address) -> bool:
         return False
     if isinstance(address, ipaddress.IPv4Address):
         return not any(address in network for network in _SPECIAL_NETWORKS_V4)
-    if address in _MAPPED or address in _NAT64:
+    if is_ipv4_in_ipv6(address):
         return True
     return address in _GLOBAL_UNICAST and not any(address in network for network in _SPECIAL_NETWORKS_V6)
+
+
+def is_ipv4_in_ipv6(address: ipaddress.IPv6Address) -> bool:
+    """Whether the address is that of an IPv4 host (its last 32 bits) as sockets for both versions or NAT64 show it."""
+    return address in _MAPPED or address in _NAT64
 
 
 def embedded_address(address: Address) -> ipaddress.IPv4Address | None:
@@ -65,7 +70,7 @@ def embedded_address(address: Address) -> ipaddress.IPv4Address | None:
     if isinstance(address, ipaddress.IPv4Address):
         return None
     value = int(address)
-    if address in _MAPPED or address in _NAT64 or value >> 32 & _ISATAP_MASK == _ISATAP:
+    if is_ipv4_in_ipv6(address) or value >> 32 & _ISATAP_MASK == _ISATAP:
         return ipaddress.IPv4Address(value & 0xFFFFFFFF)
     if address in _SIXTOFOUR:
         return ipaddress.IPv4Address(value >> 80 & 0xFFFFFFFF)

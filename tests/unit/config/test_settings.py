@@ -109,8 +109,21 @@ def test_addresses_follow_from_the_public_one(monkeypatch):
     ],
 )
 def test_an_address_has_the_origin_that_browsers_send(monkeypatch, text, written):
-    found = read(monkeypatch, PUBLIC_URL=text, CONNECT_URL=text, ISSUER_URL=text)
-    assert (found.public_url, found.connect_url, found.issuer_url) == (written, written, written)
+    found = read(monkeypatch, PUBLIC_URL=text, CONNECT_URL=text)
+    assert (found.public_url, found.connect_url) == (written, written)
+
+
+@pytest.mark.parametrize("url", ["https://Hub.Example.com:443", "http://localhost:80", "https://h\u00f6b.example"])
+def test_the_issuer_stays_as_it_is_written(monkeypatch, url):
+    """Tokens that were issued before an update hold it, and are compared with it."""
+    assert read(monkeypatch, PUBLIC_URL=f"{url}/").issuer_url == f"{url}/realms/catena"
+    assert read(monkeypatch, PUBLIC_URL="https://a.example", ISSUER_URL=f"{url}/x/").issuer_url == f"{url}/x"
+
+
+def test_an_address_of_host_and_port_has_the_origin_that_browsers_send(monkeypatch):
+    found = read(monkeypatch, HOST="Hub.Internal", PORT="80")
+    assert (found.public_url, found.connect_url) == ("http://hub.internal", "http://hub.internal")
+    assert found.issuer_url == "http://Hub.Internal:80/realms/catena"
 
 
 @pytest.mark.parametrize(
@@ -149,6 +162,8 @@ def test_each_address_can_be_its_own(monkeypatch):
         ("127.0.0.0/8, ::1/128 ,10.1.0.0/16,", ["127.0.0.0/8", "::1/128", "10.1.0.0/16"]),
         ("10.1.2.3/16", ["10.1.0.0/16"]),
         ("192.168.0.7", ["192.168.0.7/32"]),
+        ("::ffff:10.0.0.0/104, ::ffff:192.168.0.7", ["10.0.0.0/8", "192.168.0.7/32"]),
+        ("::ffff:0:0/96, ::fffe:0:0/95", ["0.0.0.0/0", "::fffe:0:0/95"]),
     ],
 )
 def test_a_list_is_written_with_commas(monkeypatch, text, networks):
