@@ -1,5 +1,6 @@
 """Brings the schema up to date."""
 
+import time
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import as_file, files
@@ -19,16 +20,18 @@ from gladhand.core.conninfo import (
 from gladhand.core.db import Db
 from gladhand.core.how_many import how_many
 
+_TRY_LOCK = "select pg_try_advisory_lock(hashtextextended('gladhand.migrate', 0))"
+_SECONDS_BETWEEN_TRIES = 0.2
+
 
 def migrate(url: str) -> int:
     """Apply what is missing, one process at a time; returns how many migrations were applied."""
     # yoyo's own lock is a row, which a process that is killed leaves behind; this one ends with the connection.
     with _connected(url) as guard:
         _require_schema(guard)
-        # However long the other process migrates. The migrations themselves have both limits.
-        guard.execute("set statement_timeout = 0")
-        guard.execute("set lock_timeout = 0")
-        guard.execute("select pg_advisory_lock(hashtextextended('gladhand.migrate', 0))")
+        # A waiting statement would hold a snapshot, and `create index concurrently` waits for all snapshots.
+        while guard.execute(_TRY_LOCK).fetchone() != (True,):
+            time.sleep(_SECONDS_BETWEEN_TRIES)
         with _Backend.at(url) as backend:
             found = backend.to_apply(_known_migrations())
             backend.apply_migrations(found)

@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from typing import LiteralString
 
 import psycopg
 import pytest
@@ -57,31 +58,37 @@ time.sleep(60)
 """
 
 
-#: Migrates where statements wait for locks no longer than this, which is shorter than the holder's time.
-_IMPATIENT = """
-import sys
-from gladhand.core import conninfo, migrate
-conninfo.MIGRATION_TIMEOUTS["lock_timeout"] = "200ms"
-migrate.migrate(sys.argv[1])
+MIGRATE = "import sys; from gladhand.core.migrate import migrate; migrate(sys.argv[1])"
+#: A process that has asked for the lock of the other one and does not have it.
+WAITING_FOR_THE_OTHER = """
+select exists (select from pg_stat_activity a
+  where datname = current_database() and query like 'select pg_try_advisory_lock%' and state = 'idle'
+    and not exists (select from pg_locks l where l.pid = a.pid and locktype = 'advisory'))
 """
-_LONGER_THAN_THAT = """
-select exists (select from pg_locks
-  where locktype = 'advisory' and not granted and clock_timestamp() - waitstart > interval '400 ms')
+WAITING_FOR_A_WRITER = """
+select exists (
+  select from pg_stat_activity
+  where datname = current_database() and query ~ '^(create|drop) index concurrently' and wait_event_type = 'Lock')
 """
+INDEXES = """
+select relname, indisvalid from pg_index join pg_class on pg_class.oid = indexrelid
+where relname in ('record_message_source_sender_id', 'record_message_source_recipient_id') order by relname
+"""
+WRITING = "lock table record_message in row exclusive mode nowait"
 
 
-def has_waited_for_the_other(url: str) -> bool:
+def answers(url: str, question: LiteralString) -> bool:
     with psycopg.connect(url) as db:
-        return db.execute(_LONGER_THAN_THAT).fetchone() == (True,)
+        return db.execute(question).fetchone() == (True,)
 
 
 def test_a_process_that_is_killed_while_it_migrates_does_not_block_the_next(empty):
     holder = subprocess.Popen([sys.executable, "-c", HOLD, empty], stdout=subprocess.PIPE)
     assert holder.stdout is not None
     assert holder.stdout.readline() == b"held\n"
-    waiting = subprocess.Popen([sys.executable, "-c", _IMPATIENT, empty])
+    waiting = subprocess.Popen([sys.executable, "-c", MIGRATE, empty])
     wait_until(
-        lambda: has_waited_for_the_other(empty) or waiting.poll() is not None,
+        lambda: answers(empty, WAITING_FOR_THE_OTHER) or waiting.poll() is not None,
         what="a second process that waits for the first",
     )
     assert waiting.poll() is None
@@ -93,9 +100,33 @@ def test_a_process_that_is_killed_while_it_migrates_does_not_block_the_next(empt
 
 
 def test_a_migration_that_was_killed_half_way_is_done_again(empty):
-    running = subprocess.Popen([sys.executable, "-c", f"from gladhand.core.migrate import migrate; migrate({empty!r})"])
+    running = subprocess.Popen([sys.executable, "-c", MIGRATE, empty])
     wait_until(lambda: tables(empty) > 3 or running.poll() is not None, what="the first tables")
     running.kill()
     running.wait()
     migrate(empty)
+    assert missing_migrations(empty) == []
+
+
+def test_the_release_that_is_running_writes_while_indexes_are_built(empty):
+    migrate(empty)
+    with psycopg.connect(empty) as db:
+        db.execute("delete from _yoyo_migration where migration_id like '20261203_6%'")
+        db.execute("drop index record_message_source_recipient_id")
+    with psycopg.connect(empty) as writer:
+        writer.execute(WRITING)
+        migrating = subprocess.Popen([sys.executable, "-c", MIGRATE, empty])
+        wait_until(
+            lambda: answers(empty, WAITING_FOR_A_WRITER) or migrating.poll() is not None,
+            what="an index that is built when the writer is done",
+        )
+        with psycopg.connect(empty) as other_writer:
+            other_writer.execute(WRITING)
+        assert migrating.poll() is None
+    assert migrating.wait(60) == 0
+    with psycopg.connect(empty) as db:
+        assert db.execute(INDEXES).fetchall() == [
+            ("record_message_source_recipient_id", True),
+            ("record_message_source_sender_id", True),
+        ]
     assert missing_migrations(empty) == []

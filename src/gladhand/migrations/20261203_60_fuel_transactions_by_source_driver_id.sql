@@ -1,0 +1,9 @@
+-- depends: 20261203_50_outbox_texts
+-- transactional: false
+
+-- A list that is narrowed by ids beside those of our records has read all records of the fleet in the window.
+-- The release that is running goes on writing. What a broken try has left is not valid, and is made anew.
+set statement_timeout = 0;
+set lock_timeout = 0;
+drop index concurrently if exists record_fuel_transaction_source_driver_id;
+create index concurrently record_fuel_transaction_source_driver_id on record_fuel_transaction (fleet_id, source_driver_id, occurred_at, id);
