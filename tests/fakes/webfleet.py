@@ -130,11 +130,11 @@ class WebfleetFake(Fake):
         self._insert_driver(fields)
         return self.numbers[fields["driverno"]]
 
-    def drive(self) -> None:
+    def drive(self, now: datetime | None = None) -> None:
         """A day of the vehicles and trailers that the account has."""
         for number in (1, 2):
             self.add_driver(driverno=f"EMP-{number}", name="Dana")
-        self.readings.drive(self.vehicles, datetime.now(UTC))
+        self.readings.drive(self.vehicles, now or datetime.now(UTC))
         self.readings.work(self.drivers, datetime.now(UTC))
 
     async def _extern(self, request: web.Request) -> web.Response:

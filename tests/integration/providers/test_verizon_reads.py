@@ -45,7 +45,7 @@ class VerizonReadsBench:
         self.fake, self.http, self.sessions = fake, http, InMemorySessionStore()
         fake.vehicles += [{"VehicleNumber": f"T-{number}", "Name": f"Truck {number}"} for number in (7, 8)]
         fake.vehicles.append({"VehicleNumber": None, "Name": "Spare"})
-        self.fake.readings.drive(["T-7", "T-8"], datetime.now(UTC))
+        self.fake.readings.drive(["T-7", "T-8"], NOW)
 
     def adapter(self) -> Adapter:
         return providers()["verizon_connect"].adapter(
@@ -213,7 +213,7 @@ async def test_a_token_that_reveal_no_longer_takes_is_renewed(bench: VerizonRead
     await bench.vehicles_of(LOCATION)
     bench.fake.tokens.clear()
     assert await bench.vehicles_of(LOCATION) == {"T-7", "T-8"}
-    bench.sessions.held = {**bench.sessions.held, "expires_at": datetime.now(UTC).timestamp()}
+    bench.sessions.held = {**bench.sessions.held, "expires_at": NOW.timestamp()}
     await bench.vehicles_of(LOCATION)
     assert bench.fake.given == 3
 

@@ -38,7 +38,7 @@ class WebfleetReadsBench:
         self.fake, self.session = fake, session
         self.truck = fake.add_vehicle(objectname="Truck 7", objecttype="truck")
         fake.add_vehicle(objectname="Trailer 12", objecttype="trailer")
-        fake.drive()
+        fake.drive(NOW)
 
     def adapter(self) -> Adapter:
         return providers()["webfleet"].adapter(
