@@ -10,7 +10,7 @@ from gladhand.integrations.hosting.capabilities import (
     ResourceCapability,
     ValueCapability,
 )
-from gladhand.integrations.hosting.catalogue import catalogue
+from gladhand.integrations.hosting.catalogue import catalogue, in_order
 from gladhand.integrations.hosting.registry import Provider
 
 INDEX = "README.md"
@@ -48,7 +48,9 @@ def pages(providers: Iterable[Provider]) -> Mapping[str, str]:
 
 
 def _index(made: Sequence[ProviderCapabilities]) -> str:
-    resources = list(dict.fromkeys(resource.resource for each in made for resource in each.resources))
+    mentioned = {resource.resource for each in made for resource in each.resources}
+    # The columns are the same whichever provider comes first.
+    resources = [name for name in in_order() if name in mentioned]
     rows = [
         [f"[{each.name}]({each.source_name}.md)", *(_able(each, resource) for resource in resources)] for each in made
     ]

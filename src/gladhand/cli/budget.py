@@ -6,7 +6,7 @@ from gladhand.cli.tables import print_table
 from gladhand.integrations.hosting.registry import Provider
 from gladhand.integrations.schedules.request_rates import MOST, bucket_rates, read_rates, stretched
 from gladhand.sdk.budget import ALL
-from gladhand.sdk.calls import FleetSize
+from gladhand.sdk.calls import ONE_CALL, FleetSize
 
 _ACCOUNT = "all requests"
 
@@ -48,6 +48,8 @@ def report(provider: Provider, fleet: FleetSize) -> bool:
     if limits:
         fullest = limits[0]
         print(f"\nFirst to be reached: {fullest.bucket or _ACCOUNT}, at {fullest.share:.0%}.")
+    if undeclared := [name.value for name, read in provider.registration.reads.items() if read.calls is ONE_CALL]:
+        print(f"Declared nothing in calls=, and so counted as one request a run: {', '.join(sorted(undeclared))}.")
     if longer:
         print(f"Schedules are stretched so that none takes more than {MOST:.0%}.")
     return all(each.share <= 1 for each in limits)

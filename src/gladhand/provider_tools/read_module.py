@@ -1,6 +1,7 @@
 """The module of a read, made from the declaration of the resource.
 
-It maps the fields whose type says how a row is read, under our own names, and names the others in a comment.
+It maps the fields whose type says how a row is read, under our own names and with the unit of a number, and names the
+others in a comment.
 """
 
 import textwrap
@@ -15,12 +16,13 @@ from typing import Any
 
 from pydantic.fields import FieldInfo
 
-from gladhand.resources.fields import CellOf, Constant, Reference, marker
+from gladhand.resources.fields import CellOf, Constant, Reference, Unit, marker
 from gladhand.resources.resource import Resource
 
 # The methods of `Row` that read a value of a type.
 _READERS: Mapping[Any, str] = {str: "text", bool: "flag", int: "whole", float: "number", datetime: "moment"}
 _WIDTH = 110
+_SAYS_ITS_UNIT = ("_seconds", "_minutes", "_hours", "_days", "_km", "_kpa", "_percent")
 _WINDOW = '"from": utc_text(start), "to": utc_text(end), '
 _WINDOW_IMPORTS = "from gladhand.sdk.source_ids import utc_text\nfrom gladhand.sdk.windows import bounds\n"
 
@@ -65,7 +67,7 @@ def _mapped(resource: Resource) -> tuple[dict[str, str], list[str]]:
     unmapped: list[str] = []
     for name, field in _mapped_fields(resource):
         if reader := _READERS.get(_plain(field.annotation)):
-            mapped[name] = f'row.{reader}("{name}"),'
+            mapped[name] = f'row.{reader}("{name}"),{_unit(name, field)}'
         elif enum := _required_enum(field):
             mapped[name] = (
                 f"{enum.__name__}.{next(iter(enum)).name},  # Every record has one: map the provider's words."
@@ -75,6 +77,12 @@ def _mapped(resource: Resource) -> tuple[dict[str, str], list[str]]:
         else:
             unmapped.append(name)
     return mapped, unmapped
+
+
+def _unit(name: str, field: FieldInfo) -> str:
+    """A comment that says in which unit a number is stored, unless its name does."""
+    unit = marker(field, Unit)
+    return "" if unit is None or name.endswith(_SAYS_ITS_UNIT) else f"  # In {unit.symbol}."
 
 
 def _mapped_fields(resource: Resource) -> Iterator[tuple[str, FieldInfo]]:

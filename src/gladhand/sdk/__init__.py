@@ -16,6 +16,8 @@ A provider is a folder with `provider.toml` (data), `adapter.py` (what it can do
 - `credentials`: what the fleet has typed in
 - `errors`: what can go wrong, and what the hub does about it
 - `session`, `oauth2`: sessions and tokens
-- `keys`, `passwords`, `countries`, `values`: what several providers need
+- `calls`: how many requests a read takes
+- `units`, `values`, `countries`, `regions`, `source_ids`, `eld`, `inspections`: values in the form of the records
+- `keys`, `passwords`: what writes need
 - `clock`: the time
 """

@@ -49,5 +49,5 @@ async def test_a_run_sends_no_more_than_is_declared(source_name: str, resource: 
     declared = Counter[str]()
     for calls in read.calls:
         declared[calls.kind] += round(calls.requests(_FAKE))
-    assert sent <= declared.total(), (dict(kinds), dict(declared))
+    assert sent <= declared.total(), f"calls= of the read declares {dict(declared)}, and a run sends {dict(kinds)}"
     assert not kinds.keys() - declared.keys() - {ALL}

@@ -200,8 +200,9 @@ def test_a_read_shows_the_fields_that_its_samples_show(source_name: str, resourc
             seen |= {name for name, value in record.get("fields", {}).items() if value is not None}
     shows = set(provider.registration.reads[resource].shows)
     fields = REGISTRY[resource].fields_model.model_fields.keys()
-    assert seen <= shows
+    assert not (unnamed := sorted(seen - shows)), f"shows= of the read lacks {unnamed}"
     # What is written is proved by the tests of writes; what is only ever read has to stand in a sample.
     write = provider.registration.writes.get(resource)
     written = {name for name in fields if write is not None and isinstance(write.field_map.rule(name), Takes)}
-    assert shows & fields <= seen | written
+    unseen = sorted((shows & fields) - seen - written)
+    assert not unseen, f"shows= of the read names {unseen}, which no sample shows: fill them in, or take them out"

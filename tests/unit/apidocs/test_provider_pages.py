@@ -7,6 +7,7 @@ from typer.testing import CliRunner
 from gladhand.apidocs.provider_pages import INDEX, pages
 from gladhand.cli.main import build
 from gladhand.integrations.hosting.registry import providers
+from gladhand.resources.registry import REGISTRY
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -25,6 +26,12 @@ def test_every_provider_has_a_page_and_stands_in_the_index() -> None:
     made = pages(providers().values())
     assert set(made) == {INDEX, *(f"{name}.md" for name in providers())}
     assert all(f"({name}.md)" in made[INDEX] for name in providers())
+
+
+def test_the_columns_of_the_index_are_the_same_whichever_provider_comes_first() -> None:
+    (heads,) = [line for line in pages(providers().values())[INDEX].splitlines() if line.startswith("| provider |")]
+    columns = heads.strip("| ").split(" | ")[1:]
+    assert columns == [name.value for name in REGISTRY if name.value in columns]
 
 
 def test_a_page_tells_of_names_limits_values_and_clearing() -> None:

@@ -63,6 +63,12 @@ async def test_the_example_passes_the_check(example: Path) -> None:
     assert await findings(place.package(str(example))) == []
 
 
+def test_the_budget_names_the_reads_that_declare_no_requests(folder: Path) -> None:
+    told = CliRunner().invoke(group, ["budget", str(folder.parent), "--vehicles", "1000", "--drivers", "1000"])
+    assert told.exit_code == 0
+    assert "Declared nothing in calls=, and so counted as one request a run: user." in told.output
+
+
 @pytest.mark.parametrize("folder", ["read only"], indirect=True)
 async def test_the_dated_resource_is_what_add_read_writes_and_passes_the_check(folder: Path) -> None:
     package = place.package(str(folder))

@@ -52,10 +52,14 @@ def catalogue(provider: Provider) -> ProviderCapabilities:
     )
 
 
+def in_order() -> list[ResourceEnum]:
+    """Every resource, in the order of all lists."""
+    return [*REGISTRY, *(name for name in ResourceEnum if name not in REGISTRY)]
+
+
 def _mentioned(provider: Provider) -> list[ResourceEnum]:
     """Those that the provider can do something with, or says why not; users, vehicles and the like first."""
-    order = [*REGISTRY, *(name for name in ResourceEnum if name not in REGISTRY)]
-    return [name for name in order if name in provider.capabilities or name in provider.definition.not_supported]
+    return [name for name in in_order() if name in provider.capabilities or name in provider.definition.not_supported]
 
 
 def _overview(provider: Provider, resource: ResourceEnum) -> ResourceOverview:

@@ -27,8 +27,8 @@ The verbs and what belongs to them:
 Of a request, method, path and query have to agree exactly; headers that are named, and a `body` or `form` that is
 given, too. The text `<any>` stands for whatever is there, such as a password that was made up. Instead of `body` a
 response may have `text`; instead of a response an exchange may have `"fails": "Unavailable"` or `"NoAnswer"`. A
-`change` is written as in a body of the hub's API, without `connection_id`. In a result, nulls are left out. Beside
-`credentials` there may be `options`, as the operator sets them, and the `session` that is held already.
+`change` is written as in a body of the hub's API, without `connection_id`. In a result, fields that are null are left
+out. Beside `credentials` there may be `options`, as the operator sets them, and the `session` that is held already.
 
 The result of a read has the `records` of all batches, the `state` of the last one, and what was `skipped` or `removed`.
 A sample may show the first pages only: `"more": true` says that the read would have gone on.
