@@ -13,7 +13,7 @@ LONGEST_MODULE = 250
 #: Modules of one noun that is longer than that, each with the reason why a reader would lose by a split.
 LONGER_MODULES = {
     "src/gladhand/config/settings.py": "the one list of what an operator can set",
-    "src/gladhand/providers/geotab/reads.py": "the one list of reads, which share the limits of Geotab's feeds",
+    "src/gladhand/sdk/field_map.py": "a field map and the changes that it prepares, which refer to each other",
     "src/gladhand/sdk/credential_kinds.py": "the one list of the contract's kinds of credentials, in its order",
 }
 #: Of a function that code calls; a route or a command is called by its framework, by names.

@@ -152,10 +152,10 @@ async def _caller(request: Request) -> Caller | None:
         raise BadToken("The Authorization header holds no bearer token.")
     tokens = get_dependency(request.app, Tokens)
     try:
-        return tokens.verify(token.strip())
+        return tokens.verifier.verify(token.strip())
     except UnknownKey:
         await tokens.signer.reload_keys()
-        return tokens.verify(token.strip())
+        return tokens.verifier.verify(token.strip())
 
 
 async def client_name(request: Request) -> str | None:

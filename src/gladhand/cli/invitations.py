@@ -15,6 +15,7 @@ from gladhand.core import clock
 from gladhand.core.db import Db
 from gladhand.core.keyset import Cursor
 from gladhand.core.problems import Conflict
+from gladhand.core.time_window import TimeWindow
 from gladhand.orgs.funnel import queries
 from gladhand.orgs.invitations import overview_queries
 from gladhand.orgs.invitations.overview_queries import InvitationLine
@@ -99,7 +100,7 @@ def funnel(
     async def read(db: Db) -> str:
         until = clock.now()
         partner_id = await context.partner_id(db, partner) if partner else None
-        return await queries.get_funnel(db, partner_id, until - timedelta(days=days), until)
+        return await queries.get_funnel(db, partner_id, TimeWindow(until - timedelta(days=days), until))
 
     found = json.loads(context.in_transaction(context.settings(), read))
     invited = found["invitations"]

@@ -1,13 +1,14 @@
-"""The variables of this process that begin with `GLADHAND_`: which are settings, and which nobody knows."""
+"""The variables of this process that begin with `GLADHAND_`: settings, those of clients and platforms, unknown ones."""
 
 import os
+import re
 from collections.abc import Collection, Sequence
 from typing import Any
 
 from pydantic.fields import FieldInfo
 from pydantic_settings import EnvSettingsSource
 
-from gladhand.config.environment import MANAGED_PROCESS_VARIABLE, is_of_platform
+from gladhand.config.environment import MANAGED_PROCESS_VARIABLE
 from gladhand.core.near_names import near_name
 from gladhand.resources.cleaning import clean_secret
 
@@ -27,6 +28,15 @@ CLIENT_VARIABLES = frozenset(
     )
 )
 
+# Kubernetes sets these for every Service of a namespace, Docker for linked containers. A Service that is called
+# `gladhand` or `gladhand-…` gives them our prefix.
+_SERVICE_NAMES = re.compile(
+    r"GLADHAND_(\w+_)?(SERVICE_(HOST|PORT(_\w+)?)|PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)"
+)
+_SERVICE_ADDRESS = re.compile(r"(tcp|udp|sctp)://")
+# Docker also names the link, and repeats the other container's environment.
+_LINK_NAME = re.compile(r"/[\w.-]+/[\w.-]+")
+
 # Of the names of two settings, from 0 to 100.
 _LEAST_LIKENESS = 80
 
@@ -45,7 +55,19 @@ class SettingsSource(EnvSettingsSource):
 
 
 def _is_meant(name: str, value: str) -> bool:
-    return bool(value.strip()) and not is_of_platform(name, value)
+    return bool(value.strip()) and not _is_of_platform(name, value)
+
+
+def _is_of_platform(name: str, value: str) -> bool:
+    """Whether a platform has set this variable to describe a service."""
+    name = name.upper()
+    if name.endswith("_NAME"):
+        return _LINK_NAME.fullmatch(value) is not None
+    alias, is_of_link, _ = name.partition("_ENV_")
+    if is_of_link:
+        return _is_of_platform(f"{alias}_NAME", os.environ.get(f"{alias}_NAME", ""))
+    has_address = name.endswith("_PORT") and _SERVICE_ADDRESS.match(value) is not None
+    return has_address or _SERVICE_NAMES.fullmatch(name) is not None
 
 
 def require_known(settings: Collection[str]) -> None:

@@ -1,10 +1,14 @@
-"""Spans of time that lists and counts are restricted to."""
+"""Spans of time that lists and counts are restricted to, and those that clients ask for in a query."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from psycopg import sql
+
+from gladhand.core import clock
+from gladhand.core.how_many import how_many
+from gladhand.core.problems import Invalid
 
 
 @dataclass(frozen=True)
@@ -29,3 +33,23 @@ class TimeWindow:
 
 
 ALWAYS = TimeWindow()
+
+
+def requested_window(
+    begin: datetime | None, end: datetime | None, *, usual: timedelta, widest: timedelta | None = None
+) -> TimeWindow:
+    """The requested window. By default it ends now and is `usual` long.
+
+    Raises `Invalid` for a window that ends before it begins, or is too wide.
+    """
+    until = end or clock.now()
+    since = begin or until - usual
+    if since >= until:
+        raise Invalid.at("query.from_datetime", "from_datetime must be before to_datetime.", given=since.isoformat())
+    if widest is not None and until - since > widest:
+        raise Invalid.at(
+            "query.from_datetime",
+            f"from_datetime and to_datetime may be at most {how_many(widest.days, 'day')} apart.",
+            given=since.isoformat(),
+        )
+    return TimeWindow(since, until)

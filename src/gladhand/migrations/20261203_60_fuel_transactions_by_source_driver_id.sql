@@ -1,7 +1,7 @@
 -- depends: 20261203_50_outbox_texts
 -- transactional: false
 
--- A list that is narrowed by ids beside those of our records has read all records of the fleet in the window.
+-- Without an index, a list that is filtered by an id of the provider reads all records of the fleet in its window.
 -- The release that is running goes on writing. What a broken try has left is not valid, and is made anew.
 set statement_timeout = 0;
 set lock_timeout = 0;

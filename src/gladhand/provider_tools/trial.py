@@ -19,6 +19,7 @@ from gladhand.sdk.clock import days, now
 from gladhand.sdk.reading import FEED, WINDOW, Read, Slice
 
 _MOST_SHOWN = 20
+_WRITING = ("create", "update")
 # A first run of the hub may fetch weeks; an author looks at a few records.
 _LONGEST_FEED: Final = days(1)
 
@@ -58,6 +59,11 @@ def call_names(provider: Provider) -> list[str]:
     return found
 
 
+def _writing_names(provider: Provider) -> set[str]:
+    capabilities = provider.capabilities.items()
+    return {f"{verb}_{resource.value}" for resource, able in capabilities for verb in able.verbs if verb in _WRITING}
+
+
 def _list_name(resource: ResourceEnum) -> str:
     return f"list_{REGISTRY[resource].plural}"
 
@@ -65,8 +71,10 @@ def _list_name(resource: ResourceEnum) -> str:
 async def _called(provider: Provider, adapter: Adapter, call: str, arguments: dict[str, str]) -> Any:
     known = call_names(provider)
     if call not in known:
-        hint = did_you_mean(call, known)
-        raise CannotTry(f"There is no call {call!r} that changes nothing.{hint} Choose one of: {', '.join(known)}.")
+        choice = f"Choose one of: {', '.join(known)}."
+        if call in _writing_names(provider):
+            raise CannotTry(f"{call} writes to the provider; this command only reads. {choice}")
+        raise CannotTry(f"There is no call {call!r}.{did_you_mean(call, known)} {choice}")
     if call == "verify":
         _check_names(call, arguments)
         return as_json(await calls.verify(adapter))

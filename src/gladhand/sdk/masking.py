@@ -28,7 +28,10 @@ _MOST_ROUNDS = 4
 
 
 def without(text: str, secrets: Iterable[str]) -> str:
-    """Replace each secret by a mask, in every spelling. A text that spells one with escapes is returned without any."""
+    """Replace each secret by a mask, in every spelling.
+
+    If one is spelled with escapes, the whole text is returned unescaped.
+    """
     known = list(secrets)
     text = _masked(text, _spellings(known))
     return _without_escaped(text, lambda plain: _masked(plain, _plain_forms(known)), _SIGNS_OF_SPECIAL)

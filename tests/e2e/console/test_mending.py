@@ -62,7 +62,7 @@ async def test_an_endpoint_that_failed_is_mended_and_gets_what_it_missed(
     await until(is_given_up)
     missed = len(sink.received)
     page = await sign_in(PersonRoleEnum.PARTNER_ADMIN, partner)
-    await page.get_by_text("1 event given up").wait_for()
+    await page.get_by_text("the server gave up 1 event").wait_for()
     await page.get_by_role("link", name="Look at the endpoint").click()
     # Each request with its answer.
     await page.locator("table a").first.click()

@@ -36,9 +36,14 @@ async def test_an_adapter_is_called_and_its_answer_is_shown() -> None:
         assert await ask("find_user", username="dana") == listed["records"][0]
         assert await ask("get_user", source_id="driver:99") is None
         with pytest.raises(
-            trial.CannotTry, match=r"no call 'create_user' that changes nothing\..* Choose one of: verify, list_"
+            trial.CannotTry,
+            match=r"^create_user writes to the provider; this command only reads\. Choose one of: verify, ",
         ):
             await ask("create_user", username="x")
+        with pytest.raises(
+            trial.CannotTry, match=r"^There is no call 'lst_users'\..*list_users.* Choose one of: verify, "
+        ):
+            await ask("lst_users")
         with pytest.raises(trial.CannotTry, match="needs source_id="):
             await ask("get_user")
         with pytest.raises(AuthFailed):

@@ -125,7 +125,7 @@ async def test_a_short_run_goes_on_though_the_only_one_that_is_due_is_refused(be
     assert skipped == 1
 
 
-async def test_the_newest_positions_come_in_each_run_of_a_long_read_of_news_and_not_of_history(
+async def test_the_newest_positions_come_in_each_run_of_a_long_read_of_new_data_and_not_of_history(
     bench: WebfleetReadsBench,
 ) -> None:
     first = [each async for each in reading.batches(bench.adapter(), LOCATION, DAY)]

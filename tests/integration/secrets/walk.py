@@ -73,8 +73,8 @@ _LATE = ("/v2/orgs/fleets/{fleet_id:uuid}",)
 _ENDING = {"pause": 1, "activate": 2, "activate-schedules": 3, "decline": 4, "cancel": 5, "revoke": 6}
 _KEPT = frozenset({"partners", "api-clients"})
 
-#: Paths that need another proof than a token or a link of an invitation. `pages` crawls them, but for signing in; other
-#: tests, here below `tests/integration/`, open the rest as strangers do.
+#: Paths that need another proof than a token or a link of an invitation. `pages` crawls those of people once they have
+#: signed in. The named tests below `tests/integration/` open the others as strangers do.
 _NOT_WALKED = (
     "/console",
     # Signing in: connect/people/test_sign_in.py, test_second_step.py and test_forgotten.py

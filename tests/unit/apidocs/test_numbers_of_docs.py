@@ -1,6 +1,7 @@
 """Numbers in the prose of the docs are those of the code. A sentence is written here with the values in it."""
 
 import inspect
+import math
 from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
@@ -15,7 +16,7 @@ from gladhand.core.retention import retentions
 from gladhand.resources.resource import Resource
 
 ROOT = Path(__file__).resolve().parents[3]
-MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 _WORDS = {1: "one", 2: "two", 3: "three", 10: "ten", 12: "twelve", 15: "fifteen", 20: "twenty"}
 
 
@@ -25,8 +26,16 @@ def of(place: str) -> Any:
     return getattr(import_module(f"gladhand.{module}"), name)
 
 
+def whole(value: Any, unit: Any) -> int:
+    """How often the unit is in the value. A value of another size is refused: rounded, it would pass for the number."""
+    number, rest = divmod(value, unit)
+    assert not rest, f"{value} is no whole number of {unit}"
+    return int(number)
+
+
 def word(number: float) -> str:
-    return _WORDS[int(number)]
+    assert math.isclose(number, round(number)), f"{number} is not whole"
+    return _WORDS[round(number)]
 
 
 def setting(name: str) -> Any:
@@ -69,50 +78,50 @@ SENTENCES = {
         f"they expire after {word(setting('access_token_seconds') / 3600)} hour,",
         f"those of fleets after {word(setting('fleet_access_token_seconds') / 3600)}",
     ],
-    "CONTRIBUTING.md": [f"`make check` fails above {LONGEST_MODULE}"],
+    "CONTRIBUTING.md": [f"`make check` fails above {LONGEST_MODULE} lines"],
     "docs/agreements.md": [f"rounded to {10 ** -of('records.privacy.covered.COARSE_DECIMALS')} degrees"],
     "docs/architecture.md": [f"after {word(failures.default)} in a row the schedule becomes inactive"],
     "docs/connect.md": [
-        f"pictures of at most {of('core.pictures._MOST_BYTES') // 1000} kB",
+        f"pictures of at most {whole(of('core.pictures._MOST_BYTES'), 1000)} kB",
         f"at most {word(burst)} times in a row, then once in {word(1 / rate)} seconds",
     ],
     "docs/console.md": [
-        f"waits {of('console.sessions.service.LINK_LASTS') // MINUTE} minutes for it",
+        f"waits {whole(of('console.sessions.service.LINK_LASTS'), MINUTE)} minutes for it",
         f"which waits {word(of('cli.up._CONSOLE_LINK_LASTS') / HOUR)} hours",
         f"{word(of('auth.sessions.service.CONSOLE_IDLE') / HOUR)} hours after its last page",
         f"{word(of('auth.sessions.service.CONSOLE_FOR') / HOUR)} hours after the sign-in",
     ],
-    "docs/mail.md": [f"at most {of('core.pictures._MOST_BYTES') // 1000} kB"],
+    "docs/mail.md": [f"at most {whole(of('core.pictures._MOST_BYTES'), 1000)} kB"],
     "docs/operations.md": [
         f"`--overlap-hours` ({option(client.rotate, 'overlap_hours')})",
         f"seen in the last {of('core.processes.queries.DEAD_AFTER_SECONDS'):g} seconds",
         f"within about {of('core.processes.readiness._QUERY_SECONDS')} s",
         f"{word(option(renormalise.command, 'limit'))} of each resource",
-        f"kept for {of('records.retention._RAW') // DAY} days",
-        f"differs from the database's by more than {of('core.db._TOLERATED_DIFFERENCE').seconds} seconds",
+        f"kept for {whole(of('records.retention._RAW'), DAY)} days",
+        f"differs from the database's by more than {whole(of('core.db._TOLERATED_DIFFERENCE'), SECOND)} seconds",
         f"Servers and workers that were seen in the last {of('core.processes.queries.DEAD_AFTER_SECONDS'):g} seconds",
     ],
     "docs/people.md": [
         f"works once within {of('cli.person._LONGEST_HOURS')} hours",
-        f"works once, for {of('orgs.people.service._LINK_LASTS') // HOUR} hours",
+        f"works once, for {whole(of('orgs.people.service._LINK_LASTS'), HOUR)} hours",
         f"work for up to {of('cli.person._LONGEST_HOURS')} hours",
         f"at least {word(of('auth.people.passwords.LEAST_CHARACTERS'))} characters",
         f"({word(account.burst)}, then one every {word(account.pause / MINUTE)} minutes)",
-        f"then one every {person_pause.seconds} seconds",
+        f"then one every {whole(person_pause, SECOND)} seconds",
         f"{word(forgotten.burst)} such mails, then one every {word(forgotten.pause / MINUTE)} minutes",
         f"a sign-in of the last {word(of('connect.people.confirmation._FRESH_FOR') / MINUTE)} minutes",
         f"again within {word(of('auth.tokens.service._REUSE_LEEWAY_SECONDS'))} seconds",
         f"once in {word(of(f'{attempts}_NOTED').pause / MINUTE)} minutes for each",
     ],
-    "docs/providers.md": [f"of at most {of('integrations.hosting.registry._MOST_PICTURE_BYTES') // 1000} kB"],
-    "docs/quickstart.md": [f"For {kept('idempotency_key') // HOUR} hours, a request with the same key"],
+    "docs/providers.md": [f"of at most {whole(of('integrations.hosting.registry._MOST_PICTURE_BYTES'), 1000)} kB"],
+    "docs/quickstart.md": [f"For {whole(kept('idempotency_key'), HOUR)} hours, a request with the same key"],
     "docs/reading.md": [
         f"`size` is {of('core.keyset.DEFAULT_SIZE')} by default and at most {Resource.largest_page:,}",
-        f"at most {of('api.telematics.list_parameters._LONGEST_WINDOW') // DAY} days",
+        f"at most {whole(of('api.telematics.list_parameters._LONGEST_WINDOW'), DAY)} days",
         f"at most {of('records.coverage_queries.SAMPLE'):,} of each resource",
     ],
     "docs/settings.md": [
-        f"one more every {person_pause.seconds} seconds, or {provider_pause.seconds}",
+        f"one more every {whole(person_pause, SECOND)} seconds, or {whole(provider_pause, SECOND)}",
         f"dead letters: {of('notifications.deliveries.log_queries.DAYS')} days",
     ],
     "docs/simulator.md": [

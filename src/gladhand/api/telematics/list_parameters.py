@@ -12,8 +12,8 @@ from pydantic import BaseModel, Field, create_model
 from gladhand.core.keyset import DEFAULT_SIZE
 from gladhand.core.pages import Paging
 from gladhand.core.problems import Invalid
-from gladhand.core.time_window import TimeWindow
-from gladhand.core.windows import QueryTime, window
+from gladhand.core.query_time import QueryTime
+from gladhand.core.time_window import TimeWindow, requested_window
 from gladhand.records.filters import Bound, RecordFilter
 from gladhand.resources.fields import Filterable, TimeBound, marked
 from gladhand.resources.models import plain_type
@@ -231,4 +231,4 @@ def _window(query: RecordQuery) -> TimeWindow:
         return TimeWindow()
     if query.updated_from is not None and query.from_datetime is None and query.to_datetime is None:
         return TimeWindow()
-    return TimeWindow(*window(query.from_datetime, query.to_datetime, usual=_DEFAULT_WINDOW, widest=_LONGEST_WINDOW))
+    return requested_window(query.from_datetime, query.to_datetime, usual=_DEFAULT_WINDOW, widest=_LONGEST_WINDOW)

@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from gladhand.auth import scopes
-from gladhand.auth.callers import Caller
 from gladhand.auth.clients.queries import Client
 from gladhand.auth.clients.service import Clients
 from gladhand.auth.problems import BadToken, InvalidGrant
@@ -60,7 +59,7 @@ class TokenSettings:
 
 
 class Tokens:
-    """Makes and checks tokens. `load` it, and run `refresh_revoked` beside the server for as long as it serves."""
+    """Makes tokens; `verifier` checks them. `load` it, and run `refresh_revoked` beside the server while it serves."""
 
     def __init__(self, database: Database, keyring: Keyring, settings: TokenSettings) -> None:
         self.settings = settings
@@ -71,7 +70,7 @@ class Tokens:
             database, keyring, issuer=settings.issuer, retired_for_seconds=longest + _SLACK_SECONDS
         )
         self._revoked = Revocations(database, settings.longest_access_seconds + _SLACK_SECONDS)
-        self._verifier = TokenVerifier(self.signer, self._revoked)
+        self.verifier = TokenVerifier(self.signer, self._revoked)
         self.refused = Throttle(*_REFUSED)
         """Counts refused token requests by address."""
 
@@ -82,10 +81,6 @@ class Tokens:
         await tokens.signer.load_keys()
         await tokens._revoked.refresh()
         return tokens
-
-    def verify(self, text: str) -> Caller:
-        """The holder of an access token. Raises `BadToken`. The check needs no database."""
-        return self._verifier.verify(text)
 
     async def recognise(self, client_id: str, secret: str) -> Client | None:
         """The client. None if its id or secret is wrong, or if it was revoked."""

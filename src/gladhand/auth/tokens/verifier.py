@@ -36,7 +36,7 @@ class TokenVerifier:
         self._verified: OrderedDict[bytes, _Verified] = OrderedDict()
 
     def verify(self, text: str) -> Caller:
-        """The holder of an access token. Raises `BadToken`."""
+        """The holder of an access token. Raises `BadToken`. The check needs no database."""
         if len(text) > _MOST_CHARACTERS:
             raise BadToken
         mark = hashlib.sha256(text.encode()).digest()

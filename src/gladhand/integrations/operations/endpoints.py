@@ -14,8 +14,7 @@ from gladhand.core.keyset import Cursor, KeysetPage
 from gladhand.core.pages import CursorPage
 from gladhand.core.problems import Invalid, NotFound
 from gladhand.core.responses import JSON
-from gladhand.core.time_window import TimeWindow
-from gladhand.core.windows import window
+from gladhand.core.time_window import requested_window
 from gladhand.integrations.operations import queries
 from gladhand.integrations.operations.queries import OperationFilter
 from gladhand.integrations.operations.schemas import OperationFilters, ResourceOperationRead
@@ -46,9 +45,8 @@ async def list_resource_operations(
     """Your writes to providers, oldest first, each with its attempts so far."""
     if only.source_id is not None and only.resource is None:
         raise Invalid.at("query.source_id", "source_id needs resource: ids of providers are unique per resource only.")
-    begin, end = window(only.from_datetime, only.to_datetime, usual=_USUAL, widest=_WIDEST)
     filters = OperationFilter(
-        TimeWindow(begin, end),
+        requested_window(only.from_datetime, only.to_datetime, usual=_USUAL, widest=_WIDEST),
         resource=only.resource,
         connection_id=only.connection_id,
         source_name=only.source_name,

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import Field
 
 from gladhand.core.pages import Paging
-from gladhand.core.windows import QueryTime
+from gladhand.core.query_time import QueryTime
 from gladhand.resources.enums import (
     ResourceEnum,
     ResourceOperationErrorTypeEnum,

@@ -22,7 +22,7 @@ class ParentPart:
 
 
 HISTORY = ParentPart("read_from", "history_refusals", "history_retry_at", timedelta(hours=6))
-NEWS = ParentPart("read_until", "refusals", "retry_at", timedelta(hours=1))
+NEW_DATA = ParentPart("read_until", "refusals", "retry_at", timedelta(hours=1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from gladhand.integrations.executions.plan import PlannedSlice
 from gladhand.integrations.executions.queue_queries import ClaimedExecution
 from gladhand.integrations.reading import parent_queries
 from gladhand.integrations.reading.errors import RunLost
-from gladhand.integrations.reading.parent_queries import HISTORY, NEWS, ParentPart, StoredParent
+from gladhand.integrations.reading.parent_queries import HISTORY, NEW_DATA, ParentPart, StoredParent
 from gladhand.sdk.reading import WINDOW, Read
 
 
@@ -31,7 +31,7 @@ class ParentStore:
         if part.parent_read_from is not None:
             await self._update(part, HISTORY, part.parent_read_from)
         elif part.catches_up:
-            await self._update(part, NEWS, None)
+            await self._update(part, NEW_DATA, None)
 
     async def refuse(self, part: PlannedSlice) -> None:
         """Store that the provider refuses a slice of its parent, which is tried again. Raises `RunLost`."""
@@ -41,7 +41,7 @@ class ParentStore:
         if part.is_history:
             await self._update(part, HISTORY, part.slice.end, is_refused=True)
         else:
-            await self._update(part, NEWS, part.slice.start, is_refused=True)
+            await self._update(part, NEW_DATA, part.slice.start, is_refused=True)
 
     async def _update(
         self,

@@ -110,7 +110,7 @@ class _Run:
         """Read all that is due, unless the time is over before. Returns whether all is read."""
         claimed, progress, parents = self._claimed, self._progress, await self._list_parents()
         if claimed.is_new_data_due or progress.position.until is not None:
-            begins_anew = progress.position == BEGINNING
+            starts_from_beginning = progress.position == BEGINNING
             planned = new_data(
                 self._read,
                 clock.now(),
@@ -120,13 +120,13 @@ class _Run:
                 parents=self._without_paused(parents),
                 behind={each.source_id: each.read_until for each in self._behind if each.read_until is not None},
             )
-            if self._read.mode is FULL and self._read.per is None and begins_anew:
+            if self._read.mode is FULL and self._read.per is None and starts_from_beginning:
                 self._store.walk = Walk()
             is_read = await self._slices(planned)
             if is_read and self._read.mode is not FEED:
                 progress.position = BEGINNING
             # After a run that has read other parents, a refusal of all that are left shows nothing.
-            if (begins_anew or claimed.errors) and (is_read or not self._stopping.is_set()):
+            if (starts_from_beginning or claimed.errors) and (is_read or not self._stopping.is_set()):
                 self._refusals.check_any_answered()
             if not is_read:
                 return False

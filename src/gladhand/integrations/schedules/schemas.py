@@ -8,8 +8,8 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from gladhand.core.pages import Paging
+from gladhand.core.query_time import QueryTime
 from gladhand.core.unknown_names import Narrows
-from gladhand.core.windows import QueryTime
 from gladhand.resources.enums import (
     ResourceEnum,
     ResourceOperationErrorTypeEnum,

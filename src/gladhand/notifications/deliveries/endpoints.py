@@ -14,9 +14,9 @@ from gladhand.core.idempotency.route import KeyedRoute
 from gladhand.core.keyset import DEFAULT_SIZE, Cursor, KeysetPage
 from gladhand.core.pages import CursorPage
 from gladhand.core.problems import Invalid, NotFound
+from gladhand.core.query_time import QueryTime
 from gladhand.core.responses import JSON
 from gladhand.core.time_window import TimeWindow
-from gladhand.core.windows import QueryTime
 from gladhand.notifications.deliveries import log_queries
 from gladhand.notifications.deliveries.log_queries import DeadLetterFilter, LogFilter
 from gladhand.notifications.deliveries.metrics import REPLAYED

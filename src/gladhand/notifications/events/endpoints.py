@@ -11,9 +11,9 @@ from gladhand.core.dependencies import CursorText, Keys, Reader, Size
 from gladhand.core.error_schemas import errors
 from gladhand.core.keyset import DEFAULT_SIZE, Cursor, KeysetPage
 from gladhand.core.problems import Invalid
+from gladhand.core.query_time import QueryTime
 from gladhand.core.responses import JSON
 from gladhand.core.time_window import TimeWindow
-from gladhand.core.windows import QueryTime
 from gladhand.notifications.event_names import WebhookEventNameEnum, expand
 from gladhand.notifications.events import queries
 from gladhand.notifications.events.reader_queries import note_reader

@@ -1,4 +1,4 @@
-"""All SQL of share agreements."""
+"""SQL that reads share agreements, for both sides and for other nouns."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from gladhand.core.windows import QueryTime
+from gladhand.core.query_time import QueryTime
 from gladhand.orgs.agreements.permissions import Permissions
 from gladhand.orgs.agreements.privacy import MovementPrivacy
 from gladhand.resources.enums import ResourceEnum, ShareLevelEnum

@@ -10,8 +10,9 @@ from gladhand.auth.access import PartnerCaller, allow
 from gladhand.core.contract_route import ContractRoute
 from gladhand.core.dependencies import Reader
 from gladhand.core.error_schemas import errors
+from gladhand.core.query_time import QueryTime
 from gladhand.core.responses import JSON
-from gladhand.core.windows import QueryTime, window
+from gladhand.core.time_window import requested_window
 from gladhand.orgs.funnel import queries
 from gladhand.orgs.funnel.schemas import FunnelRead, InvitationFunnelRead
 
@@ -35,8 +36,8 @@ async def get_funnel(
     ] = None,
 ) -> Response:
     """How many invitations of a time were opened, accepted and connected, and where the others stopped."""
-    since, until = window(from_datetime, to_datetime, usual=_USUAL)
-    return JSON(await queries.get_funnel(db, caller.partner_id, since, until))
+    window = requested_window(from_datetime, to_datetime, usual=_USUAL)
+    return JSON(await queries.get_funnel(db, caller.partner_id, window))
 
 
 @router.get(

@@ -1,11 +1,13 @@
 """All SQL of the funnel."""
 
-from datetime import datetime
 from typing import Any, LiteralString
 from uuid import UUID
 
+from psycopg import sql
+
 from gladhand.core.db import Db
 from gladhand.core.problems import NotFound
+from gladhand.core.time_window import TimeWindow
 from gladhand.notifications.sealed_links import hash_link
 from gladhand.orgs.funnel.schemas import FunnelStepEnum
 
@@ -63,14 +65,14 @@ async def get_invitation_funnel(db: Db, partner_id: UUID, link_id: UUID) -> str:
     return str(row["record"])
 
 
-async def get_funnel(db: Db, partner_id: UUID | None, since: datetime, until: datetime) -> str:
+async def get_funnel(db: Db, partner_id: UUID | None, window: TimeWindow) -> str:
     """What became of the invitations created in this time, as JSON. Without a partner: of all of them."""
-    cursor = await db.execute(
+    statement = sql.SQL(
         """
         with created as materialized (
           select partner_id, id from invitation
           where (%(partner_id)s::uuid is null or partner_id = %(partner_id)s) and status <> 'deleted'
-            and created_at >= %(since)s and created_at < %(until)s
+            and {window}
         ), taken as materialized (
           select t.step, t.detail from created c
           join funnel_step_taken t on t.partner_id = c.partner_id and t.invitation_id = c.id
@@ -86,9 +88,10 @@ async def get_funnel(db: Db, partner_id: UUID | None, since: datetime, until: da
           'reached', (select json_object_agg(step, invitations order by step) from reached),
           'failures', (select coalesce(json_agg(f order by f.invitations desc, f.detail), '[]') from failures f)
         )::text as record
-        """,
-        {"partner_id": partner_id, "since": since, "until": until, "most": _MOST_REASONS},
-    )
+        """
+    ).format(window=window.contains(sql.Identifier("created_at")))
+    parameters = {"partner_id": partner_id, "most": _MOST_REASONS, **window.parameters()}
+    cursor = await db.execute(statement, parameters)
     row = await cursor.fetchone()
     assert row is not None
     return str(row["record"])

@@ -12,6 +12,7 @@ from gladhand.providers.geotab.api import GeotabApi
 from gladhand.providers.geotab.entities import newest
 from gladhand.providers.geotab.rpc import RpcFault
 from gladhand.resources.fields import FieldsT
+from gladhand.sdk.clock import days
 from gladhand.sdk.errors import CursorLost, Malformed
 from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
@@ -20,9 +21,12 @@ from gladhand.sdk.source_ids import utc_text
 
 #: Geotab would answer 50,000, which a worker has to hold in memory at once.
 PAGE: Final = 10_000
+#: After a lost version a feed goes back so far behind the newest record: devices upload late.
+GAP: Final = days(2)
+#: How far back most feeds begin.
+HISTORY: Final = days(30)
 #: For entities whose long rows would make one answer too large, and for those that each take further requests.
 SMALL_PAGE: Final = 1_000
-# Geotab announces that a feed may take so long.
 #: Geotab announces that a feed may take that long.
 PATIENCE: Final = 180
 # How Geotab may refuse a version. Which of them it uses is not documented.

@@ -10,9 +10,6 @@ from gladhand.providers.geotab import (
     associations,
     faults,
     fuel,
-    hos_clocks,
-    hos_days,
-    hos_logs,
     ifta,
     inspections,
     machines,
@@ -21,6 +18,8 @@ from gladhand.providers.geotab import (
     reefers,
     safety,
 )
+from gladhand.providers.geotab.feeds import GAP, HISTORY
+from gladhand.providers.geotab.hos_reads import HOURS_OF_SERVICE
 from gladhand.resources.driver_safety_event import DRIVER_SAFETY_EVENT
 from gladhand.resources.driver_vehicle_association import DRIVER_VEHICLE_ASSOCIATION
 from gladhand.resources.dvir_log import DVIR_LOG
@@ -28,10 +27,6 @@ from gladhand.resources.dvir_log_defect import DVIR_LOG_DEFECT
 from gladhand.resources.engine_log import ENGINE_LOG
 from gladhand.resources.engine_status import ENGINE_STATUS
 from gladhand.resources.fuel_transaction import FUEL_TRANSACTION
-from gladhand.resources.hos_availability import HOS_AVAILABILITY
-from gladhand.resources.hos_daily_snapshot import HOS_DAILY_SNAPSHOT
-from gladhand.resources.hos_event import HOS_EVENT
-from gladhand.resources.hos_violation import HOS_VIOLATION
 from gladhand.resources.ifta_summary import IFTA_SUMMARY
 from gladhand.resources.message import MESSAGE
 from gladhand.resources.trailer_location import TRAILER_LOCATION
@@ -41,15 +36,10 @@ from gladhand.resources.vehicle_location import VEHICLE_LOCATION
 from gladhand.resources.vehicle_sensor import VEHICLE_SENSOR
 from gladhand.sdk.calls import Calls
 from gladhand.sdk.clock import days, hours, minutes, seconds
-from gladhand.sdk.reading import FEED, FULL, WINDOW, Read, by_row
+from gladhand.sdk.reading import FEED, Read, by_row
 
-# After a lost version a feed goes back so far behind the newest record: devices upload late.
-_GAP: Final = days(2)
-_HISTORY: Final = days(30)
 # A quarter, as the fuel tax is reported.
 _TAXES: Final = days(93)
-# Drivers may edit their logs for eight days, and carriers longer.
-_EDITED: Final = days(13)
 # A month of StatusData would take longer than it is worth.
 _READINGS: Final = days(7)
 
@@ -59,7 +49,7 @@ POSITIONS: Final[tuple[Read[Any], ...]] = (
         positions.vehicle_locations,
         mode=FEED,
         every=seconds(60),
-        lookback=_GAP,
+        lookback=GAP,
         backfill=_READINGS,
         calls=(
             Calls(kind="get-device", times=2, vehicles_per=1000),
@@ -76,7 +66,7 @@ POSITIONS: Final[tuple[Read[Any], ...]] = (
         positions.trailer_locations,
         mode=FEED,
         every=minutes(5),
-        lookback=_GAP,
+        lookback=GAP,
         backfill=_READINGS,
         calls=(
             Calls(kind="get-device", times=2, vehicles_per=1000),
@@ -91,7 +81,7 @@ POSITIONS: Final[tuple[Read[Any], ...]] = (
         machines.ENGINES.read,
         mode=FEED,
         every=minutes(2),
-        lookback=_GAP,
+        lookback=GAP,
         backfill=_READINGS,
         calls=(Calls(kind="get-feed-status-data"),),
         shows=machines.ENGINES_SHOW,
@@ -102,7 +92,7 @@ POSITIONS: Final[tuple[Read[Any], ...]] = (
         machines.SENSORS.read,
         mode=FEED,
         every=minutes(5),
-        lookback=_GAP,
+        lookback=GAP,
         backfill=_READINGS,
         calls=(Calls(kind="get-feed-status-data"),),
         shows=machines.SENSORS_SHOW,
@@ -113,73 +103,11 @@ POSITIONS: Final[tuple[Read[Any], ...]] = (
         reefers.read,
         mode=FEED,
         every=minutes(5),
-        lookback=_GAP,
+        lookback=GAP,
         backfill=_READINGS,
         calls=(Calls(kind="get-feed-status-data"),),
         shows=reefers.SHOWS,
         remap=by_row(reefers.to_record),
-    ),
-)
-# Clocks, violations and days take a call for each driver, clocks another one for the last status: at 1,000 drivers some
-# 170 calls a minute, of one type at most 90. Geotab allows 650 of each type. In addition come the calls that the
-# feed of logs takes: one for each driver of a page, and one for each older remark.
-HOURS_OF_SERVICE: Final[tuple[Read[Any], ...]] = (
-    Read(
-        HOS_EVENT,
-        hos_logs.read,
-        mode=FEED,
-        every=seconds(60),
-        lookback=_GAP,
-        backfill=_HISTORY,
-        calls=(Calls(kind="get-feed-duty-status-log"), Calls(kind="get-feed-annotation-log")),
-        shows=hos_logs.SHOWS,
-        remap=hos_logs.remap,
-        joined=hos_logs.JOINED,
-    ),
-    Read(
-        HOS_AVAILABILITY,
-        hos_clocks.availabilities,
-        mode=FULL,
-        every=minutes(15),
-        calls=(
-            Calls(kind="get-user", times=2, drivers_per=1000),
-            Calls(kind="get-duty-status-log", drivers_per=1),
-            Calls(kind="get-duty-status-availability", drivers_per=1),
-        ),
-        shows=hos_clocks.AVAILABILITIES_SHOW,
-        remap=hos_clocks.remap_availability,
-        joined=hos_clocks.AVAILABILITIES_JOIN,
-    ),
-    # An edit of a log takes back a violation.
-    Read(
-        HOS_VIOLATION,
-        hos_clocks.violations,
-        mode=WINDOW,
-        every=hours(1),
-        window=days(14),
-        lookback=days(2),
-        daily_lookback=_EDITED,
-        backfill=_HISTORY,
-        replaces="driver_id",
-        calls=(
-            Calls(kind="get-user", times=2, drivers_per=1000),
-            Calls(kind="get-duty-status-violation", drivers_per=1),
-        ),
-        shows=hos_clocks.VIOLATIONS_SHOW,
-        remap=by_row(hos_clocks.violation),
-    ),
-    Read(
-        HOS_DAILY_SNAPSHOT,
-        hos_days.read,
-        mode=WINDOW,
-        every=hours(1),
-        window=days(7),
-        lookback=days(2),
-        daily_lookback=_EDITED,
-        backfill=_HISTORY,
-        calls=(Calls(kind="get-user", times=2, drivers_per=1000), Calls(kind="get-duty-status-log", drivers_per=1)),
-        shows=hos_days.SHOWS,
-        remap=by_row(hos_days.to_record),
     ),
 )
 ASSOCIATIONS: Final[tuple[Read[Any], ...]] = (
@@ -188,8 +116,8 @@ ASSOCIATIONS: Final[tuple[Read[Any], ...]] = (
         associations.DRIVERS.read,
         mode=FEED,
         every=seconds(60),
-        lookback=_GAP,
-        backfill=_HISTORY,
+        lookback=GAP,
+        backfill=HISTORY,
         calls=(Calls(kind="get-feed-driver-change"),),
         shows=associations.DRIVERS_SHOW,
         remap=by_row(associations.driver_change),
@@ -199,8 +127,8 @@ ASSOCIATIONS: Final[tuple[Read[Any], ...]] = (
         associations.trailers,
         mode=FEED,
         every=minutes(15),
-        lookback=_GAP,
-        backfill=_HISTORY,
+        lookback=GAP,
+        backfill=HISTORY,
         calls=(Calls(kind="get-feed-trailer-attachment"),),
         shows=associations.TRAILERS_SHOW,
         remap=associations.remap_trailer,
@@ -213,8 +141,8 @@ REPORTS: Final[tuple[Read[Any], ...]] = (
         inspections.logs,
         mode=FEED,
         every=minutes(5),
-        lookback=_GAP,
-        backfill=_HISTORY,
+        lookback=GAP,
+        backfill=HISTORY,
         calls=(Calls(kind="get-feed-dvir-log"),),
         shows=inspections.LOGS_SHOW,
         remap=inspections.remap_log,
@@ -225,8 +153,8 @@ REPORTS: Final[tuple[Read[Any], ...]] = (
         inspections.defects,
         mode=FEED,
         every=minutes(5),
-        lookback=_GAP,
-        backfill=_HISTORY,
+        lookback=GAP,
+        backfill=HISTORY,
         calls=(Calls(kind="get-feed-dvir-log"),),
         shows=inspections.DEFECTS_SHOW,
         remap=by_row(inspections.defect_record),
@@ -236,8 +164,8 @@ REPORTS: Final[tuple[Read[Any], ...]] = (
         safety.read,
         mode=FEED,
         every=minutes(5),
-        lookback=_GAP,
-        backfill=_HISTORY,
+        lookback=GAP,
+        backfill=HISTORY,
         calls=(Calls(kind="get-feed-exception-event"),),
         shows=safety.SHOWS,
         remap=by_row(safety.to_record),
@@ -247,8 +175,8 @@ REPORTS: Final[tuple[Read[Any], ...]] = (
         faults.read,
         mode=FEED,
         every=minutes(5),
-        lookback=_GAP,
-        backfill=_HISTORY,
+        lookback=GAP,
+        backfill=HISTORY,
         calls=(Calls(kind="get-feed-fault-data"),),
         shows=faults.SHOWS,
         remap=faults.remap,
@@ -259,7 +187,7 @@ REPORTS: Final[tuple[Read[Any], ...]] = (
         fuel.read,
         mode=FEED,
         every=hours(1),
-        lookback=_GAP,
+        lookback=GAP,
         backfill=_TAXES,
         calls=(Calls(kind="get-feed-fuel-transaction"), Calls(kind="get-feed-fill-up")),
         shows=fuel.SHOWS,
@@ -270,7 +198,7 @@ REPORTS: Final[tuple[Read[Any], ...]] = (
         ifta.read,
         mode=FEED,
         every=hours(6),
-        lookback=_GAP,
+        lookback=GAP,
         backfill=_TAXES,
         calls=(Calls(kind="get-feed-fuel-tax-detail"),),
         shows=ifta.SHOWS,
@@ -281,8 +209,8 @@ REPORTS: Final[tuple[Read[Any], ...]] = (
         messages.MESSAGES.read,
         mode=FEED,
         every=seconds(60),
-        lookback=_GAP,
-        backfill=_HISTORY,
+        lookback=GAP,
+        backfill=HISTORY,
         calls=(Calls(kind="get-feed-text-message"),),
         shows=messages.SHOWS,
         remap=by_row(messages.to_record),

@@ -18,7 +18,8 @@ _PROTECTED: LiteralString = ", ".join(f"'{status.value}'" for status in PROTECTE
 
 
 def read_until(resource: Resource, row: LiteralString) -> sql.Composable:
-    """Up to when the logs of the row's connection are read, as `read` of the row `b` and `l`."""
+    """A join: whether the logs of the row's connection are read, and up to when. Its alias is `log` for the row `b` and
+    `read` for the row `l`."""
     alias: LiteralString = "read" if row == "l" else "log"
     if "connection_id" in columns(resource):
         connection = sql.SQL("k.connection_id = {}.connection_id").format(sql.Identifier(row))

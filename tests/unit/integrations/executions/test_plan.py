@@ -25,30 +25,30 @@ def spans(slices: list[PlannedSlice]) -> list[tuple[Any, Any, Any]]:
     return [(each.slice.parent, each.slice.start, each.slice.end) for each in slices]
 
 
-def of_news(read: Read, **options: Any) -> list[PlannedSlice]:
+def of_new_data(read: Read, **options: Any) -> list[PlannedSlice]:
     return list(new_data(read, NOW, **{"read_until": None, "newest": None, "position": BEGINNING} | options))
 
 
 def test_a_walk_is_one_slice_that_goes_on_at_its_state() -> None:
-    [part] = of_news(read(mode=FULL), position=Position({"page": 3}, pages=2))
+    [part] = of_new_data(read(mode=FULL), position=Position({"page": 3}, pages=2))
     assert (part.slice.state, part.pages, part.slice.start) == ({"page": 3}, 2, None)
 
 
 def test_a_feed_begins_its_backfill_ago_and_after_a_lost_cursor_at_the_newest_record() -> None:
     feed = read(mode=FEED, backfill=3 * DAY, lookback=HOUR)
-    assert of_news(feed)[0].slice.start == NOW - 3 * DAY
-    assert of_news(feed, newest=NOW - DAY)[0].slice.start == NOW - DAY - HOUR
+    assert of_new_data(feed)[0].slice.start == NOW - 3 * DAY
+    assert of_new_data(feed, newest=NOW - DAY)[0].slice.start == NOW - DAY - HOUR
 
 
 def test_the_first_run_reads_one_window_and_history_begins_before_it() -> None:
-    [part] = of_news(WINDOWS)
+    [part] = of_new_data(WINDOWS)
     assert (part.slice.start, part.slice.end) == (NOW - DAY, NOW)
     assert (part.read_until, part.history_until) == (NOW, NOW - DAY)
 
 
 def test_later_runs_begin_at_the_look_back_and_no_window_is_longer_than_allowed() -> None:
     begin = NOW - DAY - 3 * HOUR
-    assert spans(of_news(WINDOWS, read_until=begin + 2 * HOUR)) == [
+    assert spans(of_new_data(WINDOWS, read_until=begin + 2 * HOUR)) == [
         (None, begin, begin + DAY),
         (None, begin + DAY, NOW),
     ]
@@ -57,19 +57,21 @@ def test_later_runs_begin_at_the_look_back_and_no_window_is_longer_than_allowed(
 def test_the_first_run_of_a_day_reads_further_back_than_the_others() -> None:
     edited = read(mode=WINDOW, window=9 * DAY, lookback=HOUR, daily_lookback=3 * DAY)
     midnight = NOW - 12 * HOUR
-    assert of_news(edited, read_until=midnight - HOUR)[0].slice.start == midnight - HOUR - 3 * DAY
-    assert of_news(edited, read_until=midnight)[0].slice.start == midnight - HOUR
+    assert of_new_data(edited, read_until=midnight - HOUR)[0].slice.start == midnight - HOUR - 3 * DAY
+    assert of_new_data(edited, read_until=midnight)[0].slice.start == midnight - HOUR
 
 
 def test_a_run_that_was_cut_off_goes_on_in_its_window_to_its_own_end() -> None:
     until = NOW - HOUR
-    slices = of_news(WINDOWS, read_until=until - 2 * DAY, position=Position({"page": 2}, None, until - DAY, until, 7))
+    slices = of_new_data(
+        WINDOWS, read_until=until - 2 * DAY, position=Position({"page": 2}, None, until - DAY, until, 7)
+    )
     assert spans(slices) == [(None, until - DAY, until)]
     assert (slices[0].slice.state, slices[0].pages, slices[0].read_until) == ({"page": 2}, 7, until)
 
 
 def test_only_the_last_slice_of_the_last_parent_moves_the_schedule_on() -> None:
-    slices = of_news(PER_VEHICLE, read_until=NOW - 2 * DAY, parents=["b", "a"])
+    slices = of_new_data(PER_VEHICLE, read_until=NOW - 2 * DAY, parents=["b", "a"])
     assert [each.slice.parent for each in slices] == ["a", "a", "b", "b"]
     assert [each.read_until for each in slices] == [None, None, None, NOW]
 
@@ -77,7 +79,7 @@ def test_only_the_last_slice_of_the_last_parent_moves_the_schedule_on() -> None:
 def test_a_parent_that_is_behind_is_read_from_its_moment_on_and_never_without_the_look_back() -> None:
     long = read(mode=WINDOW, window=DAY, lookback=2 * DAY, per=VEHICLE)
     behind = {"a": NOW - 5 * DAY / 2, "b": NOW - HOUR}
-    slices = of_news(long, read_until=NOW, parents=["a", "b", "c"], behind=behind)
+    slices = of_new_data(long, read_until=NOW, parents=["a", "b", "c"], behind=behind)
     begins = {each.slice.parent: each.slice.start for each in reversed(slices)}
     assert begins == {"a": NOW - 5 * DAY / 2, "b": NOW - 2 * DAY, "c": NOW - 2 * DAY}
     assert [each.slice.parent for each in slices if each.catches_up] == ["a", "b"]
@@ -85,7 +87,7 @@ def test_a_parent_that_is_behind_is_read_from_its_moment_on_and_never_without_th
 
 def test_with_parents_a_run_goes_on_at_the_parent_that_was_under_way() -> None:
     position = Position({}, "b", NOW - DAY, NOW)
-    assert spans(of_news(PER_VEHICLE, read_until=NOW - 2 * DAY, parents=["a", "b", "c"], position=position)) == [
+    assert spans(of_new_data(PER_VEHICLE, read_until=NOW - 2 * DAY, parents=["a", "b", "c"], position=position)) == [
         ("b", NOW - DAY, NOW),
         ("c", NOW - 2 * DAY, NOW - DAY),
         ("c", NOW - DAY, NOW),

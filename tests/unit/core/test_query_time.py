@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from gladhand.core.windows import QueryTime
+from gladhand.core.query_time import QueryTime
 
 TIMES: TypeAdapter[datetime] = TypeAdapter(QueryTime)
 

@@ -1,15 +1,11 @@
-"""Times and windows of time that clients ask for in a query."""
+"""Times that clients write into a query."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator
 from pydantic_core import PydanticCustomError
-
-from gladhand.core import clock
-from gladhand.core.how_many import how_many
-from gladhand.core.problems import Invalid
 
 # `from_datetime` and `to_datetime` stay within these years, because arithmetic beyond them overflows.
 _FIRST_YEAR, _LAST_YEAR = 1970, 9998
@@ -38,23 +34,3 @@ def _in_utc(moment: datetime) -> datetime:
 _MINUTE = 16
 QueryTime = Annotated[datetime, BeforeValidator(_written), AfterValidator(_in_utc)]
 """A time in a query: RFC 3339. Without a zone it is UTC; a day alone is its midnight in UTC."""
-
-
-def window(
-    begin: datetime | None, end: datetime | None, *, usual: timedelta, widest: timedelta | None = None
-) -> tuple[datetime, datetime]:
-    """The requested window. By default it ends now and is `usual` long.
-
-    Raises `Invalid` for a window that ends before it begins, or is too wide.
-    """
-    until = end or clock.now()
-    since = begin or until - usual
-    if since >= until:
-        raise Invalid.at("query.from_datetime", "from_datetime must be before to_datetime.", given=since.isoformat())
-    if widest is not None and until - since > widest:
-        raise Invalid.at(
-            "query.from_datetime",
-            f"from_datetime and to_datetime may be at most {how_many(widest.days, 'day')} apart.",
-            given=since.isoformat(),
-        )
-    return since, until
