@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from functools import cached_property
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, unquote, urlencode
 from uuid import UUID
 
 from gladhand.core.crypto import hash_secret
@@ -19,6 +19,7 @@ _PAGE_PARAMETERS = frozenset(
     {"done", "name", "repair", "q", "way", "connection", "request", "ended", "ticket", "since"}
 )
 _ENCODED = re.compile(rf"({'|'.join(_INVITATION_PARAMETERS)})(?:=|%3D)(.+)", re.IGNORECASE)
+_BEFORE_QUERY = re.compile(r"\A(?:[/?&]|%3F|%26)*", re.IGNORECASE)
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _BETWEEN = re.compile(r"=?\s+|=$")
 # Word processors and some mail programs replace the hyphens of a text.
@@ -74,8 +75,10 @@ class LinkParameters:
 
 
 def lost_link(path: str) -> LinkParameters | None:
-    """The link of an invitation in a path whose question mark was encoded, or lost, on its way."""
-    found = LinkParameters(parse_qsl(path.lstrip("/?&"), keep_blank_values=True))
+    """The link of an invitation in a path as it was sent, whose question mark was encoded, or lost, on its way."""
+    query = _BEFORE_QUERY.sub("", path)
+    # A tool that encodes the marks of the query encodes what is encoded in it once more.
+    found = LinkParameters(parse_qsl(query if "=" in query else unquote(query), keep_blank_values=True))
     return found if found.invitation_id is not None else None
 
 

@@ -46,6 +46,19 @@ def safe_headers(headers: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in headers.items() if _SAFE_HEADER.fullmatch(name)}
 
 
+def _beginning(text: str) -> str:
+    """The text up to so many characters, a run of blanks being one as in `detail`, which must not reach the cut."""
+    if len(text) <= _MAX_TEXT:
+        return text
+    left, end = _MAX_TEXT, 0
+    for blanks in _BLANKS.finditer(text):
+        left -= blanks.start() - end + 1
+        if left < 0:
+            return text[: blanks.start() + left + 1]
+        end = blanks.end()
+    return text[: end + left]
+
+
 class ProviderError(Exception):
     """The base class of all errors of a provider.
 
@@ -68,7 +81,7 @@ class ProviderError(Exception):
     def __init__(
         self, detail: str, *, status_code: int | None = None, headers: Mapping[str, str] = MappingProxyType({})
     ) -> None:
-        self.full_text = detail[:_MAX_TEXT]
+        self.full_text = _beginning(detail)
         self.status_code = status_code
         self.headers = safe_headers(headers)
         super().__init__(self.detail)
@@ -80,7 +93,7 @@ class ProviderError(Exception):
 
     @detail.setter
     def detail(self, text: str) -> None:
-        self.full_text = text[:_MAX_TEXT]
+        self.full_text = _beginning(text)
 
 
 class AuthFailed(ProviderError):

@@ -24,12 +24,13 @@ def zone(name: Any) -> TimezoneCodeEnum | None:
 
 
 def zone_info(name: str | None) -> ZoneInfo:
-    """The clock of a time zone, by its IANA name. UTC without a name, or for an unknown one."""
+    """The clock of a time zone, by its IANA name or one that `zone` knows. UTC without a name, or for an unknown one."""
     try:
         return ZoneInfo(name or "UTC")
     except (KeyError, ValueError, OSError):
-        # Names are looked up as files: `America` is a folder, and a long name none at all.
-        return ZoneInfo("UTC")
+        # Names are looked up as files: `America` is a folder, a long name none at all, and small letters are others.
+        known = zone(name)
+        return ZoneInfo("UTC" if known is None else known.value)
 
 
 def point_of(row: Row, longitude: str = "longitude", latitude: str = "latitude") -> Point | None:

@@ -60,7 +60,7 @@ def after_write(done: str = "It was written, and could not be read back") -> Ite
     try:
         yield
     except ProviderError as error:
-        raise NoAnswer(f"{done}: {error.detail}", status_code=error.status_code, headers=error.headers) from error
+        raise NoAnswer(f"{done}: {error.full_text}", status_code=error.status_code, headers=error.headers) from error
 
 
 class Create(Protocol[FieldsT]):

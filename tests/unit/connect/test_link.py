@@ -82,7 +82,18 @@ def test_the_case_of_the_parameter_does_not_matter(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", [f"/?invite={ID}", f"/invite={ID}", f"/&invite={ID}.", f"/?tms_invite={ID}", f"/?x=1&invite={ID}"]
+    "path",
+    [
+        f"/%3Finvite={ID}",
+        f"/%3finvite%3D{ID}",
+        f"/invite={ID}",
+        f"/&invite={ID}.",
+        f"/%26invite={ID}",
+        f"/%3Ftms_invite={ID}",
+        f"/%3Fx=1&invite={ID}",
+        f"/%3Fx%3D1%26invite%3D{ID}",
+        f"//?invite={ID}",
+    ],
 )
 def test_a_query_whose_question_mark_was_encoded_is_found_in_the_path(path: str) -> None:
     found = lost_link(path)
@@ -90,7 +101,16 @@ def test_a_query_whose_question_mark_was_encoded_is_found_in_the_path(path: str)
     assert found.invitation_id == ID
 
 
-@pytest.mark.parametrize("path", ["/", "/?", "/invite", "/?invite=x", f"/providers/{ID}", "/?x=1"])
+@pytest.mark.parametrize(
+    "path", [f"/%3Finvite={ID}&ref=a%2Bb%26c+d", f"/%3Finvite%3D{ID}%26ref%3Da%252Bb%2526c%2Bd"]
+)
+def test_launch_parameters_of_a_lost_query_are_decoded_once(path: str) -> None:
+    found = lost_link(path)
+    assert found is not None
+    assert found.query["ref"] == "a+b&c d"
+
+
+@pytest.mark.parametrize("path", ["/", "/%3F", "/invite", "/?invite=x", f"/providers/{ID}", "/?x=1"])
 def test_other_paths_hold_no_link(path: str) -> None:
     assert lost_link(path) is None
 

@@ -1,10 +1,14 @@
 """Values in the forms that people write and providers want."""
 
+from datetime import datetime, timedelta
+
 import pytest
 
 from gladhand.sdk.regions import region_code
 from gladhand.sdk.rows import Row
 from gladhand.sdk.values import phone_number, point_of, same_text, zone_info
+
+WINTER = datetime(2026, 1, 15)
 
 
 @pytest.mark.parametrize(
@@ -68,5 +72,6 @@ def test_a_zone_without_a_known_name_is_utc(name):
     assert zone_info(name).key == "UTC"
 
 
-def test_a_zone_is_known_by_its_name():
-    assert zone_info("America/Chicago").key == "America/Chicago"
+@pytest.mark.parametrize("name", ["America/Chicago", "america/chicago", " America/Chicago ", "us/central"])
+def test_a_zone_is_known_by_its_name(name):
+    assert zone_info(name).utcoffset(WINTER) == timedelta(hours=-6)

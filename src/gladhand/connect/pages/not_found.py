@@ -28,8 +28,9 @@ def install(app: FastAPI) -> None:
         if path.startswith(_API_PATHS) or is_mistyped:
             response: Response = await api_handler(request, error)
             return response
-        # The path of the URL would end at the question mark.
-        if error.status_code == 404 and (lost := lost_link(request.scope["path"])) is not None:
+        # As it was sent: a path that is decoded would lose which signs are part of a value.
+        sent = request.scope["raw_path"].decode(errors="replace")
+        if error.status_code == 404 and (lost := lost_link(sent)) is not None:
             return RedirectResponse(lost.url("/"), 303)
         if error.status_code == 405 and request.method == "GET":
             # The address of a form was reloaded or bookmarked.

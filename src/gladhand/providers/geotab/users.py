@@ -143,7 +143,7 @@ async def _finished(geotab: GeotabApi, user_id: str, plan: Plan, has: str | None
     except ProviderError as error:
         if error.may_have_arrived:
             raise
-        detail = f"Geotab has the user, and the rest is still to be done: {error.detail}"
+        detail = f"Geotab has the user, and the rest is still to be done: {error.full_text}"
         if isinstance(error, RateLimited):
             raise _ThrottledHalfway(
                 detail, retry_after=error.retry_after, status_code=error.status_code, headers=error.headers

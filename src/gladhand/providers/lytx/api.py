@@ -34,7 +34,7 @@ class LytxApi(Adapter):
         try:
             await self.ask("GET", _ROLES)
         except NotAllowed as error:
-            raise AuthFailed(error.detail, status_code=error.status_code) from None
+            raise AuthFailed(error.full_text, status_code=error.status_code) from None
         name = self.credentials.of_kind(ApiBasicCredentials).username
         return ProviderAccount(id=name.casefold(), name=name)
 

@@ -184,10 +184,10 @@ class MotiveApi(Adapter):
         reason = response.text_at("error_message") or response.text_at("error_description") or response.text_at("error")
         failure = self.client.failure(response, reason)
         if response.status == 401:
-            raise ended(failure.detail, status_code=401, headers=response.headers)
+            raise ended(failure.full_text, status_code=401, headers=response.headers)
         if response.status == 403:
             # The consent, or the role of the key's owner, lacks the right to do this. Others may be there.
-            raise NotAllowed(failure.detail, status_code=403, headers=response.headers)
+            raise NotAllowed(failure.full_text, status_code=403, headers=response.headers)
         raise failure
 
     def _found(self, response: Response, kind: RecordKind, source_id: str) -> Response:
@@ -237,6 +237,6 @@ def blamed(field_map: FieldMap, error: Rejected, sent: Mapping[str, Any]) -> Rej
         path = field_map.path(name)
         if path and sentence.startswith(path):
             return Rejected(
-                error.detail, fields={name: error.detail}, status_code=error.status_code, headers=error.headers
+                error.full_text, fields={name: error.detail}, status_code=error.status_code, headers=error.headers
             )
     return error

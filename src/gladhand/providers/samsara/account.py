@@ -183,7 +183,7 @@ class SamsaraAccount(Adapter):
                 answer = (await self.ask("GET", path, query=asked, kind=kind)).object()
             except Rejected as error:
                 if after and error.status_code == 400:
-                    raise CursorLost(error.detail, status_code=400, headers=error.headers) from None
+                    raise CursorLost(error.full_text, status_code=400, headers=error.headers) from None
                 raise
             pagination = answer.row("pagination")
             following = pagination.text("endCursor") or after

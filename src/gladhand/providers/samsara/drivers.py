@@ -87,7 +87,7 @@ async def _activated(samsara: SamsaraAccount, driver: Row, prepared: Prepared) -
         path = path_of(PATH, driver.source_id())
         answer = await samsara.ask("PATCH", path, json={"driverActivationStatus": _DEACTIVATED}, kind=_WRITES)
     except Rejected as error:
-        error.detail = f"The driver was made, and is active: Samsara refused to deactivate it. {error.detail}"
+        error.detail = f"The driver was made, and is active: Samsara refused to deactivate it. {error.full_text}"
         raise
     return data_of(answer)
 

@@ -70,7 +70,7 @@ class TraccarServer(Adapter):
             self._greeted = await self._server()
         except Malformed as error:
             # The fleet has just typed the address, so blame it. Later, maintenance of the server is more likely.
-            raise Rejected(error.detail, status_code=error.status_code) from None
+            raise Rejected(error.full_text, status_code=error.status_code) from None
         session = await self.sessions.renew(await self.sessions.current(), self.sign_in)
         return ProviderAccount(
             id=str(session["user"]), name=session["name"], host=server_url(str(self.credentials["url"]))

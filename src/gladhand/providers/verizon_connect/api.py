@@ -56,7 +56,7 @@ class RevealApi(Adapter):
         try:
             await self.ask("GET", _USERS)
         except NotAllowed as error:
-            raise AuthFailed(error.detail, status_code=error.status_code, headers=error.headers) from None
+            raise AuthFailed(error.full_text, status_code=error.status_code, headers=error.headers) from None
         return ProviderAccount(id=self.app_id, host=self.client.base_url.partition("://")[2])
 
     async def rows(self, path: str) -> list[Row]:

@@ -51,7 +51,7 @@ class VisTracksApi(Adapter):
         try:
             rows = (await self.ask("GET", "/users", query={"limit": 1})).rows()
         except NotAllowed as error:
-            raise AuthFailed(error.detail, status_code=error.status_code) from error
+            raise AuthFailed(error.full_text, status_code=error.status_code) from error
         account = next((found for row in rows if (found := row.text("accountId"))), self.login.username)
         return ProviderAccount(id=account, host=urlsplit(self.client.base_url).netloc)
 
