@@ -3,6 +3,7 @@
 import os
 from contextlib import suppress
 from pathlib import Path
+from typing import TextIO
 
 from gladhand.config.settings import Settings
 from gladhand.core.crypto import Keyring
@@ -42,19 +43,36 @@ def _key_file(folder: Path) -> Path:
 def write_private(file: Path, text: str) -> None:
     """Write a file that holds secrets: only its owner may read it, also when there was one that others could.
 
-    What was there stays if the disk is full.
+    What was there stays if the disk is full, and after a power cut there is one of the two. What a killed process has
+    left is taken away by the next one.
     """
-    draft = file.with_name(f".{file.name}-{os.getpid()}")
+    draft = file.with_name(f".{file.name}-draft")
     try:
         draft.unlink(missing_ok=True)
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
             opened.write(text)
+            _flush(opened)
         draft.replace(file)
+        _flush_folder(file.parent)
     except OSError as error:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
         # An error of writing does not name the file.
         raise OSError(error.errno, error.strerror, str(file)) from None
+
+
+def _flush(opened: TextIO) -> None:
+    opened.flush()
+    os.fsync(opened.fileno())
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make the names in a folder outlast a power cut."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def _made_once(folder: Path) -> str:
@@ -64,10 +82,10 @@ def _made_once(folder: Path) -> str:
         draft = folder / f".encryption-keys-{os.getpid()}"
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as opened:
             opened.write(Keyring.new_key())
-            opened.flush()
-            os.fsync(opened.fileno())  # what is sealed with it must not outlive it
+            _flush(opened)  # what is sealed with it must not outlive it
         # Linking fails when another process was first: then its key is the one, and no half-written file is ever seen.
         with suppress(FileExistsError):
             os.link(draft, file)
         draft.unlink()
+        _flush_folder(folder)
     return file.read_text().strip()

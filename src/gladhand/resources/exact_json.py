@@ -1,6 +1,7 @@
 """JSON whose whole numbers keep all their digits. orjson reads those beyond 64 bits as floats and writes none."""
 
 import json
+import math
 import re
 from collections.abc import Sequence
 from typing import Any, NoReturn
@@ -54,7 +55,17 @@ def _dump_any_number(value: Any, option: int | None, *, sort_keys: bool = False)
     def plain(other: Any) -> Any:
         return orjson.loads(orjson.dumps(other, option=option))
 
-    return json.dumps(value, sort_keys=sort_keys, separators=(",", ":"), ensure_ascii=False, default=plain).encode()
+    text = json.dumps(_finite(value), sort_keys=sort_keys, separators=(",", ":"), ensure_ascii=False, default=plain)
+    return text.encode()
+
+
+def _finite(value: Any) -> Any:
+    """The value with null for what is no number in JSON, as orjson has it: `1e999` is read as infinite."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, dict):
+        return {name: _finite(each) for name, each in value.items()}
+    return [_finite(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def _refused(name: str) -> NoReturn:

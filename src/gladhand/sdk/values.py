@@ -24,7 +24,7 @@ def zone(name: Any) -> TimezoneCodeEnum | None:
 
 
 def zone_info(name: str | None) -> ZoneInfo:
-    """The clock of a time zone, by its IANA name or one that `zone` knows. UTC without a name, or for an unknown one."""
+    """The clock of a time zone, by a name that `ZoneInfo` or `zone` takes. UTC without one, or for an unknown one."""
     try:
         return ZoneInfo(name or "UTC")
     except (KeyError, ValueError, OSError):

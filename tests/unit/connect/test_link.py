@@ -101,9 +101,7 @@ def test_a_query_whose_question_mark_was_encoded_is_found_in_the_path(path: str)
     assert found.invitation_id == ID
 
 
-@pytest.mark.parametrize(
-    "path", [f"/%3Finvite={ID}&ref=a%2Bb%26c+d", f"/%3Finvite%3D{ID}%26ref%3Da%252Bb%2526c%2Bd"]
-)
+@pytest.mark.parametrize("path", [f"/%3Finvite={ID}&ref=a%2Bb%26c+d", f"/%3Finvite%3D{ID}%26ref%3Da%252Bb%2526c%2Bd"])
 def test_launch_parameters_of_a_lost_query_are_decoded_once(path: str) -> None:
     found = lost_link(path)
     assert found is not None

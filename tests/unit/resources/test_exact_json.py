@@ -27,6 +27,13 @@ def test_what_is_no_json_is_refused(text: bytes) -> None:
         load_exact(text)
 
 
+@pytest.mark.parametrize("number", [1, LONG])
+def test_what_is_no_number_in_json_is_null_beside_a_long_number_too(number: int) -> None:
+    value = [{"n": number}, {"a": [float("inf"), {"b": float("-inf")}], "c": (float("nan"), 0.5)}]
+    expected = f'[{{"n":{number}}},{{"a":[null,{{"b":null}}],"c":[null,0.5]}}]'
+    assert dump_exact(value).decode() == dump_utc(value).decode() == expected
+
+
 @pytest.mark.parametrize("sort_keys", [True, False])
 @pytest.mark.parametrize(
     "values", [[], [None], [{"b": '1",', "a": [1.5, "ü"]}, "text", ["x"], {}], [{"b": LONG, "a": 1}, {"c": -0.0}, LONG]]

@@ -66,7 +66,13 @@ def test_the_detail_is_one_line_of_bounded_length() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["x" * 30_000, "x" * 20_000 + " y", "x" * 19_999 + "  y", "<br>" + " " * 19_985 + "a-secret-of-17-ch", "a \n" * 30_000],
+    [
+        "x" * 30_000,
+        "x" * 20_000 + " y",
+        "x" * 19_999 + "  y",
+        "<br>" + " " * 19_985 + "a-secret-of-17-ch",
+        "a \n" * 30_000,
+    ],
 )
 def test_a_long_text_is_cut_far_behind_the_detail(text: str) -> None:
     """A secret that the cut leaves a part of is not found any more."""

@@ -171,9 +171,11 @@ def ruleset_code(user: Mapping[str, Any]) -> HosRulesetCodeEnum | None:
 
 
 def is_active(entity: Mapping[str, Any]) -> bool | None:
-    """Whether a user or a device is in use: its `activeTo` lies in the future."""
-    until = _parsed(entity.get("activeTo"))
-    return until > clock.now() if until is not None else None
+    """Whether a user or a device is in use: its `activeTo` lies in the future, and behind its `activeFrom`."""
+    until, begin = _parsed(entity.get("activeTo")), _parsed(entity.get("activeFrom"))
+    if until is None:
+        return None
+    return until > clock.now() and (begin is None or until > begin)
 
 
 def ended(entity: Mapping[str, Any], now: datetime) -> str:
