@@ -36,7 +36,7 @@ class ParentStore:
     async def refuse(self, part: PlannedSlice) -> None:
         """Store that the provider refuses a slice of its parent, which is tried again. Raises `RunLost`."""
         if self._read.mode is not WINDOW:
-            # A walk starts again each time.
+            # A walk starts from the beginning each time.
             return
         if part.is_history:
             await self._update(part, HISTORY, part.slice.end, is_refused=True)
