@@ -109,7 +109,8 @@ async def list_fleets_with_changes(db: Db, limit: int) -> list[UUID]:
 
 
 async def move_changes(db: Db, fleet_id: UUID, limit: int) -> int:
-    """Make events of the oldest changes of a fleet. Returns how many changes were moved.
+    """Make events of the oldest changes of a fleet. Returns how many changes were moved. Raises `DataError` if the
+    records of one are no JSON.
 
     One transaction at a time moves the changes of a fleet, so that events of one record keep their order. It is one
     statement: each round trip would make the events later.
@@ -118,6 +119,24 @@ async def move_changes(db: Db, fleet_id: UUID, limit: int) -> int:
     counted = await moved.fetchone()
     assert counted is not None
     return int(counted["moved"])
+
+
+async def remove_unreadable_changes(db: Db, fleet_id: UUID, limit: int) -> list[tuple[UUID, str]]:
+    """Remove those of the oldest changes of a fleet that are no JSON. Returns their ids and the names of their events.
+
+    The check is as slow as the cast itself, so it is made only where `move_changes` has failed.
+    """
+    found = await db.execute(
+        """
+        delete from record_change
+        where fleet_id = %(fleet_id)s and id = any (array(
+            select id from record_change where fleet_id = %(fleet_id)s order by id limit %(limit)s))
+          and not pg_input_is_valid(replace(records, to_json(marker)::text, 'null' || shared), 'json')
+        returning id, event_name
+        """,
+        {"fleet_id": fleet_id, "limit": limit},
+    )
+    return [(row["id"], row["event_name"]) for row in await found.fetchall()]
 
 
 _MOVE: LiteralString = f"""

@@ -8,6 +8,8 @@ import asyncio
 from contextlib import suppress
 from uuid import UUID
 
+from psycopg import DataError
+
 from gladhand.core.db import AWAY, Database, away_event
 from gladhand.core.dispatch.wakeup import Failures, WakeupListener
 from gladhand.core.log import LogEvent, get_logger
@@ -15,6 +17,11 @@ from gladhand.records import change_queries as queries
 
 log = get_logger()
 
+_UNREADABLE = LogEvent(
+    "record_changes.unreadable",
+    "A change of records cannot become an event because of a bug. It was removed, and those behind it go on. The "
+    "records themselves are stored.",
+)
 _DATABASE_AWAY = LogEvent(
     "record_changes.database_away", "Changes of records could not be moved to events. They are kept and moved later."
 )
@@ -69,7 +76,23 @@ async def move_changes(database: Database) -> int:
     turn = asyncio.Semaphore(_AT_ONCE)
 
     async def move(fleet_id: UUID) -> int:
-        async with turn, database.connection() as db:
-            return await queries.move_changes(db, fleet_id, _CHANGES_AT_ONCE)
+        async with turn:
+            try:
+                async with database.connection() as db:
+                    return await queries.move_changes(db, fleet_id, _CHANGES_AT_ONCE)
+            except DataError:
+                removed = await _remove_unreadable(database, fleet_id)
+                if not removed:
+                    raise
+                return removed
 
     return sum(await asyncio.gather(*map(move, fleets)))
+
+
+async def _remove_unreadable(database: Database, fleet_id: UUID) -> int:
+    """Remove changes that would stop all others, each try anew. Returns how many."""
+    async with database.connection() as db:
+        removed = await queries.remove_unreadable_changes(db, fleet_id, _CHANGES_AT_ONCE)
+    for change_id, event_name in removed:
+        log.error(_UNREADABLE, fleet_id=str(fleet_id), change_id=str(change_id), event_name=event_name)
+    return len(removed)

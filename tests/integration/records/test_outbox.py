@@ -15,6 +15,7 @@ from gladhand.core.db import Database
 from gladhand.notifications.webhooks import service as webhooks
 from gladhand.notifications.webhooks.schemas import WebhookCreate
 from gladhand.records import change_queries, service
+from gladhand.records.changes import move_changes
 from gladhand.records.ingest_queries import Audience
 from gladhand.resources.trailer_location import TRAILER_LOCATION, TrailerLocationFields
 from gladhand.resources.vehicle import VEHICLE
@@ -48,6 +49,22 @@ async def test_a_mover_that_dies_before_its_commit_has_moved_nothing(own: Databa
         await die()
     told = [event["data"]["source_id"] for event in await ingest.events()]
     assert told == ["v-0", "v-1", "v-2"]
+
+
+async def test_a_change_that_is_no_json_stops_no_other(own: Database, keyring: Keyring) -> None:
+    ingest = await new_ingest(own, keyring)
+    for number in range(3):
+        await ingest.page(VEHICLE, [thing(f"v-{number}")])
+    async with own.connection() as db:
+        await db.execute(
+            """
+            update record_change set records = '[{"a": Infinity}]'
+            where id = (select id from record_change order by id limit 1)
+            """
+        )
+    assert await move_changes(own) == 1
+    assert await move_changes(own) == 2
+    assert [event["data"]["source_id"] for event in await ingest.events()] == ["v-1", "v-2"]
 
 
 async def test_a_subscription_to_a_fleet_hears_of_what_goes_and_what_finds_its_parent_there_alone(
