@@ -71,11 +71,12 @@ async def test_losses_failures_throttling_and_a_killed_worker_make_no_second_dri
             # Seldom enough that nobody runs out of tries, of which there are five.
             await asyncio.sleep(0.3)
 
-    fake.limits = {"POST drivers": (20, 1.0)}
+    # As many as Samsara's documented rate lets through within the time of this test, repetitions included.
+    fake.limits = {"POST drivers": (12, 1.0)}
     faults.matches = lambda request: request.path.startswith("/fleet/drivers")
     disturbing = asyncio.create_task(disturb())
     answers = await asyncio.gather(
-        *(fleet.write("users", {**driver(n), "is_active": n % 4 != 0}) for n in range(30)),
+        *(fleet.write("users", {**driver(n), "is_active": n % 4 != 0}) for n in range(18)),
     )
     await asyncio.sleep(1)
     worker.kill()
@@ -84,9 +85,9 @@ async def test_losses_failures_throttling_and_a_killed_worker_make_no_second_dri
     disturbing.cancel()
     faults.matches = lambda _: False
     operations = await asyncio.gather(*(fleet.settled(answer.body["id"]) for answer in answers))
-    assert [each["status"] for each in operations] == ["success"] * 30
+    assert [each["status"] for each in operations] == ["success"] * 18
     drivers = {each["username"]: each for each in fake.organization.drivers}
-    assert len(fake.organization.drivers) == len(drivers) == 30
+    assert len(fake.organization.drivers) == len(drivers) == 18
     assert {f"driver:{each['id']}" for each in drivers.values()} == {each["source_id"] for each in operations}
     inactive = {name for name, each in drivers.items() if each["driverActivationStatus"] == "deactivated"}
-    assert inactive == {f"driver{n}" for n in range(0, 30, 4)}
+    assert inactive == {f"driver{n}" for n in range(0, 18, 4)}
