@@ -96,7 +96,7 @@ async def play(plan: NightPlan, settings: Mapping[str, str]) -> None:
         await _rest(site, night, listener)
         rested = time.monotonic() - started
         begin = night.started_at - _LEDGER_BEFORE
-        due_from = await _read_since(api, connection_id)
+        due_from = await _read_since(site)
         ledger = await FleetLedger.read(
             night.simulator, ACCOUNT, begin, due_from=due_from - _BACKFILL, tables_from=_tables_from(begin)
         )
@@ -151,10 +151,13 @@ async def _connect(anyone: Api, api: Api) -> str:
     return str(connected.body["id"])
 
 
-async def _read_since(api: Api, connection_id: str) -> datetime:
+async def _read_since(site: StruckInstallation) -> datetime:
     """When the connection had all its schedules. From there on they look back."""
-    schedules = (await api.get(f"/v2/integrations/connections/{connection_id}/schedules")).body["items"]
-    return max(datetime.fromisoformat(each["created_at"]) for each in schedules)
+    async with await psycopg.AsyncConnection.connect(site.database_url, autocommit=True) as db:
+        row = await (await db.execute("select max(created_at) from schedule")).fetchone()
+    assert row is not None
+    found: datetime = row[0]
+    return found
 
 
 async def _rage(
