@@ -152,9 +152,9 @@ async def _connect(anyone: Api, api: Api) -> str:
 
 
 async def _read_since(site: StruckInstallation) -> datetime:
-    """When the connection had all its schedules. From there on they look back."""
+    """When each schedule had been read once. A feed begins so long before the run that brings its first rows."""
     async with await psycopg.AsyncConnection.connect(site.database_url, autocommit=True) as db:
-        row = await (await db.execute("select max(created_at) from schedule")).fetchone()
+        row = await (await db.execute(_FIRST_READS)).fetchone()
     assert row is not None
     found: datetime = row[0]
     return found
@@ -214,6 +214,11 @@ from schedule s left join execution e
   on e.fleet_id = s.fleet_id and e.schedule_id = s.id and e.status = 'success' and e.created_at > %(since)s
 group by s.id, s.resource, s.status, s.history_until, s.history_from
 having count(e.id) < 3 or s.history_until > s.history_from or s.status <> 'active'
+"""
+_FIRST_READS = """
+select max(first_read) from (
+  select min(created_at) as first_read from execution where status = 'success' group by fleet_id, schedule_id
+) each_schedule
 """
 _UNDER_WAY = "select id from schedule where execution_id is not null"
 #: Records that wait for a parent that has arrived.
