@@ -3,7 +3,6 @@
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import TextIO
 
 from gladhand.config.settings import Settings
 from gladhand.core.crypto import Keyring
@@ -48,10 +47,7 @@ def write_private(file: Path, text: str) -> None:
     """
     draft = file.with_name(f".{file.name}-draft")
     try:
-        draft.unlink(missing_ok=True)
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
-            opened.write(text)
-            _flush(opened)
+        _write_draft(draft, text)
         draft.replace(file)
         _flush_folder(file.parent)
     except OSError as error:
@@ -61,9 +57,13 @@ def write_private(file: Path, text: str) -> None:
         raise OSError(error.errno, error.strerror, str(file)) from None
 
 
-def _flush(opened: TextIO) -> None:
-    opened.flush()
-    os.fsync(opened.fileno())
+def _write_draft(draft: Path, text: str) -> None:
+    """Write a new file that only its owner may read, and make it outlast a power cut."""
+    draft.unlink(missing_ok=True)
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
+        opened.write(text)
+        opened.flush()
+        os.fsync(opened.fileno())
 
 
 def _flush_folder(folder: Path) -> None:
@@ -80,9 +80,7 @@ def _made_once(folder: Path) -> str:
     if not file.exists():
         folder.mkdir(parents=True, exist_ok=True)
         draft = folder / f".encryption-keys-{os.getpid()}"
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as opened:
-            opened.write(Keyring.new_key())
-            _flush(opened)  # what is sealed with it must not outlive it
+        _write_draft(draft, Keyring.new_key())  # what is sealed with it must not outlive it
         # Linking fails when another process was first: then its key is the one, and no half-written file is ever seen.
         with suppress(FileExistsError):
             os.link(draft, file)
