@@ -9,6 +9,7 @@ from gladhand.auth.sessions import service as sessions
 from gladhand.auth.throttle import Throttle
 from gladhand.console.clients import page as clients
 from gladhand.console.explorer import endpoints as explorer
+from gladhand.console.map import page as live_map
 from gladhand.console.operator import routes as operator
 from gladhand.console.pages.blocks import Link, TableBlock
 from gladhand.console.pages.dependencies import FORM_IS_OURS, Data, Settings, SignedIn, cookie_of
@@ -94,5 +95,6 @@ async def serve_asset(name: str) -> Response:
 add_routes(router, clients.router)
 add_routes(router, people.router)
 add_routes(router, explorer.router)
+add_routes(router, live_map.router)
 add_routes(router, partner.router)
 add_routes(router, operator.router)

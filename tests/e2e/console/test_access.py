@@ -8,8 +8,12 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page
 from tests.e2e.connect.conftest import overflow
 from tests.integration.conftest import Connected
+from tests.integration.console.test_map import moving
 
 from gladhand.auth.people.roles import PersonRoleEnum
+
+# A fixture of other tests that these play with, too.
+__all__ = ["moving"]
 
 pytestmark = [pytest.mark.e2e, pytest.mark.browser]
 
@@ -32,6 +36,8 @@ async def pages_of(connected: Connected, slug: str) -> list[str]:
         f"/invitations/of?fleet_ref={connected.fleet_ref}",
         "/fleets",
         f"/fleets/{connected.fleet_id}",
+        "/map",
+        "/map?at=39,-98,4",
         "/connections",
         connection,
         f"{connection}/coverage",
@@ -76,6 +82,23 @@ async def test_every_page_is_usable_by_everyone(
             assert await overflow(page) <= 0, f"{path}, unfolded, scrolls sideways at {width}"
     # What the browser says about an answer with an error is no fault of the page.
     assert [each for each in complaints if "Failed to load resource" not in each] == []
+
+
+async def test_a_map_with_vehicles_is_usable_by_everyone(
+    sign_in: Any, moving: Connected, partner: Any, server: str, complaints
+):
+    page = await sign_in(PersonRoleEnum.PARTNER_ADMIN, partner)
+    for width, scheme in SIZES:
+        await page.set_viewport_size({"width": width, "height": 800})
+        await page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        async with page.expect_response("**/land.svg?**"):
+            await page.goto(f"{server}/console/partners/{partner.slug}/map")
+        report = await findings(page)
+        assert not report, f"at {width}, {scheme}: {report}"
+        assert await overflow(page) <= 0
+    await page.get_by_role("link", name="2 vehicles: look closer").press("Enter")
+    await page.wait_for_url("**/map?at=*")
+    assert not complaints
 
 
 async def test_the_sign_in_is_usable_by_everyone(open_browser: Any, server: str, complaints):

@@ -4,15 +4,18 @@ import gzip
 import hashlib
 from importlib.resources import files
 
+import pytest
+
 CONSOLE = files("gladhand.console")
 STATIC = CONSOLE / "static"
 
 
-def test_files_of_packages_are_unchanged_and_have_their_licences():
-    lines = [line.split() for line in (CONSOLE / "assets.lock").read_text().splitlines() if not line.startswith("#")]
+@pytest.mark.parametrize(("lock", "folder"), [("assets.lock", "static"), ("map/assets.lock", "map/data")])
+def test_files_of_packages_are_unchanged_and_have_their_licences(lock: str, folder: str):
+    lines = [line.split() for line in (CONSOLE / lock).read_text().splitlines() if not line.startswith("#")]
     assert lines
     for name, _, _, _, digest in lines:
-        assert hashlib.sha256((STATIC / name).read_bytes()).hexdigest() == digest, name
+        assert hashlib.sha256((CONSOLE / folder / name).read_bytes()).hexdigest() == digest, name
     licences = {name.partition(".")[0] for name, *_ in lines if "LICENSE" in name}
     assert {name.partition(".")[0] for name, *_ in lines} == licences
 

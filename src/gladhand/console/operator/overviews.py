@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request, Response
 
 from gladhand.console.pages.blocks import Code, FormBlock, Input, Link, TableBlock, Time, state
 from gladhand.console.pages.fields import param
+from gladhand.console.pages.lists import neighbours
 from gladhand.console.pages.navigation import Area
 from gladhand.console.pages.page_route import ConsoleRoute
 from gladhand.console.pages.rendering import ConsolePage
@@ -30,12 +31,7 @@ async def _page(view: View, api_path: str, page_path: str, **filters: str | None
     cursor = view.request.query_params.get("cursor") or Cursor().encode()
     given = {name: value for name, value in filters.items() if value}
     answer = await view.api.get(api_path, **given, cursor=cursor, size=_SIZE)
-    kept = {name: value for name, value in view.request.query_params.items() if name not in ("cursor", "done")}
-    links = [
-        Link(text, view.url(page_path, kept | {"cursor": answer[name]}))
-        for text, name in (("Newer", "previous_page"), ("Older", "next_page"))
-        if answer.get(name)
-    ]
+    links = neighbours(view, answer, page_path, newer="previous_page", older="next_page")
     return answer["items"], links
 
 

@@ -166,6 +166,32 @@ class Tiles:
 
 
 @dataclass(frozen=True)
+class MapMark:
+    """Something at a place of a map, in units of its drawing."""
+
+    x: float
+    y: float
+    text: str
+    href: str
+    count: int
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class MapBlock:
+    """Marks on a picture of the land."""
+
+    title: str
+    land: str
+    """The address of the picture."""
+    size: tuple[int, int]
+    marks: Sequence[MapMark]
+    links: Sequence[Link]
+    """To other views."""
+    kind: ClassVar[str] = "map"
+
+
+@dataclass(frozen=True)
 class Forms:
     """Forms one beside the other."""
 

@@ -26,10 +26,15 @@ async def newest_first(view: View, api_path: str, page_path: str, **query: Any) 
     given = {name: value for name, value in query.items() if value not in (None, "", [])}
     cursor = view.request.query_params.get("cursor") or _FROM_THE_END
     answer = await view.api.get(api_path, **given, cursor=cursor, size=SIZE)
+    links = neighbours(view, answer, page_path, older="previous_page", newer="next_page")
+    return NewestFirst(answer["items"][::-1], links, answer.get("total"))
+
+
+def neighbours(view: View, answer: Any, page_path: str, *, older: str, newer: str) -> list[Link]:
+    """Links to the pages before and after, which the answer of the API names under these keys."""
     kept = {name: value for name, value in view.request.query_params.multi_items() if name not in ("cursor", "done")}
-    links = [
+    return [
         Link(text, view.url(page_path, kept | {"cursor": answer[name]}))
-        for text, name in (("Older", "previous_page"), ("Newer", "next_page"))
+        for text, name in (("Newer", newer), ("Older", older))
         if answer.get(name)
     ]
-    return NewestFirst(answer["items"][::-1], links, answer.get("total"))

@@ -30,6 +30,7 @@ _PARTNER = (
     ("Overview", ""),
     ("Invitations", "/invitations"),
     ("Fleets", "/fleets"),
+    ("Map", "/map"),
     ("Connections", "/connections"),
     ("Operations", "/operations"),
     ("Webhooks", "/webhooks"),
