@@ -112,7 +112,7 @@ async def _send(url: str, *secrets: str, events: int = 1) -> tuple[list[UUID], i
     )  # fmt: skip
     now = clock.now()
     batch = [
-        ClaimedDelivery(queue, uuid4(), uuid4(), 1, 1, number, now, "user.added", "1.0", DATA, now)
+        ClaimedDelivery(queue, uuid4(), uuid4(), 1, 1, number, now, "user.added", "1.0", DATA, now, now)
         for number in range(1, events + 1)
     ]
     async with PostClient(LOOPBACK) as client:

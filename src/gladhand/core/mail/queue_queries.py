@@ -4,9 +4,10 @@ installation.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from gladhand.core import clock
 from gladhand.core.db import Db
 from gladhand.core.ids import INSTALLATION
 
@@ -33,6 +34,8 @@ class ClaimedMail:
     recipient_hash: bytes
     sealed: bytes = field(repr=False)
     attempt: int
+    leased_until: datetime
+    """Tells this claim from every other one of the message."""
     stopped_by: str | None
     """Why this address gets nothing of the partner: `asked` or `bounced`."""
     sent_to_recipient: int
@@ -46,7 +49,9 @@ class ClaimedMail:
     @classmethod
     def unstored(cls, partner_id: UUID, mail_id: UUID, kind: str, language: str) -> "ClaimedMail":
         """A message that is in no table: nothing keeps it from being sent, and nothing is written down."""
-        return cls(partner_id, mail_id, "mail", kind, language, None, b"", b"", 1, None, 0, None, None, None, None)
+        return cls(
+            partner_id, mail_id, "mail", kind, language, None, b"", b"", 1, clock.now(), None, 0, None, None, None, None
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +102,7 @@ with queue as materialized (
     updated_at = clock_timestamp()
   from due where mail.partner_id = due.partner_id and mail.id = due.id
   returning mail.partner_id, mail.id, channel::text as channel, kind, language, subject_id, recipient_hash, sealed,
-    attempts as attempt
+    attempts as attempt, next_attempt_at as leased_until
 )
 select claimed.*, stop.reason as stopped_by, brand.name as partner_name, brand.color as brand_color,
   brand.logo_url as brand_logo,
@@ -172,12 +177,16 @@ async def finish_mails(db: Db, results: Sequence[MailResult]) -> list[MailResult
 
 
 async def release_mails(db: Db, mails: Sequence[ClaimedMail]) -> None:
-    """Give back what was claimed and not begun. It does not count as an attempt."""
+    """Give back what was claimed and not begun. It does not count as an attempt.
+
+    A second time changes nothing, also where others have claimed it since.
+    """
     await db.execute(
         """
         update mail set attempts = attempts - 1, next_attempt_at = clock_timestamp()
-        from unnest(%s::uuid[], %s::uuid[], %s::int[]) as mine (partner_id, id, attempt)
-        where mail.partner_id = mine.partner_id and mail.id = mine.id and status = 'queued' and attempts = attempt
+        from unnest(%s::uuid[], %s::uuid[], %s::timestamptz[]) as mine (partner_id, id, leased_until)
+        where mail.partner_id = mine.partner_id and mail.id = mine.id and status = 'queued'
+          and next_attempt_at = leased_until
         """,
-        ([mail.partner_id for mail in mails], [mail.id for mail in mails], [mail.attempt for mail in mails]),
+        ([mail.partner_id for mail in mails], [mail.id for mail in mails], [mail.leased_until for mail in mails]),
     )

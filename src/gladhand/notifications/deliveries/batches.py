@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from gladhand.notifications.deliveries.queries import ClaimedDelivery, DeliveryQueue
 
@@ -15,6 +16,8 @@ class SendTask:
 
     queue: DeliveryQueue
     batches: Sequence[Sequence[ClaimedDelivery]]
+    held_until: datetime | None = None
+    """Until when the queue is ours alone; set where it is in order."""
 
     @property
     def deliveries(self) -> list[ClaimedDelivery]:
@@ -30,7 +33,7 @@ def send_tasks(claimed: Iterable[ClaimedDelivery]) -> list[SendTask]:
     for queue, deliveries in by_queue.items():
         batches = list(_batches(deliveries, queue.batch_size))
         runs = [batches] if queue.in_order else [[batch] for batch in batches]
-        tasks += [SendTask(queue, run) for run in runs]
+        tasks += [SendTask(queue, run, deliveries[0].queue_held_until) for run in runs]
     return tasks
 
 

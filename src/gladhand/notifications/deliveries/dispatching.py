@@ -15,7 +15,7 @@ from gladhand.core.db import Database, Db
 from gladhand.core.dispatch.dispatcher import Attempted, WorkSource
 from gladhand.core.dispatch.limiter import Partition, PartitionGroup
 from gladhand.core.dispatch.scheduler import ClaimedWork
-from gladhand.notifications.deliveries import finishing, queries
+from gladhand.notifications.deliveries import finishing, queries, release_queries
 from gladhand.notifications.deliveries.attempt import GONE, AttemptedDelivery, Sender
 from gladhand.notifications.deliveries.batches import SendTask, send_tasks
 from gladhand.notifications.deliveries.breaker import Breaker
@@ -136,7 +136,7 @@ class DeliverySource(WorkSource[DeliveryQueue, SendTask, AttemptedDelivery]):
             if not answered or results[0].status_code == GONE or self.stopping.is_set():
                 break
         # A queue that is in order is released even if nothing is left of it.
-        rest = [SendTask(work.queue, unsent)] if unsent or work.queue.in_order else []
+        rest = [SendTask(work.queue, unsent, work.held_until)] if unsent or work.held_until else []
         return Attempted(answered, requests=len(work.batches) - len(unsent), unsent=rest)
 
     async def write(self, results: Sequence[AttemptedDelivery]) -> None:
@@ -146,8 +146,8 @@ class DeliverySource(WorkSource[DeliveryQueue, SendTask, AttemptedDelivery]):
         return self._sender.crashed(result.claimed)
 
     async def give_back(self, db: Db, unsent: Sequence[SendTask]) -> None:
-        await queries.release_deliveries(db, [delivery for task in unsent for delivery in task.deliveries])
-        await queries.release_queues(db, [task.queue for task in unsent if task.queue.in_order])
+        await release_queries.release_deliveries(db, [delivery for task in unsent for delivery in task.deliveries])
+        await release_queries.release_queues(db, [(task.queue, task.held_until) for task in unsent if task.held_until])
 
     def log_ids(self, work: SendTask) -> Mapping[str, str]:
         return {"webhook_id": str(work.queue.webhook_id)}

@@ -39,7 +39,10 @@ class DeliveryQueue:
 
 @dataclass(frozen=True, slots=True)
 class ClaimedDelivery:
-    """A delivery that is ours until its lease runs out. `tries` are the attempts since its last replay."""
+    """A delivery that is ours until its lease runs out. `tries` are the attempts since its last replay.
+
+    `leased_until` tells this claim from every other one of the delivery.
+    """
 
     queue: DeliveryQueue
     id: UUID
@@ -53,6 +56,9 @@ class ClaimedDelivery:
     data: str | None
     """The records as JSON text. None if the key of a link among them is missing."""
     occurred_at: datetime
+    leased_until: datetime
+    queue_held_until: datetime | None = None
+    """Set where the queue is in order: nobody else claims from it before."""
     is_test: bool = False
 
 
@@ -136,6 +142,7 @@ with queue as materialized (
         from numbered group by partner_id, webhook_id) newest
   where webhook_sequence.partner_id = newest.partner_id and webhook_sequence.webhook_id = newest.webhook_id
     and (newest.last > webhook_sequence.last or newest.in_order)
+  returning webhook_sequence.partner_id, webhook_sequence.webhook_id, held_until as queue_held_until
 ), claimed as (
   update delivery
   set attempts = attempts + 1, next_attempt_at = clock_timestamp() + %(lease)s, updated_at = clock_timestamp(),
@@ -144,10 +151,10 @@ with queue as materialized (
               array(select sequence from numbered)) as mine (partner_id, id, sequence)
   where delivery.partner_id = mine.partner_id and delivery.id = mine.id
   returning delivery.partner_id, delivery.webhook_id, delivery.id, event_id, attempts as attempt,
-            attempts - forgiven as tries, delivery.sequence, first_attempt_at, delivery.created_at
+            attempts - forgiven as tries, delivery.sequence, first_attempt_at, next_attempt_at as leased_until
 )
-select claimed.*, event.*
-from claimed cross join lateral (
+select claimed.*, queue_held_until, event.*
+from claimed left join counted using (partner_id, webhook_id) cross join lateral (
   select event_name, version, data::text as data, sealed_link, is_test, occurred_at from event
   where event.partner_id = claimed.partner_id and event.id = claimed.event_id limit 1
 ) event
@@ -196,42 +203,13 @@ async def claim_deliveries(
             event_name=row["event_name"],
             version=row["version"],
             data=find_with_link(row["data"], row["sealed_link"], keyring, row["partner_id"]),
-            is_test=row["is_test"],
             occurred_at=row["occurred_at"],
+            leased_until=row["leased_until"],
+            queue_held_until=row["queue_held_until"],
+            is_test=row["is_test"],
         )
         for row in await rows.fetchall()
     ]
-
-
-async def release_deliveries(db: Db, claimed: Sequence[ClaimedDelivery]) -> None:
-    """Give back what was claimed and not sent. It does not count as an attempt, and keeps its place in the queue."""
-    await db.execute(
-        """
-        update delivery
-        set attempts = attempts - 1, is_held = false,
-            next_attempt_at = case when attempts - forgiven = 1 then created_at else clock_timestamp() end
-        from unnest(%s::uuid[], %s::uuid[], %s::int[]) as mine (partner_id, id, attempt)
-        where delivery.partner_id = mine.partner_id and delivery.id = mine.id and status = 'pending'
-          and attempts = attempt
-        """,
-        (
-            [delivery.queue.partner_id for delivery in claimed],
-            [delivery.id for delivery in claimed],
-            [delivery.attempt for delivery in claimed],
-        ),
-    )
-
-
-async def release_queues(db: Db, queues: Sequence[DeliveryQueue]) -> None:
-    """Let others claim from queues whose deliveries are sent in order."""
-    await db.execute(
-        """
-        update webhook_sequence set held_until = null
-        from unnest(%s::uuid[], %s::uuid[]) as queue (partner_id, webhook_id)
-        where webhook_sequence.partner_id = queue.partner_id and webhook_sequence.webhook_id = queue.webhook_id
-        """,
-        ([queue.partner_id for queue in queues], [queue.webhook_id for queue in queues]),
-    )
 
 
 async def delete_pending(db: Db, queue: DeliveryQueue, *, limit: int) -> None:

@@ -24,8 +24,9 @@ class WebhookHealth:
 
 
 # A batch is written twice when an answer of the database is lost. The second time changes nothing: an attempt has its
-# id, and only what is logged for the first time is added up. A failure does not change a delivery that another worker
-# has claimed since; a success always does. Rows that several workers add to are locked in one order.
+# id, and only what is logged for the first time is added up and moves its delivery. A failure does not change a
+# delivery that another worker has claimed since; a success always does. Rows that several workers add to are locked in
+# one order.
 # The weighted rate is the plain one for the first hundred attempts; later each new attempt makes a hundredth of it.
 _FINISH = """
 with result as materialized (
@@ -43,10 +44,10 @@ with result as materialized (
          case when error is null then 'success' else 'failed' end::attempt_status, code, error, milliseconds
   from result
   on conflict do nothing
-  returning partner_id, id
+  returning partner_id, id as log_id
 ), fresh as materialized (
   select result.*, max(number) filter (where error is null) over (partition by result.partner_id, webhook_id) as latest
-  from result join logged on logged.partner_id = result.partner_id and logged.id = log_id
+  from result join logged using (partner_id, log_id)
   where not is_callback
 ), summed as materialized (
   select partner_id, webhook_id, count(*) as attempts, count(*) filter (where error is null) as successes,
@@ -93,7 +94,7 @@ with result as materialized (
                     else 'pending' end::delivery_status,
       next_attempt_at = clock_timestamp() + coalesce(wait, 0) * interval '1 second',
       updated_at = clock_timestamp(), is_held = false, forgiven = forgiven + is_forgiven::int
-  from result
+  from result join logged using (partner_id, log_id)
   where delivery.partner_id = result.partner_id and delivery.id = result.id and delivery.status = 'pending'
     and (error is null or attempts = attempt)
 )

@@ -11,8 +11,9 @@ import psycopg
 from aiohttp import web
 from tests.conftest import eventually, until
 
-from gladhand.notifications.deliveries import queries, result_queries
+from gladhand.notifications.deliveries import queries, release_queries, result_queries
 from gladhand.notifications.deliveries.attempt import AttemptedDelivery
+from gladhand.notifications.webhooks import service
 
 
 async def _slow(_) -> web.Response:
@@ -103,6 +104,69 @@ async def test_a_batch_that_is_written_twice_is_logged_once(
         await result_queries.finish_deliveries(db, batch)
         await result_queries.finish_deliveries(db, batch)
     assert (await outcome(event_id)).codes == [202]
+
+
+async def test_what_is_given_back_twice_stays_with_whoever_has_claimed_it_since(
+    deliveries_database, keyring, receiver, subscribe, publish_event, dispatching
+):
+    """The database may have committed what was given back, and its answer was lost: then it is given back once more.
+    The claim of another worker has the same number of attempts, and would be sent twice under it."""
+    await subscribe(receiver.url)
+    await publish_event()
+    async with deliveries_database.connection() as db:
+        [queue] = [each for each in await queries.list_queues(db, after=None, limit=10) if each.is_due]
+        first = await queries.claim_deliveries(db, [(queue, 5)], keyring, lease=timedelta(seconds=60))
+        await release_queries.release_deliveries(db, first)
+        second = await queries.claim_deliveries(db, [(queue, 5)], keyring, lease=timedelta(seconds=60))
+        assert [each.attempt for each in (*first, *second)] == [1, 1]
+        await release_queries.release_deliveries(db, first)
+        assert await queries.claim_deliveries(db, [(queue, 5)], keyring, lease=timedelta(seconds=60)) == []
+        await release_queries.release_deliveries(db, second)
+    async with dispatching():
+        [arrived] = await receiver.wait_for(1)
+    assert arrived.body["delivery_attempt"] == 1
+
+
+async def test_a_queue_in_order_stays_with_whoever_holds_it_since(
+    deliveries_database, keyring, receiver, subscribe, publish_event, partner_id
+):
+    """A worker that was slow gives back a queue that another one has claimed after its lease."""
+    webhook_id = await subscribe(receiver.url)
+    async with deliveries_database.transaction() as db:
+        await service.pause(db, partner_id, webhook_id)
+    for _ in range(3):
+        await publish_event()
+    async with deliveries_database.transaction() as db:
+        await service.activate(db, partner_id, webhook_id)
+    async with deliveries_database.connection() as db:
+        [queue] = [each for each in await queries.list_queues(db, after=None, limit=10) if each.is_due]
+        assert queue.in_order
+        [slow] = await queries.claim_deliveries(db, [(queue, 1)], keyring, lease=timedelta(0))
+        [holding] = await queries.claim_deliveries(db, [(queue, 1)], keyring, lease=timedelta(seconds=60))
+        assert slow.queue_held_until is not None
+        assert holding.queue_held_until is not None
+        await release_queries.release_queues(db, [(queue, slow.queue_held_until)])
+        assert await queries.claim_deliveries(db, [(queue, 1)], keyring, lease=timedelta(seconds=60)) == []
+        await release_queries.release_queues(db, [(queue, holding.queue_held_until)])
+        assert len(await queries.claim_deliveries(db, [(queue, 1)], keyring, lease=timedelta(seconds=60))) == 1
+
+
+async def test_a_failure_that_is_written_twice_moves_its_delivery_once(
+    deliveries_database, keyring, receiver, subscribe, publish_event
+):
+    await subscribe(receiver.url)
+    await publish_event()
+    async with deliveries_database.connection() as db:
+        [queue] = [each for each in await queries.list_queues(db, after=None, limit=10) if each.is_due]
+        [claimed] = await queries.claim_deliveries(db, [(queue, 5)], keyring, lease=timedelta(seconds=5))
+        # An attempt that counts as no try, such as one without the key of a link.
+        batch = [AttemptedDelivery(claimed, uuid4(), None, "no key", 0, 60.0, is_forgiven=True)]
+        await result_queries.finish_deliveries(db, batch)
+        [once] = await (await db.execute("select attempts, forgiven, next_attempt_at from delivery")).fetchall()
+        await result_queries.finish_deliveries(db, batch)
+        [twice] = await (await db.execute("select attempts, forgiven, next_attempt_at from delivery")).fetchall()
+    assert twice == once
+    assert once["forgiven"] == 1
 
 
 async def test_a_late_failure_does_not_speak_for_what_another_has_claimed_since(

@@ -3,6 +3,7 @@
 import asyncio
 import ssl
 import subprocess
+from datetime import timedelta
 from email import message_from_bytes, policy
 from email.header import decode_header, make_header
 from pathlib import Path
@@ -15,6 +16,7 @@ from tests.fakes.smtp import MailServer, serving_mail
 from tests.integration.notifications.mail.conftest import LINK
 
 from gladhand.core.crypto import Keyring, Secret
+from gladhand.core.mail import queue_queries
 from gladhand.core.mail.stopping import read_stop_token
 from gladhand.core.metrics import REGISTRY
 from gladhand.core.sealed_columns import MAIL
@@ -163,6 +165,27 @@ async def test_a_connection_that_drops_in_the_middle_of_a_message_sends_it_once(
     async with mailing(mail_server):
         row = await state(await queue("joe@example.com"))
     assert (row["attempts"], len(mail_server.taken)) == (2, 1)
+
+
+async def test_what_is_given_back_twice_stays_with_whoever_has_claimed_it_since(mail_database, queue, partner_id):
+    """The answer to the first time was lost; the claim of another worker has the same number of attempts."""
+    await queue("joe@example.com")
+    async with mail_database.connection() as db:
+        [due] = [each for each in await queue_queries.list_queues(db, after=None, limit=10) if each.is_due]
+        assert due.partner_id == partner_id
+
+        async def claim() -> list[queue_queries.ClaimedMail]:
+            lease = timedelta(seconds=60)
+            return await queue_queries.claim_mails(db, [(due, 5)], lease=lease, hourly=100)
+
+        first = await claim()
+        await queue_queries.release_mails(db, first)
+        second = await claim()
+        assert [each.attempt for each in (*first, *second)] == [1, 1]
+        await queue_queries.release_mails(db, first)
+        assert await claim() == []
+        await queue_queries.release_mails(db, second)
+        assert [each.attempt for each in await claim()] == [1]
 
 
 async def test_a_server_without_an_answer_keeps_nobody_else_waiting(

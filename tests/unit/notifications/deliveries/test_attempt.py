@@ -22,7 +22,9 @@ def claimed() -> ClaimedDelivery:
         partner_id=uuid4(), webhook_id=uuid4(), url="https://a.example/", secret=b"", retired_secrets=(), batch_size=1,
         content_encoding="gzip", is_callback=False, is_deleted=False, is_due=True, is_probe=False, in_order=False,
     )  # fmt: skip
-    return ClaimedDelivery(queue, uuid4(), uuid4(), 1, 1, 1, clock.now(), "user.added", "1.0", "{}", clock.now())
+    return ClaimedDelivery(
+        queue, uuid4(), uuid4(), 1, 1, 1, clock.now(), "user.added", "1.0", "{}", clock.now(), clock.now()
+    )
 
 
 def test_what_the_database_cannot_hold_is_no_part_of_a_reason(sender):

@@ -18,7 +18,7 @@ def _queue(
 def _claimed(queue: DeliveryQueue, count: int, *, attempt: int = 1, data: str | None = "{}") -> list[ClaimedDelivery]:
     now = datetime.now(UTC)
     return [
-        ClaimedDelivery(queue, uuid4(), uuid4(), attempt, attempt, number, now, "user.added", "1.0", data, now)
+        ClaimedDelivery(queue, uuid4(), uuid4(), attempt, attempt, number, now, "user.added", "1.0", data, now, now)
         for number in range(count)
     ]
 
