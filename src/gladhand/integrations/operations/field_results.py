@@ -9,13 +9,14 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any, TypeAlias
 
 import orjson
 
 from gladhand.core.unknown_names import IgnoredName
 from gladhand.resources.base import Change
-from gladhand.resources.fields import Reference, marked
+from gladhand.resources.fields import Fields, Reference, marked
 from gladhand.resources.models import plain_type
 from gladhand.sdk.errors import ProviderError, Rejected
 from gladhand.sdk.field_map import ABSENT, FieldMap, FieldOutcome, Prepared, Verb
@@ -123,16 +124,23 @@ def _is_beginning(shown: object, sent: object) -> bool:
 
 def _read(record: Record, values: Mapping[str, object]) -> dict[str, object]:
     """The values, those of the record's fields in their types where it matters."""
-    model = type(record.fields).model_fields
-    return {
-        name: _value(plain_type(model[name].annotation), value) if name in model else value
-        for name, value in values.items()
-    }
+    readers = _readers(type(record.fields))
+    return {name: _value(readers[name], value) if name in readers else value for name, value in values.items()}
 
 
-def _value(type_: object, value: object) -> object:
-    reader = _READERS.get(type_)
-    if reader is not None and value is not None:
+@cache
+def _readers(fields: type[Fields]) -> Mapping[str, Callable[[Any], object]]:
+    types = {name: plain_type(field.annotation) for name, field in fields.model_fields.items()}
+    return {name: _READERS[each] for name, each in types.items() if each in _READERS}
+
+
+@cache
+def _references(fields: type[Fields]) -> Sequence[str]:
+    return [name for name, _, _ in marked(fields, Reference)]
+
+
+def _value(reader: Callable[[Any], object], value: object) -> object:
+    if value is not None:
         with suppress(ValueError, TypeError, ArithmeticError):
             return reader(value)
     return value
@@ -148,8 +156,7 @@ def _same(sent: object, shown: object) -> bool:
 def _values_by_written_name(record: Record) -> Mapping[str, object]:
     """The values of the record by the names of a write, which names other records by the provider's ids of them."""
     shown = record.fields.stored() | dict(record.extras or {})
-    references = [name for name, _, _ in marked(type(record.fields), Reference)]
-    return shown | {name: shown.get(f"source_{name}") for name in references}
+    return shown | {name: shown.get(f"source_{name}") for name in _references(type(record.fields))}
 
 
 def _plain(change: Change) -> dict[str, object]:
