@@ -1636,14 +1636,14 @@ export interface components {
             /** @description The group, by the provider's id. */
             source_group_id?: string | null;
         };
-        /** @description How far history was read. It is read from the newest to the oldest, beside what is new. */
+        /** @description How far history was read: from the newest to the oldest, beside what is new. A feed begins with it instead. */
         HistoryRead: {
             /**
              * Format: date-time
              * @description History is read back to this moment.
              */
             from_datetime: string;
-            /** @description All from this moment on is read. Null: nothing yet. */
+            /** @description All from this moment on is read. Null: nothing yet, or a feed has not caught up yet. */
             read_from_datetime: string | null;
             /** @description How many records of history were read so far. */
             records: number;
@@ -3374,7 +3374,7 @@ export interface components {
             /** @description Where the next run goes on. Null: at the beginning. */
             cursor?: string | null;
             last_data_at?: string | null;
-            /** @description How far back to read history. */
+            /** @description How far back to read history. An earlier moment reads a feed again from there. */
             history_from_datetime?: string | null;
         };
         SftpCredsInput: {

@@ -1187,7 +1187,7 @@ class GivenRoleEnum(StrEnum):
 
 class HistoryRead(Model):
     """
-    How far history was read. It is read from the newest to the oldest, beside what is new.
+    How far history was read: from the newest to the oldest, beside what is new. A feed begins with it instead.
     """
 
     from_datetime: AwareDatetime
@@ -1196,7 +1196,7 @@ class HistoryRead(Model):
     """
     read_from_datetime: AwareDatetime | None
     """
-    All from this moment on is read. Null: nothing yet.
+    All from this moment on is read. Null: nothing yet, or a feed has not caught up yet.
     """
     records: int
     """
@@ -2715,7 +2715,7 @@ class ScheduleUpdate(Model):
     last_data_at: AwareDatetime | None = None
     history_from_datetime: AwareDatetime | None = None
     """
-    How far back to read history.
+    How far back to read history. An earlier moment reads a feed again from there.
     """
 
 

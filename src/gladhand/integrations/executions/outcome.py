@@ -95,6 +95,11 @@ class RunProgress:
         self.read_until = part.read_until or self.read_until
         self.history_until = part.history_until or self.history_until
 
+    def extend_history(self, history_from: datetime | None) -> None:
+        """Let a feed start again if its history is wanted from before the moment back to which it is read."""
+        if history_from is not None and self.history_until is not None and history_from < self.history_until:
+            self.position, self.history_until = BEGINNING, None
+
     def skip(self, rows: Sequence[Skipped]) -> None:
         """Count rows that could not be read, and keep the first ones."""
         if rows:

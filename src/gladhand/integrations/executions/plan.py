@@ -52,6 +52,8 @@ def new_data(
     *,
     read_until: datetime | None,
     newest: datetime | None,
+    history_from: datetime | None = None,
+    history_until: datetime | None = None,
     position: Position,
     parents: Sequence[str] = (),
     behind: Mapping[str, datetime] = NOTHING_BEHIND,
@@ -59,22 +61,24 @@ def new_data(
     """The slices of a run that fetches what is new.
 
     `read_until` is the moment up to which earlier runs have read, None before the first one. `newest` is when the
-    newest stored record occurred: a feed without a state begins there, less the look-back. A run that was cut off goes
-    on at its `position`, to the end that it had then. Parents that are `behind` are read from their own moment on, and
-    never from a later one than the others.
+    newest stored record occurred: a feed without a state begins there, less the look-back. As long as it has not caught
+    up, it begins with its history. A run that was cut off goes on at its `position`, to the end that it had then.
+    Parents that are `behind` are read from their own moment on, and never from a later one than the others.
     """
     if read.mode is WINDOW:
         yield from _windows(read, now, read_until=read_until, position=position, parents=parents, behind=behind)
         return
-    start = None
     if read.mode is FEED:
-        start = newest - read.lookback if newest is not None else now - (read.backfill or timedelta())
+        is_caught_up = history_from is None or (history_until is not None and history_until <= history_from)
+        start = newest - read.lookback if newest is not None and is_caught_up else history_from or now
+        # A feed goes on for ever: only the pages of one run are counted. At its end it has caught up.
+        yield PlannedSlice(Slice(state=position.state, start=start), history_until=history_from)
+        return
     for parent in _parents(read, parents, position.parent):
         is_under_way = parent == position.parent
         yield PlannedSlice(
-            Slice(state=position.state if is_under_way else NO_STATE, start=start, parent=parent),
-            # A feed goes on for ever; only the pages of one run are counted.
-            pages=position.pages if is_under_way and read.mode is not FEED else 0,
+            Slice(state=position.state if is_under_way else NO_STATE, parent=parent),
+            pages=position.pages if is_under_way else 0,
         )
 
 

@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 from gladhand.integrations.executions.plan import PlannedSlice
+from gladhand.integrations.executions.queue_queries import ClaimedExecution
 from gladhand.integrations.executions.sealed_state import StateSeal
 from gladhand.integrations.hosting.reading import RepeatedStates, batches
 from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk.adapter import Adapter
-from gladhand.sdk.errors import Malformed, NoAnswer
+from gladhand.sdk.errors import CursorLost, Malformed, NoAnswer, NotAllowed, ProviderError, Rejected
 from gladhand.sdk.reading import Batch
 
 # A read ends with an error after so many pages, and when the provider gives the same page a third time.
@@ -48,3 +49,10 @@ def _check(batch: Batch[Any], number: int, repeated: RepeatedStates) -> None:
         raise PagesDoNotEnd("The provider's pages repeat: the same position came again and again.")
     if number > _MOST_PAGES:
         raise PagesDoNotEnd(f"The provider's pages do not end: there were {_MOST_PAGES}.")
+
+
+def is_of_state(error: ProviderError, claimed: ClaimedExecution) -> bool:
+    """Whether the read may succeed without its state. A refusal that passes must not cost a feed its position."""
+    if isinstance(error, Rejected) and not isinstance(error, NotAllowed):
+        return claimed.errors > 0
+    return isinstance(error, CursorLost | PagesDoNotEnd)

@@ -21,7 +21,7 @@ from gladhand.integrations.gateway import ProviderGateway
 from gladhand.integrations.hosting.reading import read_of
 from gladhand.integrations.reading.errors import NoAudience
 from gladhand.integrations.reading.filled_groups import FilledGroups
-from gladhand.integrations.reading.pages import PagesDoNotEnd, slice_pages
+from gladhand.integrations.reading.pages import is_of_state, slice_pages
 from gladhand.integrations.reading.parent_queries import StoredParent
 from gladhand.integrations.reading.parents import ParentStore
 from gladhand.integrations.reading.refusals import Refusals
@@ -33,7 +33,7 @@ from gladhand.records.walks import Walk
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.enums import ResourceOperationErrorTypeEnum as ErrorType
 from gladhand.sdk.adapter import Adapter
-from gladhand.sdk.errors import CursorLost, NotAllowed, ProviderError, Rejected
+from gladhand.sdk.errors import ProviderError
 from gladhand.sdk.reading import FEED, FULL, NO_STATE, WINDOW, Batch, Read, Skipped
 from gladhand.sdk.records import Record
 
@@ -72,7 +72,7 @@ async def run(
         failure = RunFailure(ErrorType.AUTH, _NOT_SHARED, wait=claimed.interval_seconds, counted=False)
         return EndedExecution(claimed, RunProgress.of(claimed), False, failure, keeps_position=True)
     except ProviderError as error:
-        if _is_of_state(error, claimed):
+        if is_of_state(error, claimed):
             progress.position = progress.position.without_state()
         failure = failure_of(error, errors=claimed.errors, response=last_response(adapter, error))
         return EndedExecution(claimed, progress, False, failure)
@@ -109,6 +109,8 @@ class _Run:
     async def read(self) -> bool:
         """Read all that is due, unless the time is over before. Returns whether all is read."""
         claimed, progress, parents = self._claimed, self._progress, await self._list_parents()
+        if self._read.mode is FEED:
+            progress.extend_history(claimed.history_from)
         if claimed.is_new_data_due or progress.position.until is not None:
             starts_from_beginning = progress.position == BEGINNING
             planned = new_data(
@@ -116,6 +118,8 @@ class _Run:
                 clock.now(),
                 read_until=progress.read_until,
                 newest=claimed.last_data_at,
+                history_from=claimed.history_from,
+                history_until=progress.history_until,
                 position=progress.position,
                 parents=self._without_paused(parents),
                 behind={each.source_id: each.read_until for each in self._behind if each.read_until is not None},
@@ -159,7 +163,7 @@ class _Run:
             if error.makes_stale or not error.counted:
                 raise
             # An old window that fails does not stop what is new. It is tried again after the next run.
-            if _is_of_state(error, claimed):
+            if is_of_state(error, claimed):
                 progress.history_position = progress.history_position.without_state()
             progress.skip([Skipped(None, f"History: {error.detail}")])
             return True
@@ -240,10 +244,3 @@ class _Run:
 
     def _is_over(self) -> bool:
         return self._stopping.is_set() or time.monotonic() >= self._ends_at
-
-
-def _is_of_state(error: ProviderError, claimed: ClaimedExecution) -> bool:
-    """Whether the read may succeed without its state. A refusal that passes must not cost a feed its position."""
-    if isinstance(error, Rejected) and not isinstance(error, NotAllowed):
-        return claimed.errors > 0
-    return isinstance(error, CursorLost | PagesDoNotEnd)

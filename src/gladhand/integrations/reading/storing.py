@@ -24,7 +24,7 @@ from gladhand.records.ingest_queries import Audience, RecordOrigin
 from gladhand.records.privacy.queries import is_needed
 from gladhand.records.queries import RecordGroup, list_audience
 from gladhand.records.walks import Walk
-from gladhand.sdk.reading import NO_STATE, Batch, Read, Skipped
+from gladhand.sdk.reading import FEED, NO_STATE, Batch, Read, Skipped
 from gladhand.sdk.records import Record
 
 
@@ -93,7 +93,8 @@ class PageStore:
         progress.count(outcome)
         if self.walk is not None:
             self.walk.add(outcome)
-        if part.is_history:
+        # A feed brings its history first, until it has caught up.
+        if part.is_history or (self._read.mode is FEED and progress.history_until is None):
             progress.history_rows += len(outcome.results)
 
     def _skip(self, rows: Sequence[Skipped]) -> None:

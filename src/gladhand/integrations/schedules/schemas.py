@@ -51,10 +51,12 @@ class ExecutionStatusEnum(StrEnum):
 
 
 class HistoryRead(WireModel):
-    """How far history was read. It is read from the newest to the oldest, beside what is new."""
+    """How far history was read: from the newest to the oldest, beside what is new. A feed begins with it instead."""
 
     from_datetime: datetime = Field(description="History is read back to this moment.")
-    read_from_datetime: datetime | None = Field(description="All from this moment on is read. Null: nothing yet.")
+    read_from_datetime: datetime | None = Field(
+        description="All from this moment on is read. Null: nothing yet, or a feed has not caught up yet."
+    )
     records: int = Field(description="How many records of history were read so far.")
     is_complete: bool
     expected_end_at: datetime | None = Field(description="When history will be complete at the speed so far.")
@@ -122,7 +124,9 @@ class ScheduleUpdate(BaseModel):
     cursor: Text | None = Field(None, description="Where the next run goes on. Null: at the beginning.")
     last_data_at: QueryTime | None = None
     history_from_datetime: QueryTime | None = Field(
-        None, description="How far back to read history.", json_schema_extra=EXTENSION
+        None,
+        description="How far back to read history. An earlier moment reads a feed again from there.",
+        json_schema_extra=EXTENSION,
     )
 
 

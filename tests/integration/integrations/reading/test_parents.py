@@ -1,6 +1,5 @@
 """A read that asks vehicle by vehicle, with a real database and an adapter that answers from a list."""
 
-import asyncio
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
@@ -9,35 +8,25 @@ from typing import Any
 
 import orjson
 import pytest
-from tests.integration.integrations.reading.claiming import claim_due
-from tests.integration.records.conftest import Ingest, new_ingest
+from tests.integration.integrations.reading.scripted import SIMULATOR, ScriptedSchedule
+from tests.integration.records.conftest import new_ingest
 
-from gladhand.auth.callers import AdminCaller
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.metrics import REGISTRY
 from gladhand.integrations.executions.sealed_state import StateSeal
-from gladhand.integrations.gateway import ProviderGateway, StoredConnection
-from gladhand.integrations.hosting.registry import providers
 from gladhand.integrations.reading import run as runs
-from gladhand.integrations.reading.filled_groups import filled_groups
-from gladhand.integrations.reading.finishing import finish
-from gladhand.integrations.reading.run import run
 from gladhand.integrations.schedules.position import Position
-from gladhand.integrations.schedules.queries import get_schedule
 from gladhand.records.incoming import IncomingRecord
 from gladhand.resources.vehicle import VEHICLE
 from gladhand.resources.vehicle_location import VEHICLE_LOCATION, VehicleLocationFields
-from gladhand.sdk.adapter import Adapter
 from gladhand.sdk.errors import NoAnswer, NotAllowed, ProviderError, Rejected, ServerFailed, Unavailable
 from gladhand.sdk.reading import WINDOW, Batch, Read, Slice
 from gladhand.sdk.records import Record
 
-DAY, LEASE = timedelta(days=1), timedelta(minutes=1)
+DAY = timedelta(days=1)
 # Of such days the pages themselves create the partitions.
 LONG_AGO = timedelta(days=20)
-ADMIN = AdminCaller("admin", frozenset())
-SIMULATOR = providers()["catena_simulator"].adapter_class
 
 
 @dataclass
@@ -80,70 +69,22 @@ class VehicleByVehicle(SIMULATOR):  # type: ignore[misc,valid-type]  # the regis
     writes = ()
 
 
-class _Gateway(ProviderGateway):
-    answers: Answers
-
-    def open(self, connection: StoredConnection, **options: Any) -> Adapter:
-        opened = super().open(connection, **options)
-        return VehicleByVehicle(opened.client, opened.credentials, opened.definition, options={"answers": self.answers})
-
-
-@dataclass
-class PositionsConnection:
+class PositionsConnection(ScriptedSchedule):
     """A connection whose positions are read, vehicle by vehicle."""
-
-    ingest: Ingest
-    gateway: _Gateway
 
     @property
     def answers(self) -> Answers:
-        return self.gateway.answers
+        answers: Answers = self.gateway.answers
+        return answers
 
-    async def add(self, *vehicles: str) -> None:
+    async def add_vehicles(self, *vehicles: str) -> None:
         await self.ingest.page(
             VEHICLE, [IncomingRecord(source_id=each, fields={}, source_data={}) for each in vehicles]
         )
 
     async def run(self) -> Any:
-        """One run, as the worker does it; its execution."""
         self.answers.asked.clear()
-        mine = await self.schedule()
-        await self.ingest.rows(
-            "update schedule set due_at = now(), next_execution_at = now()"
-            " where fleet_id = %s and id = %s returning id",
-            mine["fleet_id"],
-            mine["id"],
-        )
-        database = self.ingest.database
-        (claimed,) = await claim_due(database, lambda due: due.id == mine["id"], LEASE)
-        ended = await run(
-            self.gateway,
-            claimed,
-            filled=filled_groups(database),
-            lease=LEASE,
-            stopping=asyncio.Event(),
-            on_wait=lambda _: None,
-        )
-        async with database.transaction() as db:
-            await finish(db, [ended], self.gateway.settings)
-        (execution,) = await self.ingest.rows("select * from execution where id = %s", claimed.id)
-        return execution
-
-    async def schedule(self) -> Any:
-        # A task of another test that shares the database may have given the connection schedules for the rest.
-        (found,) = await self.ingest.rows(
-            "select * from schedule where fleet_id = %s and resource = %s",
-            self.ingest.origin.fleet_id,
-            VEHICLE_LOCATION.name,
-        )
-        return found
-
-    async def shown(self) -> Any:
-        """The schedule as callers see it."""
-        found, origin = await self.schedule(), self.ingest.origin
-        async with self.ingest.database.connection() as db:
-            text = await get_schedule(db, ADMIN, origin.fleet_id, origin.connection_id, found["id"])
-        return orjson.loads(text)
+        return await super().run()
 
     async def retry(self) -> None:
         """Let the pauses of refused vehicles end."""
@@ -157,26 +98,18 @@ async def fleet(
     database: Database, keyring: Keyring, make_connection: Callable[..., Awaitable[Any]]
 ) -> PositionsConnection:
     ingest = await new_ingest(database, keyring)
-    made: ProviderGateway = await make_connection(ingest)
-    gateway = _Gateway(database, keyring, made._transport, made.settings)
-    gateway.answers = Answers()
-    await ingest.rows(
-        """
-        insert into schedule (fleet_id, connection_id, source_name, resource, execution_interval_seconds, history_from)
-        values (%s, %s, 'catena_simulator', 'vehicle_location', 86400, now() - interval '60 hours') returning id
-        """,
-        ingest.origin.fleet_id,
-        ingest.origin.connection_id,
+    connection: PositionsConnection = await PositionsConnection.add(
+        ingest, await make_connection(ingest), VehicleByVehicle, Answers(), history=2.5 * DAY
     )
-    return PositionsConnection(ingest, gateway)
+    return connection
 
 
 async def test_a_vehicle_that_appears_later_is_read_back_as_far_as_the_others(fleet: PositionsConnection) -> None:
-    await fleet.add("a", "c")
+    await fleet.add_vehicles("a", "c")
     await fleet.run()
     assert len(fleet.answers.of("a")) == len(fleet.answers.of("c")) == 3
 
-    await fleet.add("b")
+    await fleet.add_vehicles("b")
     await fleet.run()
 
     assert len(fleet.answers.of("a")) == 1
@@ -190,7 +123,7 @@ async def test_a_vehicle_that_appears_later_is_read_back_as_far_as_the_others(fl
 async def test_a_vehicle_whose_old_windows_are_refused_holds_up_no_other_and_is_read_later(
     fleet: PositionsConnection,
 ) -> None:
-    await fleet.add("a", "b")
+    await fleet.add_vehicles("a", "b")
     fleet.answers.refused, fleet.answers.refused_until = {"a": Rejected("Unknown.")}, datetime.now(UTC) - DAY / 2
 
     execution = await fleet.run()
@@ -216,9 +149,9 @@ async def test_a_vehicle_whose_old_windows_are_refused_holds_up_no_other_and_is_
 async def test_a_later_vehicle_whose_old_windows_are_refused_leaves_the_place_of_the_others(
     fleet: PositionsConnection,
 ) -> None:
-    await fleet.add("b", "c")
+    await fleet.add_vehicles("b", "c")
     await fleet.run()
-    await fleet.add("a", "d")
+    await fleet.add_vehicles("a", "d")
     fleet.answers.refused, fleet.answers.refused_until = {"a": ServerFailed("Oops.")}, datetime.now(UTC) - DAY / 2
 
     execution = await fleet.run()
@@ -228,7 +161,7 @@ async def test_a_later_vehicle_whose_old_windows_are_refused_leaves_the_place_of
 
 
 async def test_a_vehicle_whose_news_are_refused_is_read_from_there_on_later(fleet: PositionsConnection) -> None:
-    await fleet.add("a", "b")
+    await fleet.add_vehicles("a", "b")
     await fleet.run()
     fleet.answers.refused = {"a": Rejected("Unknown.")}
 
@@ -249,7 +182,7 @@ async def test_a_vehicle_whose_news_are_refused_is_read_from_there_on_later(flee
 
 
 async def test_a_run_that_fails_leaves_its_place_to_the_next_one(fleet: PositionsConnection) -> None:
-    await fleet.add("a", "b", "c")
+    await fleet.add_vehicles("a", "b", "c")
     await fleet.run()
     fleet.answers.refused = {"b": Unavailable("Nobody answers.")}
 
@@ -262,7 +195,7 @@ async def test_a_run_that_fails_leaves_its_place_to_the_next_one(fleet: Position
 
 
 async def test_a_run_fails_where_every_vehicle_is_refused_and_keeps_its_place(fleet: PositionsConnection) -> None:
-    await fleet.add("a", "b")
+    await fleet.add_vehicles("a", "b")
     await fleet.run()
     fleet.answers.refused = {"a": Rejected("Unknown."), "b": Rejected("Unknown.")}
 
@@ -279,7 +212,7 @@ async def test_a_run_fails_where_every_vehicle_is_refused_and_keeps_its_place(fl
 async def test_runs_fail_and_go_on_that_end_before_the_last_vehicle_where_each_one_they_ask_is_refused(
     fleet: PositionsConnection, monkeypatch: pytest.MonkeyPatch, error: ProviderError
 ) -> None:
-    await fleet.add(*"abcdefgh")
+    await fleet.add_vehicles(*"abcdefgh")
     await fleet.run()
     fleet.answers.refused = dict.fromkeys("abcdefgh", error)
     monkeypatch.setattr(runs, "_RUN_SECONDS", 0.0)
@@ -300,7 +233,7 @@ async def test_runs_fail_and_go_on_that_end_before_the_last_vehicle_where_each_o
 async def test_a_vehicle_that_hangs_costs_only_itself(
     fleet: PositionsConnection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await fleet.add("a", "b", "c")
+    await fleet.add_vehicles("a", "b", "c")
     await fleet.run()
     fleet.answers.refused = {"a": NoAnswer("The provider did not answer within 20 s.")}
     # It has used all the time of the run.
@@ -315,7 +248,7 @@ async def test_a_vehicle_that_hangs_costs_only_itself(
 
 
 async def test_history_that_is_refused_pauses_nothing_of_what_is_new(fleet: PositionsConnection) -> None:
-    await fleet.add("a", "b")
+    await fleet.add_vehicles("a", "b")
     fleet.answers.refused = {"a": Rejected("Unknown.")}
     execution = await fleet.run()
     assert [each["reason"] for each in execution["skipped"]] == [
@@ -336,7 +269,7 @@ async def test_history_that_is_refused_pauses_nothing_of_what_is_new(fleet: Posi
 
 
 async def test_history_is_complete_where_each_vehicle_has_been_refused_once(fleet: PositionsConnection) -> None:
-    await fleet.add("a", "b")
+    await fleet.add_vehicles("a", "b")
     await fleet.run()
     # As a run leaves them that was cut off after refusals of both.
     mine = fleet.ingest.origin.fleet_id
@@ -360,7 +293,7 @@ async def test_history_is_complete_where_each_vehicle_has_been_refused_once(flee
 
 
 async def test_a_row_that_the_database_cannot_hold_is_skipped(fleet: PositionsConnection) -> None:
-    await fleet.add("a", "b")
+    await fleet.add_vehicles("a", "b")
     fleet.answers.too_long = {"a"}
 
     execution = await fleet.run()
@@ -371,7 +304,7 @@ async def test_a_row_that_the_database_cannot_hold_is_skipped(fleet: PositionsCo
 
 
 async def test_a_fault_of_the_adapter_ends_the_run_and_refuses_no_vehicle(fleet: PositionsConnection) -> None:
-    await fleet.add("a", "b")
+    await fleet.add_vehicles("a", "b")
     await fleet.run()
     fleet.answers.crashing = {"a"}
 
@@ -405,7 +338,7 @@ async def test_the_cursor_of_a_schedule_shows_no_sealed_state(
 async def test_a_read_whose_place_cannot_be_decrypted_says_so_and_keeps_it(
     fleet: PositionsConnection, column: str
 ) -> None:
-    await fleet.add("a")
+    await fleet.add_vehicles("a")
     await fleet.run()
     found = await fleet.schedule()
     lost = StateSeal(Keyring.parse(Keyring.new_key()), found["id"])._sealed('{"page":"3"}')

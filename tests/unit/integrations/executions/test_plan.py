@@ -34,10 +34,20 @@ def test_a_walk_is_one_slice_that_goes_on_at_its_state() -> None:
     assert (part.slice.state, part.pages, part.slice.start) == ({"page": 3}, 2, None)
 
 
-def test_a_feed_begins_its_backfill_ago_and_after_a_lost_cursor_at_the_newest_record() -> None:
-    feed = read(mode=FEED, backfill=3 * DAY, lookback=HOUR)
-    assert of_new_data(feed)[0].slice.start == NOW - 3 * DAY
-    assert of_new_data(feed, newest=NOW - DAY)[0].slice.start == NOW - DAY - HOUR
+def test_a_feed_begins_with_its_history_until_it_has_caught_up() -> None:
+    feed, begin = read(mode=FEED, backfill=3 * DAY, lookback=HOUR), NOW - 3 * DAY - HOUR
+    [part] = of_new_data(feed, history_from=begin)
+    assert (part.slice.start, part.history_until) == (begin, begin)
+    [part] = of_new_data(feed, history_from=begin, newest=NOW - DAY)
+    assert part.slice.start == begin
+    [part] = of_new_data(feed)
+    assert part.slice.start == NOW
+
+
+def test_a_feed_that_had_caught_up_begins_at_the_newest_record_after_a_lost_cursor() -> None:
+    feed, begin = read(mode=FEED, backfill=3 * DAY, lookback=HOUR), NOW - 3 * DAY
+    [part] = of_new_data(feed, history_from=begin, history_until=begin, newest=NOW - DAY)
+    assert part.slice.start == NOW - DAY - HOUR
 
 
 def test_the_first_run_reads_one_window_and_history_begins_before_it() -> None:

@@ -1,0 +1,133 @@
+"""A feed brings its history first. Real database, an adapter that answers from a list."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from tests.integration.integrations.reading.scripted import SIMULATOR, ScriptedSchedule
+from tests.integration.records.conftest import new_ingest
+
+from gladhand.core.crypto import Keyring
+from gladhand.core.db import Database
+from gladhand.resources.vehicle_location import VEHICLE_LOCATION, VehicleLocationFields
+from gladhand.sdk.errors import CursorLost
+from gladhand.sdk.reading import FEED, Batch, Read, Slice, State
+from gladhand.sdk.records import Record
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+@dataclass
+class ArrivedPositions:
+    """Positions in the order in which they arrived. Its cursor is the number of the next one."""
+
+    positions: list[datetime]
+    asked: list[tuple[State, datetime | None]] = field(default_factory=list)
+    broken_at: int | None = None
+    """The number of the position before which it loses its cursor."""
+
+
+async def _fetch(adapter: Any, part: Slice) -> AsyncIterator[Batch[VehicleLocationFields]]:
+    feed: ArrivedPositions = adapter.options["answers"]
+    feed.asked.append((part.state, part.start))
+    begin = part.state.get("next", 0)
+    for number, moment in enumerate(feed.positions[begin:], start=begin):
+        if number == feed.broken_at:
+            raise CursorLost("Too old.")
+        # Without a cursor, the feed begins at a time.
+        if part.state or part.start is None or moment >= part.start:
+            fields = VehicleLocationFields.model_validate(
+                {"source_vehicle_id": "a", "location": {"type": "Point", "coordinates": [-97.0, 30.0]}}
+            )
+            row = Record(source_id=f"{moment:%d%H%M}", source_data={}, fields=fields, occurred_at=moment)
+            yield Batch([row], state={"next": number + 1})
+
+
+class OneFeed(SIMULATOR):  # type: ignore[misc,valid-type]  # the registry finds it
+    reads = (Read(VEHICLE_LOCATION, _fetch, mode=FEED, every=DAY, backfill=DAY, lookback=HOUR, shows=()),)
+    writes = ()
+
+
+@pytest.fixture
+async def feed() -> ArrivedPositions:
+    now = datetime.now(UTC).replace(second=0, microsecond=0)
+    # Of such days the pages themselves create the partitions.
+    return ArrivedPositions([now - each * DAY for each in (24, 23, 22, 21, 20)])
+
+
+@pytest.fixture
+async def schedule(
+    feed: ArrivedPositions, database: Database, keyring: Keyring, make_connection: Callable[..., Awaitable[Any]]
+) -> ScriptedSchedule:
+    ingest = await new_ingest(database, keyring)
+    found: ScriptedSchedule = await ScriptedSchedule.add(
+        ingest, await make_connection(ingest), OneFeed, feed, history=21.5 * DAY
+    )
+    return found
+
+
+async def test_history_of_a_feed_begins_where_the_schedule_says_and_is_complete_when_it_has_caught_up(
+    feed: ArrivedPositions, schedule: ScriptedSchedule
+) -> None:
+    begin = (await schedule.schedule())["history_from"]
+    assert not (await schedule.shown())["history"]["is_complete"]
+
+    await schedule.run()
+
+    assert feed.asked == [({}, begin)]
+    history = (await schedule.shown())["history"]
+    assert (history["is_complete"], history["records"]) == (True, 2)
+    assert history["read_from_datetime"] == history["from_datetime"]
+    await schedule.run()
+    assert feed.asked[1:] == [({"next": 5}, feed.positions[-1] - HOUR)]
+    assert (await schedule.shown())["history"]["records"] == 2
+
+
+async def test_a_cursor_that_is_lost_before_the_feed_has_caught_up_costs_no_history(
+    feed: ArrivedPositions, schedule: ScriptedSchedule
+) -> None:
+    begin, feed.broken_at = (await schedule.schedule())["history_from"], 4
+    assert (await schedule.run())["status"] == "failed"
+    assert not (await schedule.shown())["history"]["is_complete"]
+
+    feed.broken_at = None
+    assert (await schedule.run())["counts"] == {"unchanged": 1, "added": 1}
+
+    assert feed.asked == [({}, begin), ({}, begin)]
+
+
+async def test_a_cursor_that_is_lost_later_leads_back_to_the_newest_record(
+    feed: ArrivedPositions, schedule: ScriptedSchedule
+) -> None:
+    await schedule.run()
+    feed.positions.append(feed.positions[-1] + HOUR)
+    feed.broken_at = 5
+    assert (await schedule.run())["status"] == "failed"
+
+    feed.broken_at = None
+    await schedule.run()
+
+    assert feed.asked[-1] == ({}, feed.positions[4] - HOUR)
+
+
+async def test_history_that_is_wanted_from_further_back_is_read(
+    feed: ArrivedPositions, schedule: ScriptedSchedule
+) -> None:
+    await schedule.run()
+    mine, begin = await schedule.schedule(), feed.positions[0] - HOUR
+    await schedule.ingest.rows(
+        "update schedule set history_from = %s where fleet_id = %s and id = %s returning id",
+        begin,
+        mine["fleet_id"],
+        mine["id"],
+    )
+    assert not (await schedule.shown())["history"]["is_complete"]
+
+    assert (await schedule.run())["counts"] == {"added": 3, "unchanged": 2}
+
+    assert feed.asked[-1] == ({}, begin)
+    assert (await schedule.shown())["history"]["is_complete"]
+    await schedule.run()
+    assert feed.asked[-1] == ({"next": 5}, feed.positions[-1] - HOUR)
