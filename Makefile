@@ -63,9 +63,10 @@ fuzz: setup ## make up a hundred requests for each operation; the tests make up 
 screenshots: setup browser ## take pictures of every page of Connect into screenshots/, and those of the README again
 	@$(BIN)/python -m tests.e2e.connect.screenshots screenshots --covers docs/images
 
-docs: setup ## write docs/settings.md, docs/webhooks.md's events, docs/providers, and the four OpenAPI documents to build/openapi
+docs: setup ## write docs/settings.md, the tables of the docs, docs/providers, Grafana's dashboard, and the four OpenAPI documents to build/openapi
 	@$(BIN)/python tools/settings_page.py
 	@$(BIN)/python tools/doc_tables.py
+	@$(BIN)/python tools/dashboard.py
 	@$(BIN)/python -m gladhand docs docs/providers
 	@$(BIN)/python -m gladhand openapi build/openapi
 

@@ -4,21 +4,35 @@
 set -euo pipefail
 
 declare -A packages=(
+    [caddy]=caddy
     [chromium]="chromium fonts-liberation"
     [curl]=curl
     [go]=golang-go
     [java]=default-jre-headless
     [jq]=jq
+    [nginx]=nginx-light
     [node]=nodejs
     [npm]=npm
+    [promtool]=prometheus
+    [systemd-analyze]=systemd
 )
 
 say() { printf '\033[2m[test programs]\033[0m %s\n' "$*" >&2; }
 
-missing=() wanted=()
-for program in "${@:-${!packages[@]}}"; do
-    if ! command -v "$program" >/dev/null; then
-        missing+=("$program")
+# Programs that Debian lacks, from Go's modules.
+declare -A modules=(
+    [helm]=helm.sh/helm/v3/cmd/helm@v3.22.0
+)
+
+missing=() wanted=() built=()
+if [ $# = 0 ]; then set -- "${!packages[@]}" "${!modules[@]}"; fi
+for program in "$@"; do
+    if command -v "$program" >/dev/null; then continue; fi
+    missing+=("$program")
+    if [ -n "${modules[$program]:-}" ]; then
+        built+=("${modules[$program]}")
+        command -v go >/dev/null || wanted+=("${packages[go]}")
+    else
         read -ra names <<<"${packages[$program]}"
         wanted+=("${names[@]}")
     fi
@@ -32,15 +46,26 @@ if ! command -v apt-get >/dev/null || ! "${as_root[@]}" true 2>/dev/null; then
     exit 1
 fi
 
-say "installing ${wanted[*]}"
 log=$(mktemp)
-export DEBIAN_FRONTEND=noninteractive
-if "${as_root[@]}" apt-get update -q >"$log" 2>&1 &&
-    "${as_root[@]}" apt-get install -qy --no-install-recommends "${wanted[@]}" >>"$log" 2>&1; then
-    rm -f "$log"
-    say "done"
-else
+failed() {
     tail -n 20 "$log" >&2
-    say "apt-get failed; its output is in $log"
+    say "$1 failed; its output is in $log"
     exit 1
+}
+export DEBIAN_FRONTEND=noninteractive
+if [ ${#wanted[@]} != 0 ]; then
+    say "installing ${wanted[*]}"
+    # In this run level nothing is started: the tests start what they need.
+    "${as_root[@]}" apt-get update -q >"$log" 2>&1 &&
+        "${as_root[@]}" env RUNLEVEL=1 apt-get install -qy --no-install-recommends "${wanted[@]}" >>"$log" 2>&1 ||
+        failed apt-get
 fi
+if [ ${#built[@]} != 0 ]; then
+    say "building ${built[*]}"
+    folder=$(mktemp -d)
+    (cd "$folder" && GOBIN="$folder" go install "${built[@]}") >"$log" 2>&1 || failed "go install"
+    "${as_root[@]}" install "$folder"/* /usr/local/bin/
+    rm -rf "$folder"
+fi
+rm -f "$log"
+say "done"
