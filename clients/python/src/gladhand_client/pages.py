@@ -25,11 +25,13 @@ class Page(Generic[T]):
     """How many items all pages have; None for lists that do not count."""
     next_page: str | None
     previous_page: str | None
+    resume: str | None = None
+    """Of the list of events: the cursor behind the last event of this page, to read on from later."""
 
 
 def parse_page(body: Any, item: TypeAdapter[T]) -> Page[T]:
     items = [item.validate_python(each) for each in body["items"]]
-    return Page(items, body.get("total"), body.get("next_page"), body.get("previous_page"))
+    return Page(items, body.get("total"), body.get("next_page"), body.get("previous_page"), body.get("resume"))
 
 
 class Pages(Generic[T]):

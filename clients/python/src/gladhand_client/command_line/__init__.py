@@ -1,0 +1,1 @@
+"""`gladhand-client`: what a partner does often, in a terminal. Needs the extra `cli`."""
