@@ -124,6 +124,29 @@ def users(
 
 
 @cli.command()
+def mcp(
+    *,
+    allow_writes: Annotated[
+        bool, typer.Option(help="Offer writes to providers, too, and not only dry runs of them.")
+    ] = False,
+) -> None:
+    """Serve your data to an assistant by the Model Context Protocol, over standard input and output.
+
+    Needs the extra `mcp`. The assistant's program starts this command; sign in before.
+    """
+    with _in_one_line():
+        found = find_login(os.environ)
+    try:
+        from gladhand_client.command_line.assistant import server  # noqa: PLC0415 - its packages are an extra
+    except ModuleNotFoundError as error:
+        if error.name != "mcp":
+            raise
+        typer.echo("gladhand-client: mcp needs more packages: pip install 'gladhand-client[mcp]'", err=True)
+        raise typer.Exit(1) from None
+    server(found, allows_writes=allow_writes).run("stdio")
+
+
+@cli.command()
 def tail(
     event: Annotated[list[str] | None, typer.Option(help="Only this event, such as user.* . Repeatable.")] = None,
     *,
