@@ -45,10 +45,11 @@ from gladhand.core.conninfo import reason
 from gladhand.core.contract_route import ExtensionDefault, UnknownNames
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import AWAY, Database, away_event, away_text
-from gladhand.core.dependencies import add_dependencies
+from gladhand.core.dependencies import add_dependencies, get_dependency
 from gladhand.core.hosts import in_url
 from gladhand.core.http import AddressGuard, new_session
 from gladhand.core.idempotency.route import Callers
+from gladhand.core.live_changes import LiveChanges
 from gladhand.core.metrics import Metrics
 from gladhand.core.middleware import RequestMiddleware
 from gladhand.core.migrate import known_names
@@ -94,11 +95,18 @@ _DATABASE_AWAY = log.LogEvent("database.away", "A request could not reach the da
 
 def build(settings: Settings, database: Database, keyring: Keyring) -> RequestMiddleware:
     """The application; it opens what it needs when the server starts it."""
+    application = routed(_lifespan(settings, database, keyring), extra_providers=settings.extra_providers)
+    add_dependencies(application, LiveChanges(database))
     return RequestMiddleware(
-        routed(_lifespan(settings, database, keyring), extra_providers=settings.extra_providers),
+        application,
         BodyReader(max_bytes=settings.max_body_bytes, seconds=settings.body_timeout_seconds),
         TrustedProxies.of(settings.trusted_proxies),
     )
+
+
+async def end_streams(application: RequestMiddleware) -> None:
+    """End the answers that have no end of their own. The server waits for all others before it stops."""
+    await get_dependency(application.app, LiveChanges).close()
 
 
 def routed(lifespan: Any = None, *, extra_providers: Collection[str] = ()) -> FastAPI:

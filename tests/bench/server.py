@@ -1,5 +1,7 @@
 """The application as it is served, with one more route that does nothing: the limit of the others."""
 
+from functools import partial
+
 from fastapi import Response
 
 from gladhand import app
@@ -20,7 +22,7 @@ def main() -> None:
     database = Database(settings.database_url.get_secret_value(), max_size=settings.database_connections)
     built = app.build(settings, database, keyring(settings))
     built.app.add_api_route("/empty", _empty)
-    context.run_until_stopped(lambda stopping: serve(built, settings, stopping))
+    context.run_until_stopped(lambda stopping: serve(built, settings, stopping, partial(app.end_streams, built)))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """`gladhand serve`."""
 
 import asyncio
+from functools import partial
 
 from gladhand import app
 from gladhand.cli import context
@@ -22,6 +23,6 @@ def command() -> None:
             async def serve(stopping: asyncio.Event) -> None:
                 # Built while a signal only sets `stopping`: an exception inside of the building would be wrapped.
                 application = app.build(settings, database, keys.keyring(settings))
-                await web_server.serve(application, settings, stopping)
+                await web_server.serve(application, settings, stopping, partial(app.end_streams, application))
 
             context.run_until_stopped(serve)

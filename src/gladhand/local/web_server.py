@@ -9,7 +9,7 @@ import os
 import resource
 import socket
 import sys
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from granian._granian import ListenerSpec
@@ -54,7 +54,12 @@ def connection_limit(settings: Settings) -> int:
     return max(1, min(settings.max_connections, hard - _OTHER_FILES))
 
 
-async def serve(application: RequestMiddleware, settings: Settings, stopping: asyncio.Event) -> None:
+async def serve(
+    application: RequestMiddleware,
+    settings: Settings,
+    stopping: asyncio.Event,
+    end_streams: Callable[[], Awaitable[None]],
+) -> None:
     """Serve in this process's own loop until `stopping` is set. This saves a supervising process and its memory."""
     server = _EmbeddedServer(application, **_options(settings))
     server.send_timeout_seconds = settings.send_timeout_seconds
@@ -62,6 +67,7 @@ async def serve(application: RequestMiddleware, settings: Settings, stopping: as
     stop = asyncio.create_task(stopping.wait())
     await asyncio.wait([serving, stop], return_when=asyncio.FIRST_COMPLETED)
     stop.cancel()
+    await end_streams()
     server.stop()  # type: ignore[no-untyped-call]  # granian publishes no type for it
     await serving
 

@@ -9,6 +9,7 @@ from tests.conftest import PATIENCE
 from tests.integration.conftest import Connected
 
 from gladhand.auth.people.roles import PersonRoleEnum
+from gladhand.core.db import Database
 
 pytestmark = [pytest.mark.e2e, pytest.mark.browser]
 
@@ -76,3 +77,20 @@ async def test_an_endpoint_that_failed_is_mended_and_gets_what_it_missed(
     assert sink.received[-1].body["data"][0]["first_name"] == "Anna"
     # The page refreshes itself and shows that the delivery has arrived.
     await page.locator(".badge.good", has_text="success").wait_for()
+
+
+async def test_a_page_in_view_shows_a_delivery_at_once(
+    sign_in: Any, connected: Connected, partner: Any, server: str, sink: Any, worker: Any, database: Database
+):
+    made = await connected.api.post("/v2/notifications/webhooks", {"event_name": "user.added", "url": sink.url})
+    page = await sign_in(PersonRoleEnum.PARTNER_ADMIN, partner)
+    # Without polling: only the stream tells the page.
+    await page.add_init_script("window.setInterval = () => 0")
+    await page.goto(f"{server}/console/partners/{partner.slug}/webhooks/{made.body['id']}")
+    await page.locator("h1 .badge", has_text="live").wait_for()
+    await connected.created(first_name="Anna", username=f"a.{connected.fleet_ref}")
+    await page.locator("td .badge.good", has_text="success").wait_for()
+    # When the session ends elsewhere, the open page leads to the sign-in.
+    async with database.transaction() as db:
+        await db.execute("update person_session set ended_at = now() where partner_id = %s", (partner.id,))
+    await page.wait_for_url("**/console/sign-in**")

@@ -97,6 +97,8 @@ class ConsolePage:
     """The pages above this one, as texts and addresses."""
     refresh_seconds: int | None = None
     """How often the page fetches itself again."""
+    live: str = ""
+    """The topic of `core.live_changes` upon which it does so at once."""
 
 
 def render(

@@ -65,7 +65,9 @@ async def show_webhook(view: PartnerView, request: Request, webhook_id: UUID) ->
         ),
     ]
     trail = [("Webhooks", view.url("/webhooks"))]
-    return view.show(ConsolePage(webhook["event_name"], blocks, trail=trail, refresh_seconds=_REFRESH_SECONDS))
+    return view.show(
+        ConsolePage(webhook["event_name"], blocks, trail=trail, refresh_seconds=_REFRESH_SECONDS, live="deliveries")
+    )
 
 
 def _wrong(view: View, webhook: Any, metrics: Any) -> list[Notices]:

@@ -62,6 +62,7 @@ async def show_operations(view: PartnerView, request: Request) -> Response:
             "Operations",
             [_search(view, request), TableBlock("Writes to providers", headers, rows, empty, listed.links)],
             refresh_seconds=_REFRESH_SECONDS,
+            live="operations",
         )
     )
 
@@ -142,7 +143,8 @@ async def show_operation(view: PartnerView, connection_id: UUID, operation_id: U
         )
     title = f"{operation['operation_type']} {as_words(operation['resource'])}".capitalize()
     trail = [("Operations", view.url("/operations"))]
-    return view.show(ConsolePage(title, blocks, trail=trail, refresh_seconds=_REFRESH_SECONDS if is_pending else None))
+    seconds, live = (_REFRESH_SECONDS, "operations") if is_pending else (None, "")
+    return view.show(ConsolePage(title, blocks, trail=trail, refresh_seconds=seconds, live=live))
 
 
 @router.post("/{connection_id:uuid}/{operation_id:uuid}/retry", dependencies=FORM_IS_OURS)

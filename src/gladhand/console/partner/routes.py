@@ -9,6 +9,7 @@ from gladhand.console.partner import (
     events,
     fleets,
     invitations,
+    live,
     one_webhook,
     operations,
     overview,
@@ -29,6 +30,7 @@ _PAGES = (
     one_webhook,
     deliveries,
     events,
+    live,
 )
 for _page in _PAGES:
     add_routes(router, _page.router)

@@ -54,11 +54,42 @@
   function refresh() {
     const blocks = document.querySelector("#blocks[data-refresh]");
     if (!blocks) return;
-    setInterval(() => {
-      const now = document.querySelector("#blocks");
-      const isBusy = now.contains(document.activeElement) || now.querySelector("details[open]");
-      if (document.visibilityState === "visible" && !isBusy && window.htmx) window.htmx.trigger(now, "refresh");
-    }, Number(blocks.dataset.refresh) * 1000);
+    setInterval(readAgain, Number(blocks.dataset.refresh) * 1000);
+  }
+
+  function readAgain() {
+    const now = document.querySelector("#blocks");
+    const isBusy = now.contains(document.activeElement) || now.querySelector("details[open]");
+    if (document.visibilityState === "visible" && !isBusy && window.htmx) window.htmx.trigger(now, "refresh");
+  }
+
+  // A stream tells when something has changed. It is open only while the page is in view, because browsers allow a site
+  // few connections. The page polls beside it, more slowly than a stream tells.
+  function follow() {
+    const blocks = document.querySelector("#blocks[data-live]");
+    if (!blocks || !window.EventSource) return;
+    const { live, stream } = blocks.dataset;
+    const mark = document.querySelector("[data-live-mark]");
+    let source = null;
+    function close() {
+      if (source) source.close();
+      source = null;
+      mark.hidden = true;
+    }
+    function open() {
+      if (source || document.visibilityState !== "visible") return;
+      source = new EventSource(stream);
+      source.addEventListener("open", () => { mark.hidden = false; });
+      source.addEventListener("error", () => { mark.hidden = true; });
+      source.addEventListener("change", (event) => {
+        if (event.data.split(" ").some((topic) => topic === live || topic === "everything")) readAgain();
+      });
+      // The session has ended: the answer leads to the sign-in.
+      source.addEventListener("end", () => { close(); window.htmx.trigger(document.querySelector("#blocks"), "refresh"); });
+    }
+    document.addEventListener("visibilitychange", () => (document.visibilityState === "visible" ? open() : close()));
+    window.addEventListener("pagehide", close);
+    open();
   }
 
   function prepare(root) {
@@ -70,5 +101,6 @@
   prepare(document);
   signInCode();
   refresh();
+  follow();
   document.addEventListener("htmx:afterSettle", () => prepare(document));
 })();

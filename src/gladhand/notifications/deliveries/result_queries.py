@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import LiteralString
 from uuid import UUID
 
 import orjson
 
 from gladhand.core.db import Db
+from gladhand.core.live_changes import telling
 from gladhand.notifications.deliveries.attempt import AttemptedDelivery
 
 
@@ -28,7 +30,7 @@ class WebhookHealth:
 # delivery that another worker has claimed since; a success always does. Rows that several workers add to are locked in
 # one order.
 # The weighted rate is the plain one for the first hundred attempts; later each new attempt makes a hundredth of it.
-_FINISH = """
+_FINISH: LiteralString = f"""
 with result as materialized (
   select * from rows from (json_to_recordset(%s::json) as (
     partner_id uuid, id uuid, log_id uuid, webhook_id uuid, event_id uuid, event_name text, attempt int,
@@ -98,14 +100,16 @@ with result as materialized (
   where delivery.partner_id = result.partner_id and delivery.id = result.id and delivery.status = 'pending'
     and (error is null or attempts = attempt)
 )
-select partner_id, webhook_id, attempts, successes, failures_in_row, ewma from health where failures > 0
+select told, partner_id, webhook_id, attempts, successes, failures_in_row, ewma
+from (select {telling("deliveries", "logged")} as told) t left join health on failures > 0
 """
 
 
 async def finish_deliveries(db: Db, attempted: Sequence[AttemptedDelivery]) -> list[WebhookHealth]:
     """Log the attempts and move their deliveries on. Returns the health of the subscriptions that failed last."""
     rows = await db.execute(_FINISH, (orjson.dumps([_as_json(result) for result in attempted]).decode(),))
-    return [WebhookHealth(**row) for row in await rows.fetchall()]
+    failed = [row for row in await rows.fetchall() if row["webhook_id"] is not None]
+    return [WebhookHealth(**{name: value for name, value in row.items() if name != "told"}) for row in failed]
 
 
 def _as_json(result: AttemptedDelivery) -> dict[str, UUID | datetime | str | int | float | bool | None]:
