@@ -77,7 +77,7 @@ class Client(groups.Groups):
         def fetch(cursor: str | None) -> Page[T]:
             return parse_page(self._run(self._exchange.steps(call, cursor)), item)
 
-        return Pages(fetch, call.query.get("cursor"))
+        return Pages(fetch, call.query.get("cursor"), item)
 
     def _run(self, steps: Steps) -> Any:
         try:
@@ -154,7 +154,7 @@ class AsyncClient(async_groups.Groups):
         async def fetch(cursor: str | None) -> Page[T]:
             return parse_page(await self._run(self._exchange.steps(call, cursor)), item)
 
-        return AsyncPages(fetch, call.query.get("cursor"))
+        return AsyncPages(fetch, call.query.get("cursor"), item)
 
     async def _run(self, steps: Steps) -> Any:
         try:

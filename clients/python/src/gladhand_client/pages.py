@@ -13,6 +13,8 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter
 
+from gladhand_client.frames import Library, dataframe
+
 T = TypeVar("T")
 
 
@@ -37,9 +39,10 @@ def parse_page(body: Any, item: TypeAdapter[T]) -> Page[T]:
 class Pages(Generic[T]):
     """A list that is fetched page by page while it is iterated. Each iteration begins at the first page again."""
 
-    def __init__(self, fetch: Callable[[str | None], Page[T]], cursor: str | None) -> None:
+    def __init__(self, fetch: Callable[[str | None], Page[T]], cursor: str | None, item: TypeAdapter[T]) -> None:
         self._fetch = fetch
         self._cursor = cursor
+        self._item = item
 
     def __iter__(self) -> Iterator[T]:
         for page in self.pages():
@@ -56,13 +59,20 @@ class Pages(Generic[T]):
         """The first item, or None."""
         return next(iter(self), None)
 
+    def to_dataframe(self, library: Library = "pandas") -> Any:
+        """All pages as one DataFrame of pandas or Polars; `gladhand_client.frames` says which columns it has."""
+        return dataframe(self, self._item, library)
+
 
 class AsyncPages(Generic[T]):
     """A list that is fetched page by page while it is iterated with `async for`."""
 
-    def __init__(self, fetch: Callable[[str | None], Awaitable[Page[T]]], cursor: str | None) -> None:
+    def __init__(
+        self, fetch: Callable[[str | None], Awaitable[Page[T]]], cursor: str | None, item: TypeAdapter[T]
+    ) -> None:
         self._fetch = fetch
         self._cursor = cursor
+        self._item = item
 
     async def __aiter__(self) -> AsyncIterator[T]:
         async for page in self.pages():
@@ -81,3 +91,7 @@ class AsyncPages(Generic[T]):
         async for item in self:
             return item
         return None
+
+    async def to_dataframe(self, library: Library = "pandas") -> Any:
+        """All pages as one DataFrame of pandas or Polars; `gladhand_client.frames` says which columns it has."""
+        return dataframe([item async for item in self], self._item, library)
