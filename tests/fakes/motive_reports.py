@@ -99,7 +99,8 @@ class Reports:
         self.idling.append({"id": 692000 + number, "end_type": "vehicle_moving", **span, **whose})
         self.periods.append({"id": 696000 + number, "status": "complete", **span, **whose})
         # Nobody has signed in.
-        self.periods.append({"id": 697000 + number, "status": "in_progress", **span, **whose, "driver": None})
+        later = {"start_time": text(now - timedelta(minutes=number))}
+        self.periods.append({"id": 697000 + number, "status": "in_progress", **later, **whose, "driver": None})
 
     def _papers(self, number: int, whose: Mapping[str, Any], now: datetime) -> None:
         fault = {"id": 693000 + number, "code": "3226", "fmi": 10, "status": "open", "type": "constant"}

@@ -273,6 +273,13 @@ LISTS: Mapping[ResourceEnum, str] = {
     ResourceEnum.VEHICLE_SENSOR: "/stats/history",
 }
 
+#: Rows that hold something: a driver without logs is a row, too.
+_MARKS = {
+    ResourceEnum.HOS_EVENT: "logStartTime",
+    ResourceEnum.HOS_VIOLATION: "violationStartTime",
+    ResourceEnum.TRAILER_STATUS: "reeferReturnAir",
+}
+
 
 @asynccontextmanager
 async def account(http: aiohttp.ClientSession) -> AsyncIterator[FakeAccount]:
@@ -294,6 +301,7 @@ async def account(http: aiohttp.ClientSession) -> AsyncIterator[FakeAccount]:
             {"token": "samsara_api_EXAMPLE"},
             seed=lambda: drive(fake.read_side, clock.now()),
             rows=LISTS,
+            marks=_MARKS,
             spans={ResourceEnum.IFTA_SUMMARY: timedelta(days=40)},
             crew=crew,
             needs={

@@ -37,6 +37,14 @@ def _truck(readings: SamsaraReadings, number: int, now: datetime) -> None:
         state = {"value": "On" if age == 5 else "Off", "decorations": {"gps": place}}
         readings.vehicles.add(truck, "auxInput1", now - timedelta(minutes=age), name="PTO", value=age > 5)
         readings.vehicles.add(truck, "engineStates", now - timedelta(minutes=age), **state)
+    engine = {
+        "checkEngineLights": {"emissionsIsOn": False},
+        "diagnosticTroubleCodes": [
+            {"spnId": 96, "spnDescription": "Fuel level", "fmiId": 4, "milStatus": 0, "occurrenceCount": 1, "txId": 0}
+        ],
+    }
+    moment = now - timedelta(minutes=6)
+    readings.vehicles.add(truck, "faultCodes", moment, canBusType="CANBUS_J1939_500KBPS", j1939=engine)
     # One without reception.
     nowhere = {"id": "494129", "name": "Truck 9"}
     readings.vehicles.add(nowhere, "gps", now - timedelta(minutes=1), latitude=0, longitude=0)
@@ -132,6 +140,9 @@ def _trailer(readings: SamsaraReadings, number: int, now: datetime) -> None:
             speedMilesPerHour=0,
             decorations={"gpsOdometerMeters": {"value": 99123000}},
         )
+    readings.trailers.add(trailer, "reeferReturnAirTemperatureMilliCZone1", now - timedelta(minutes=4), value=-18500)
+    if number > 1:
+        readings.trailers.add(trailer, "reeferFuelPercent", now - timedelta(minutes=3), value=64)
 
 
 def _hours(readings: SamsaraReadings, number: int, now: datetime) -> None:

@@ -19,14 +19,20 @@ _ELD_DRIVERS = 25
 _VEHICLE_SERIES = {"gps", "engineStates", "faultCodes", "ecuDoorStatus", "seatbeltDriver"} | {
     f"auxInput{number}" for number in range(1, 14)
 }
-_REEFER_ZONES = ("ReturnAirTemperatureMilliC", "SetPointTemperatureMilliC", "SupplyAirTemperatureMilliC", "DoorState")
+_REEFER_ZONES = (
+    "ReturnAirTemperatureMilliC",
+    "SetPointTemperatureMilliC",
+    "SupplyAirTemperatureMilliC",
+    "DoorState",
+    "State",
+)
 _TRAILER_SERIES = {
     "gps",
     "reeferAmbientAirTemperatureMilliC",
     "reeferFuelPercent",
     "reeferObdEngineSeconds",
     "reeferRunMode",
-    "reeferStateZone1",
+    "carrierReeferState",
     "reeferAlarms",
 } | {f"reefer{what}Zone{number}" for what in _REEFER_ZONES for number in (1, 2, 3)}
 

@@ -128,11 +128,13 @@ def try_(
     """Call an adapter at the provider's real API and print what it makes of the answer. Changes nothing there."""
     try:
         provider = Provider(source_paths.package(name))
-        given = _pairs(credential)
+        asked, given = _pairs(arguments), _pairs(credential)
+        # Before the command asks for a key.
+        trial.check_call(provider, call, asked)
         secret = next((field for field in provider.definition.form if field.secret), None)
         if secret is not None and secret.name not in given:
             given[secret.name] = key or typer.prompt(secret.label, hide_input=True)
-        answer = asyncio.run(trial.run(provider, given, call, _pairs(arguments), base_url=url))
+        answer = asyncio.run(trial.run(provider, given, call, asked, base_url=url))
     except (source_paths.NoSuchProvider, trial.CannotTry, BadDefinition, Invalid) as reason:
         print(reason)
         raise typer.Exit(1) from None

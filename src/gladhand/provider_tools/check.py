@@ -8,21 +8,26 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
+from urllib.parse import urlsplit
 
 from gladhand.integrations.hosting import sample_player, samples
 from gladhand.integrations.hosting.registry import Provider, packages
 from gladhand.integrations.hosting.samples import Mismatch, Sample
 from gladhand.provider_tools import source
 from gladhand.provider_tools.field_maps import faults_of_field_maps
+from gladhand.provider_tools.shown_fields import faults_of_shown_fields
 from gladhand.resources.registry import REGISTRY
 from gladhand.sdk.credential_kinds import KINDS_BY_CONN_TYPE
 from gladhand.sdk.credential_texts import Secrecy
 from gladhand.sdk.credentials import Credentials
-from gladhand.sdk.definition import BadDefinition
+from gladhand.sdk.definition import BadDefinition, Definition
 from gladhand.sdk.sign_in import FormField
 
 FILL_IN = "FILL IN"
+# Names that belong to nobody, RFC 2606.
+_INVENTED: Final = (".example", ".test", "example.com", "example.net", "example.org")
+_NOWHERE: Final = ".invalid"
 
 
 async def findings(package: str) -> list[str]:
@@ -50,6 +55,7 @@ async def findings(package: str) -> list[str]:
 
 def _definition(provider: Provider) -> Iterator[str]:
     definition = provider.definition
+    yield from _addresses(definition)
     for conn_type, form in definition.forms.items():
         if form:
             yield from _form(str(conn_type), form)
@@ -59,6 +65,16 @@ def _definition(provider: Provider) -> Iterator[str]:
         if known.create_model and resource not in definition.not_supported:
             yield from _unexplained(provider, str(resource.value))
     yield from _twins(provider)
+
+
+def _addresses(definition: Definition) -> Iterator[str]:
+    regions = {f"regions.{name}.base_url": region.base_url for name, region in definition.regions.items()}
+    for place, address in {"base_url": definition.base_url, **regions}.items():
+        host = urlsplit(address).hostname or ""
+        # Where fleets enter the address, there is no usual one.
+        is_entered = place == "base_url" and any(field.name == "url" for field in definition.form)
+        if host.endswith(_INVENTED) or (host.endswith(_NOWHERE) and not is_entered):
+            yield f"provider.toml: {place}: {address} is invented. Write the address of the provider's API."
 
 
 def _form(conn_type: str, form: tuple[FormField, ...]) -> Iterator[str]:
@@ -140,7 +156,7 @@ async def _samples(provider: Provider) -> list[str]:
         found += [f"samples: none shows {name}." for name in sample_player.missing_samples(provider, read)]
     except KeyError as error:
         found.append(f"samples: an error without {error}.")
-    return found
+    return [*found, *faults_of_shown_fields(provider, read)]
 
 
 async def _played(provider: Provider, sample: Sample) -> list[str]:

@@ -19,6 +19,7 @@ from gladhand.sdk.clock import days, now
 from gladhand.sdk.reading import FEED, WINDOW, Read, Slice
 
 _MOST_SHOWN = 20
+_VERIFY: Final = "verify"
 _WRITING = ("create", "update")
 # A first run of the hub may fetch weeks; an author looks at a few records.
 _LONGEST_FEED: Final = days(1)
@@ -37,6 +38,7 @@ async def run(
     base_url: str | None = None,
 ) -> Any:
     """The answer to one call, as JSON values without secrets. Raises `CannotTry`, `Invalid` or a `ProviderError`."""
+    check_call(provider, call, arguments)
     given = parse_credentials(provider.definition, credentials).model_dump(mode="json")
     # Its author runs this, so any address will do, a server on the same machine included.
     async with new_session(AddressGuard.allowing(["0.0.0.0/0", "::/0"])) as session:
@@ -50,9 +52,28 @@ async def run(
         return await _called(provider, adapter, call, dict(arguments))
 
 
+def check_call(provider: Provider, call: str, arguments: Mapping[str, str]) -> None:
+    """Raises `CannotTry` if the adapter has no such call, the call writes, or it lacks an argument."""
+    known = call_names(provider)
+    if call not in known:
+        choice = f"Choose one of: {', '.join(known)}."
+        if call in _writing_names(provider):
+            raise CannotTry(f"{call} writes to the provider; this command only reads. {choice}")
+        raise CannotTry(f"There is no call {call!r}.{did_you_mean(call, known)} {choice}")
+    if call == _VERIFY:
+        _check_names(call, arguments)
+        return
+    verb = call.partition("_")[0]
+    if verb == "list":
+        slice_of(provider.registration.reads[_listed_resource(provider, call)], arguments, at=now())
+    elif verb == "get":
+        _check_names(call, arguments, "source_id")
+        _argument(arguments, "source_id")
+
+
 def call_names(provider: Provider) -> list[str]:
     """The calls that the adapter can answer and that change nothing."""
-    found = ["verify"]
+    found = [_VERIFY]
     for resource, able in provider.capabilities.items():
         found += [_list_name(resource)] if able.read else []
         found += [f"{verb}_{resource.value}" for verb in able.verbs if verb in ("get", "find")]
@@ -69,18 +90,11 @@ def _list_name(resource: ResourceEnum) -> str:
 
 
 async def _called(provider: Provider, adapter: Adapter, call: str, arguments: dict[str, str]) -> Any:
-    known = call_names(provider)
-    if call not in known:
-        choice = f"Choose one of: {', '.join(known)}."
-        if call in _writing_names(provider):
-            raise CannotTry(f"{call} writes to the provider; this command only reads. {choice}")
-        raise CannotTry(f"There is no call {call!r}.{did_you_mean(call, known)} {choice}")
-    if call == "verify":
-        _check_names(call, arguments)
+    if call == _VERIFY:
         return as_json(await calls.verify(adapter))
     verb, _, name = call.partition("_")
     if verb == "list":
-        resource = next(each for each in provider.capabilities if call == _list_name(each))
+        resource = _listed_resource(provider, call)
         part = slice_of(reading.read_of(adapter, resource), arguments, at=now())
         found = await reading.collect(adapter, resource, part)
         shown = [as_json(record) for record in found.records[:_MOST_SHOWN]]
@@ -88,10 +102,13 @@ async def _called(provider: Provider, adapter: Adapter, call: str, arguments: di
         return {"count": len(found.records), "records": shown, "skipped": skipped}
     resource = ResourceEnum(name)
     if verb == "get":
-        _check_names(call, arguments, "source_id")
-        return as_json(await calls.get(adapter, resource, _argument(arguments, "source_id")))
+        return as_json(await calls.get(adapter, resource, arguments["source_id"]))
     change: Change = arguments
     return as_json(await calls.find(adapter, resource, change, operation_key=None))
+
+
+def _listed_resource(provider: Provider, call: str) -> ResourceEnum:
+    return next(each for each in provider.capabilities if call == _list_name(each))
 
 
 def slice_of(read: Read, arguments: Mapping[str, str], *, at: datetime) -> Slice:

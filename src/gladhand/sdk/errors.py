@@ -46,6 +46,11 @@ def safe_headers(headers: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in headers.items() if _SAFE_HEADER.fullmatch(name)}
 
 
+def in_one_line(text: str) -> str:
+    """The beginning of a text, as people see it. Mask the secrets of the connection in it before."""
+    return _BLANKS.sub(" ", text).strip()[:_MAX_DETAIL]
+
+
 def _beginning(text: str) -> str:
     """The text up to so many characters, a run of blanks being one as in `detail`, which must not reach the cut."""
     if len(text) <= _MAX_TEXT:
@@ -89,7 +94,7 @@ class ProviderError(Exception):
     @property
     def detail(self) -> str:
         """What has happened, in one line."""
-        return _BLANKS.sub(" ", self.full_text).strip()[:_MAX_DETAIL]
+        return in_one_line(self.full_text)
 
     @detail.setter
     def detail(self, text: str) -> None:

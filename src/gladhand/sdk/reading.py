@@ -69,6 +69,7 @@ class Skipped:
 
     source_id: str | None
     reason: str
+    """The `full_text` of the error. The hub masks secrets in it, and shows its beginning in one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +195,7 @@ def batch_of(
         try:
             records.append(to_record(row))
         except Malformed as error:
-            skipped.append(Skipped(row.text(id_key), error.detail))
+            skipped.append(Skipped(row.text(id_key), error.full_text))
         except ValidationError as error:
-            skipped.append(Skipped(row.text(id_key), malformed_by(error).detail))
+            skipped.append(Skipped(row.text(id_key), malformed_by(error).full_text))
     return Batch(records, state=state, skipped=skipped, total=total)

@@ -26,7 +26,7 @@ class RefusedParents:
         if isinstance(error, NotAllowed):
             raise error
         self._first = self._first or error
-        return Skipped(source_id, error.detail)
+        return Skipped(source_id, error.full_text)
 
     def check_any_answered(self) -> None:
         """Raise the first refusal if all were refused. Call it before the last batch: no run begins behind that one."""

@@ -12,16 +12,12 @@ from tests.fakes.networks import Failing, OneBadRow, SmallPages
 from gladhand.integrations.hosting import reading
 from gladhand.integrations.hosting.dry_run import DryRunTransport
 from gladhand.integrations.hosting.reading import Collected
-from gladhand.integrations.hosting.registry import providers
 from gladhand.integrations.hosting.remapping import StoredRow, remap
-from gladhand.integrations.hosting.samples import load_samples
 from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.exact_json import dump_exact, load_exact
-from gladhand.resources.registry import REGISTRY
 from gladhand.sdk.adapter import Adapter
 from gladhand.sdk.errors import Malformed, NoAnswer, ProviderError, RateLimited, ServerFailed, Unavailable
-from gladhand.sdk.field_map import Takes
 from gladhand.sdk.http import Response
 from gladhand.sdk.reading import Read, Slice
 from gladhand.sdk.records import Record
@@ -187,22 +183,3 @@ async def gather(adapter: Adapter, resource: ResourceEnum, part: Slice, found: C
     """Keeps the batches that come before a failure."""
     async for batch in reading.batches(adapter, resource, part):
         found.add(batch)
-
-
-@EVERY_READ
-def test_a_read_shows_the_fields_that_its_samples_show(source_name: str, resource: ResourceEnum) -> None:
-    provider = providers()[source_name]
-    seen: set[str] = set()
-    for sample in load_samples(provider):
-        if sample.resource is not resource or not isinstance(sample.result, Mapping):
-            continue
-        for record in sample.result.get("records", [sample.result]):
-            seen |= {name for name, value in record.get("fields", {}).items() if value is not None}
-    shows = set(provider.registration.reads[resource].shows)
-    fields = REGISTRY[resource].fields_model.model_fields.keys()
-    assert not (unnamed := sorted(seen - shows)), f"shows= of the read lacks {unnamed}"
-    # What is written is proved by the tests of writes; what is only ever read has to stand in a sample.
-    write = provider.registration.writes.get(resource)
-    written = {name for name in fields if write is not None and isinstance(write.field_map.rule(name), Takes)}
-    unseen = sorted((shows & fields) - seen - written)
-    assert not unseen, f"shows= of the read names {unseen}, which no sample shows: fill them in, or take them out"

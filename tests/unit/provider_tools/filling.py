@@ -1,6 +1,7 @@
 """Fills in the samples of a fresh folder, as an author would with the provider's documents beside it."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -8,19 +9,34 @@ DRIVER = {
     "id": 41,
     "username": "mara.lind",
     "first_name": "Mara",
-    "last_name": None,
-    "phone": None,
+    "last_name": "Lind",
+    "phone": "+15550100",
     "license": {"number": "L123"},
     "active": True,
-    "notes": None,
+    "notes": "Nights",
 }
 RECORD = {
     "source_id": "41",
-    "fields": {"username": "mara.lind", "first_name": "Mara", "license_number": "L123", "is_active": True},
+    "fields": {
+        "username": "mara.lind",
+        "first_name": "Mara",
+        "license_number": "L123",
+        "last_name": "Lind",
+        "phone_number": "+15550100",
+        "notes": "Nights",
+        "is_active": True,
+    },
 }
 CLEARED = {
     "source_id": "41",
-    "fields": {"username": "mara.lind", "first_name": "Mara", "is_active": True},
+    "fields": {
+        "username": "mara.lind",
+        "first_name": "Mara",
+        "last_name": "Lind",
+        "phone_number": "+15550100",
+        "notes": "Nights",
+        "is_active": True,
+    },
     "outcomes": {"first_name": "applied", "license_number": "applied"},
 }
 MADE = RECORD | {"outcomes": {"username": "applied", "first_name": "applied", "license_number": "applied"}}
@@ -40,6 +56,9 @@ _FILLINGS: dict[str, tuple[Any, Any]] = {
 
 
 def fill_in(samples: Path) -> None:
+    definition = samples.parent / "provider.toml"
+    real = re.sub(r"https://api\.[\w-]+\.example", "https://api.acme.dev", definition.read_text("utf-8"))
+    definition.write_text(real, "utf-8")
     for name, (answer, result) in _FILLINGS.items():
         if not (samples / f"{name}.json").exists():  # a provider that is only read
             continue

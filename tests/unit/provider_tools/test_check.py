@@ -40,8 +40,11 @@ async def found(folder: Folder) -> list[str]:
     return await findings(place.package(str(folder)))
 
 
-async def test_a_fresh_folder_lacks_its_samples_and_nothing_else(fresh: Folder) -> None:
-    lacking = await found(fresh)
+async def test_a_fresh_folder_lacks_its_address_and_its_samples_and_nothing_else(fresh: Folder) -> None:
+    address, *lacking = await found(fresh)
+    assert address == (
+        "provider.toml: base_url: https://api.x-acme.example is invented. Write the address of the provider's API."
+    )
     assert lacking
     for each in lacking:
         assert re.fullmatch(r"samples/\w+\.json: not filled in yet: [\w., ]+\.", each)
@@ -178,6 +181,13 @@ def with_secret(folder: Folder) -> None:
         (replaced("users.py", '"notes": ', '"remarks": '), "the field map of user: remarks is not a field of a write"),
         (replaced("users.py", '"is_active", "notes")', '"is_active", "remarks")'), "shows: there is no field remarks"),
         (replaced("users.py", '"Acme has no field for it."', '""'), "no reason says why"),
+        (
+            replaced("users.py", '"is_active", "notes")', '"is_active", "notes", "last_tsp_login")'),
+            "no sample shows last_tsp_login: fill",
+        ),
+        (replaced("users.py", '"is_active", "notes")', '"notes")'), "the read of user: shows lacks is_active"),
+        (replaced("provider.toml", "https://api.acme.dev", "https://api.acme.invalid"), "acme.invalid is invented"),
+        (replaced("provider.toml", "https://api.acme.dev", "https://example.com/v1"), "base_url: https://example.com"),
         (with_convert, "first_name: create of 'x' raises IndexError"),
         (without_sample("get_user.json"), "samples: none shows get of user"),
         (without_sample("list_users_throttled.json"), "samples: none shows RateLimited"),

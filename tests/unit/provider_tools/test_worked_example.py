@@ -59,8 +59,10 @@ def test_no_provider_of_this_repository_has_the_name_that_authors_are_told_to_ty
     assert "x-acme" not in {provider.source_name for provider in map(Provider, packages())}
 
 
-async def test_the_example_passes_the_check(example: Path) -> None:
-    assert await findings(place.package(str(example))) == []
+async def test_the_example_passes_the_check_but_for_its_invented_address(example: Path) -> None:
+    assert await findings(place.package(str(example))) == [
+        "provider.toml: base_url: https://api.acme.example is invented. Write the address of the provider's API."
+    ]
 
 
 def test_the_budget_names_the_reads_that_declare_no_requests(folder: Path) -> None:

@@ -14,7 +14,7 @@ from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.enums import ResourceOperationErrorTypeEnum as ErrorType
 from gladhand.resources.fields import Fields
 from gladhand.sdk.adapter import Adapter
-from gladhand.sdk.errors import Malformed, ProviderError, RateLimited, Rejected, safe_headers
+from gladhand.sdk.errors import Malformed, ProviderError, RateLimited, Rejected, in_one_line, safe_headers
 from gladhand.sdk.records import malformed_by
 
 log = get_logger()
@@ -124,7 +124,7 @@ def _mask(adapter: Adapter, error: ProviderError) -> None:
     error.args = (error.detail,)
     error.headers = adapter.client.redacted_headers(error.headers)
     if isinstance(error, Rejected):
-        error.fields = {name: redact(reason) for name, reason in error.fields.items()}
+        error.fields = {name: in_one_line(redact(reason)) for name, reason in error.fields.items()}
 
 
 def _is_of_fields(error: ValidationError) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from gladhand.sdk.adapter import Adapter
+from gladhand.sdk.errors import in_one_line
 from gladhand.sdk.reading import Batch, Skipped
 from gladhand.sdk.records import Record
 from gladhand.sdk.writing import Written
@@ -38,14 +39,16 @@ def mask_written(adapter: Adapter, written: Written[Any]) -> Written[Any]:
 def mask_batch(adapter: Adapter, batch: Batch[Any]) -> Batch[Any]:
     """The batch without secrets, except for its state: the adapter needs it as it is, and it is stored sealed."""
     client = adapter.client
+    # The adapter's own words may have a secret, too.
+    skipped = [
+        Skipped(client.redact(each.source_id) if each.source_id else None, in_one_line(client.redact(each.reason)))
+        for each in batch.skipped
+    ]
     if not client.mask.may_be_echoed:
-        return batch
+        return replace(batch, skipped=skipped) if skipped else batch
     return replace(
         batch,
         records=[mask_record(adapter, record) for record in batch.records],
-        skipped=[
-            Skipped(client.redact(each.source_id) if each.source_id else None, client.redact(each.reason))
-            for each in batch.skipped
-        ],
+        skipped=skipped,
         removed=[client.mask.text(source_id) for source_id in batch.removed],
     )

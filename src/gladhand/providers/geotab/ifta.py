@@ -38,7 +38,7 @@ async def read(geotab: GeotabApi, part: Slice) -> AsyncIterator[Batch[IftaSummar
                 raise
             except Rejected as error:
                 # The details of the page alone are a part of the month.
-                skipped.append(Skipped(composite_id(vehicle, label), error.detail))
+                skipped.append(Skipped(composite_id(vehicle, label), error.full_text))
                 refusals.append(error)
             else:
                 reports.append(report)
@@ -70,7 +70,7 @@ def _by_month(rows: Iterable[Row]) -> tuple[dict[tuple[str, str], list[Row]], li
             entered = row.required_moment("enterTime").astimezone(UTC)
             found[required_reference(row, "device"), f"{entered:%Y-%m}"].append(row)
         except Malformed as error:
-            skipped.append(Skipped(row.text("id"), error.detail))
+            skipped.append(Skipped(row.text("id"), error.full_text))
     return found, skipped
 
 

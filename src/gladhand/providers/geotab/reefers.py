@@ -64,7 +64,7 @@ def _moments(rows: Sequence[Row], last: _Last) -> tuple[dict[tuple[str, str], di
             if value is None:
                 raise Malformed(f"{diagnostic} has no value.")
         except Malformed as error:
-            skipped.append(Skipped(row.text("id"), error.detail))
+            skipped.append(Skipped(row.text("id"), error.full_text))
             continue
         before = last.get(trailer, {})
         begun = before.get(_READINGS, {}) if before.get("dateTime") == moment else {}

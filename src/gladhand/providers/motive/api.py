@@ -237,6 +237,6 @@ def blamed(field_map: FieldMap, error: Rejected, sent: Mapping[str, Any]) -> Rej
         path = field_map.path(name)
         if path and sentence.startswith(path):
             return Rejected(
-                error.full_text, fields={name: error.detail}, status_code=error.status_code, headers=error.headers
+                error.full_text, fields={name: error.full_text}, status_code=error.status_code, headers=error.headers
             )
     return error

@@ -20,8 +20,10 @@ async def read(motive: MotiveApi, part: Slice) -> AsyncIterator[Batch[DriverVehi
     """The periods of the window. One whose driver is unidentified is no record, or no longer one."""
     async for rows, state in motive.resumable_pages(PATH, _KIND, part, query=utc_days(part)):
         found = batch_of((row for row in rows if not _is_unidentified(row)), to_record, state=state)
-        gone = [_source_id(row) for row in rows if _is_unidentified(row) and "start_time" in row]
-        yield Batch(found.records, state=state, skipped=found.skipped, removed=gone)
+        gone = {_source_id(row) for row in rows if _is_unidentified(row) and "start_time" in row}
+        # A period that has got its driver may stand beside what it was before.
+        gone -= {record.source_id for record in found.records}
+        yield Batch(found.records, state=state, skipped=found.skipped, removed=sorted(gone))
 
 
 def to_record(period: Row) -> Record[DriverVehicleAssociationFields]:

@@ -100,7 +100,7 @@ async def read(motive: MotiveApi, part: Slice) -> AsyncIterator[Batch[DriverSafe
         except NotAllowed as error:
             if number == 0:
                 raise
-            yield Batch(state={"list": number + 1}, skipped=[Skipped(None, error.detail)])
+            yield Batch(state={"list": number + 1}, skipped=[Skipped(None, error.full_text)])
 
 
 def to_record(row: Row) -> Record[DriverSafetyEventFields]:

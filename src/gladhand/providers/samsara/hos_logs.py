@@ -7,7 +7,8 @@ under which rules. A token without the right to the last two still reads the log
 """
 
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final, TypeAlias
 
@@ -59,25 +60,34 @@ SHOWS: Final = (
     *JOINED,
 )
 _REGIONS: Final = {code.value: code for code in HosRegionCodeEnum}
+# A driver is off duty over a weekend and a holiday. The recorded statuses of longer logs are not looked for.
+_LONGEST_LOG: Final = timedelta(days=4)
 _STATUSES: Final = (eld.CHANGE_OF_STATUS, eld.SPECIAL_DRIVING)
 _ByMoment: TypeAlias = dict[tuple[str, datetime], Row]
 
 
 async def read(samsara: SamsaraAccount, part: Slice) -> AsyncIterator[Batch[HosEventFields]]:
-    """All entries of all drivers in the window."""
-    days, statuses = await driver_days(samsara, part), _ByMoment()
-    async for events in _eld_pages(samsara, part):
-        rest = [event for event in events if not _is_status_of_a_log(event)]
-        statuses |= {key: event for event in events if _is_status_of_a_log(event) and (key := _key(event, "time"))}
-        yield batch_of(rest, partial(event_record, days=days))
+    """All entries of all drivers in the window, and logs of before that have ended in it."""
+    begin, _ = bounds(part)
+    listed = list[Row]()
     async for rows, _ in samsara.pages(LOGS, kind=KIND, query=window_of(part), limit=None):
-        logs = list(_entries(rows, _LOGS_LIST))
-        yield batch_of(logs, partial(log_record, days=days, statuses=statuses))
-        for log in logs:
-            if (key := _key(log, "logStartTime")) is not None:
-                statuses.pop(key, None)
+        listed += _entries(rows, _LOGS_LIST)
+    # Samsara lists a log in each window that it reaches into. One that still runs was read where it began.
+    logs = [log for log in listed if not _began_before(log, begin) or "logEndTime" in log]
+    asked = replace(part, start=_first_start(logs, begin))
+    days, statuses = await driver_days(samsara, asked), _ByMoment()
+    async for events in _eld_pages(samsara, asked):
+        statuses |= {key: event for event in events if _is_status_of_a_log(event) and (key := _key(event, "time"))}
+        rest = [event for event in events if not _is_status_of_a_log(event)]
+        own = [event for event in rest if not _began_before(event, begin, "time")]
+        yield batch_of(own, partial(event_record, days=days))
+    yield batch_of(logs, partial(log_record, days=days, statuses=statuses))
+    shown = {_key(log, "logStartTime") for log in listed}
+    unlisted = [
+        event for (_, moment), event in statuses.items() if moment >= begin and _key(event, "time") not in shown
+    ]
     # Statuses that no log shows.
-    yield batch_of(statuses.values(), partial(event_record, days=days))
+    yield batch_of(unlisted, partial(event_record, days=days))
 
 
 def remap(_samsara: SamsaraAccount, _source_id: str, row: Row) -> Record[HosEventFields]:
@@ -193,6 +203,17 @@ def _is_status_of_a_log(event: Row) -> bool:
     """Whether it is a duty status that counts, as logs show it."""
     is_status = event.whole("eldEventType") in _STATUSES and event.whole("eldEventCode") != 0
     return is_status and event.whole("eldEventRecordStatus") == 1
+
+
+def _began_before(entry: Row, moment: datetime, time: str = "logStartTime") -> bool:
+    began = entry.moment(time)
+    return began is not None and began < moment
+
+
+def _first_start(logs: Iterable[Row], begin: datetime) -> datetime:
+    """From when on the ELD events and days are asked for, so that these logs have theirs."""
+    starts = [moment for log in logs if (moment := log.moment("logStartTime")) is not None]
+    return max(min([begin, *starts]), begin - _LONGEST_LOG)
 
 
 def _key(entry: Row, time: str) -> tuple[str, datetime] | None:

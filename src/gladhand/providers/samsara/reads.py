@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from gladhand.providers.samsara import (
     assignments,
+    faults,
     hos_clocks,
     hos_days,
     hos_logs,
@@ -11,6 +12,7 @@ from gladhand.providers.samsara import (
     inspections,
     messages,
     positions,
+    reefers,
     safety,
     sensors,
 )
@@ -18,6 +20,7 @@ from gladhand.resources.driver_safety_event import DRIVER_SAFETY_EVENT
 from gladhand.resources.driver_vehicle_association import DRIVER_VEHICLE_ASSOCIATION
 from gladhand.resources.dvir_log import DVIR_LOG
 from gladhand.resources.dvir_log_defect import DVIR_LOG_DEFECT
+from gladhand.resources.engine_log import ENGINE_LOG
 from gladhand.resources.engine_status import ENGINE_STATUS
 from gladhand.resources.hos_availability import HOS_AVAILABILITY
 from gladhand.resources.hos_daily_snapshot import HOS_DAILY_SNAPSHOT
@@ -26,6 +29,7 @@ from gladhand.resources.hos_violation import HOS_VIOLATION
 from gladhand.resources.ifta_summary import IFTA_SUMMARY
 from gladhand.resources.message import MESSAGE
 from gladhand.resources.trailer_location import TRAILER_LOCATION
+from gladhand.resources.trailer_status import TRAILER_STATUS
 from gladhand.resources.vehicle_location import VEHICLE_LOCATION
 from gladhand.resources.vehicle_sensor import VEHICLE_SENSOR
 from gladhand.sdk.calls import Calls
@@ -174,6 +178,24 @@ REPORTS: Final[tuple[Read[Any], ...]] = (
         calls=(Calls(kind="stats-reads", times=5, vehicles_per=512),),
         shows=sensors.SHOWS,
         remap=by_row(sensors.to_record),
+    ),
+    Read(
+        ENGINE_LOG,
+        faults.read,
+        mode=FEED,
+        every=minutes(15),
+        calls=(Calls(kind="stats-reads", vehicles_per=512),),
+        shows=faults.SHOWS,
+        remap=by_row(faults.to_record),
+    ),
+    Read(
+        TRAILER_STATUS,
+        reefers.read,
+        mode=FEED,
+        every=minutes(5),
+        calls=(Calls(kind="stats-reads", times=reefers.REQUESTS, vehicles_per=512),),
+        shows=reefers.SHOWS,
+        remap=by_row(reefers.to_record),
     ),
     Read(
         DRIVER_VEHICLE_ASSOCIATION,

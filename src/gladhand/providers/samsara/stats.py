@@ -44,8 +44,9 @@ class Readings(Generic[FieldsT]):
             async for rows, after in samsara.feed(
                 f"{self.path}/feed", state.get(types), kind=KIND, query=self._query(types)
             ):
-                state = {**state, types: after}
-                yield self._batch(rows, state)
+                if rows or after != state.get(types):
+                    state = {**state, types: after}
+                    yield self._batch(rows, state)
         if "from" in state:
             async for batch in self._history(samsara, {"to": utc_text(now()), **state}):
                 yield batch

@@ -79,7 +79,7 @@ class RevealApi(Adapter):
         except Rejected as error:
             if error.status_code != 400:
                 raise
-            return None, [Skipped(number, error.detail)]
+            return None, [Skipped(number, error.full_text)]
         return (None if response.status == 404 else response), []
 
     async def ask(

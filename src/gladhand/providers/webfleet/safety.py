@@ -76,7 +76,7 @@ async def read(webfleet: WebfleetApi, part: Slice) -> AsyncIterator[Batch[Driver
             if refused == len(_LISTS):
                 raise
             state = {_LIST: place, _REFUSED: refused}
-            yield Batch(state=state, skipped=[Skipped(None, f"{each.action}: {error.detail}")])
+            yield Batch(state=state, skipped=[Skipped(None, f"{each.action}: {error.full_text}")])
         else:
             found = (Row({**row, _LIST: each.name}, row.path) for row in rows)
             yield batch_of(found, to_record, state={_LIST: place, _REFUSED: refused}, id_key=OBJECT)

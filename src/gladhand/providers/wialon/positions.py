@@ -47,7 +47,7 @@ async def read(wialon: WialonApi, part: Slice) -> AsyncIterator[Batch[VehicleLoc
         refused: list[Skipped] = []
         for number, answer in zip(some, await wialon.together(calls), strict=True):
             if isinstance(answer, Rejected):
-                refused.append(Skipped(str(number), answer.detail))
+                refused.append(Skipped(str(number), answer.full_text))
             else:
                 rows += _messages(active[number], answer)
         found = batch_of(rows, partial(to_record, drivers=drivers), state={"after": some[-1]})

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from gladhand.providers.x_rfms.api import POSITIONS, STATUSES, RfmsApi
@@ -12,9 +13,10 @@ from gladhand.sdk.errors import Malformed, NotAllowed
 from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
-from gladhand.sdk.source_ids import composite_id
+from gladhand.sdk.source_ids import composite_id, utc_text
 from gladhand.sdk.units import kelvin, metres_per_second
 
+_START: Final = "start"
 SHOWS: Final = (
     "location",
     "source_vehicle_id",
@@ -31,10 +33,16 @@ SHOWS: Final = (
 async def read(rfms: RfmsApi, part: Slice) -> AsyncIterator[Batch[VehicleLocationFields]]:
     """Both lists, each from where it ended. A stored status report stays when its position is listed alone."""
     states = dict(part.state)
+    if part.start is not None and STATUSES not in states:
+        # Both lists begin there, also if a run is cut off between them.
+        states.setdefault(_START, utc_text(part.start))
+        part = replace(part, start=datetime.fromisoformat(states[_START]))
     for what in (POSITIONS, STATUSES):
         try:
             async for rows, state in rfms.feed(what, part, states.get(what, {})):
                 states = {**states, what: state}
+                if what == STATUSES:
+                    states.pop(_START, None)
                 found = batch_of([row for row in rows if not _is_elsewhere(row)], to_record, state=states, id_key="vin")
                 yield replace(found, is_preliminary=what == POSITIONS)
         except NotAllowed:

@@ -11,11 +11,16 @@ import orjson
 import pytest
 
 from gladhand.integrations.hosting import calls, reading
+from gladhand.integrations.hosting.echoes import mask_batch
 from gladhand.integrations.hosting.registry import providers
 from gladhand.resources.enums import ResourceEnum
+from gladhand.resources.user import UserFields
 from gladhand.sdk.adapter import Adapter
-from gladhand.sdk.errors import ProviderError, Rejected
+from gladhand.sdk.errors import Malformed, ProviderError, Rejected
 from gladhand.sdk.http import Request, Response
+from gladhand.sdk.reading import batch_of
+from gladhand.sdk.records import Record
+from gladhand.sdk.rows import Row
 
 SECRET = 'k3y/with "signs" & more'
 SPELLINGS: list[Callable[[str], str]] = [
@@ -122,6 +127,18 @@ async def test_no_part_of_a_secret_is_left_where_a_text_is_cut() -> None:
         found = shown(caught.value.detail, caught.value.headers, hub.client.last_headers)
         assert SECRET[:6] not in found
         assert len(caught.value.headers["X-Request-Id"]) <= 200
+
+
+def test_no_part_of_a_secret_is_left_in_the_reason_of_a_skipped_row() -> None:
+    def to_record(row: Row) -> Record[UserFields]:
+        raise Malformed("x" * row["before"] + SECRET)
+
+    rows = [Row({"before": before}) for before in range(500 - len(SECRET), 500)]
+    batch = mask_batch(adapter(Echoing(b"{}")), batch_of(rows, to_record))
+    assert len(batch.skipped) == len(SECRET)
+    for each in batch.skipped:
+        assert SECRET[:6] not in each.reason
+        assert len(each.reason) <= 500
 
 
 async def test_the_name_of_the_account_holds_no_secret() -> None:

@@ -1,0 +1,160 @@
+"""Fault codes of Samsara's vehicles: engine logs.
+
+A reading is the whole list of codes that a vehicle has on one bus. Codes have no ids, and one that has gone is missing
+from the next list. So the state keeps the codes that are there. A record is a code, from the first list that has it on;
+the first list without it makes the record inactive. A code that comes back is another record. The history of lists is
+not read: it would end at lists that are known already.
+"""
+
+from collections.abc import AsyncIterator, Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from gladhand.providers.samsara.account import SamsaraAccount
+from gladhand.providers.samsara.stats import KIND, VEHICLES, readings_of
+from gladhand.resources.engine_log import EngineLogFields
+from gladhand.resources.enums import FaultCodeSourceEnum, StatusEnum
+from gladhand.sdk.errors import CursorLost, Malformed
+from gladhand.sdk.reading import Batch, Skipped, Slice, batch_of
+from gladhand.sdk.records import Record
+from gladhand.sdk.rows import Row, rows_of
+from gladhand.sdk.source_ids import composite_id
+
+SHOWS: Final = (
+    "source_vehicle_id",
+    "fault_code_source",
+    "fault_code",
+    "fault_code_description",
+    "status",
+    "mil_status",
+)
+_SERIES: Final = "faultCodes"
+_LIST: Final = "diagnosticTroubleCodes"
+_J1939, _OBD, _OEM = "j1939", "obdii", "oem"
+_SOURCES: Final = {_J1939: FaultCodeSourceEnum.J1939, _OBD: FaultCodeSourceEnum.OBD2, _OEM: FaultCodeSourceEnum.VENDOR}
+# The lists of an engine's computer, and what their codes are.
+_KINDS: Final = {"confirmedDtcs": "confirmed", "pendingDtcs": "pending", "permanentDtcs": "permanent"}
+_LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
+
+
+async def read(samsara: SamsaraAccount, part: Slice) -> AsyncIterator[Batch[EngineLogFields]]:
+    """The lists that have arrived. A feed begins with the last list of each vehicle."""
+    buses: dict[str, Any] = dict(part.state.get("buses", {}))
+    async for page, after in _pages(samsara, part.state.get("after")):
+        found, skipped = dict[tuple[str, ...], Row](), list[Skipped]()
+        for reading in sorted(readings_of(page, [_SERIES]), key=_moment):
+            try:
+                listed = reading.required_row(_SERIES)
+                bus = composite_id(reading.source_id(), listed.text("canBusType") or "")
+                before = Row(buses.get(bus, {}))
+                if listed.required_moment("time") < (before.moment("time") or _LONG_AGO):
+                    # It comes late, and a newer list has said what is there.
+                    continue
+                codes = _compared(reading, before.row("codes"))
+            except Malformed as error:
+                skipped.append(Skipped(reading.text("id"), error.full_text))
+                continue
+            found |= {(bus, key, row["time"]): row for key, row in codes.items()}
+            left = {key: row for key, row in codes.items() if row["isActive"]}
+            buses[bus] = {"time": listed["time"], "codes": left}
+        batch = batch_of(found.values(), to_record)
+        # A later page changes the buses.
+        yield Batch(batch.records, state={"after": after, "buses": dict(buses)}, skipped=skipped)
+
+
+def to_record(code: Row) -> Record[EngineLogFields]:
+    """The hub's record of a code."""
+    vehicle, began, dtc = code.source_id(), code.required_moment("time"), code.required_row("code")
+    standard, bus = code.required_text("standard"), code.text("canBusType") or ""
+    return Record(
+        source_id=composite_id(vehicle, bus, _key(standard, dtc), began),
+        source_data=code,
+        occurred_at=began,
+        fields=EngineLogFields(
+            source_vehicle_id=vehicle,
+            fault_code_source=_SOURCES[standard],
+            fault_code=_fault_code(standard, dtc),
+            fault_code_description=_description(standard, dtc),
+            status=StatusEnum.ACTIVE if code.get("isActive") is True else StatusEnum.INACTIVE,
+            mil_status=_is_lamp_on(standard, dtc, code.row("checkEngineLights")),
+        ),
+    )
+
+
+async def _pages(samsara: SamsaraAccount, after: str | None) -> AsyncIterator[tuple[list[Row], str | None]]:
+    query, path = {"types": _SERIES}, f"{VEHICLES}/feed"
+    try:
+        async for page in samsara.feed(path, after, kind=KIND, query=query):
+            yield page
+    except CursorLost:
+        # The codes stay known, so that those which have gone meanwhile become inactive.
+        async for page in samsara.feed(path, None, kind=KIND, query=query):
+            yield page
+
+
+def _moment(reading: Row) -> datetime:
+    return reading.row(_SERIES).moment("time") or _LONG_AGO
+
+
+def _compared(reading: Row, known: Mapping[str, Any]) -> dict[str, Row]:
+    """The codes of a list, and those that are known and have gone."""
+    listed = reading.required_row(_SERIES)
+    whose = {name: reading[name] for name in ("id", "name") if name in reading}
+    if "canBusType" in listed:
+        whose["canBusType"] = listed["canBusType"]
+    codes = {key: Row({**row, "isActive": False}) for key, row in known.items()}
+    for standard, dtc, lights in _codes(listed):
+        key = _key(standard, dtc)
+        began = known.get(key, {}).get("time", listed["time"])
+        row = {**whose, "time": began, "standard": standard, "code": dtc, "checkEngineLights": lights, "isActive": True}
+        codes[key] = Row({name: value for name, value in row.items() if value is not None})
+    return codes
+
+
+def _codes(listed: Row) -> Iterator[tuple[str, Row, Any]]:
+    """The codes of a list, each with its standard and the state of the lamps."""
+    engine = listed.row(_J1939)
+    for dtc in _rows(engine, _LIST):
+        yield _J1939, dtc, engine.get("checkEngineLights")
+    computer = listed.row(_OBD)
+    lights = {"isOn": is_on} if (is_on := computer.flag("checkEngineLightIsOn")) is not None else None
+    for group in _rows(computer, _LIST):
+        for name, kind in _KINDS.items():
+            for dtc in _rows(group, name):
+                yield _OBD, Row({**dtc, "kind": kind}, dtc.path), lights
+    for dtc in _rows(listed.row(_OEM), _LIST):
+        yield _OEM, dtc, None
+
+
+def _rows(row: Row, name: str) -> list[Row]:
+    return rows_of(row[name], name) if row.get(name) is not None else []
+
+
+def _key(standard: str, dtc: Row) -> str:
+    """What tells a code from the others of a list."""
+    if standard == _J1939:
+        return ".".join(dtc.source_id(name) for name in ("spnId", "fmiId")) + f".{dtc.text('txId') or ''}"
+    if standard == _OBD:
+        return f"{dtc.text('dtcShortCode') or dtc.source_id('dtcId')}.{dtc.required_text('kind')}"
+    return dtc.source_id("codeIdentifier")
+
+
+def _fault_code(standard: str, dtc: Row) -> dict[str, Any]:
+    names = {
+        _J1939: {"spn": "spnId", "fmi": "fmiId", "tx": "txId", "occurrence": "occurrenceCount"},
+        _OBD: {"dtc": "dtcShortCode", "kind": "kind"},
+        _OEM: {"code": "codeIdentifier", "severity": "codeSeverity"},
+    }
+    return {ours: dtc[theirs] for ours, theirs in names[standard].items() if dtc.get(theirs) is not None}
+
+
+def _description(standard: str, dtc: Row) -> str | None:
+    if standard == _J1939:
+        return ": ".join(filter(None, (dtc.text("spnDescription"), dtc.text("fmiDescription")))) or None
+    return dtc.text("dtcDescription" if standard == _OBD else "codeDescription")
+
+
+def _is_lamp_on(standard: str, dtc: Row, lights: Row) -> bool | None:
+    if standard == _J1939:
+        return (dtc.number("milStatus") or 0) > 0 or lights.get("emissionsIsOn") is True
+    return lights.flag("isOn")
