@@ -90,6 +90,9 @@ _ROUTERS = (
 PUBLISHED = PublishedEvents((*orgs.EVENTS, *integrations.EVENTS, *notifications.EVENTS))
 
 _STARTED = log.LogEvent("server.started", "A server process serves: its version, schema, and addresses.")
+_NOT_STARTED = log.LogEvent(
+    "server.not_started", "One of several server processes could not start; the error says why."
+)
 _DATABASE_AWAY = log.LogEvent("database.away", "A request could not reach the database and was answered with 503.")
 
 
@@ -230,4 +233,6 @@ def from_environment() -> RequestMiddleware:
     if url is None:
         raise NotSetUp("several server processes need GLADHAND_DATABASE_URL")
     database = Database(url.get_secret_value(), max_size=settings.database_connections, name="gladhand-server")
-    return build(settings, database, keyring(settings))
+    application = build(settings, database, keyring(settings))
+    application.on_start_error = lambda error: log.get_logger().error(_NOT_STARTED, exc_info=error)
+    return application

@@ -12,6 +12,7 @@ from pydantic_settings import SettingsError
 from gladhand.config.keys import NotSetUp
 from gladhand.config.variables import UnknownSetting
 from gladhand.core.conninfo import UnsuitableDatabase, reason
+from gladhand.core.crypto import Unsealable
 from gladhand.core.db import is_of_statement
 from gladhand.core.how_many import how_many
 from gladhand.core.problems import Problem
@@ -39,24 +40,27 @@ _DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 
 def explanation(error: Exception) -> str | None:
     """The explanation of an operator's error. `None` for a bug of the program."""
+    line = None
     match error:
         case UnknownSetting() | NotSetUp() | StackFailed() | UnsuitableDatabase() | Problem():
-            return str(error)
+            line = str(error)
         case OperationalError() | InsufficientPrivilege():
             if isinstance(error, InsufficientPrivilege):
                 fault = "gives its role too few rights"
             else:
                 fault = "ended a statement" if is_of_statement(error) else "does not answer"
-            return f"the database {fault}: {reason(error)}"
-        case OSError() if said := storage_fault(error):
-            return said
+            line = f"the database {fault}: {reason(error)}"
+        case Unsealable():
+            line = f"GLADHAND_ENCRYPTION_KEYS lacks a key, or a stored secret was changed: {error}"
+        case OSError():
+            line = storage_fault(error)
         case ValidationError():
-            return "; ".join(_of_setting(each) for each in error.errors())
+            line = "; ".join(_of_setting(each) for each in error.errors())
         case SettingsError():
             # The message names the field and does not contain the value.
             name = _FIELD.search(str(error))
-            return f"GLADHAND_{name[1].upper()}: must be JSON" if name else f"a setting cannot be read: {error}"
-    return None
+            line = f"GLADHAND_{name[1].upper()}: must be JSON" if name else f"a setting cannot be read: {error}"
+    return line
 
 
 def storage_fault(error: OSError) -> str | None:
@@ -69,7 +73,7 @@ def storage_fault(error: OSError) -> str | None:
 
 def exit_code(error: Exception) -> int:
     """2 when a setting has to be changed, otherwise 1."""
-    return 2 if isinstance(error, UnknownSetting | ValidationError | SettingsError | NotSetUp) else 1
+    return 2 if isinstance(error, UnknownSetting | ValidationError | SettingsError | NotSetUp | Unsealable) else 1
 
 
 def _of_setting(fault: ErrorDetails) -> str:

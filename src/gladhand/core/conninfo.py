@@ -45,6 +45,8 @@ _PARAMETERS = {
     "exit_on_error": "off",
     # Another value gives a random part of what an index finds.
     "gin_fuzzy_search_limit": "0",
+    # Queries read views, which another value forbids.
+    "restrict_nonsystem_relation_kind": "",
 }
 
 _HOST = re.compile(r"[\w.:%-]*|[/@].*")
@@ -114,6 +116,22 @@ def require_suitable(info: ConnectionInfo) -> None:
         raise UnsuitableDatabase(
             f"the database {info.dbname} has the encoding {encoding}, and UTF8 is needed: "
             "`create database … encoding 'UTF8' template template0`"
+        )
+
+
+#: Whether triggers fire in the session; `require_triggers` judges the answer.
+TRIGGERS_FIRE = "select current_setting('session_replication_role') <> 'replica' as triggers_fire"
+
+
+def require_triggers(info: ConnectionInfo, *, fire: bool) -> None:
+    """Raise `UnsuitableDatabase` unless triggers fire, which many tables need.
+
+    Only a superuser may set the parameter, and few roles may set it back, so that sessions cannot pin it.
+    """
+    if not fire:
+        raise UnsuitableDatabase(
+            f"no triggers fire for the role {info.user}, because its session_replication_role is replica: "
+            f"run `alter role {info.user} reset session_replication_role`, or the same for the database"
         )
 
 

@@ -15,9 +15,11 @@ from psycopg_pool import AsyncConnectionPool
 
 from gladhand.core import clock
 from gladhand.core.conninfo import (
+    TRIGGERS_FIRE,
     ReadOnlyDatabase,
     is_read_only,
     require_suitable,
+    require_triggers,
     session,
 )
 from gladhand.core.log import LogEvent, get_logger
@@ -111,6 +113,7 @@ class Database:
             # The pool doubles its pauses between tries. Without this limit, it would wait one minute more for a
             # database that was away for two. After the limit, each request for a connection tries at once.
             reconnect_timeout=5,
+            configure=_require_triggers,
             kwargs=self._options,
         )
 
@@ -174,6 +177,7 @@ class Database:
         connection = await AsyncConnection.connect(session(self.url, name="gladhand-listener"), **self._options)
         try:
             require_suitable(connection.info)
+            await _require_triggers(connection)
         except BaseException:
             await connection.close()
             raise
@@ -229,6 +233,12 @@ def require_usable(db: Db) -> None:
     """Raise `ReadOnlyDatabase` if the server has reported that it accepts no writes."""
     if is_read_only(db):
         raise _no_writes()
+
+
+async def _require_triggers(db: Db) -> None:
+    row = await (await db.execute(TRIGGERS_FIRE)).fetchone()
+    assert row is not None
+    require_triggers(db.info, fire=row["triggers_fire"])
 
 
 def _no_writes() -> ReadOnlyDatabase:

@@ -4,6 +4,7 @@ framework's own kind costs a task switch for each request.
 
 import re
 import time
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -53,12 +54,14 @@ class RequestMiddleware:
 
     def __init__(self, app: FastAPI, bodies: BodyReader, proxies: TrustedProxies) -> None:
         self.app = app
+        self.on_start_error: Callable[[Exception], object] = _ignored
+        """Is told what ended the start of the application: the web server says only that it has ended."""
         self._bodies = bodies
         self._proxies = proxies
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
-            await self.app(scope, receive, send)
+            await self._start(scope, receive, send)
             return
         method = scope["method"]
         if method == "HEAD":
@@ -83,6 +86,17 @@ class RequestMiddleware:
         finally:
             self._bodies.release(body)
             _record(scope, method, answer.status, time.perf_counter() - started)
+
+    async def _start(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await self.app(scope, receive, send)
+        except Exception as error:
+            self.on_start_error(error)
+            raise
+
+
+def _ignored(_: Exception) -> None:
+    pass
 
 
 class _Answer:

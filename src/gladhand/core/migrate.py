@@ -13,8 +13,10 @@ from yoyo.connections import DatabaseURI, default_migration_table
 
 from gladhand.core.conninfo import (
     MIGRATION_TIMEOUTS,
+    TRIGGERS_FIRE,
     UnsuitableDatabase,
     require_suitable,
+    require_triggers,
     session,
 )
 from gladhand.core.db import Db
@@ -108,6 +110,7 @@ def _connected(url: str) -> psycopg.Connection[Any]:
     connection = psycopg.connect(address, autocommit=True)
     try:
         require_suitable(connection.info)
+        require_triggers(connection.info, fire=connection.execute(TRIGGERS_FIRE).fetchone() == (True,))
     except BaseException:
         connection.close()
         raise

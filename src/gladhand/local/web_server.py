@@ -14,6 +14,7 @@ from typing import Any
 
 from granian._granian import ListenerSpec
 from granian.constants import HTTPModes, Interfaces
+from granian.errors import FatalError
 from granian.http import HTTP1Settings
 from granian.server.embed import Server
 from granian.server.mp import MPServer
@@ -60,16 +61,26 @@ async def serve(
     stopping: asyncio.Event,
     end_streams: Callable[[], Awaitable[None]],
 ) -> None:
-    """Serve in this process's own loop until `stopping` is set. This saves a supervising process and its memory."""
+    """Serve in this process's own loop until `stopping` is set. This saves a supervising process and its memory.
+
+    Raises the application's own error when its start fails.
+    """
     server = _EmbeddedServer(application, **_options(settings))
     server.send_timeout_seconds = settings.send_timeout_seconds
+    errors: list[Exception] = []
+    application.on_start_error = errors.append
     serving = asyncio.create_task(server.serve())
     stop = asyncio.create_task(stopping.wait())
     await asyncio.wait([serving, stop], return_when=asyncio.FIRST_COMPLETED)
     stop.cancel()
     await end_streams()
     server.stop()  # type: ignore[no-untyped-call]  # granian publishes no type for it
-    await serving
+    try:
+        await serving
+    except FatalError:
+        if not errors:
+            raise
+        raise errors[0] from None
 
 
 def serve_by_processes(factory: str, settings: Settings) -> None:

@@ -33,6 +33,7 @@ ODD = {
     "extra_float_digits": "-15",
     "exit_on_error": "on",
     "gin_fuzzy_search_limit": "1",
+    "restrict_nonsystem_relation_kind": "view, foreign-table",
 }
 EXPECTED = {
     "datestyle": "ISO, MDY",
@@ -50,6 +51,7 @@ EXPECTED = {
     "extra_float_digits": "1",
     "exit_on_error": "off",
     "gin_fuzzy_search_limit": "0",
+    "restrict_nonsystem_relation_kind": "",
 }
 
 
@@ -197,6 +199,21 @@ async def test_a_role_that_may_only_read_gets_no_connection(admin, role):
     with pytest.raises(psycopg.OperationalError, match="read-only") as caught:
         await Database(role).connect()
     assert "hunter2" not in str(explanation(caught.value))
+
+
+async def test_a_role_for_which_no_triggers_fire_gets_no_connection(admin, role):
+    async with Database(role, max_size=2) as database, database.connection() as first:
+        alter(admin, role, session_replication_role="replica")
+        # The pool opens a second connection for whoever asks while the first is out.
+        with pytest.raises(AWAY):
+            async with database.connection(wait=2):
+                pass
+        await first.execute("select 1")
+    for refused in (migrate, missing_migrations):
+        with pytest.raises(UnsuitableDatabase, match="no triggers fire for the role odd_"):
+            refused(role)
+    with pytest.raises(UnsuitableDatabase):
+        await Database(role).connect()
 
 
 async def test_a_connection_that_becomes_read_only_is_replaced_with_all_others(database_url):

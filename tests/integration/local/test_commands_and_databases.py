@@ -113,6 +113,7 @@ def databases(postgres: str) -> Iterator[dict[str, str]]:
         fresh_database(postgres) as old,
         fresh_database(postgres) as newer,
         fresh_database(postgres) as read_only,
+        fresh_database(postgres) as without_triggers,
     ):
         admin.execute(sql.SQL("create role {} login").format(sql.Identifier(weak)))
         try:
@@ -121,12 +122,12 @@ def databases(postgres: str) -> Iterator[dict[str, str]]:
             with psycopg.connect(newer, autocommit=True) as connection:
                 columns = "migration_hash, migration_id, applied_at_utc"
                 connection.execute(f"insert into _yoyo_migration ({columns}) values ('x', 'x', now())")
-            read_only_name = str(conninfo_to_dict(read_only)["dbname"])
-            admin.execute(
-                sql.SQL("alter database {} set default_transaction_read_only = on").format(
-                    sql.Identifier(read_only_name)
-                )
-            )
+            for url, change in (
+                (read_only, "default_transaction_read_only = on"),
+                (without_triggers, "session_replication_role = replica"),
+            ):
+                database_name = sql.Identifier(str(conninfo_to_dict(url)["dbname"]))
+                admin.execute(sql.SQL("alter database {} set ").format(database_name) + sql.SQL(change))
             yield {
                 "nobody listens": "postgresql://127.0.0.1:1/gladhand",
                 "absent": make_conninfo(old, dbname=name),
@@ -135,6 +136,7 @@ def databases(postgres: str) -> Iterator[dict[str, str]]:
                 "old": old,
                 "newer": newer,
                 "read-only": read_only,
+                "no triggers": without_triggers,
                 "no rights": make_conninfo(newer, user=weak),
             }
         finally:
@@ -148,6 +150,7 @@ SAID = {
     "empty": "the database is empty; run `gladhand migrate`",
     "old": "the database lacks 1 migration; run `gladhand migrate`",
     "read-only": "the database does not answer: ",
+    "no triggers": "no triggers fire for the role ",
     "no rights": "the database gives its role too few rights: ",
 }
 

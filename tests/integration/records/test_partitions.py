@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from psycopg.sql import SQL, Identifier
 from tests.integration.records.conftest import Ingest
 from tests.integration.records.timelines import POSITION, TODAY, PositionFields, noon, position
 
@@ -14,7 +15,7 @@ from gladhand.core import clock
 from gladhand.core.time_window import TimeWindow
 from gladhand.records.filters import RecordFilter
 from gladhand.records.incoming import IngestResult
-from gladhand.records.partition_queries import create_partitions, upsert_retention
+from gladhand.records.partition_queries import create_partitions, list_loose_partitions, upsert_retention
 from gladhand.records.retention import daily_tables
 from gladhand.records.tasks import compact_partitions, create_ahead, keep_partitions
 from gladhand.resources.enums import ResourceEnum
@@ -122,6 +123,19 @@ async def test_the_indexes_of_days_that_are_over_are_rebuilt_once(ingest: Ingest
     await compact_partitions(ingest.database, [POSITION])
     assert await ingest.rows(sizes) == after
     assert await ingest.count(POSITION) == 4000
+
+
+@pytest.mark.parametrize("plan", ["enable_nestloop", "enable_hashjoin", "enable_seqscan"])
+async def test_loose_days_are_found_whatever_the_plan(ingest: Ingest, plan: str) -> None:
+    """PostgreSQL may look at the names of all tables before it knows which are days."""
+    await ingest.page(POSITION, [position("p-1", noon(TODAY - timedelta(days=2)))])
+    [table] = [each for each in daily_tables([POSITION]) if each.name == "record_location_segment"]
+    async with ingest.database.transaction() as db:
+        for each in (plan, "enable_indexscan", "enable_bitmapscan"):
+            await db.execute(SQL("set local {} = off").format(Identifier(each)))
+        found = await list_loose_partitions(db, table, TODAY - timedelta(days=1))
+    assert "record_location_segment_20260308" in found
+    assert all(name <= "record_location_segment_20260308" for name in found)
 
 
 async def test_a_worker_that_was_away_for_a_month_catches_up(ingest: Ingest, today: Callable[[date], None]) -> None:
