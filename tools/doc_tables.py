@@ -63,6 +63,7 @@ def retention() -> Iterator[Row]:
         event_days=defaults["event_days"].default,
         operation_days=defaults["operation_days"].default,
         mail_days=defaults["mail_days"].default,
+        request_log_hours=defaults["request_log_hours"].default,
     ):
         yield each.rows, age(each.keep), f"`GLADHAND_{each.setting.upper()}`" if each.setting else ""
     for resource in REGISTRY.values():

@@ -62,6 +62,7 @@ from gladhand.core.processes.heartbeat import Heartbeat
 from gladhand.core.processes.readiness import Readiness
 from gladhand.core.proxies import TrustedProxies
 from gladhand.core.request_body import BodyReader
+from gladhand.core.request_log.recorder import RequestLog
 from gladhand.core.route_index import RouteIndex
 from gladhand.core.routers import add_routes
 from gladhand.integrations import routes as integrations
@@ -99,11 +100,13 @@ _DATABASE_AWAY = log.LogEvent("database.away", "A request could not reach the da
 def build(settings: Settings, database: Database, keyring: Keyring) -> RequestMiddleware:
     """The application; it opens what it needs when the server starts it."""
     application = routed(_lifespan(settings, database, keyring), extra_providers=settings.extra_providers)
-    add_dependencies(application, LiveChanges(database))
+    requests = RequestLog(database, is_kept=settings.request_log_hours > 0)
+    add_dependencies(application, LiveChanges(database), requests)
     return RequestMiddleware(
         application,
         BodyReader(max_bytes=settings.max_body_bytes, seconds=settings.body_timeout_seconds),
         TrustedProxies.of(settings.trusted_proxies),
+        requests,
     )
 
 
@@ -198,6 +201,8 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
             add_dependencies(app, packages.mail_handlers(app.state.container))
             beating = asyncio.create_task(heartbeat.run())
             refreshing = asyncio.create_task(tokens.refresh_revoked())
+            requests = get_dependency(app, RequestLog)
+            recording = asyncio.create_task(requests.run())
             async with _probes(settings, database, metrics, readiness):
                 spare_loaded_code()
                 log.get_logger().info(
@@ -209,7 +214,8 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
                 )
                 yield
             heartbeat.stop()
-            await beating
+            requests.stop()
+            await asyncio.gather(beating, recording)
             refreshing.cancel()
             with suppress(asyncio.CancelledError):
                 await refreshing

@@ -346,7 +346,7 @@ async def _forgotten(installation: MeasuredInstallation, partner_id: UUID) -> tu
         Database(installation.database_url, max_size=2, name="bench-retention") as own,
     ):
         forgetting = asyncio.create_task(
-            delete_old_rows(own, retentions(event_days=14, operation_days=90, mail_days=30))
+            delete_old_rows(own, retentions(event_days=14, operation_days=90, mail_days=30, request_log_hours=24))
         )
         while not forgetting.done():
             started = time.perf_counter()

@@ -17,7 +17,9 @@ from gladhand.auth.scopes import SCOPES
 from gladhand.auth.throttle import Throttle
 from gladhand.auth.tokens.service import Tokens
 from gladhand.core.dependencies import get_dependency
+from gladhand.core.ids import INSTALLATION
 from gladhand.core.problems import Forbidden, Unauthorized
+from gladhand.core.request_log.recorder import name_requester
 
 __all__ = [
     "CALLER_IN_SCOPE",
@@ -92,7 +94,7 @@ class _Gate(SecurityBase):
         caller = await _caller(request)
         if caller is None:
             raise NoToken
-        _name(caller)
+        _name(request, caller)
         get_dependency(request.app, Throttle).take(_throttled_as(caller))
         if not isinstance(caller, self._kinds):
             raise WrongCaller(_KIND_NAMES[kind] for kind in self._kinds)
@@ -101,17 +103,19 @@ class _Gate(SecurityBase):
         return caller
 
 
-def _name(caller: Caller) -> None:
-    """Name the caller in all lines that are logged for this request."""
+def _name(request: Request, caller: Caller) -> None:
+    """Name the caller in all lines that are logged for this request, and in the log of API requests."""
     if caller.person_id is not None:
         bind_contextvars(person_id=str(caller.person_id))
     match caller:
         case PartnerCaller():
             bind_contextvars(client_id=caller.client_id, partner_id=str(caller.partner_id))
+            name_requester(request.scope, caller.partner_id, caller.client_id)
         case FleetCaller():
             bind_contextvars(fleet_id=str(caller.fleet_id))
         case AdminCaller():
             bind_contextvars(client_id=caller.client_id)
+            name_requester(request.scope, INSTALLATION, caller.client_id)
 
 
 async def admit(request: Request) -> None:

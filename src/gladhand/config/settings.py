@@ -119,6 +119,12 @@ class Settings(BaseSettings):
         200, gt=0, le=_MOST, description="rate limit of one API client, per server process"
     )
     request_burst: int = Field(1000, ge=1, le=_MOST, description="requests that a client may save up and make at once")
+    request_log_hours: int = Field(
+        24,
+        ge=0,
+        le=24 * 31,
+        description="how long the console's log of API requests keeps the latest requests; 0 keeps none",
+    )
     sign_in_burst_per_address: int = Field(
         30,
         ge=1,

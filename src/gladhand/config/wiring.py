@@ -48,7 +48,10 @@ def token_settings(settings: Settings) -> TokenSettings:
 
 def kept_rows(settings: Settings) -> tuple[Retention, ...]:
     return retentions(
-        event_days=settings.event_days, operation_days=settings.operation_days, mail_days=settings.mail_days
+        event_days=settings.event_days,
+        operation_days=settings.operation_days,
+        mail_days=settings.mail_days,
+        request_log_hours=settings.request_log_hours,
     )
 
 

@@ -19,6 +19,7 @@ from gladhand.console.pages.problems import PageNotFound
 from gladhand.console.pages.rendering import ASSETS, ConsolePage, render, render_sign_in
 from gladhand.console.partner import routes as partner
 from gladhand.console.people import page as people
+from gladhand.console.requests import page as requests
 from gladhand.console.sessions import service
 from gladhand.core.counted_addresses import counted_as
 from gladhand.core.dependencies import Address, dependency
@@ -94,6 +95,7 @@ async def serve_asset(name: str) -> Response:
 
 add_routes(router, clients.router)
 add_routes(router, people.router)
+add_routes(router, requests.router)
 add_routes(router, explorer.router)
 add_routes(router, live_map.router)
 add_routes(router, partner.router)

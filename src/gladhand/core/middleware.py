@@ -18,6 +18,7 @@ from gladhand.core.metrics import counter, histogram
 from gladhand.core.problems import BadRequest, Problem
 from gladhand.core.proxies import TrustedProxies, client_address
 from gladhand.core.request_body import BodyReader, ClientGone, IncomingBody
+from gladhand.core.request_log.recorder import RequestLog
 from gladhand.core.responses import problem_answer
 from gladhand.core.unknown_names import HEADER, IN_SCOPE, header_value
 
@@ -52,12 +53,15 @@ _HOST = re.compile(rb"[A-Za-z0-9._~%!$&'()*+,;=:\[\]-]*")
 class RequestMiddleware:
     """Tidies paths, reads bodies, names the request, logs and counts it."""
 
-    def __init__(self, app: FastAPI, bodies: BodyReader, proxies: TrustedProxies) -> None:
+    def __init__(
+        self, app: FastAPI, bodies: BodyReader, proxies: TrustedProxies, requests: RequestLog | None = None
+    ) -> None:
         self.app = app
         self.on_start_error: Callable[[Exception], object] = _ignored
         """Is told what ended the start of the application: the web server says only that it has ended."""
         self._bodies = bodies
         self._proxies = proxies
+        self._requests = requests
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -85,7 +89,17 @@ class RequestMiddleware:
             answer.status = _CLIENT_GONE
         finally:
             self._bodies.release(body)
-            _record(scope, method, answer.status, time.perf_counter() - started)
+            seconds = time.perf_counter() - started
+            route = _record(scope, method, answer.status, seconds)
+            if self._requests is not None:
+                self._requests.add(
+                    scope,
+                    method=method,
+                    route=route,
+                    status=answer.status,
+                    seconds=seconds,
+                    request_id=answer.request_id,
+                )
 
     async def _start(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
@@ -169,14 +183,16 @@ def _request_id(scope: Scope) -> str:
     return str(uuid4())
 
 
-def _record(scope: Scope, method: str, status: int, seconds: float) -> None:
+def _record(scope: Scope, method: str, status: int, seconds: float) -> str:
+    """Log and count a request; its route."""
     # The path may hold an invitation id, which is a secret: the route says enough.
     route = getattr(scope.get("route"), "path_format", None) or "(none)"
     label = method if method in _METHODS else "(other)"
     _REQUESTS.labels(label, route, status).inc()
     _SECONDS.labels(label, route).observe(seconds)
     if route in _UNLOGGED and status < 400:
-        return
+        return route
     log.info(
         _DONE, method=method, route=route, status=status, ms=round(seconds * 1000, 1), address=client_address(scope)
     )
+    return route

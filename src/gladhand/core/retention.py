@@ -56,7 +56,9 @@ class Retention:
         return first_id(moment) if self.since == "id" else moment
 
 
-def retentions(*, event_days: int, operation_days: int, mail_days: int) -> tuple[Retention, ...]:
+def retentions(
+    *, event_days: int, operation_days: int, mail_days: int, request_log_hours: int
+) -> tuple[Retention, ...]:
     """The list, in the order of deletion: a row goes before the row that it refers to."""
     events, operations = timedelta(days=event_days), timedelta(days=operation_days)
     by_partner: tuple[LiteralString, ...] = ("partner_id", "id")
@@ -107,6 +109,20 @@ def retentions(*, event_days: int, operation_days: int, mail_days: int) -> tuple
             by_partner,
             condition="t.status <> 'queued'",
             setting="mail_days",
+        ),
+        Retention(
+            "api_request",
+            "requests of API clients",
+            timedelta(hours=request_log_hours),
+            ("partner_id", "created_at", "id"),
+            setting="request_log_hours",
+        ),
+        Retention(
+            "api_request_quarter",
+            "figures of requests of API clients",
+            timedelta(days=14),
+            ("partner_id", "begins"),
+            "begins",
         ),
         Retention("execution", "runs of schedules", timedelta(days=7), ("fleet_id", "id")),
         Retention(

@@ -35,6 +35,8 @@ class TableFacts:
 
 
 TABLES = (
+    TableFacts("api_request", "core", TableKind.BY_PARTNER),
+    TableFacts("api_request_quarter", "core", TableKind.BY_PARTNER),
     TableFacts("counter", "core", TableKind.BY_PARTNER),
     TableFacts("idempotency_key", "core", TableKind.GLOBAL),
     TableFacts("mail", "core", TableKind.BY_PARTNER),

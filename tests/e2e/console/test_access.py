@@ -51,9 +51,20 @@ async def pages_of(connected: Connected, slug: str) -> list[str]:
         "/explorer/users",
         "/explorer/users?connection_id=nonsense",
         "/clients",
+        "/requests",
         "/nothing",
     ]
-    operator = ["", "/doctor", "/partners", "/clients", "/fleets", "/invitations", "/connections", "/operations"]
+    operator = [
+        "",
+        "/doctor",
+        "/partners",
+        "/clients",
+        "/requests",
+        "/fleets",
+        "/invitations",
+        "/connections",
+        "/operations",
+    ]
     operator += ["/webhooks", "/providers", "/providers/samsara", "/storage", "/audit"]
     return [here + path for path in paths] + [f"/console/operator{path}" for path in operator]
 

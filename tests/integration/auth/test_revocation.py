@@ -78,7 +78,9 @@ async def test_expired_revocations_are_forgotten(start: Start, owner: Owner, dat
     await revoke(first, owner, token)
     async with database.connection() as db:
         await db.execute("insert into revoked_token (jti, expires_at) values ('old', now() - interval '1 s')")
-        await delete_old_rows(database, retentions(event_days=16, operation_days=90, mail_days=30))
+        await delete_old_rows(
+            database, retentions(event_days=16, operation_days=90, mail_days=30, request_log_hours=24)
+        )
         cursor = await db.execute("select jti from revoked_token")
         left = {row["jti"] for row in await cursor.fetchall()}
     assert "old" not in left

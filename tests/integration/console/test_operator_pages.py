@@ -11,6 +11,7 @@ PAGES = (
     "/doctor",
     "/partners",
     "/clients",
+    "/requests",
     "/fleets",
     "/invitations",
     "/connections",

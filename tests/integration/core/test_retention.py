@@ -5,7 +5,7 @@ from uuid import uuid4
 from gladhand.core.db import Database
 from gladhand.core.retention import delete_old_rows, retentions
 
-LISTED = retentions(event_days=16, operation_days=90, mail_days=30)
+LISTED = retentions(event_days=16, operation_days=90, mail_days=30, request_log_hours=24)
 _OLD_ID = "(lpad(to_hex((extract(epoch from now() - interval '{age}') * 1000)::bigint), 12, '0') || '{rest}')::uuid"
 
 

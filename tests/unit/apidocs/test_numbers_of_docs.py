@@ -58,7 +58,7 @@ def listed(texts: list[str]) -> str:
 
 
 def kept(table: str) -> timedelta:
-    known = retentions(event_days=setting("event_days"), operation_days=90, mail_days=90)
+    known = retentions(event_days=setting("event_days"), operation_days=90, mail_days=90, request_log_hours=24)
     [found] = [each.keep for each in known if each.table == table]
     return found
 

@@ -37,12 +37,14 @@ _PARTNER = (
     ("Events", "/events"),
     ("Explorer", "/explorer"),
     ("API clients", "/clients"),
+    ("API log", "/requests"),
     ("People", "/people"),
 )
 _OPERATOR = (
     ("Health", ""),
     ("Partners", "/partners"),
     ("API clients", "/clients"),
+    ("API log", "/requests"),
     ("People", "/people"),
     ("Fleets", "/fleets"),
     ("Invitations", "/invitations"),

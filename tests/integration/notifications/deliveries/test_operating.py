@@ -29,7 +29,9 @@ def rows(deliveries_database, partner_id):
 
 
 async def delete_rows_older_than(deliveries_database: Database, days: int) -> int:
-    return await delete_old_rows(deliveries_database, retentions(event_days=days, operation_days=90, mail_days=30))
+    return await delete_old_rows(
+        deliveries_database, retentions(event_days=days, operation_days=90, mail_days=30, request_log_hours=24)
+    )
 
 
 async def _age(deliveries_database, partner_id, days: int) -> None:
