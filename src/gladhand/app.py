@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Collection
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
@@ -14,6 +14,7 @@ from gladhand.api.telematics.bulk.limits import BulkLimits
 from gladhand.apidocs import ReferenceSettings
 from gladhand.auth import routes as auth
 from gladhand.auth.access import admit, client_name, extensions_default
+from gladhand.auth.openid.provider import OpenIdProvider
 from gladhand.auth.people.attempts import PersonAttempts
 from gladhand.auth.people.notices import AccountNotices
 from gladhand.auth.people.passwords import Passwords
@@ -27,6 +28,7 @@ from gladhand.config.wiring import (
     attempt_settings,
     invitation_settings,
     mail_hook,
+    openid_settings,
     operator,
     outbox,
     provider_gateway,
@@ -47,10 +49,9 @@ from gladhand.core.crypto import Keyring
 from gladhand.core.db import AWAY, Database, away_event, away_text
 from gladhand.core.dependencies import add_dependencies, get_dependency
 from gladhand.core.hosts import in_url
-from gladhand.core.http import AddressGuard, new_session
+from gladhand.core.http import ANYWHERE, AddressGuard, new_session
 from gladhand.core.idempotency.route import Callers
 from gladhand.core.live_changes import LiveChanges
-from gladhand.core.metrics import Metrics
 from gladhand.core.middleware import RequestMiddleware
 from gladhand.core.migrate import known_names
 from gladhand.core.pictures import PAGE_TYPES, Pictures, PublicPictures
@@ -163,7 +164,12 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         guard = AddressGuard.allowing(settings.allowed_networks)
-        async with database, new_session(guard) as session, new_session(AddressGuard()) as public_session:
+        async with (
+            database,
+            new_session(guard) as session,
+            new_session(AddressGuard()) as public_session,
+            new_session(ANYWHERE) as operators_session,
+        ):
             tokens = await Tokens.load(database, keyring, token_settings(settings))
             async with database.transaction() as db:
                 offers = offered(settings.extra_providers).values()
@@ -193,6 +199,7 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
                 AccountNotices(outbox(settings, keyring), settings.connect_url),
                 webhook_settings(settings),
                 mail_hook(settings),
+                OpenIdProvider(openid_settings(settings), operators_session),
                 PersonAttempts(database, keyring, burst_per_address=settings.sign_in_burst_per_address),
                 metrics,
                 ReferenceSettings(settings.public_url, f"{settings.issuer_url}/protocol/openid-connect"),
@@ -203,7 +210,7 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
             refreshing = asyncio.create_task(tokens.refresh_revoked())
             requests = get_dependency(app, RequestLog)
             recording = asyncio.create_task(requests.run())
-            async with _probes(settings, database, metrics, readiness):
+            async with port.serving(database, metrics, readiness, settings.host, settings.health_port):
                 spare_loaded_code()
                 log.get_logger().info(
                     _STARTED,
@@ -221,14 +228,6 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
                 await refreshing
 
     return lifespan
-
-
-def _probes(
-    settings: Settings, database: Database, metrics: Metrics, readiness: Readiness
-) -> AbstractAsyncContextManager[None]:
-    if settings.health_port is None:
-        return nullcontext()
-    return port.serving(database, metrics, readiness, settings.host, settings.health_port)
 
 
 def from_environment() -> RequestMiddleware:

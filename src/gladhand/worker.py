@@ -59,15 +59,9 @@ async def work(settings: Settings, database: Database, keyring: Keyring, stoppin
             await feed.keep_ahead(db)
         await partitions.create_ahead(database, partitions.TIMELINES)
         heartbeat = Heartbeat(database, "worker")
-        if settings.worker_metrics_port is not None:
-            serving = port.serving(
-                database,
-                packages.metrics(settings),
-                Readiness(database),
-                settings.host,
-                settings.worker_metrics_port,
-            )
-            await stack.enter_async_context(serving)
+        metrics, readiness = packages.metrics(settings), Readiness(database)
+        serving = port.serving(database, metrics, readiness, settings.host, settings.worker_metrics_port)
+        await stack.enter_async_context(serving)
         tasks = Worker(database)
         retention.register(tasks, database, kept_rows(settings))
         for package in packages.ALL:

@@ -24,6 +24,7 @@ _OF_SURROUNDINGS: dict[str, Callable[[Settings], Coroutine[Any, Any, str]]] = {
     "public address": surroundings_checks.public_address,
     "Connect": surroundings_checks.connect_address,
     "OAuth apps": surroundings_checks.oauth_applications,
+    "OpenID": surroundings_checks.openid_provider,
     "mail": surroundings_checks.mail_server,
 }
 _EXPECTED = (Trouble, NotSetUp, UnknownSetting, UnsuitableDatabase, DatabaseError, Unsealable, ValueError, OSError)

@@ -6,9 +6,12 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
+from gladhand.auth.openid.problems import OpenIdFailed
+from gladhand.auth.openid.provider import OpenIdProvider
 from gladhand.config.settings import Settings
-from gladhand.config.wiring import attempt_settings, mail_settings
+from gladhand.config.wiring import attempt_settings, mail_settings, openid_settings
 from gladhand.core.checks import Trouble
+from gladhand.core.http import ANYWHERE, new_session
 from gladhand.integrations.hosting.registry import providers
 from gladhand.notifications.mail import smtp
 
@@ -56,6 +59,19 @@ async def oauth_applications(settings: Settings) -> str:
     if lacking:
         texts.append(f"GLADHAND_OAUTH_APPS has none for {', '.join(lacking)}, whose fleets enter keys instead.")
     return " ".join(texts) or "No provider needs one."
+
+
+async def openid_provider(settings: Settings) -> str:
+    """People can be sent to the operator's OpenID provider."""
+    found = openid_settings(settings)
+    if found is None:
+        return "GLADHAND_OPENID_ISSUER is not set, so people sign in with passwords and passkeys."
+    async with new_session(ANYWHERE) as session:
+        try:
+            await OpenIdProvider(found, session).check()
+        except OpenIdFailed as error:
+            raise Trouble(f"GLADHAND_OPENID_ISSUER: {error}") from None
+    return f"People sign in at {found.issuer}; {found.redirect_uri} must be registered there."
 
 
 async def mail_server(settings: Settings) -> str:

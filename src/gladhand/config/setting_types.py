@@ -3,12 +3,13 @@
 import re
 from ipaddress import ip_network
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
 from pydantic_settings import NoDecode
 
 from gladhand.core import conninfo
-from gladhand.core.hosts import as_browsers_write
+from gladhand.core.hosts import as_browsers_write, is_loopback
 from gladhand.notifications.mail.account import SmtpAccount, parse_sender
 from gladhand.resources.urls import require_host, require_web_url
 
@@ -71,6 +72,15 @@ def _address(url: str) -> str:
     return _base(url) if url else url
 
 
+def _issuer(url: str) -> str:
+    """The address of an OpenID provider. Secrets and codes go there."""
+    address = _base(url)
+    parts = urlsplit(address)
+    if parts.scheme != "https" and not is_loopback(parts.hostname or ""):
+        raise ValueError("must use https; only the loopback may do without")
+    return address
+
+
 def _page_address(url: str) -> str:
     """An address of which browsers name the origin. It stays as given here: a default may be derived from it."""
     address = _address(url)
@@ -120,6 +130,7 @@ Names = Annotated[list[str], NoDecode, BeforeValidator(_split_list)]
 Seconds = Annotated[
     list[Annotated[float, Field(ge=0, le=TEN_YEARS)]], Field(max_length=1000), NoDecode, BeforeValidator(_split_list)
 ]
+OpenIdIssuer = Annotated[str, AfterValidator(_issuer)]
 RealmName = Annotated[str, AfterValidator(_realm)]
 SmtpUrl = Annotated[SecretStr, AfterValidator(_smtp)]
 MailSender = Annotated[str, AfterValidator(_sender)]

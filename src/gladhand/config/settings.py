@@ -20,6 +20,7 @@ from gladhand.config.setting_types import (
     Names,
     Networks,
     OAuthApp,
+    OpenIdIssuer,
     OperatorUrl,
     PageUrl,
     PostgresUrl,
@@ -131,6 +132,19 @@ class Settings(BaseSettings):
         le=_MOST,
         description="failed sign-ins of people, or at providers, from one address at once; then one more every "
         "20 seconds, or 10",
+    )
+    openid_issuer: OpenIdIssuer | None = Field(
+        None,
+        description="an OpenID provider at which people may sign in, such as `https://login.example.com/realms/staff`",
+    )
+    openid_client_id: str | None = Field(
+        None, min_length=1, max_length=200, description="this server's client there; needed with `OPENID_ISSUER`"
+    )
+    openid_client_secret: SecretStr | None = Field(
+        None, description="the client's secret; without one, PKCE alone proves the client"
+    )
+    openid_name: str = Field(
+        "your company account", min_length=1, max_length=40, description="what the sign-in page calls the provider"
     )
 
     allowed_networks: Networks = Field(
@@ -271,7 +285,11 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _require_pairs(self) -> "Settings":
-        for name, needed in (("smtp_url", "mail_from"), ("sms_url", "sms_secret")):
+        for name, needed in (
+            ("smtp_url", "mail_from"),
+            ("sms_url", "sms_secret"),
+            ("openid_issuer", "openid_client_id"),
+        ):
             if getattr(self, name) is not None and getattr(self, needed) is None:
                 raise ValueError(f"{PREFIX}{name.upper()} needs {PREFIX}{needed.upper()}")
         return self

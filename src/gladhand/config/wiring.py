@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, TypeVar
 
+from gladhand.auth.openid.settings import OpenIdSettings
 from gladhand.auth.tokens.service import TokenSettings
 from gladhand.config.settings import Settings
 from gladhand.config.variables import UnknownSetting
@@ -43,6 +44,20 @@ def token_settings(settings: Settings) -> TokenSettings:
         access_seconds=settings.access_token_seconds,
         fleet_access_seconds=settings.fleet_access_token_seconds,
         fleet_refresh_seconds=settings.fleet_refresh_token_seconds,
+    )
+
+
+def openid_settings(settings: Settings) -> OpenIdSettings | None:
+    """The operator's OpenID provider, if one is set."""
+    if settings.openid_issuer is None or settings.openid_client_id is None:
+        return None
+    secret = settings.openid_client_secret
+    return OpenIdSettings(
+        issuer=settings.openid_issuer,
+        client_id=settings.openid_client_id,
+        client_secret=None if secret is None else secret.get_secret_value(),
+        name=settings.openid_name,
+        connect_url=settings.connect_url,
     )
 
 

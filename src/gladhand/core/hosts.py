@@ -1,5 +1,6 @@
 """Hosts in URLs, and addresses to listen on."""
 
+import ipaddress
 import socket
 from urllib.parse import urlsplit
 
@@ -19,6 +20,14 @@ def url_of(host: str, port: int) -> str:
 def in_url(host: str) -> str:
     """The host as URLs have it: an IPv6 address stands in brackets."""
     return f"[{host}]" if ":" in host else host
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a literal address, or `localhost`, is this machine itself."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def as_browsers_write(url: str) -> str:

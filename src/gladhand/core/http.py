@@ -104,6 +104,10 @@ class AddressGuard:
         return made
 
 
+#: For addresses that the operator has set: they may be in the operator's own network.
+ANYWHERE = AddressGuard.allowing(["0.0.0.0/0", "::/0"])
+
+
 def new_session(guard: AddressGuard, *, limit: int = 100, limit_per_host: int = 0) -> Session:
     """A session whose every connection passes the guard. Cookies are not kept: partners and fleets share it."""
     connector = aiohttp.TCPConnector(

@@ -48,6 +48,7 @@ TABLES = (
     TableFacts("api_client", "auth", TableKind.GLOBAL),
     TableFacts("person", "auth", TableKind.GLOBAL),
     TableFacts("person_grant", "auth", TableKind.GLOBAL),
+    TableFacts("person_identity", "auth", TableKind.GLOBAL),
     TableFacts("person_link", "auth", TableKind.GLOBAL),
     TableFacts("person_passkey", "auth", TableKind.GLOBAL),
     TableFacts("person_recovery_code", "auth", TableKind.GLOBAL),

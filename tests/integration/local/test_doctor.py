@@ -21,7 +21,7 @@ from gladhand.local.stack import free_port
 
 _CHECKS = [
     "database", "encoding", "collation", "writes", "connections", "clock", "schema", "encryption keys", "workers",
-    "public address", "Connect", "OAuth apps", "mail",
+    "public address", "Connect", "OAuth apps", "OpenID", "mail",
 ]  # fmt: skip
 
 
@@ -49,15 +49,19 @@ def test_all_that_is_wrong_is_told_at_once_each_in_a_sentence(own_database: str)
         GLADHAND_PUBLIC_URL="https://hub.invalid",
         GLADHAND_CONNECT_URL="http://connect.example",
         GLADHAND_OAUTH_APPS=json.dumps({"geotab": {"client_id": "a", "client_secret": "s3cret-of-app"}}),
+        GLADHAND_OPENID_ISSUER="http://127.0.0.1:9",
+        GLADHAND_OPENID_CLIENT_ID="hub",
+        GLADHAND_OPENID_CLIENT_SECRET="s3cret-of-hub",
     )
     assert code == 1
     assert list(found) == _CHECKS
     trouble = {name: text for name, (verdict, text) in found.items() if verdict == "TROUBLE"}
-    assert list(trouble) == ["connections", "public address", "Connect", "OAuth apps"]
+    assert list(trouble) == ["connections", "public address", "Connect", "OAuth apps", "OpenID"]
     assert re.search(r"may open 1015 connections, and PostgreSQL allows \d+: raise max_connec", trouble["connections"])
     assert trouble["public address"] == "GLADHAND_PUBLIC_URL: the name hub.invalid leads to no address."
     assert trouble["Connect"] == "GLADHAND_CONNECT_URL must be https, because browsers refuse to embed other pages."
     assert trouble["OAuth apps"] == "GLADHAND_OAUTH_APPS: geotab has no sign-in by OAuth 2"
+    assert trouble["OpenID"].startswith("GLADHAND_OPENID_ISSUER: No answer of /.well-known/openid-configuration")
 
 
 def test_what_is_not_there_yet_is_told_and_is_no_trouble(own_database: str) -> None:

@@ -12,7 +12,10 @@ from gladhand.config import settings
 from gladhand.config.settings import Settings
 
 _SCHEMAS: dict[str, Any] = Settings.model_json_schema()["properties"]
-_ADDRESSES = [name for name in _SCHEMAS if name.endswith("_url") and name not in ("database_url", "smtp_url")]
+_ADDRESSES = [
+    *(name for name in _SCHEMAS if name.endswith("_url") and name not in ("database_url", "smtp_url")),
+    "openid_issuer",
+]
 #: Paths are appended to these.
 _BASES = [name for name in _ADDRESSES if name not in ("privacy_url", "terms_url", "sms_url")]
 
@@ -143,7 +146,11 @@ _SAMPLES = {
     "metrics_token": "sixteen-characters",
 }
 # Each needs the other.
-_BESIDE = {"smtp_url": ("mail_from", "no-reply@example.com"), "sms_url": ("sms_secret", "sixteen-characters")}
+_BESIDE = {
+    "openid_issuer": ("openid_client_id", "hub"),
+    "smtp_url": ("mail_from", "no-reply@example.com"),
+    "sms_url": ("sms_secret", "sixteen-characters"),
+}
 
 
 def _sample(name: str) -> str:

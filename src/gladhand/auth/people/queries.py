@@ -88,6 +88,17 @@ async def update_password(db: Db, person_id: UUID, password_hash: str, *, is_ver
     )
 
 
+async def update_verified(db: Db, person_id: UUID) -> None:
+    """Note that the owner of the address has proved it."""
+    await db.execute(
+        """
+        update person set verified_at = clock_timestamp(), updated_at = clock_timestamp()
+        where id = %s and verified_at is null
+        """,
+        (person_id,),
+    )
+
+
 async def remove_password(db: Db, person_id: UUID) -> None:
     """Nobody signs in with a password until a link has set one."""
     await db.execute(

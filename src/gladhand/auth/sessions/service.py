@@ -32,6 +32,7 @@ class SignInWay(StrEnum):
 
     PASSWORD = "password"  # noqa: S105 -- the word, not one
     PASSKEY = "passkey"
+    OPENID = "openid"
 
 
 async def sign_in(

@@ -18,6 +18,7 @@ from gladhand.connect.people import (
     authorize,
     forgotten,
     offered_role,
+    openid_sign_in,
     own_sharing,
     passkey_sign_in,
     passkeys,
@@ -47,6 +48,7 @@ router = APIRouter(include_in_schema=False, route_class=PageRoute)
 add_routes(router, authorize.router)
 add_routes(router, forgotten.router)
 add_routes(router, offered_role.router)
+add_routes(router, openid_sign_in.router)
 add_routes(router, passkey_sign_in.router)
 add_routes(router, passkeys.router)
 add_routes(router, register.router)

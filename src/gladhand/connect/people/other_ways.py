@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import Depends
 
+from gladhand.auth.openid.provider import OpenIdProvider
 from gladhand.auth.passkeys import service as passkeys
 from gladhand.auth.passkeys.challenges import ChallengeOwner
 from gladhand.auth.passkeys.relying_party import RelyingParty
@@ -12,7 +13,9 @@ from gladhand.connect.pages import messages
 from gladhand.connect.pages.dependencies import Settings
 from gladhand.connect.pages.visit import ShowMessage
 from gladhand.connect.people.account import CurrentAccount
-from gladhand.core.dependencies import Keys
+from gladhand.core.dependencies import Keys, dependency
+
+OpenId = Annotated[OpenIdProvider, dependency(OpenIdProvider)]
 
 
 async def _relying_party(settings: Settings) -> RelyingParty | None:
@@ -36,11 +39,14 @@ RequiredParty = Annotated[RelyingParty, Depends(_required_party)]
 class OtherWays:
     passkey_options: str
     """What the page asks of the browser, as JSON; empty without passkeys."""
+    openid_name: str
+    """What the operator calls the OpenID provider; empty without one."""
 
 
-async def _other_ways(account: CurrentAccount, party: Party, keyring: Keys) -> OtherWays:
+async def _other_ways(account: CurrentAccount, party: Party, keyring: Keys, openid: OpenId) -> OtherWays:
     owner = ChallengeOwner(account.visit.session.browser_hash)
-    return OtherWays("" if party is None else passkeys.sign_in_options(party, keyring, owner))
+    options = "" if party is None else passkeys.sign_in_options(party, keyring, owner)
+    return OtherWays(options, openid.name)
 
 
 FurtherWays = Annotated[OtherWays, Depends(_other_ways)]

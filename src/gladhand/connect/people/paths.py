@@ -11,6 +11,7 @@ FORGOTTEN = "/account/forgotten"
 NEW_PASSWORD = "/account/new-password"  # noqa: S105 - a path
 ROLE = "/account/role"
 PASSKEY_SIGN_IN = "/account/passkey"
+OPENID = "/account/openid"
 PASSKEYS = "/account/passkeys"
 SIGN_OUT = "/account/sign-out"
 SECURITY = "/account/security"

@@ -64,6 +64,7 @@ def sign_in(
         template="sign_in.html",
         ways=ways,
         passkey_action=link.url(paths.PASSKEY_SIGN_IN),
+        openid_path=link.url(paths.OPENID),
     )
 
 

@@ -15,9 +15,12 @@ _OK = {"status": "ok"}
 
 @asynccontextmanager
 async def serving(
-    database: Database, metrics: Metrics, readiness: Readiness, host: str, port: int
+    database: Database, metrics: Metrics, readiness: Readiness, host: str, port: int | None
 ) -> AsyncIterator[None]:
-    """Serve `/health`, `/ready` and `/metrics`."""
+    """Serve `/health`, `/ready` and `/metrics`; nothing without a port."""
+    if port is None:
+        yield
+        return
 
     async def get_health(_: web.Request) -> web.Response:
         return await _checked(readiness.require_health())

@@ -1,6 +1,5 @@
 """The mail server that the operator has named, and the address that messages come from."""
 
-import ipaddress
 import re
 from dataclasses import dataclass
 from email.headerregistry import Address
@@ -8,6 +7,7 @@ from email.utils import parseaddr
 from urllib.parse import unquote, urlsplit
 
 from gladhand.core.crypto import Secret
+from gladhand.core.hosts import is_loopback
 from gladhand.resources.host_names import ascii_host
 from gladhand.resources.urls import require_host
 
@@ -30,7 +30,7 @@ class SmtpAccount:
 
     @property
     def needs_starttls(self) -> bool:
-        return not self.is_tls and not _is_loopback(self.host)
+        return not self.is_tls and not is_loopback(self.host)
 
     @classmethod
     def parse(cls, url: str) -> "SmtpAccount":
@@ -74,10 +74,3 @@ def _is_host(text: str) -> bool:
     except ValueError:
         return False
     return not any(character.isspace() for character in text)
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
