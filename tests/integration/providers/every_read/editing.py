@@ -35,11 +35,10 @@ async def find_edit(account: FakeAccount, resource: ResourceEnum) -> str | None:
     return None
 
 
-async def preliminary_ids(account: FakeAccount, resource: ResourceEnum) -> set[str]:
-    """The ids of rows that stay as they were stored first, such as the present positions beside a history."""
+async def has_preliminary(account: FakeAccount, resource: ResourceEnum) -> bool:
+    """Whether rows stay as they were stored first, such as the present positions beside a history."""
     part = whole_slice(account, resource)
-    found = [batch async for batch in batches(account.adapter(), resource, part) if batch.is_preliminary]
-    return {record.source_id for batch in found for record in batch.records}
+    return any([batch.is_preliminary async for batch in batches(account.adapter(), resource, part)])
 
 
 def _keys(value: Any) -> Iterator[str]:
