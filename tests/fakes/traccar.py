@@ -31,6 +31,8 @@ class TraccarFake(Fake):
         self.version = version
         self.store = Store(database=database)
         self.positions: list[Entity] = []
+        self.most_positions = 50_000
+        """So many positions of a device are answered at most, without a sign that there are more."""
         self.events: list[Entity] = []
         self.is_well = True
         """Else the server cannot say what it is, and every other call is a 400."""
@@ -173,7 +175,8 @@ class TraccarFake(Fake):
             if account.user["disableReports"] and not account.administrator:
                 raise TraccarRefusal("java.lang.SecurityException: Operation restricted")
             device = int(query["deviceId"])
-            return answer_of(_within(query, [each for each in self.positions if each["deviceId"] == device], "fixTime"))
+            found = _within(query, [each for each in self.positions if each["deviceId"] == device], "fixTime")
+            return answer_of(sorted(found, key=lambda each: str(each["fixTime"]))[: self.most_positions])
         linked = self.store.linked(account, "devices")
         newest = {each["deviceId"]: each for each in self.positions if each["deviceId"] in linked}
         return answer_of(list(newest.values()))

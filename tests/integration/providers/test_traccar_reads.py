@@ -9,6 +9,7 @@ from tests.fakes.traccar import TraccarFake
 from tests.integration.providers.traccar_bench import TraccarBench, running
 
 from gladhand.integrations.hosting import reading
+from gladhand.providers.traccar import history
 from gladhand.providers.traccar.history import LOOKBACK
 from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk.reading import Slice
@@ -64,3 +65,19 @@ async def test_what_is_a_day_late_comes_with_the_first_run_of_the_next_day(
     midnight = NOON + timedelta(hours=12)
     part = Slice(start=midnight - MINUTE - LOOKBACK, end=midnight + MINUTE)
     assert len((await reading.collect(bench.adapter(), resource, part)).by_id) == count
+
+
+async def test_positions_come_in_full_where_the_server_cuts_its_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = datetime.now(UTC)
+    part = Slice(start=now - timedelta(hours=13), end=now)
+    async with running(TraccarFake()) as bench:
+        bench.fake.drive(bench.user, devices=2, minutes=7)
+        whole = await reading.collect(bench.adapter(), ResourceEnum.VEHICLE_LOCATION, part)
+        assert len(whole.by_id) == 2 * 7
+        bench.fake.most_positions = 2
+        cut = await reading.collect(bench.adapter(), ResourceEnum.VEHICLE_LOCATION, part)
+        assert len(cut.by_id) == 2 * 2
+        monkeypatch.setattr(history, "MOST_POSITIONS", 2)
+        found = await reading.collect(bench.adapter(), ResourceEnum.VEHICLE_LOCATION, part)
+        assert found.by_id == whole.by_id
+        assert found.state == whole.state

@@ -18,8 +18,10 @@ _WIRE: LiteralString = """
   compliance_status"""
 _TYPED: LiteralString = """
   id, slug, name, source_name, conn_type, status::text as status, is_sandbox, is_popular, logo_url, logo_dark_url,
-  coalesce(websites, '{}') as websites, aliases,
-  (select count(*) from tsp older where (older.created_at, older.slug) < (tsp.created_at, tsp.slug)) as place"""
+  coalesce(websites, '{}') as websites, aliases, place"""
+# Deleted brands count too, so that a place stays.
+_PLACED: LiteralString = """
+  (select tsp.*, row_number() over (order by created_at, slug) - 1 as place from tsp) tsp"""
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ class TspBrand:
 
 async def find_tsp(db: Db, tsp_id: UUID) -> Tsp | None:
     """A brand in any state: connections of a deleted one go on."""
-    cursor = await db.execute(f"select {_TYPED} from tsp where id = %s", (tsp_id,))
+    cursor = await db.execute(f"select {_TYPED} from {_PLACED} where id = %s", (tsp_id,))
     row = await cursor.fetchone()
     return None if row is None else Tsp(**row)
 
@@ -79,7 +81,7 @@ async def list_offered_tsps(db: Db, limit: Sequence[str] | None = None, search: 
     """
     cursor = await db.execute(
         f"""
-        select {_TYPED} from tsp
+        select {_TYPED} from {_PLACED}
         where status = 'active'
           and (%(limit)s::text[] is null or slug = any(%(limit)s::text[]) or source_name in (
             select listed from unnest(%(limit)s::text[]) listed where not exists (

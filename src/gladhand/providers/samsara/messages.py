@@ -18,6 +18,8 @@ from gladhand.sdk.windows import bounds
 
 MESSAGES: Final = "/v1/fleet/messages"
 KIND: Final = "message-reads"
+# Older lists have it where there is no driver.
+_NOBODY: Final = "0"
 SHOWS: Final = (
     "source_sender_id",
     "source_recipient_id",
@@ -46,7 +48,8 @@ def to_record(message: Row) -> Record[MessageFields]:
     if sent is None:
         raise Malformed("The message has no time in sentAtMs.")
     sender, by_driver = message.row("sender"), message.row("sender").get("type") == "driver"
-    moment, person = datetime.fromtimestamp(sent / 1000, UTC), driver_source_id(driver)
+    moment = datetime.fromtimestamp(sent / 1000, UTC)
+    person = None if driver == _NOBODY else driver_source_id(driver)
     mark = sha1(text.encode(), usedforsecurity=False).hexdigest()
     return Record(
         source_id=composite_id(driver, str(sent), mark),

@@ -39,6 +39,8 @@ ENGINES_REMAP: Final = by_row(partial(mapping.engine_record, places={}))
 SAFETY_REMAP: Final = by_row(partial(mapping.safety_record, places={}))
 
 LOOKBACK: Final = timedelta(minutes=10)
+#: The server ends an answer there without a sign, unless its operator has set another number: 50,000 is usual.
+MOST_POSITIONS: Final = 50_000
 # Trackers keep positions while they are out of reach. The hours before are asked for again once an hour, each device at
 # a minute of its own, and the days before once a day.
 _HOUR = timedelta(hours=1)
@@ -56,8 +58,9 @@ async def locations(server: TraccarServer, part: Slice) -> AsyncIterator[Batch[V
     is_open = False
     for device in await _active_devices(server, part):
         try:
-            found = await _many(server, "/positions", **_window(part, device))
-            is_open = True
+            async for found, is_last in _positions(server, part, device):
+                is_open = True
+                yield _located(found, drivers, state={"after": int(device["id"])} if is_last else None)
         except Rejected:
             if is_open:
                 # This device alone is refused, such as one that was deleted just now.
@@ -66,7 +69,6 @@ async def locations(server: TraccarServer, part: Slice) -> AsyncIterator[Batch[V
             found = await _many(server, "/positions")
             yield _located([each for each in found if _is_within(each, part)], drivers, state=None)
             return
-        yield _located(found, drivers, state={"after": int(device["id"])})
 
 
 async def engines(server: TraccarServer, part: Slice) -> AsyncIterator[Batch[EngineStatusFields]]:
@@ -80,6 +82,19 @@ async def safety(server: TraccarServer, part: Slice) -> AsyncIterator[Batch[Driv
     async for events, places, state in _events(server, part, mapping.SAFETY):
         telling = [event for event in events if "type" not in event or mapping.safety_event(event) is not None]
         yield batch_of(telling, partial(mapping.safety_record, places=places), state=state)
+
+
+async def _positions(server: TraccarServer, part: Slice, device: Row) -> AsyncIterator[tuple[list[Row], bool]]:
+    """The positions of a device in the window, by the time of their fixes, and whether they are the last ones."""
+    window = _window(part, device)
+    while True:
+        found = await _many(server, "/positions", **window)
+        last = found[-1].moment("fixTime") if len(found) >= MOST_POSITIONS else None
+        is_last = last is None or _iso(last) == window["from"]
+        yield found, is_last
+        if last is None or is_last:
+            return
+        window["from"] = _iso(last)
 
 
 def _located(positions: Sequence[Row], drivers: dict[str, str], *, state: Any) -> Batch[VehicleLocationFields]:
