@@ -70,7 +70,7 @@ docs: setup ## write docs/settings.md, the tables of the docs, docs/providers, G
 	@$(BIN)/python -m gladhand docs docs/providers
 	@$(BIN)/python -m gladhand openapi build/openapi
 
-client: setup ## write the generated modules of both clients from the OpenAPI documents
+client: setup ## write the generated modules of both clients, and clients/http, from the OpenAPI documents
 	@tools/node_packages.sh
 	@$(BIN)/python -m tools.clients
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from tools.clients import python_groups, python_models, typescript
+from tools.clients import python_groups, python_models, request_file, typescript
 from tools.clients.documents import documents, models_document
 
 _CLIENTS = Path(__file__).parents[2] / "clients"
@@ -27,6 +27,9 @@ def write(clients: Path, *, with_node: bool) -> None:
     _write_python(clients / _PYTHON.relative_to(_CLIENTS), published, models)
     sources = clients / _TYPESCRIPT.relative_to(_CLIENTS) / "src"
     sources.mkdir(parents=True, exist_ok=True)
+    requests = clients / "http/gladhand.http"
+    requests.parent.mkdir(parents=True, exist_ok=True)
+    requests.write_text(request_file.requests_file(published))
     (sources / "groups.ts").write_text(typescript.groups_module(published))
     if with_node:
         (sources / "models.ts").write_text(typescript.models_module(models, _TYPESCRIPT))

@@ -11,6 +11,7 @@ from pydantic_settings import NoDecode
 from gladhand.core import conninfo
 from gladhand.core.hosts import as_browsers_write, is_loopback
 from gladhand.notifications.mail.account import SmtpAccount, parse_sender
+from gladhand.orgs.embed_keys.origins import parse_origin
 from gladhand.resources.urls import require_host, require_web_url
 
 # An empty list, since an empty variable counts as not set.
@@ -126,6 +127,7 @@ class OAuthApp(BaseModel):
 
 OperatorUrl = Annotated[str, AfterValidator(_link)]
 Networks = Annotated[list[Annotated[str, AfterValidator(_network)]], NoDecode, BeforeValidator(_split_list)]
+Origins = Annotated[list[Annotated[str, AfterValidator(parse_origin)]], NoDecode, BeforeValidator(_split_list)]
 Names = Annotated[list[str], NoDecode, BeforeValidator(_split_list)]
 Seconds = Annotated[
     list[Annotated[float, Field(ge=0, le=TEN_YEARS)]], Field(max_length=1000), NoDecode, BeforeValidator(_split_list)

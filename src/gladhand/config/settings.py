@@ -22,6 +22,7 @@ from gladhand.config.setting_types import (
     OAuthApp,
     OpenIdIssuer,
     OperatorUrl,
+    Origins,
     PageUrl,
     PostgresUrl,
     ProviderUrl,
@@ -95,6 +96,12 @@ class Settings(BaseSettings):
     trusted_proxies: Networks = Field(
         default=[],
         description="networks of your own proxies, such as `10.1.0.0/16`; their `X-Forwarded-For` names the client",
+    )
+
+    allowed_origins: Origins = Field(
+        default=[],
+        description="sites whose scripts may call the API in browsers, such as `https://app.partner.example`; pages "
+        "and cookies stay closed to them",
     )
 
     access_token_seconds: int = Field(
