@@ -74,6 +74,9 @@ class TraccarFake(Fake):
             given = {"name": f"Truck {number}", "uniqueId": f"86{number:013}", "lastUpdate": _time(last)}
             device = self.store.add("devices", given, owner=user["id"])
             self.store.tables["devices"][device["id"]]["lastUpdate"] = _time(last)
+            shown = {"deviceId": device["id"], "positionId": 0, "geofenceId": 0, "maintenanceId": 0}
+            driver = {"type": "driverChanged", "attributes": {"driverUniqueId": f"card-{number}"}}
+            self.events.append({"id": len(self.events) + 1, **shown, **driver, "eventTime": _time(begin)})
             for minute in range(minutes):
                 moment = _time(begin + timedelta(minutes=minute))
                 self.positions.append(_position(len(self.positions) + 1, device["id"], moment, minute))
@@ -292,5 +295,6 @@ async def account(http: aiohttp.ClientSession) -> AsyncIterator[FakeAccount]:
             ResourceEnum.VEHICLE_LOCATION: "/positions",
             ResourceEnum.ENGINE_STATUS: "/reports/events",
             ResourceEnum.DRIVER_SAFETY_EVENT: "/reports/events",
+            ResourceEnum.DRIVER_VEHICLE_ASSOCIATION: "/reports/events",
         }
         yield FakeAccount("traccar", fake.url, http, credentials, seed=lambda: fake.drive(user), rows=rows)

@@ -7,6 +7,7 @@ mark as assumed.
 from gladhand.providers.traccar import history, users, vehicles
 from gladhand.providers.traccar.server import TraccarServer
 from gladhand.resources.driver_safety_event import DRIVER_SAFETY_EVENT
+from gladhand.resources.driver_vehicle_association import DRIVER_VEHICLE_ASSOCIATION
 from gladhand.resources.engine_status import ENGINE_STATUS
 from gladhand.resources.user import USER
 from gladhand.resources.vehicle import VEHICLE
@@ -69,6 +70,19 @@ class TraccarAdapter(TraccarServer):
             shows=history.SAFETY_SHOWS,
             remap=history.SAFETY_REMAP,
             joined=("location",),
+        ),
+        Read(
+            DRIVER_VEHICLE_ASSOCIATION,
+            history.associations,
+            mode=WINDOW,
+            every=minutes(5),
+            window=days(1),
+            lookback=history.LOOKBACK,
+            backfill=days(30),
+            calls=(Calls(times=2), Calls(vehicles_per=1, share=0.5)),
+            shows=history.ASSOCIATIONS_SHOW,
+            remap=history.ASSOCIATIONS_REMAP,
+            joined=("source_driver_id",),
         ),
     )
     writes = (

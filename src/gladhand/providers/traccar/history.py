@@ -12,6 +12,7 @@ from typing import Any, Final
 from gladhand.providers.traccar import position_mapping as mapping
 from gladhand.providers.traccar.server import TraccarServer
 from gladhand.resources.driver_safety_event import DriverSafetyEventFields
+from gladhand.resources.driver_vehicle_association import DriverVehicleAssociationFields
 from gladhand.resources.engine_status import EngineStatusFields
 from gladhand.resources.vehicle_location import VehicleLocationFields
 from gladhand.sdk.clock import now
@@ -33,10 +34,12 @@ LOCATIONS_SHOW: Final = (
 )
 ENGINES_SHOW: Final = ("engine_status", "location", "source_vehicle_id")
 SAFETY_SHOWS: Final = ("event", "event_metadata", "location", "source_vehicle_id")
+ASSOCIATIONS_SHOW: Final = ("source_vehicle_id", "source_driver_id")
 # Which driver a tracker means, and where an event was, stand in other answers.
 LOCATIONS_REMAP: Final = by_row(partial(mapping.location_record, drivers={}))
 ENGINES_REMAP: Final = by_row(partial(mapping.engine_record, places={}))
 SAFETY_REMAP: Final = by_row(partial(mapping.safety_record, places={}))
+ASSOCIATIONS_REMAP: Final = by_row(partial(mapping.association_record, drivers={}))
 
 LOOKBACK: Final = timedelta(minutes=10)
 #: The server ends an answer there without a sign, unless its operator has set another number: 50,000 is usual.
@@ -82,6 +85,15 @@ async def safety(server: TraccarServer, part: Slice) -> AsyncIterator[Batch[Driv
     async for events, places, state in _events(server, part, mapping.SAFETY):
         telling = [event for event in events if "type" not in event or mapping.safety_event(event) is not None]
         yield batch_of(telling, partial(mapping.safety_record, places=places), state=state)
+
+
+async def associations(server: TraccarServer, part: Slice) -> AsyncIterator[Batch[DriverVehicleAssociationFields]]:
+    """The changes of drivers that trackers have reported in the window."""
+    drivers = mapping.driver_ids(await server.signed_in(lambda: server.everything("/drivers")))
+    for device in await _active_devices(server, part):
+        events = await _many(server, "/reports/events", **_window(part, device), type=[mapping.DRIVER_CHANGED])
+        to_record = partial(mapping.association_record, drivers=drivers)
+        yield batch_of(events, to_record, state={"after": int(device["id"])})
 
 
 async def _positions(server: TraccarServer, part: Slice, device: Row) -> AsyncIterator[tuple[list[Row], bool]]:

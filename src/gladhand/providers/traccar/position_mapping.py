@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from gladhand.resources.driver_safety_event import DriverSafetyEventFields
+from gladhand.resources.driver_vehicle_association import DriverVehicleAssociationFields
 from gladhand.resources.engine_status import EngineStatusFields
 from gladhand.resources.enums import DriverSafetyEventEnum, EngineStatusEnum
 from gladhand.resources.positions import Point
@@ -20,6 +21,8 @@ _FULL = 100.0
 
 #: The types of events that tell of an engine.
 ENGINE = {"ignitionOn": EngineStatusEnum.ON, "ignitionOff": EngineStatusEnum.OFF}
+#: The type of events that tell of another driver.
+DRIVER_CHANGED = "driverChanged"
 _OVERSPEED = "deviceOverspeed"
 _ALARM = "alarm"
 #: The types of events that may tell of risky driving.
@@ -112,6 +115,19 @@ def safety_record(event: Row, places: Mapping[int, Row]) -> Record[DriverSafetyE
                 "location": _event_point(event, places),
                 "source_vehicle_id": event.source_id("deviceId"),
             }
+        ),
+    )
+
+
+def association_record(event: Row, drivers: Mapping[str, str]) -> Record[DriverVehicleAssociationFields]:
+    """The hub's record of another driver at a tracker. An event without one tells that the driver has signed off."""
+    event.required_text("type")
+    return Record(
+        source_id=event.source_id(),
+        source_data=event,
+        occurred_at=_moment(event, "eventTime"),
+        fields=DriverVehicleAssociationFields(
+            source_vehicle_id=event.source_id("deviceId"), source_driver_id=_driver(event.row("attributes"), drivers)
         ),
     )
 
