@@ -9,7 +9,8 @@ from gladhand.console.pages.views import View
 from gladhand.core.keyset import Cursor
 
 SIZE = 50
-_FROM_THE_END = Cursor(None, backwards=True).encode()
+#: The cursor of the last page.
+FROM_THE_END = Cursor(None, backwards=True).encode()
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class NewestFirst:
 async def newest_first(view: View, api_path: str, page_path: str, **query: Any) -> NewestFirst:
     """The page that the reader's address asks for, of the list with these parameters."""
     given = {name: value for name, value in query.items() if value not in (None, "", [])}
-    cursor = view.request.query_params.get("cursor") or _FROM_THE_END
+    cursor = view.request.query_params.get("cursor") or FROM_THE_END
     answer = await view.api.get(api_path, **given, cursor=cursor, size=SIZE)
     links = neighbours(view, answer, page_path, older="previous_page", newer="next_page")
     return NewestFirst(answer["items"][::-1], links, answer.get("total"))

@@ -25,6 +25,7 @@ from gladhand.console.pages.page_route import ConsoleRoute
 from gladhand.console.pages.problems import PageNotFound
 from gladhand.console.pages.rendering import ConsolePage
 from gladhand.console.pages.views import PartnerView, View
+from gladhand.console.partner.failing_reads import failing_reads, is_late
 from gladhand.core.how_many import how_many
 from gladhand.resources.resource import as_words
 
@@ -83,6 +84,8 @@ async def show_connection(view: PartnerView, connection_id: UUID) -> Response:
     blocks: list[Any] = []
     if connection["status"] != "active":
         blocks.append(await _repair(view, connection))
+    else:
+        blocks += await failing_reads(view, connection_id, schedules)
     blocks += [Facts("Connection", facts), _schedules(view, connection_id, schedules)]
     # The schedules of a paused connection go on with it.
     is_paused = connection["status"] == "paused"
@@ -142,6 +145,8 @@ def _health(schedule: Any) -> Any:
     count = schedule["consecutive_error_count"]
     if count:
         return [state("failed"), f"{count} of {schedule['consecutive_error_threshold']} in a row"]
+    if is_late(schedule):
+        return state("late")
     return state("ok") if schedule["last_successful_execution_at"] else "none yet"
 
 

@@ -8,6 +8,7 @@ from gladhand.console.pages.blocks import FormBlock, Link, Notice, Notices, Tile
 from gladhand.console.pages.page_route import ConsoleRoute
 from gladhand.console.pages.rendering import ConsolePage
 from gladhand.console.pages.views import PartnerView, View
+from gladhand.console.partner.failing_reads import last_answer, trouble
 from gladhand.core.clock import now
 from gladhand.core.db import Db
 from gladhand.core.how_many import how_many
@@ -77,13 +78,7 @@ def _failing(view: View, failing: list[FailingSchedule]) -> list[Notice]:
     for each in failing:
         what = f"{each.fleet_ref or each.fleet}: {as_words(each.resource)} from {each.source_name}"
         here = view.url(f"/connections/{each.connection_id}/schedules/{each.id}")
-        why = (
-            "is switched off after too many failures."
-            if each.status == "inactive"
-            else f"has failed {how_many(each.consecutive_error_count, 'time')} in a row."
-            if each.consecutive_error_count
-            else "is late."
-        )
+        why = f"{trouble(each.status, each.consecutive_error_count)}{last_answer(each.last_error)}"
         notices.append(Notice(f"{what} {why}", "bad", [Link("See why", here)]))
     return notices
 

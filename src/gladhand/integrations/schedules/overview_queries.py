@@ -7,8 +7,8 @@ from uuid import UUID
 
 from gladhand.core.db import Db
 
-# A run may be late for a while without anything being wrong: a worker starts again, a provider throttles. Each half has
-# an index, in which few schedules are.
+# A run may be late for a while without anything being wrong: a worker starts again, a provider throttles. Each part has
+# an index, in which few schedules are. A provider that throttles for long puts off each run, so that none is due.
 _FAILING: LiteralString = """
   failing as materialized (
     select * from schedule s where s.status = 'inactive' or (s.status = 'active' and s.consecutive_error_count > 0)
@@ -16,6 +16,12 @@ _FAILING: LiteralString = """
     select * from schedule s where s.status = 'active' and s.consecutive_error_count = 0
       and s.due_at < now() - interval '15 minutes'
       and s.due_at < now() - s.execution_interval_seconds * interval '3 seconds'
+    union all
+    select * from schedule s where s.status = 'active' and s.consecutive_error_count = 0
+      and extract(epoch from s.last_success_at at time zone 'UTC') + 3 * s.execution_interval_seconds
+        < extract(epoch from now() at time zone 'UTC')
+      and s.last_success_at < now() - interval '15 minutes'
+      and s.due_at >= now() - greatest(interval '15 minutes', s.execution_interval_seconds * interval '3 seconds')
   )"""
 
 
@@ -35,6 +41,8 @@ class FailingSchedule:
     consecutive_error_count: int
     last_success_at: datetime | None
     next_execution_at: datetime
+    last_error: str | None
+    """What the newest run has failed with."""
 
 
 async def list_failing_schedules(db: Db, *, partner_id: UUID | None, limit: int) -> list[FailingSchedule]:
@@ -51,7 +59,9 @@ async def list_failing_schedules(db: Db, *, partner_id: UUID | None, limit: int)
         f"""
         with {_FAILING}
         select s.fleet_id, f.name as fleet, a.fleet_ref, s.connection_id, s.id, s.source_name, s.resource,
-          s.status::text as status, s.consecutive_error_count, s.last_success_at, s.next_execution_at
+          s.status::text as status, s.consecutive_error_count, s.last_success_at, s.next_execution_at,
+          (select e.error_details from execution e where e.fleet_id = s.fleet_id and e.schedule_id = s.id
+           order by e.created_at desc, e.id desc limit 1) as last_error
         from failing s join published_fleet f on f.id = s.fleet_id
         {"join" if partner_id else "left join"} live_agreement a on a.fleet_id = s.fleet_id and {is_shared}
         order by s.status desc, s.consecutive_error_count desc, s.due_at, s.id limit %(limit)s
