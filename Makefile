@@ -11,7 +11,7 @@ UP_ARGS ?=
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up browser test check format bench bench-large chaos fuzz screenshots docs messages client lock lock-new build clean
+.PHONY: help setup demo up browser test check format bench bench-large chaos chart fuzz screenshots docs messages client lock lock-new build clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -56,6 +56,10 @@ bench-large: setup ## measure behind five million deliveries and among fifty mil
 
 chaos: setup ## kill processes and connections in the middle of work and look for losses
 	@$(BIN)/python -m pytest -m chaos -o faulthandler_timeout=0 tests/e2e $(PYTEST_ARGS)
+
+chart: setup ## lint and render the Helm chart, and hold its objects against Kubernetes; the first time builds helm
+	@tools/test_programs.sh helm
+	@$(BIN)/python -m pytest -m chart tests/integration/deploy $(PYTEST_ARGS)
 
 fuzz: setup ## make up a hundred requests for each operation; the tests make up a few
 	@FUZZ_EXAMPLES=100 $(BIN)/python -m pytest -o faulthandler_timeout=0 tests/contract/test_fuzz.py $(PYTEST_ARGS)

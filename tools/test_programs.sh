@@ -19,13 +19,13 @@ declare -A packages=(
 
 say() { printf '\033[2m[test programs]\033[0m %s\n' "$*" >&2; }
 
-# Programs that Debian lacks, from Go's modules.
+# Programs that Debian lacks, from Go's modules. Building them takes minutes, so they are made only when asked for.
 declare -A modules=(
     [helm]=helm.sh/helm/v3/cmd/helm@v3.22.0
 )
 
 missing=() wanted=() built=()
-if [ $# = 0 ]; then set -- "${!packages[@]}" "${!modules[@]}"; fi
+if [ $# = 0 ]; then set -- "${!packages[@]}"; fi
 for program in "$@"; do
     if command -v "$program" >/dev/null; then continue; fi
     missing+=("$program")

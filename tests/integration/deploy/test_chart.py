@@ -11,7 +11,7 @@ import yaml
 CHART = Path(__file__).resolve().parents[3] / "deploy/helm/gladhand"
 EVERYTHING = ("ingress.enabled=true", "serviceMonitor.enabled=true", "serviceMonitor.hasToken=true")
 
-pytestmark = pytest.mark.needs("helm")
+pytestmark = [pytest.mark.chart, pytest.mark.needs("helm")]
 
 
 def helm(*arguments: str) -> str:
