@@ -11,7 +11,7 @@ UP_ARGS ?=
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up browser test check format bench bench-large chaos chart fuzz screenshots docs messages client lock lock-new build clean
+.PHONY: help setup demo up browser test check format bench bench-large chaos chart fuzz screenshots docs docs-site messages client lock lock-new build clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -73,6 +73,9 @@ docs: setup ## write docs/settings.md, the tables of the docs, docs/providers, G
 	@$(BIN)/python tools/dashboard.py
 	@$(BIN)/python -m gladhand docs docs/providers
 	@$(BIN)/python -m gladhand openapi build/openapi
+
+docs-site: setup ## build the documentation as a site in build/site
+	@$(BIN)/python tools/docs_site.py build/site
 
 client: setup ## write the generated modules of both clients, and clients/http, from the OpenAPI documents
 	@tools/node_packages.sh
