@@ -24,6 +24,7 @@ from gladhand.console.pages.lists import newest_first
 from gladhand.console.pages.page_route import ConsoleRoute
 from gladhand.console.pages.rendering import ConsolePage
 from gladhand.console.pages.views import PartnerView, View
+from gladhand.console.partner.attempt_chart import attempt_chart
 from gladhand.console.partner.webhooks import API
 from gladhand.core.how_many import how_many
 from gladhand.notifications.signing import new_signing_secret
@@ -45,6 +46,7 @@ async def show_webhook(view: PartnerView, request: Request, webhook_id: UUID) ->
         *_wrong(view, webhook, metrics),
         Facts("Endpoint", _facts(webhook, metrics)),
         Forms("", _changes(view, webhook)),
+        await attempt_chart(view, webhook_id),
         FormBlock("Search", view.url(here), _search(request), method="get"),
         TableBlock(
             "Deliveries of the last 14 days",

@@ -8,6 +8,7 @@ from gladhand.console.pages.blocks import FormBlock, Link, Notice, Notices, Tile
 from gladhand.console.pages.page_route import ConsoleRoute
 from gladhand.console.pages.rendering import ConsolePage
 from gladhand.console.pages.views import PartnerView, View
+from gladhand.console.partner.attempt_chart import attempt_chart
 from gladhand.console.partner.failing_reads import last_answer, trouble
 from gladhand.core.clock import now
 from gladhand.core.db import Db
@@ -54,6 +55,7 @@ async def show_overview(view: PartnerView) -> Response:
     blocks = [
         Notices("Needs attention", notices, "Nothing needs attention. Connections work, and events arrive."),
         Tiles("Now", tiles),
+        await attempt_chart(view),
     ]
     return view.show(ConsolePage("Overview", blocks, refresh_seconds=_REFRESH_SECONDS))
 
