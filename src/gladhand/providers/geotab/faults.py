@@ -14,13 +14,14 @@ from gladhand.providers.geotab.entities import newest, reference, required_refer
 from gladhand.providers.geotab.feeds import changes
 from gladhand.resources.engine_log import EngineLogFields
 from gladhand.resources.enums import FaultCodeSourceEnum, StatusEnum
+from gladhand.sdk.fault_codes import meaning_of_j1939
 from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 
 _Source = FaultCodeSourceEnum
 #: Fields that need the diagnostic.
-JOINED: Final = ("fault_code_source", "fault_code", "fault_code_description")
+JOINED: Final = ("fault_code_source", "fault_code", "fault_code_description", "canonical_code")
 SHOWS: Final = ("source_vehicle_id", "status", "mil_status", *JOINED)
 _SOURCES: Final = {
     "SuspectParameter": _Source.J1939,
@@ -72,6 +73,7 @@ def to_record(fault: Row, *, names: Names) -> Record[EngineLogFields]:
     """The hub's record of a fault. Newer rows have its state beside an older key."""
     id_ = required_reference(fault, "diagnostic")
     diagnostic = names.diagnostics.get(id_) or Row()
+    code = _code(fault, id_, diagnostic, names.failure_modes)
     state = fault.row("faultStates").text("effectiveStatus") or fault.text("faultState")
     return Record(
         source_id=fault.source_id(),
@@ -80,8 +82,9 @@ def to_record(fault: Row, *, names: Names) -> Record[EngineLogFields]:
         fields=EngineLogFields(
             source_vehicle_id=reference(fault, "device"),
             fault_code_source=_source(diagnostic) if id_ in names.diagnostics else None,
-            fault_code=_code(fault, id_, diagnostic, names.failure_modes),
+            fault_code=code,
             fault_code_description=diagnostic.text("name"),
+            canonical_code=meaning_of_j1939(code.get("spn"), code.get("fmi")),
             status=_STATUSES.get(state or ""),
             mil_status=fault.flag("malfunctionLamp"),
         ),

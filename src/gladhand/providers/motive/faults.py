@@ -7,12 +7,20 @@ from typing import Any, Final
 from gladhand.providers.motive.api import MotiveApi, RecordKind
 from gladhand.resources.engine_log import EngineLogFields
 from gladhand.resources.enums import FaultCodeSourceEnum, StatusEnum
+from gladhand.sdk.fault_codes import meaning_of_j1939, meaning_of_obd
 from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 
 PATH: Final = "/v1/fault_codes"
-SHOWS: Final = ("source_vehicle_id", "fault_code_source", "fault_code", "fault_code_description", "status")
+SHOWS: Final = (
+    "source_vehicle_id",
+    "fault_code_source",
+    "fault_code",
+    "fault_code_description",
+    "canonical_code",
+    "status",
+)
 _KIND: Final = RecordKind(plural="fault_codes", singular="fault_code")
 _STATUSES: Final = {"open": StatusEnum.ACTIVE, "opened": StatusEnum.ACTIVE, "closed": StatusEnum.INACTIVE}
 _OBD: Final = re.compile(r"[PCBU][0-9A-F]{4}")
@@ -49,6 +57,7 @@ def to_record(fault: Row) -> Record[EngineLogFields]:
             fault_code_source=source,
             fault_code=values,
             fault_code_description=fault.text("code_description"),
+            canonical_code=meaning_of_j1939(values.get("spn"), fault.whole("fmi")) or meaning_of_obd(code),
             status=_STATUSES.get(fault.text("status") or ""),
         ),
     )

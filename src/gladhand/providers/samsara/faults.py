@@ -13,8 +13,9 @@ from typing import Any, Final
 from gladhand.providers.samsara.account import SamsaraAccount
 from gladhand.providers.samsara.stats import KIND, VEHICLES, readings_of
 from gladhand.resources.engine_log import EngineLogFields
-from gladhand.resources.enums import FaultCodeSourceEnum, StatusEnum
+from gladhand.resources.enums import CanonicalFaultCodeEnum, FaultCodeSourceEnum, StatusEnum
 from gladhand.sdk.errors import CursorLost, Malformed
+from gladhand.sdk.fault_codes import meaning_of_j1939, meaning_of_obd
 from gladhand.sdk.reading import Batch, Skipped, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row, rows_of
@@ -25,6 +26,7 @@ SHOWS: Final = (
     "fault_code_source",
     "fault_code",
     "fault_code_description",
+    "canonical_code",
     "status",
     "mil_status",
 )
@@ -75,6 +77,7 @@ def to_record(code: Row) -> Record[EngineLogFields]:
             fault_code_source=_SOURCES[standard],
             fault_code=_fault_code(standard, dtc),
             fault_code_description=_description(standard, dtc),
+            canonical_code=_meaning(standard, dtc),
             status=StatusEnum.ACTIVE if code.get("isActive") is True else StatusEnum.INACTIVE,
             mil_status=_is_lamp_on(standard, dtc, code.row("checkEngineLights")),
         ),
@@ -152,6 +155,12 @@ def _description(standard: str, dtc: Row) -> str | None:
     if standard == _J1939:
         return ": ".join(filter(None, (dtc.text("spnDescription"), dtc.text("fmiDescription")))) or None
     return dtc.text("dtcDescription" if standard == _OBD else "codeDescription")
+
+
+def _meaning(standard: str, dtc: Row) -> CanonicalFaultCodeEnum | None:
+    if standard == _J1939:
+        return meaning_of_j1939(dtc.whole("spnId"), dtc.whole("fmiId"))
+    return meaning_of_obd(dtc.text("dtcShortCode")) if standard == _OBD else None
 
 
 def _is_lamp_on(standard: str, dtc: Row, lights: Row) -> bool | None:

@@ -7,7 +7,6 @@ from gladhand.providers.simulator.words import address, point, word
 from gladhand.resources.engine_log import EngineLogFields
 from gladhand.resources.engine_status import EngineStatusFields
 from gladhand.resources.enums import (
-    CanonicalFaultCodeEnum,
     EngineStatusEnum,
     FaultCodeSourceEnum,
     ReeferAlarmCodeEnum,
@@ -19,6 +18,7 @@ from gladhand.resources.enums import (
 )
 from gladhand.resources.trailer_status import TrailerAlarm, TrailerStatusFields, TrailerZoneStatus
 from gladhand.resources.vehicle_sensor import VehicleSensorFields
+from gladhand.sdk.fault_codes import meaning_of_j1939
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.units import kelvin
@@ -34,12 +34,6 @@ _PROTOCOLS: Final = {
     "maker": FaultCodeSourceEnum.VENDOR,
 }
 _FAULT_STATES: Final = {"active": StatusEnum.ACTIVE, "cleared": StatusEnum.INACTIVE}
-_CANONICAL: Final = {
-    (3226, 2): CanonicalFaultCodeEnum.NOX_SENSOR_OUTLET_FAULT,
-    (4364, 18): CanonicalFaultCodeEnum.SCR_CONVERSION_EFFICIENCY_LOW,
-    (789, 2): CanonicalFaultCodeEnum.ABS_WHEEL_SENSOR_SIGNAL_ERRATIC,
-    (2791, 7): CanonicalFaultCodeEnum.EGR_VALVE_CONTROL_FAULT,
-}
 _INPUTS: Final = {
     ("door", 0): "DOOR_CLOSED",
     ("door", 1): "DOOR_OPEN",
@@ -85,7 +79,7 @@ def _fault(row: Row) -> Record[EngineLogFields]:
             fault_code_source=word(row, "protocol", _PROTOCOLS),
             fault_code=theirs,
             fault_code_description=row.text("text"),
-            canonical_code=_CANONICAL.get((spn, fmi)) if spn is not None and fmi is not None else None,
+            canonical_code=meaning_of_j1939(spn, fmi),
             status=word(row, "state", _FAULT_STATES),
             engine_status=row.flag("engine_running"),
             mil_status=row.flag("lamp"),
