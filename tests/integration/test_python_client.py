@@ -69,6 +69,12 @@ def test_a_write_is_waited_for(client: Client, connected: Connected, worker: Pro
     assert client.users.get(user.id).first_name == "Anne"
 
 
+def test_a_dry_run_says_what_would_be_done(client: Client, connected: Connected) -> None:
+    plan = client.users.create(driver(connected.connection_id, username="dry"), dry_run=True)
+    assert {each["field"]: each["outcome"] for each in plan["field_results"]}["username"] == "applied"
+    assert client.users.list().first() is None
+
+
 async def test_a_write_that_fails_says_why(client: Client, connected: Connected, worker: Process) -> None:
     await connected.account.inject_fault("reject", count=None, method="POST")
     with pytest.raises(OperationFailed) as failed:
@@ -106,6 +112,8 @@ async def test_the_asynchronous_client_does_the_same(
         written = await client.wait(await client.users.create(driver(connected.connection_id)))
         user = await client.users.list(source_ids=[str(written.source_id)]).first()
         assert user is not None
+        plan = await client.users.update(user.id, driver(connected.connection_id, first_name="Bea"), dry_run=True)
+        assert (plan["operation_type"], plan["resource_id"]) == ("update", str(user.id))
         copy = AsyncCopy(client.users.list)
         # A change is listed as soon as no older one can become visible any more.
 

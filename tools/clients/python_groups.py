@@ -9,6 +9,8 @@ from tools.clients.documents import referenced
 from tools.clients.operations import Operation, Parameter, Schema, class_name, groups_of, schemas_of
 
 _TYPES = {"integer": "int", "number": "float", "boolean": "bool", "object": "dict[str, Any]", "null": "None"}
+#: What a dry run answers: the documents have no name for it.
+_PLAN, _DRY_RUN = "dict[str, Any]", "dry_run"
 _FORMATS = {"uuid": "UUID | str", "date-time": "datetime", "date": "date"}
 
 
@@ -24,7 +26,7 @@ def groups_module(published: Sequence[Mapping[str, Any]], *, is_async: bool) -> 
         "",
         "from collections.abc import Sequence",
         "from datetime import date, datetime",
-        "from typing import TYPE_CHECKING, Any",
+        "from typing import TYPE_CHECKING, Any, Literal, overload",
         "from uuid import UUID",
         "",
         "from pydantic import TypeAdapter",
@@ -39,7 +41,7 @@ def groups_module(published: Sequence[Mapping[str, Any]], *, is_async: bool) -> 
         "if TYPE_CHECKING:",
         f"    from gladhand_client.client import {client}",
         "",
-        *_adapters(types.answer(operation) for operations in groups.values() for operation in operations),
+        *_adapters((_PLAN, *(types.answer(operation) for operations in groups.values() for operation in operations))),
     ]
     for group, operations in groups.items():
         lines += ["", "", f"class {class_name(group)}:", f'    """Operations of `client.{group}`."""', ""]
@@ -122,6 +124,13 @@ def _method(operation: Operation, types: _Types, pages: str, *, is_async: bool) 
     kind = types.answer(operation)
     answer = f"{pages}[{kind}]" if operation.is_list else kind
     prefix = "async " if is_async and not operation.is_list else ""
+    has_dry_run = any(each.name == _DRY_RUN for each in operation.in_query)
+    if has_dry_run:
+        for value, of_value in (("Literal[True]", _PLAN), ("Literal[False] | None = None", answer)):
+            typed = [f"{_DRY_RUN}: {value}" if each.startswith(f"{_DRY_RUN}:") else each for each in arguments]
+            yield "    @overload"
+            yield f"    {prefix}def {operation.name}({', '.join(typed)}) -> {of_value}: ..."
+        answer = f"{answer} | {_PLAN}"
     yield f"    {prefix}def {operation.name}({', '.join(arguments)}) -> {answer}:"
     yield from _docstring(operation)
     path = f"{'f' if operation.in_path else ''}{operation.path!r}"
@@ -129,6 +138,9 @@ def _method(operation: Operation, types: _Types, pages: str, *, is_async: bool) 
     run = "pages" if operation.is_list else "call"
     awaited = "await " if prefix else ""
     returned = "" if kind == "None" and not operation.is_list else "return "
+    if has_dry_run:
+        yield f"        if {_DRY_RUN}:"
+        yield f"            return {awaited}self._client.call(call, {_adapter(_PLAN)})"
     yield f"        {returned}{awaited}self._client.{run}(call, {_adapter(kind)})"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, overload
 from uuid import UUID
 
 from pydantic import TypeAdapter
@@ -33,6 +33,7 @@ _LIST_TIMESERIESDATAPOINT = TypeAdapter[List[models.TimeSeriesDataPoint]](List[m
 _LIST_TSPREAD = TypeAdapter[List[models.TspRead]](List[models.TspRead])
 _NONE = TypeAdapter[object](object)
 _UUID = TypeAdapter[UUID](UUID)
+_DICT_STR_ANY = TypeAdapter[dict[str, Any]](dict[str, Any])
 _APICLIENTREAD = TypeAdapter[models.ApiClientRead](models.ApiClientRead)
 _APICLIENTSECRETREAD = TypeAdapter[models.ApiClientSecretRead](models.ApiClientSecretRead)
 _BRANDINGREAD = TypeAdapter[models.BrandingRead](models.BrandingRead)
@@ -982,6 +983,24 @@ class DvirLogs:
         )
         return self._client.pages(call, _DVIRLOGREAD)
 
+    @overload
+    async def create(
+        self,
+        body: models.DvirLogCreate | dict[str, Any],
+        *,
+        is_sync: bool | None = None,
+        dry_run: Literal[True],
+        idempotency_key: str | None = None,
+    ) -> dict[str, Any]: ...
+    @overload
+    async def create(
+        self,
+        body: models.DvirLogCreate | dict[str, Any],
+        *,
+        is_sync: bool | None = None,
+        dry_run: Literal[False] | None = None,
+        idempotency_key: str | None = None,
+    ) -> models.ResourceOperation: ...
     async def create(
         self,
         body: models.DvirLogCreate | dict[str, Any],
@@ -989,7 +1008,7 @@ class DvirLogs:
         is_sync: bool | None = None,
         dry_run: bool | None = None,
         idempotency_key: str | None = None,
-    ) -> models.ResourceOperation:
+    ) -> models.ResourceOperation | dict[str, Any]:
         r"""Create a DVIR log.
 
         Create a DVIR log at the provider of `connection_id`.
@@ -1005,6 +1024,8 @@ class DvirLogs:
             body=models.DvirLogCreate.of(body),
             key=new_key(idempotency_key),
         )
+        if dry_run:
+            return await self._client.call(call, _DICT_STR_ANY)
         return await self._client.call(call, _RESOURCEOPERATION)
 
     def list_defects(
@@ -1628,6 +1649,24 @@ class FuelTransactions:
         )
         return self._client.pages(call, _FUELTRANSACTIONREAD)
 
+    @overload
+    async def create(
+        self,
+        body: models.FuelTransactionCreate | dict[str, Any],
+        *,
+        is_sync: bool | None = None,
+        dry_run: Literal[True],
+        idempotency_key: str | None = None,
+    ) -> dict[str, Any]: ...
+    @overload
+    async def create(
+        self,
+        body: models.FuelTransactionCreate | dict[str, Any],
+        *,
+        is_sync: bool | None = None,
+        dry_run: Literal[False] | None = None,
+        idempotency_key: str | None = None,
+    ) -> models.ResourceOperation: ...
     async def create(
         self,
         body: models.FuelTransactionCreate | dict[str, Any],
@@ -1635,7 +1674,7 @@ class FuelTransactions:
         is_sync: bool | None = None,
         dry_run: bool | None = None,
         idempotency_key: str | None = None,
-    ) -> models.ResourceOperation:
+    ) -> models.ResourceOperation | dict[str, Any]:
         r"""Create a fuel transaction.
 
         Create a fuel transaction at the provider of `connection_id`.
@@ -1651,6 +1690,8 @@ class FuelTransactions:
             body=models.FuelTransactionCreate.of(body),
             key=new_key(idempotency_key),
         )
+        if dry_run:
+            return await self._client.call(call, _DICT_STR_ANY)
         return await self._client.call(call, _RESOURCEOPERATION)
 
 
@@ -1720,6 +1761,24 @@ class GroupMessages:
         )
         return self._client.pages(call, _GROUPMESSAGEREAD)
 
+    @overload
+    async def create(
+        self,
+        body: models.GroupMessageCreate | dict[str, Any],
+        *,
+        is_sync: bool | None = None,
+        dry_run: Literal[True],
+        idempotency_key: str | None = None,
+    ) -> dict[str, Any]: ...
+    @overload
+    async def create(
+        self,
+        body: models.GroupMessageCreate | dict[str, Any],
+        *,
+        is_sync: bool | None = None,
+        dry_run: Literal[False] | None = None,
+        idempotency_key: str | None = None,
+    ) -> models.ResourceOperation: ...
     async def create(
         self,
         body: models.GroupMessageCreate | dict[str, Any],
@@ -1727,7 +1786,7 @@ class GroupMessages:
         is_sync: bool | None = None,
         dry_run: bool | None = None,
         idempotency_key: str | None = None,
-    ) -> models.ResourceOperation:
+    ) -> models.ResourceOperation | dict[str, Any]:
         r"""Create a group message.
 
         Create a group message at the provider of `connection_id`.
@@ -1743,6 +1802,8 @@ class GroupMessages:
             body=models.GroupMessageCreate.of(body),
             key=new_key(idempotency_key),
         )
+        if dry_run:
+            return await self._client.call(call, _DICT_STR_ANY)
         return await self._client.call(call, _RESOURCEOPERATION)
 
 
@@ -2326,6 +2387,24 @@ class Messages:
         )
         return self._client.pages(call, _MESSAGEREAD)
 
+    @overload
+    async def create(
+        self,
+        body: models.MessageCreate | dict[str, Any],
+        *,
+        is_sync: bool | None = None,
+        dry_run: Literal[True],
+        idempotency_key: str | None = None,
+    ) -> dict[str, Any]: ...
+    @overload
+    async def create(
+        self,
+        body: models.MessageCreate | dict[str, Any],
+        *,
+        is_sync: bool | None = None,
+        dry_run: Literal[False] | None = None,
+        idempotency_key: str | None = None,
+    ) -> models.ResourceOperation: ...
     async def create(
         self,
         body: models.MessageCreate | dict[str, Any],
@@ -2333,7 +2412,7 @@ class Messages:
         is_sync: bool | None = None,
         dry_run: bool | None = None,
         idempotency_key: str | None = None,
-    ) -> models.ResourceOperation:
+    ) -> models.ResourceOperation | dict[str, Any]:
         r"""Create a message.
 
         Create a message at the provider of `connection_id`.
@@ -2349,6 +2428,8 @@ class Messages:
             body=models.MessageCreate.of(body),
             key=new_key(idempotency_key),
         )
+        if dry_run:
+            return await self._client.call(call, _DICT_STR_ANY)
         return await self._client.call(call, _RESOURCEOPERATION)
 
 
@@ -3240,6 +3321,24 @@ class Trailers:
         )
         return self._client.pages(call, _TRAILERREAD)
 
+    @overload
+    async def create(
+        self,
+        body: models.TrailerCreate | dict[str, Any],
+        *,
+        is_sync: bool | None = None,
+        dry_run: Literal[True],
+        idempotency_key: str | None = None,
+    ) -> dict[str, Any]: ...
+    @overload
+    async def create(
+        self,
+        body: models.TrailerCreate | dict[str, Any],
+        *,
+        is_sync: bool | None = None,
+        dry_run: Literal[False] | None = None,
+        idempotency_key: str | None = None,
+    ) -> models.ResourceOperation: ...
     async def create(
         self,
         body: models.TrailerCreate | dict[str, Any],
@@ -3247,7 +3346,7 @@ class Trailers:
         is_sync: bool | None = None,
         dry_run: bool | None = None,
         idempotency_key: str | None = None,
-    ) -> models.ResourceOperation:
+    ) -> models.ResourceOperation | dict[str, Any]:
         r"""Create a trailer.
 
         Create a trailer at the provider of `connection_id`.
@@ -3263,6 +3362,8 @@ class Trailers:
             body=models.TrailerCreate.of(body),
             key=new_key(idempotency_key),
         )
+        if dry_run:
+            return await self._client.call(call, _DICT_STR_ANY)
         return await self._client.call(call, _RESOURCEOPERATION)
 
     async def get(self, trailer_id: UUID | str, *, include_source_data: bool | None = None) -> models.TrailerRead:
@@ -3276,6 +3377,24 @@ class Trailers:
         call = Call("GET", f"/v2/telematics/trailers/{trailer_id}", query={"include_source_data": include_source_data})
         return await self._client.call(call, _TRAILERREAD)
 
+    @overload
+    async def update(
+        self,
+        trailer_id: UUID | str,
+        body: models.TrailerUpdate | dict[str, Any],
+        *,
+        is_sync: bool | None = None,
+        dry_run: Literal[True],
+    ) -> dict[str, Any]: ...
+    @overload
+    async def update(
+        self,
+        trailer_id: UUID | str,
+        body: models.TrailerUpdate | dict[str, Any],
+        *,
+        is_sync: bool | None = None,
+        dry_run: Literal[False] | None = None,
+    ) -> models.ResourceOperation: ...
     async def update(
         self,
         trailer_id: UUID | str,
@@ -3283,7 +3402,7 @@ class Trailers:
         *,
         is_sync: bool | None = None,
         dry_run: bool | None = None,
-    ) -> models.ResourceOperation:
+    ) -> models.ResourceOperation | dict[str, Any]:
         r"""Update a trailer.
 
         Change a trailer at its provider. Fields that are left out stay as they are, null clears.
@@ -3298,6 +3417,8 @@ class Trailers:
             query={"is_sync": is_sync, "dry_run": dry_run},
             body=models.TrailerUpdate.of(body),
         )
+        if dry_run:
+            return await self._client.call(call, _DICT_STR_ANY)
         return await self._client.call(call, _RESOURCEOPERATION)
 
 
@@ -3417,6 +3538,24 @@ class Users:
         )
         return self._client.pages(call, _USERREAD)
 
+    @overload
+    async def create(
+        self,
+        body: models.UserCreate | dict[str, Any],
+        *,
+        is_sync: bool | None = None,
+        dry_run: Literal[True],
+        idempotency_key: str | None = None,
+    ) -> dict[str, Any]: ...
+    @overload
+    async def create(
+        self,
+        body: models.UserCreate | dict[str, Any],
+        *,
+        is_sync: bool | None = None,
+        dry_run: Literal[False] | None = None,
+        idempotency_key: str | None = None,
+    ) -> models.ResourceOperation: ...
     async def create(
         self,
         body: models.UserCreate | dict[str, Any],
@@ -3424,7 +3563,7 @@ class Users:
         is_sync: bool | None = None,
         dry_run: bool | None = None,
         idempotency_key: str | None = None,
-    ) -> models.ResourceOperation:
+    ) -> models.ResourceOperation | dict[str, Any]:
         r"""Create a user.
 
         Create a user at the provider of `connection_id`.
@@ -3440,6 +3579,8 @@ class Users:
             body=models.UserCreate.of(body),
             key=new_key(idempotency_key),
         )
+        if dry_run:
+            return await self._client.call(call, _DICT_STR_ANY)
         return await self._client.call(call, _RESOURCEOPERATION)
 
     async def get(self, user_id: UUID | str, *, include_source_data: bool | None = None) -> models.UserRead:
@@ -3453,6 +3594,24 @@ class Users:
         call = Call("GET", f"/v2/telematics/users/{user_id}", query={"include_source_data": include_source_data})
         return await self._client.call(call, _USERREAD)
 
+    @overload
+    async def update(
+        self,
+        user_id: UUID | str,
+        body: models.UserUpdate | dict[str, Any],
+        *,
+        is_sync: bool | None = None,
+        dry_run: Literal[True],
+    ) -> dict[str, Any]: ...
+    @overload
+    async def update(
+        self,
+        user_id: UUID | str,
+        body: models.UserUpdate | dict[str, Any],
+        *,
+        is_sync: bool | None = None,
+        dry_run: Literal[False] | None = None,
+    ) -> models.ResourceOperation: ...
     async def update(
         self,
         user_id: UUID | str,
@@ -3460,7 +3619,7 @@ class Users:
         *,
         is_sync: bool | None = None,
         dry_run: bool | None = None,
-    ) -> models.ResourceOperation:
+    ) -> models.ResourceOperation | dict[str, Any]:
         r"""Update a user.
 
         Change a user at its provider. Fields that are left out stay as they are, null clears.
@@ -3475,6 +3634,8 @@ class Users:
             query={"is_sync": is_sync, "dry_run": dry_run},
             body=models.UserUpdate.of(body),
         )
+        if dry_run:
+            return await self._client.call(call, _DICT_STR_ANY)
         return await self._client.call(call, _RESOURCEOPERATION)
 
 
@@ -3699,6 +3860,24 @@ class Vehicles:
         )
         return self._client.pages(call, _VEHICLEREAD)
 
+    @overload
+    async def create(
+        self,
+        body: models.VehicleCreate | dict[str, Any],
+        *,
+        is_sync: bool | None = None,
+        dry_run: Literal[True],
+        idempotency_key: str | None = None,
+    ) -> dict[str, Any]: ...
+    @overload
+    async def create(
+        self,
+        body: models.VehicleCreate | dict[str, Any],
+        *,
+        is_sync: bool | None = None,
+        dry_run: Literal[False] | None = None,
+        idempotency_key: str | None = None,
+    ) -> models.ResourceOperation: ...
     async def create(
         self,
         body: models.VehicleCreate | dict[str, Any],
@@ -3706,7 +3885,7 @@ class Vehicles:
         is_sync: bool | None = None,
         dry_run: bool | None = None,
         idempotency_key: str | None = None,
-    ) -> models.ResourceOperation:
+    ) -> models.ResourceOperation | dict[str, Any]:
         r"""Create a vehicle.
 
         Create a vehicle at the provider of `connection_id`.
@@ -3722,6 +3901,8 @@ class Vehicles:
             body=models.VehicleCreate.of(body),
             key=new_key(idempotency_key),
         )
+        if dry_run:
+            return await self._client.call(call, _DICT_STR_ANY)
         return await self._client.call(call, _RESOURCEOPERATION)
 
     async def get(self, vehicle_id: UUID | str, *, include_source_data: bool | None = None) -> models.VehicleRead:
@@ -3735,6 +3916,24 @@ class Vehicles:
         call = Call("GET", f"/v2/telematics/vehicles/{vehicle_id}", query={"include_source_data": include_source_data})
         return await self._client.call(call, _VEHICLEREAD)
 
+    @overload
+    async def update(
+        self,
+        vehicle_id: UUID | str,
+        body: models.VehicleUpdate | dict[str, Any],
+        *,
+        is_sync: bool | None = None,
+        dry_run: Literal[True],
+    ) -> dict[str, Any]: ...
+    @overload
+    async def update(
+        self,
+        vehicle_id: UUID | str,
+        body: models.VehicleUpdate | dict[str, Any],
+        *,
+        is_sync: bool | None = None,
+        dry_run: Literal[False] | None = None,
+    ) -> models.ResourceOperation: ...
     async def update(
         self,
         vehicle_id: UUID | str,
@@ -3742,7 +3941,7 @@ class Vehicles:
         *,
         is_sync: bool | None = None,
         dry_run: bool | None = None,
-    ) -> models.ResourceOperation:
+    ) -> models.ResourceOperation | dict[str, Any]:
         r"""Update a vehicle.
 
         Change a vehicle at its provider. Fields that are left out stay as they are, null clears.
@@ -3757,6 +3956,8 @@ class Vehicles:
             query={"is_sync": is_sync, "dry_run": dry_run},
             body=models.VehicleUpdate.of(body),
         )
+        if dry_run:
+            return await self._client.call(call, _DICT_STR_ANY)
         return await self._client.call(call, _RESOURCEOPERATION)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, overload
 from uuid import UUID
 
 from pydantic import TypeAdapter
@@ -33,6 +33,7 @@ _LIST_TIMESERIESDATAPOINT = TypeAdapter[List[models.TimeSeriesDataPoint]](List[m
 _LIST_TSPREAD = TypeAdapter[List[models.TspRead]](List[models.TspRead])
 _NONE = TypeAdapter[object](object)
 _UUID = TypeAdapter[UUID](UUID)
+_DICT_STR_ANY = TypeAdapter[dict[str, Any]](dict[str, Any])
 _APICLIENTREAD = TypeAdapter[models.ApiClientRead](models.ApiClientRead)
 _APICLIENTSECRETREAD = TypeAdapter[models.ApiClientSecretRead](models.ApiClientSecretRead)
 _BRANDINGREAD = TypeAdapter[models.BrandingRead](models.BrandingRead)
@@ -982,6 +983,24 @@ class DvirLogs:
         )
         return self._client.pages(call, _DVIRLOGREAD)
 
+    @overload
+    def create(
+        self,
+        body: models.DvirLogCreate | dict[str, Any],
+        *,
+        is_sync: bool | None = None,
+        dry_run: Literal[True],
+        idempotency_key: str | None = None,
+    ) -> dict[str, Any]: ...
+    @overload
+    def create(
+        self,
+        body: models.DvirLogCreate | dict[str, Any],
+        *,
+        is_sync: bool | None = None,
+        dry_run: Literal[False] | None = None,
+        idempotency_key: str | None = None,
+    ) -> models.ResourceOperation: ...
     def create(
         self,
         body: models.DvirLogCreate | dict[str, Any],
@@ -989,7 +1008,7 @@ class DvirLogs:
         is_sync: bool | None = None,
         dry_run: bool | None = None,
         idempotency_key: str | None = None,
-    ) -> models.ResourceOperation:
+    ) -> models.ResourceOperation | dict[str, Any]:
         r"""Create a DVIR log.
 
         Create a DVIR log at the provider of `connection_id`.
@@ -1005,6 +1024,8 @@ class DvirLogs:
             body=models.DvirLogCreate.of(body),
             key=new_key(idempotency_key),
         )
+        if dry_run:
+            return self._client.call(call, _DICT_STR_ANY)
         return self._client.call(call, _RESOURCEOPERATION)
 
     def list_defects(
@@ -1628,6 +1649,24 @@ class FuelTransactions:
         )
         return self._client.pages(call, _FUELTRANSACTIONREAD)
 
+    @overload
+    def create(
+        self,
+        body: models.FuelTransactionCreate | dict[str, Any],
+        *,
+        is_sync: bool | None = None,
+        dry_run: Literal[True],
+        idempotency_key: str | None = None,
+    ) -> dict[str, Any]: ...
+    @overload
+    def create(
+        self,
+        body: models.FuelTransactionCreate | dict[str, Any],
+        *,
+        is_sync: bool | None = None,
+        dry_run: Literal[False] | None = None,
+        idempotency_key: str | None = None,
+    ) -> models.ResourceOperation: ...
     def create(
         self,
         body: models.FuelTransactionCreate | dict[str, Any],
@@ -1635,7 +1674,7 @@ class FuelTransactions:
         is_sync: bool | None = None,
         dry_run: bool | None = None,
         idempotency_key: str | None = None,
-    ) -> models.ResourceOperation:
+    ) -> models.ResourceOperation | dict[str, Any]:
         r"""Create a fuel transaction.
 
         Create a fuel transaction at the provider of `connection_id`.
@@ -1651,6 +1690,8 @@ class FuelTransactions:
             body=models.FuelTransactionCreate.of(body),
             key=new_key(idempotency_key),
         )
+        if dry_run:
+            return self._client.call(call, _DICT_STR_ANY)
         return self._client.call(call, _RESOURCEOPERATION)
 
 
@@ -1720,6 +1761,24 @@ class GroupMessages:
         )
         return self._client.pages(call, _GROUPMESSAGEREAD)
 
+    @overload
+    def create(
+        self,
+        body: models.GroupMessageCreate | dict[str, Any],
+        *,
+        is_sync: bool | None = None,
+        dry_run: Literal[True],
+        idempotency_key: str | None = None,
+    ) -> dict[str, Any]: ...
+    @overload
+    def create(
+        self,
+        body: models.GroupMessageCreate | dict[str, Any],
+        *,
+        is_sync: bool | None = None,
+        dry_run: Literal[False] | None = None,
+        idempotency_key: str | None = None,
+    ) -> models.ResourceOperation: ...
     def create(
         self,
         body: models.GroupMessageCreate | dict[str, Any],
@@ -1727,7 +1786,7 @@ class GroupMessages:
         is_sync: bool | None = None,
         dry_run: bool | None = None,
         idempotency_key: str | None = None,
-    ) -> models.ResourceOperation:
+    ) -> models.ResourceOperation | dict[str, Any]:
         r"""Create a group message.
 
         Create a group message at the provider of `connection_id`.
@@ -1743,6 +1802,8 @@ class GroupMessages:
             body=models.GroupMessageCreate.of(body),
             key=new_key(idempotency_key),
         )
+        if dry_run:
+            return self._client.call(call, _DICT_STR_ANY)
         return self._client.call(call, _RESOURCEOPERATION)
 
 
@@ -2324,6 +2385,24 @@ class Messages:
         )
         return self._client.pages(call, _MESSAGEREAD)
 
+    @overload
+    def create(
+        self,
+        body: models.MessageCreate | dict[str, Any],
+        *,
+        is_sync: bool | None = None,
+        dry_run: Literal[True],
+        idempotency_key: str | None = None,
+    ) -> dict[str, Any]: ...
+    @overload
+    def create(
+        self,
+        body: models.MessageCreate | dict[str, Any],
+        *,
+        is_sync: bool | None = None,
+        dry_run: Literal[False] | None = None,
+        idempotency_key: str | None = None,
+    ) -> models.ResourceOperation: ...
     def create(
         self,
         body: models.MessageCreate | dict[str, Any],
@@ -2331,7 +2410,7 @@ class Messages:
         is_sync: bool | None = None,
         dry_run: bool | None = None,
         idempotency_key: str | None = None,
-    ) -> models.ResourceOperation:
+    ) -> models.ResourceOperation | dict[str, Any]:
         r"""Create a message.
 
         Create a message at the provider of `connection_id`.
@@ -2347,6 +2426,8 @@ class Messages:
             body=models.MessageCreate.of(body),
             key=new_key(idempotency_key),
         )
+        if dry_run:
+            return self._client.call(call, _DICT_STR_ANY)
         return self._client.call(call, _RESOURCEOPERATION)
 
 
@@ -3236,6 +3317,24 @@ class Trailers:
         )
         return self._client.pages(call, _TRAILERREAD)
 
+    @overload
+    def create(
+        self,
+        body: models.TrailerCreate | dict[str, Any],
+        *,
+        is_sync: bool | None = None,
+        dry_run: Literal[True],
+        idempotency_key: str | None = None,
+    ) -> dict[str, Any]: ...
+    @overload
+    def create(
+        self,
+        body: models.TrailerCreate | dict[str, Any],
+        *,
+        is_sync: bool | None = None,
+        dry_run: Literal[False] | None = None,
+        idempotency_key: str | None = None,
+    ) -> models.ResourceOperation: ...
     def create(
         self,
         body: models.TrailerCreate | dict[str, Any],
@@ -3243,7 +3342,7 @@ class Trailers:
         is_sync: bool | None = None,
         dry_run: bool | None = None,
         idempotency_key: str | None = None,
-    ) -> models.ResourceOperation:
+    ) -> models.ResourceOperation | dict[str, Any]:
         r"""Create a trailer.
 
         Create a trailer at the provider of `connection_id`.
@@ -3259,6 +3358,8 @@ class Trailers:
             body=models.TrailerCreate.of(body),
             key=new_key(idempotency_key),
         )
+        if dry_run:
+            return self._client.call(call, _DICT_STR_ANY)
         return self._client.call(call, _RESOURCEOPERATION)
 
     def get(self, trailer_id: UUID | str, *, include_source_data: bool | None = None) -> models.TrailerRead:
@@ -3272,6 +3373,24 @@ class Trailers:
         call = Call("GET", f"/v2/telematics/trailers/{trailer_id}", query={"include_source_data": include_source_data})
         return self._client.call(call, _TRAILERREAD)
 
+    @overload
+    def update(
+        self,
+        trailer_id: UUID | str,
+        body: models.TrailerUpdate | dict[str, Any],
+        *,
+        is_sync: bool | None = None,
+        dry_run: Literal[True],
+    ) -> dict[str, Any]: ...
+    @overload
+    def update(
+        self,
+        trailer_id: UUID | str,
+        body: models.TrailerUpdate | dict[str, Any],
+        *,
+        is_sync: bool | None = None,
+        dry_run: Literal[False] | None = None,
+    ) -> models.ResourceOperation: ...
     def update(
         self,
         trailer_id: UUID | str,
@@ -3279,7 +3398,7 @@ class Trailers:
         *,
         is_sync: bool | None = None,
         dry_run: bool | None = None,
-    ) -> models.ResourceOperation:
+    ) -> models.ResourceOperation | dict[str, Any]:
         r"""Update a trailer.
 
         Change a trailer at its provider. Fields that are left out stay as they are, null clears.
@@ -3294,6 +3413,8 @@ class Trailers:
             query={"is_sync": is_sync, "dry_run": dry_run},
             body=models.TrailerUpdate.of(body),
         )
+        if dry_run:
+            return self._client.call(call, _DICT_STR_ANY)
         return self._client.call(call, _RESOURCEOPERATION)
 
 
@@ -3409,6 +3530,24 @@ class Users:
         )
         return self._client.pages(call, _USERREAD)
 
+    @overload
+    def create(
+        self,
+        body: models.UserCreate | dict[str, Any],
+        *,
+        is_sync: bool | None = None,
+        dry_run: Literal[True],
+        idempotency_key: str | None = None,
+    ) -> dict[str, Any]: ...
+    @overload
+    def create(
+        self,
+        body: models.UserCreate | dict[str, Any],
+        *,
+        is_sync: bool | None = None,
+        dry_run: Literal[False] | None = None,
+        idempotency_key: str | None = None,
+    ) -> models.ResourceOperation: ...
     def create(
         self,
         body: models.UserCreate | dict[str, Any],
@@ -3416,7 +3555,7 @@ class Users:
         is_sync: bool | None = None,
         dry_run: bool | None = None,
         idempotency_key: str | None = None,
-    ) -> models.ResourceOperation:
+    ) -> models.ResourceOperation | dict[str, Any]:
         r"""Create a user.
 
         Create a user at the provider of `connection_id`.
@@ -3432,6 +3571,8 @@ class Users:
             body=models.UserCreate.of(body),
             key=new_key(idempotency_key),
         )
+        if dry_run:
+            return self._client.call(call, _DICT_STR_ANY)
         return self._client.call(call, _RESOURCEOPERATION)
 
     def get(self, user_id: UUID | str, *, include_source_data: bool | None = None) -> models.UserRead:
@@ -3445,6 +3586,24 @@ class Users:
         call = Call("GET", f"/v2/telematics/users/{user_id}", query={"include_source_data": include_source_data})
         return self._client.call(call, _USERREAD)
 
+    @overload
+    def update(
+        self,
+        user_id: UUID | str,
+        body: models.UserUpdate | dict[str, Any],
+        *,
+        is_sync: bool | None = None,
+        dry_run: Literal[True],
+    ) -> dict[str, Any]: ...
+    @overload
+    def update(
+        self,
+        user_id: UUID | str,
+        body: models.UserUpdate | dict[str, Any],
+        *,
+        is_sync: bool | None = None,
+        dry_run: Literal[False] | None = None,
+    ) -> models.ResourceOperation: ...
     def update(
         self,
         user_id: UUID | str,
@@ -3452,7 +3611,7 @@ class Users:
         *,
         is_sync: bool | None = None,
         dry_run: bool | None = None,
-    ) -> models.ResourceOperation:
+    ) -> models.ResourceOperation | dict[str, Any]:
         r"""Update a user.
 
         Change a user at its provider. Fields that are left out stay as they are, null clears.
@@ -3467,6 +3626,8 @@ class Users:
             query={"is_sync": is_sync, "dry_run": dry_run},
             body=models.UserUpdate.of(body),
         )
+        if dry_run:
+            return self._client.call(call, _DICT_STR_ANY)
         return self._client.call(call, _RESOURCEOPERATION)
 
 
@@ -3691,6 +3852,24 @@ class Vehicles:
         )
         return self._client.pages(call, _VEHICLEREAD)
 
+    @overload
+    def create(
+        self,
+        body: models.VehicleCreate | dict[str, Any],
+        *,
+        is_sync: bool | None = None,
+        dry_run: Literal[True],
+        idempotency_key: str | None = None,
+    ) -> dict[str, Any]: ...
+    @overload
+    def create(
+        self,
+        body: models.VehicleCreate | dict[str, Any],
+        *,
+        is_sync: bool | None = None,
+        dry_run: Literal[False] | None = None,
+        idempotency_key: str | None = None,
+    ) -> models.ResourceOperation: ...
     def create(
         self,
         body: models.VehicleCreate | dict[str, Any],
@@ -3698,7 +3877,7 @@ class Vehicles:
         is_sync: bool | None = None,
         dry_run: bool | None = None,
         idempotency_key: str | None = None,
-    ) -> models.ResourceOperation:
+    ) -> models.ResourceOperation | dict[str, Any]:
         r"""Create a vehicle.
 
         Create a vehicle at the provider of `connection_id`.
@@ -3714,6 +3893,8 @@ class Vehicles:
             body=models.VehicleCreate.of(body),
             key=new_key(idempotency_key),
         )
+        if dry_run:
+            return self._client.call(call, _DICT_STR_ANY)
         return self._client.call(call, _RESOURCEOPERATION)
 
     def get(self, vehicle_id: UUID | str, *, include_source_data: bool | None = None) -> models.VehicleRead:
@@ -3727,6 +3908,24 @@ class Vehicles:
         call = Call("GET", f"/v2/telematics/vehicles/{vehicle_id}", query={"include_source_data": include_source_data})
         return self._client.call(call, _VEHICLEREAD)
 
+    @overload
+    def update(
+        self,
+        vehicle_id: UUID | str,
+        body: models.VehicleUpdate | dict[str, Any],
+        *,
+        is_sync: bool | None = None,
+        dry_run: Literal[True],
+    ) -> dict[str, Any]: ...
+    @overload
+    def update(
+        self,
+        vehicle_id: UUID | str,
+        body: models.VehicleUpdate | dict[str, Any],
+        *,
+        is_sync: bool | None = None,
+        dry_run: Literal[False] | None = None,
+    ) -> models.ResourceOperation: ...
     def update(
         self,
         vehicle_id: UUID | str,
@@ -3734,7 +3933,7 @@ class Vehicles:
         *,
         is_sync: bool | None = None,
         dry_run: bool | None = None,
-    ) -> models.ResourceOperation:
+    ) -> models.ResourceOperation | dict[str, Any]:
         r"""Update a vehicle.
 
         Change a vehicle at its provider. Fields that are left out stay as they are, null clears.
@@ -3749,6 +3948,8 @@ class Vehicles:
             query={"is_sync": is_sync, "dry_run": dry_run},
             body=models.VehicleUpdate.of(body),
         )
+        if dry_run:
+            return self._client.call(call, _DICT_STR_ANY)
         return self._client.call(call, _RESOURCEOPERATION)
 
 
