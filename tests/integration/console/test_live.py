@@ -1,6 +1,7 @@
 """The stream that tells open pages of changes: who hears what, when it ends, and what it holds meanwhile."""
 
 import asyncio
+import itertools
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -14,7 +15,7 @@ from tests.processes import Server
 
 from gladhand.auth.people.roles import PersonRoleEnum
 from gladhand.core.db import Database
-from gladhand.core.live_changes import CHANNEL, LiveChanges
+from gladhand.core.live_changes import CHANNEL, EVERYTHING, LiveChanges
 
 STREAM = {"Accept": "text/event-stream"}
 
@@ -73,13 +74,22 @@ async def test_a_partner_hears_of_its_own_changes_alone(
         assert refused.status == 404
 
 
+async def test_what_happened_between_two_streams_is_told(engineer: ConsoleBrowser, partner: PartnerFixture):
+    path = f"{engineer.server}/console/partners/{partner.slug}/live"
+    async with engineer.session.get(path, headers=STREAM | {"Last-Event-ID": "1"}) as answer:
+        assert await Heard(answer).next() == ("change", "everything")
+
+
 async def until_listening(database: Database, heard: Heard, partner: PartnerFixture) -> None:
-    """Wait for a marker that reaches the page: notices before the listener began are told as `everything`."""
-    while True:
-        await tell(database, partner.id, "marker")
-        found = await heard.next()
-        assert found is not None
-        if "marker" in found[1]:
+    """Wait for a marker that reaches the page. One that is sent before the listener has begun does not."""
+    for marker in (f"marker-{number}" for number in itertools.count()):
+        await tell(database, partner.id, marker)
+        topics: set[str] = set()
+        while not topics & {marker, EVERYTHING}:
+            found = await heard.next()
+            assert found is not None
+            topics = set(found[1].split())
+        if marker in topics:
             return
 
 

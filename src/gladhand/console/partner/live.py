@@ -25,7 +25,7 @@ _GATHER_SECONDS = 0.2
 # A server of several processes cannot tell its streams that it stops: it waits for them to end.
 _LASTS_SECONDS = 20.0
 # Then the browser opens the next one, after so many milliseconds.
-_RETRY = b"retry: 300\n\n"
+_RETRY = b"id: 1\nretry: 300\n\n"
 _STILL_HERE = b": still here\n\n"
 _END = b"event: end\ndata:\n\n"
 _HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
@@ -45,8 +45,9 @@ async def _stream(view: View, request: Request, changes: LiveChanges) -> AsyncIt
     loop = asyncio.get_running_loop()
     async with changes.subscribed(view.partner) as subscription:
         yield _RETRY
-        # What has happened between two streams is told with the first one.
-        subscription.tell(EVERYTHING)
+        if "last-event-id" in request.headers:
+            # The browser has had a stream before: something may have happened between the two.
+            subscription.tell(EVERYTHING)
         began = checked = loop.time()
         while not subscription.is_over and loop.time() - began < _LASTS_SECONDS:
             topics = await subscription.changed(_STILL_HERE_SECONDS)

@@ -73,15 +73,15 @@ async def _blocks(view: View, request: Request, db: Db, partner_id: UUID) -> lis
     rows = [
         [
             Time(each["created_at"]),
-            each["client_id"],
             f"{each['method']} {each['route']}",
             each["status"],
             each["milliseconds"],
+            each["client_id"],
             each["request_id"],
         ]
         for each in page["items"]
     ]
-    headers = ["When", "API client or person", "Request", "Status", "Milliseconds", "Request id"]
+    headers = ["When", "Request", "Status", "Milliseconds", "API client or person", "Request id"]
     empty = "No request in this time. An API client makes one with its token."
     links = neighbours(view, page, "/requests", newer="previous_page", older="next_page")
     return [

@@ -102,5 +102,6 @@
   signInCode();
   refresh();
   follow();
-  document.addEventListener("htmx:afterSettle", () => prepare(document));
+  // Before the browser draws what was swapped in.
+  document.addEventListener("htmx:afterSwap", () => prepare(document));
 })();

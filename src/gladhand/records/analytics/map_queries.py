@@ -68,8 +68,8 @@ async def list_clusters(
         """
         select count(*) as count, avg(longitude) as longitude, avg(latitude) as latitude,
           max(occurred_at) as occurred_at,
-          case when count(*) = 1 then min(id::text)::uuid end as vehicle_id,
-          case when count(*) = 1 then min(name) end as name
+          case when count(*) = 1 then any_value(id) end as vehicle_id,
+          case when count(*) = 1 then any_value(name) end as name
         from position
         where longitude between %(west)s and %(east)s and latitude between %(south)s and %(north)s
         group by width_bucket(longitude, %(west)s, %(east)s, %(columns)s),
