@@ -1,6 +1,7 @@
 """`/v2/<service>/openapi.json` for machines and `/docs` for people. No token is needed for either."""
 
 from collections.abc import Callable
+from threading import Lock
 from typing import Annotated, Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
@@ -19,14 +20,18 @@ router = APIRouter(include_in_schema=False)
 
 
 class RenderedPages:
-    """Documents and pages, rendered once per process."""
+    """Documents and pages, rendered once per process, and one at a time: FastAPI's work on a document changes what all
+    documents share, so that two at once fail."""
 
     def __init__(self) -> None:
         self._texts: dict[str, bytes] = {}
+        self._rendering = Lock()
 
     def once(self, name: str, make: Callable[[], bytes]) -> bytes:
         if name not in self._texts:
-            self._texts[name] = make()
+            with self._rendering:
+                if name not in self._texts:
+                    self._texts[name] = make()
         return self._texts[name]
 
 

@@ -1,5 +1,6 @@
 """Everything that partners and fleets do, once, so that there is a secret of each kind."""
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -7,6 +8,7 @@ from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 import aiohttp
+from aiohttp import web
 from tests.conftest import Api, PartnerFixture, Sink
 from tests.examples import example_fields
 from tests.fakes.oauth_providers.server import CLIENT_SECRET, OAuthFake
@@ -77,6 +79,8 @@ async def tell(story: Story, provider: OAuthFake) -> SecretsWorld:
     world.add("token for metrics", METRICS_TOKEN)
     for name in ("first", "second", "stranger"):
         await _partner(story, name)
+    # Nobody acts for this one; the operator deletes it.
+    world.add("client secret of a partner that ends", (await story.make_partner("Partner that ends")).client_secret)
     # The fleet comes in by the first partner's link without saying anything of itself, and shares with the second.
     invitation = await story.invite("first")
     accepted = await story.accept(invitation, "first", anyone)
@@ -190,6 +194,7 @@ async def _visit_connect(story: Story, invitation: Any, account: SimulatorAccoun
         page = await visitor.open(f"/providers/signpost?invite={invitation['id']}")
         await visitor.submit(page, "/providers/signpost/sign-in")
         await _open_window(story, visitor, invitation)
+        await _open_picture(story, visitor, invitation)
         for cookie in session.cookie_jar:
             world.add("cookie of Connect", cookie.value)
 
@@ -202,6 +207,28 @@ async def _open_window(story: Story, visitor: Visitor, invitation: Any) -> None:
     opened = await visitor.request("GET", target, headers={"Sec-Fetch-Site": "same-origin"})
     assert opened.status in (302, 303), opened.text
     _reached(story, opened, target, "GET", "/providers/{slug}/sign-in/window")
+
+
+async def _open_picture(story: Story, visitor: Visitor, invitation: Any) -> None:
+    """A provider's picture from elsewhere is shown by this server."""
+
+    async def picture(_: web.Request) -> web.Response:
+        return web.Response(body=b"a picture, as far as anybody looks", content_type="image/png")
+
+    app = web.Application()
+    app.router.add_get("/logo.png", picture)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        async with story.database.connection() as db:
+            address = f"http://127.0.0.1:{runner.addresses[0][1]}/logo.png"
+            await db.execute("update tsp set logo_url = %s where slug = 'groundhog'", (address,))
+        page = await visitor.open(f"/providers?invite={invitation['id']}")
+        [target] = set(re.findall(r'src="([^"]*/pictures/[^"]+)"', page.html))
+        _reached(story, await visitor.open(target), target, "GET", "/pictures/{mac}/{name}")
+    finally:
+        await runner.cleanup()
 
 
 def _reached(story: Story, page: ConnectPage, where: str, method: str, template: str) -> None:

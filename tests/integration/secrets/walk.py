@@ -8,6 +8,7 @@ documents; `BODIES` has what they cannot say. `_NOT_WALKED` names the routes tha
 import asyncio
 import json
 import re
+from base64 import urlsafe_b64decode
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, cached_property
@@ -19,7 +20,7 @@ import aiohttp
 from fastapi.routing import iter_route_contexts
 from tests.contract.documents import SERVICES, document
 from tests.integration.connect.conftest import Visitor
-from tests.integration.secrets.world import SecretsWorld, reader_of
+from tests.integration.secrets.world import IDS, SecretsWorld, reader_of
 
 from gladhand.app import routed
 from gladhand.auth.tokens.claims import FLEET_CLIENT
@@ -33,6 +34,8 @@ _AT_ONCE = 12
 _MOST_OTHERS = 3
 # Of all ids of one collection, spread over all that there are.
 _MOST_OF_A_KIND = 12
+# Of those that the walk has made or changed, besides.
+_MOST_WRITTEN = 2
 
 #: What parameters of paths may be, apart from ids.
 NAMES: dict[str, tuple[str, ...]] = {
@@ -48,21 +51,13 @@ NAMES: dict[str, tuple[str, ...]] = {
 #: Routes whose success needs more than a request; the story has used them.
 BY_HAND = frozenset({
     ("GET", "/oauth/callback"),
+    ("GET", "/pictures/{mac}/{name}"),
     ("GET", "/providers/{slug}/sign-in/window"),
     ("GET", "/requested"),
     ("GET", "/requested/done"),
     ("POST", "/requested"),
     ("POST", "/v2/orgs/invitations/{invitation_id}/decline"),
     ("POST", "/v2/orgs/invitations/{invitation_id}/send"),
-})  # fmt: skip
-#: Routes that are called, and that refuse everybody in this world: only these answers are searched.
-REFUSED_ONLY = frozenset({
-    ("DELETE", "/v2/orgs/partners/{partner_id}"),
-    ("DELETE", "/v2/orgs/tsps/{tsp_id}"),
-    # A picture from elsewhere that nobody has set.
-    ("GET", "/pictures/{mac}/{name}"),
-    # Of the schedules that are tried, not each was paused before.
-    ("POST", "/v2/integrations/connections/{connection_id}/schedules/{schedule_id}/activate"),
 })  # fmt: skip
 #: What lists need in their address.
 QUERIES = {"/v2/telematics/vehicle-region-segments": "?processing_date=2026-03-02"}
@@ -195,6 +190,8 @@ class ApiWalk:
         """Ids of everybody, by collection. Those of invitations open links, so each caller uses its own."""
         self.pairs: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
         """By collection: what an object was listed below, and its id."""
+        self.written: defaultdict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
+        """The pairs of the objects that the walk itself has made or changed, by id."""
         self._gate = asyncio.Semaphore(_AT_ONCE)
 
     @cached_property
@@ -214,6 +211,10 @@ class ApiWalk:
 
     async def _use(self, routes: Iterable[Route]) -> None:
         for route in sorted(routes, key=_turn):
+            if route[0] == "GET":
+                # Reads change nothing for each other.
+                await asyncio.gather(*(self._walk(caller, route) for caller in self.world.callers))
+                continue
             for caller in self.world.callers:
                 await self._walk(caller, route)
 
@@ -234,7 +235,8 @@ class ApiWalk:
         names = _PARAMETER.findall(template)
         if len(names) == 2 and names[1].endswith("_id"):
             collection = template.partition("{" + names[1])[0].rstrip("/").rpartition("/")[2]
-            combinations: Iterable[Sequence[str]] = _some(self.pairs[collection]) or [(str(uuid4()), str(uuid4()))]
+            pairs = {*_some(self.pairs[collection]), *self._written(collection)}
+            combinations: Iterable[Sequence[str]] = sorted(pairs) or [(str(uuid4()), str(uuid4()))]
         else:
             combinations = product(*(sorted(self._values(caller, method, template, name)) for name in names))
         for values in combinations:
@@ -250,17 +252,26 @@ class ApiWalk:
         own = self.world.read[reader_of(caller)]
         if name == "invitation_id":
             return own & {link for links in self.world.links.values() for link in links} or {str(uuid4())}
-        known = set(_some(self.kinds[collection])) or {str(uuid4())}
+        written = {found for _, found in self._written(collection)}
+        known = {*_some(self.kinds[collection]), *written} or {str(uuid4())}
+        if method == "DELETE" and collection == "tsps":
+            # Other worlds connect to the others.
+            return written or {str(uuid4())}
         if method == "DELETE" and collection in _KEPT and template.endswith("}") and template.count("{") == 1:
             return known - self._identities
         # Some that the caller has read and that are of another kind are looked up as well.
         others = sorted(own - known)[:_MOST_OTHERS] if method == "GET" and template.count("{") == 1 else ()
         return known | set(others)
 
+    def _written(self, collection: str) -> list[tuple[str, str]]:
+        return list(self.written[collection].values())[-_MOST_WRITTEN:]
+
     @cached_property
     def _identities(self) -> set[str]:
         partners = self.world.partners.values()
-        return {str(each.id) for each in partners} | {each.client_id for each in partners}
+        claims = str(self.world.callers["admin"].token).split(".")[1]
+        admin = json.loads(urlsafe_b64decode(claims + "=="))["azp"]
+        return {str(each.id) for each in partners} | {each.client_id for each in partners} | {admin}
 
     async def _ask(self, caller: str, route: Route, path: str) -> None:
         method, template = route
@@ -293,11 +304,16 @@ class ApiWalk:
         if is_write:
             self.world.add_made(answer, reader, path)
         above, _, collection = path.rpartition("/")
+        if is_write and IDS.fullmatch(collection):
+            above, _, collection = above.rpartition("/")
         items = answer.get("items", [answer]) if isinstance(answer, dict) else answer
         for item in items if isinstance(items, list) else ():
             if isinstance(item, dict) and (found := item.get("id") or item.get("client_id")):
-                self.kinds[collection].add(str(found))
-                self.pairs[collection].add((str(item.get("connection_id", above.rpartition("/")[2])), str(found)))
+                pair = str(item.get("connection_id", above.rpartition("/")[2])), str(found)
+                self.kinds[collection].add(pair[1])
+                self.pairs[collection].add(pair)
+                if is_write:
+                    self.written[collection].setdefault(pair[1], pair)
 
     def _form(self, caller: str, template: str) -> dict[str, str]:
         partner = self.world.partners.get(caller)
@@ -335,6 +351,7 @@ async def walk_connect(world: SecretsWorld, server: str, database: Database, col
 async def _visit(
     world: SecretsWorld, visitor: Visitor, reader: str, link: str, routes: list[Route], collections: ApiWalk
 ) -> None:
+    tokens: dict[frozenset[tuple[str, str]], str] = {}
     for method, template in routes:
         names = _PARAMETER.findall(template)
         # One connection is left for those who end it by the API.
@@ -344,7 +361,11 @@ async def _visit(
             found = iter(values)
             path = _PARAMETER.sub(lambda _, found=found: next(found), template)  # type: ignore[misc] # the type of a parameter with a default is not inferred
             target = f"{path}?invite={link}&since=0&token=x&embed_key=ek_{world.partners[reader].id}"
-            form = {"form_token": await _form_token(visitor, link), "provider_name": "Homemade"}
+            # It follows from the cookies.
+            cookies = frozenset((each.key, each.value) for each in visitor.session.cookie_jar)
+            if method == "POST" and not tokens.get(cookies):
+                tokens[cookies] = await _form_token(visitor, link)
+            form = {"form_token": tokens.get(cookies, ""), "provider_name": "Homemade"}
             page = await visitor.request(method, target, **({"data": form} if method == "POST" else {}))
             if page.status < 400:
                 world.reached.add((method, template))

@@ -20,8 +20,10 @@ SECRET_KEYS = frozenset({
     "client_secret", "access_token", "refresh_token", "pre_registration_access_token", "pre_registration_refresh_token",
 })  # fmt: skip
 OPERATOR = "operator in the console"
-# Characters; no form of a secret is shorter.
-_BEGINNING = 12
+# Characters; no form of a secret has a shorter run of those that `_RUN` names.
+_KEY_LENGTH = 12
+# All that is not in such a run holds no whole form: few characters of an answer are left to be looked at.
+_RUN = re.compile(r"[\w%.~+/=-]{12,}")
 
 
 @dataclass(frozen=True)
@@ -81,11 +83,12 @@ class SecretsWorld:
     read: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     """All ids in the answers to a caller."""
     _searched: set[int] = field(default_factory=set)
-    _by_beginning: dict[str, list[tuple[str, KnownSecret, bool]]] = field(default_factory=lambda: defaultdict(list))
+    _by_key: dict[str, list[tuple[str, KnownSecret, bool]]] = field(default_factory=lambda: defaultdict(list))
+    """All forms of all secrets, by the beginning of their longest run."""
     _known: int = 0
 
     def add(self, what: str, value: str, *readers: str) -> str:
-        assert len(value) >= _BEGINNING, what
+        assert _RUN.search(value), what
         self.secrets.setdefault(value, KnownSecret(what, value, frozenset(readers)))
         return value
 
@@ -111,24 +114,26 @@ class SecretsWorld:
     def leaks(self, text: str, reader: str | None, *, hashed: bool = True) -> list[str]:
         """What the text holds that the reader must not see. No reader: nobody may read it there."""
         # One look-up for each place in the text is faster than a search for each of the thousands of forms.
-        places = (text[start : start + _BEGINNING] for start in range(len(text)))
-        beginnings = self._forms().keys() & set(places)
+        by_key = self._forms()
+        places = {
+            run[start : start + _KEY_LENGTH]
+            for run in set(_RUN.findall(text))
+            for start in range(len(run) - _KEY_LENGTH + 1)
+        }
         return [
-            f"{each.what} ({form[:_BEGINNING]}…)"
-            for beginning in beginnings
-            for form, each, is_hash in self._forms()[beginning]
+            f"{each.what} ({form[:_KEY_LENGTH]}…)"
+            for key in by_key.keys() & places
+            for form, each, is_hash in by_key[key]
             if (reader is None or reader not in each.readers) and (hashed or not is_hash) and form in text
         ]
 
     def _forms(self) -> Mapping[str, list[tuple[str, KnownSecret, bool]]]:
-        """All forms of all secrets, by how they begin."""
         for each in list(self.secrets.values())[self._known :]:
-            for form in each.forms:
-                self._by_beginning[form[:_BEGINNING]].append((form, each, False))
-            for form in each.hashes:
-                self._by_beginning[form[:_BEGINNING]].append((form, each, True))
+            for forms, is_hash in ((each.forms, False), (each.hashes, True)):
+                for form in forms:
+                    self._by_key[_key(form)].append((form, each, is_hash))
         self._known = len(self.secrets)
-        return self._by_beginning
+        return self._by_key
 
     def search(self, text: str, reader: str, where: str) -> None:
         """Search an answer to this reader."""
@@ -139,6 +144,11 @@ class SecretsWorld:
         # The documents are full of examples.
         if "/v2/" in where and not any(part in where for part in ("openapi", "/schemas", "/ref-")):
             self.read[reader] |= set(IDS.findall(text))
+
+
+def _key(form: str) -> str:
+    runs: list[str] = _RUN.findall(form)
+    return max(runs, key=len)[:_KEY_LENGTH]
 
 
 def reader_of(caller: str) -> str:
