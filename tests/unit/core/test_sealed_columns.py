@@ -11,15 +11,15 @@ from gladhand.core.sealed_columns import SEALED_COLUMNS, SealedColumn
 NAMED = {name: value for name, value in vars(sealed_columns).items() if isinstance(value, SealedColumn)}
 # Encrypts every column again, by the list itself.
 ROTATION = "rotation.py"
-# Encrypts what a page carries to the browser and back; no column holds it.
-CARRIED = "kept_secrets.py"
+# Encrypt what a browser carries away and back; no column holds it.
+CARRIED = ("kept_secrets.py", "sign_in_state.py")
 
 
 def _calls(*names: str) -> Iterator[tuple[str, ast.expr]]:
     """The purposes in all calls of these methods of the key ring, with where they stand."""
     for path in sorted(Path(gladhand.__file__).parent.rglob("*.py")):
         text = path.read_text("utf-8")
-        if path.name in (ROTATION, CARRIED) or not any(f".{name}(" in text for name in names):
+        if path.name in (ROTATION, *CARRIED) or not any(f".{name}(" in text for name in names):
             continue
         for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in names:

@@ -16,7 +16,7 @@ from joserfc.jwk import JWKRegistry, KeySet
 
 from gladhand.auth.openid.problems import NotConfigured, OpenIdFailed
 from gladhand.auth.openid.settings import OpenIdSettings
-from gladhand.auth.openid.state import SignInState
+from gladhand.auth.openid.sign_in_state import SignInState
 from gladhand.core import clock
 from gladhand.core.http import ClientError, ClientTimeout, Session
 

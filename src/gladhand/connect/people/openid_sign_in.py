@@ -7,7 +7,7 @@ from gladhand.auth.openid import service
 from gladhand.auth.openid.problems import EmailNotProved, NoAccount, NotConfigured, OpenIdFailed
 from gladhand.auth.openid.provider import OpenIdProvider
 from gladhand.auth.openid.settings import CALLBACK_PATH
-from gladhand.auth.openid.state import SignInState
+from gladhand.auth.openid.sign_in_state import SignInState
 from gladhand.auth.sessions import service as sessions
 from gladhand.auth.sessions.service import SignInWay
 from gladhand.connect.language import _
