@@ -90,7 +90,7 @@ ROWS: dict[str, list[Panel]] = {
     "Reads": [
         ("Runs", "ops", [rate("gladhand_executions_total", "source_name", "outcome")]),
         ("Records", "ops", [rate("gladhand_execution_records_total", "source_name", "result")]),
-        ("Latest schedule", "s", [newest("gladhand_schedules_late_seconds", "source_name")]),
+        ("Oldest due schedule", "s", [newest("gladhand_schedules_late_seconds", "source_name")]),
         ("Schedules", "none", [added("gladhand_schedules", "state")]),
         ("Under way", "none", [by_process("gladhand_executions_under_way")]),
         (
