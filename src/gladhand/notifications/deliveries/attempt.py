@@ -118,7 +118,7 @@ class Sender:
         if is_packed and sent.status in _UNREADABLE:
             # Both requests together take no longer than one may: the lease ends soon after.
             left = max(0.1, self._seconds - (perf_counter() - started))
-            plain = await self._post(first, envelope, secrets, is_packed=False, seconds=left)
+            plain = await self._post(first, envelope, secrets, is_packed=False, seconds=left, is_anew=True)
             if plain.error is None:
                 sent, refuses_gzip = plain, True
                 self._remember(first.queue)
@@ -160,12 +160,13 @@ class Sender:
         *,
         is_packed: bool,
         seconds: float,
+        is_anew: bool = False,
     ) -> SentRequest:
         body, request_id, answer, error = envelope.body(), uuid7(), None, None
         headers = envelope.headers(body, secrets, sent_at=clock.now(), request_id=request_id, is_packed=is_packed)
         content = compressed(body) if is_packed else body
         try:
-            answer = await self._client.post(first.queue.url, content, headers, seconds=seconds)
+            answer = await self._client.post(first.queue.url, content, headers, seconds=seconds, is_anew=is_anew)
             if not 200 <= answer.status < 300:
                 error = f"answered {answer.status}"
         except Exception as failure:

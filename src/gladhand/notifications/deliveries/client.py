@@ -10,6 +10,7 @@ import socket
 import ssl
 from collections import OrderedDict
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeAlias, cast
@@ -169,8 +170,12 @@ class PostClient:
         for connection in [each for idle in self._idle.values() for each in idle]:
             connection.close()
 
-    async def post(self, url: str, body: bytes, headers: Mapping[str, str], *, seconds: float) -> PostResponse:
-        """The receiver's answer. Raises `TimeoutError`, `OSError` or `ValueError` when there is none."""
+    async def post(
+        self, url: str, body: bytes, headers: Mapping[str, str], *, seconds: float, is_anew: bool = False
+    ) -> PostResponse:
+        """The receiver's answer. Raises `TimeoutError`, `OSError` or `ValueError` when there is none. `is_anew`: on a
+        new connection, because a receiver that has just refused a request often hangs up without saying so.
+        """
         target = _Target.of(url)
         lines = [f"POST {target.path} HTTP/1.1", f"Host: {target.host_header}", f"Content-Length: {len(body)}"]
         lines += [f"{name}: {value}" for name, value in headers.items()]
@@ -179,7 +184,7 @@ class PostClient:
         try:
             async with asyncio.timeout(seconds):
                 # A lost connection is not tried again here: the receiver may have read the event.
-                connection = self._take(target.key) or await self._connect(target.key)
+                connection = (None if is_anew else self._take(target.key)) or await self._connect(target.key)
                 return await connection.exchange(request)
         except TimeoutError:
             # The status says what the receiver has done with the event, even if the rest of the response is missing.
@@ -225,13 +230,9 @@ class PostClient:
 
     async def _resolve(self, host: str, port: int) -> list[Any]:
         loop = asyncio.get_running_loop()
-        try:
-            literal = ipaddress.ip_address(host)
-        except ValueError:
-            pass
-        else:
-            family = socket.AF_INET if literal.version == 4 else socket.AF_INET6
-            address = (host, port) if literal.version == 4 else (host, port, 0, 0)
+        with suppress(ValueError):
+            is_v4 = ipaddress.ip_address(host).version == 4
+            family, address = (socket.AF_INET, (host, port)) if is_v4 else (socket.AF_INET6, (host, port, 0, 0))
             return [(family, socket.SOCK_STREAM, socket.IPPROTO_TCP, "", address)]
         until, found = self._resolved.pop((host, port), (0.0, []))
         if until <= loop.time():

@@ -1,5 +1,6 @@
 """What receivers get: the address as it was registered, and a body that they can read."""
 
+import asyncio
 import gzip
 import json
 from dataclasses import dataclass
@@ -73,6 +74,23 @@ async def test_a_receiver_that_refuses_the_plain_body_too_goes_on_getting_gzip(
         found = await outcome(await publish_event(), "dead")
     assert found.codes == [400, 400]
     assert ["Content-Encoding" in each.headers for each in receiver.arrived] == [True, False, True, False]
+
+
+async def test_the_plain_body_comes_on_a_connection_of_its_own(subscribe, publish_event, dispatching, outcome):
+    """Receivers that refuse a request often hang up without saying so, just when the next one arrives."""
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = (await reader.readuntil(b"\r\n\r\n")).lower()
+        await reader.readexactly(int(head.partition(b"content-length:")[2].split()[0]))
+        refused = b"content-encoding: gzip" in head
+        writer.write(b"HTTP/1.1 %d x\r\nContent-Length: 0\r\n\r\n" % (400 if refused else 202))
+        await reader.read(1)
+        writer.close()
+
+    async with await asyncio.start_server(serve, "127.0.0.1", 0) as server, dispatching(waits=()):
+        await subscribe(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/hooks")
+        found = await outcome(await publish_event())
+    assert found.codes == [202]
 
 
 async def test_a_subscription_may_ask_for_plain_bodies(receiver, subscribe, publish_event, dispatching, outcome):
