@@ -268,11 +268,14 @@ class Settings(BaseSettings):
         None,
         ge=1,
         le=65535,
-        description="further port at `HOST` where a server answers `/health`, `/ready` and `/metrics`, even "
-        "while clients hold all connections",
+        description="further port at `HOST` where a server answers `/alive`, `/health`, `/ready` and "
+        "`/metrics`, even while clients hold all connections",
     )
     worker_metrics_port: int | None = Field(
-        None, ge=1, le=65535, description="port at `HOST` where a worker answers `/health`, `/ready` and `/metrics`"
+        None,
+        ge=1,
+        le=65535,
+        description="port at `HOST` where a worker answers `/alive`, `/health`, `/ready` and `/metrics`",
     )
 
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="lowest level that is logged")

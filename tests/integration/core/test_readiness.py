@@ -53,6 +53,7 @@ async def test_a_server_is_not_healthy_while_the_database_takes_no_writes(own_da
         switch_read_only(own_database, on=True)
         await eventually(lambda: all_answer(503), "the end of health")
         assert "accepts no writes" in (await probe(f"{url}/health")).body["detail"]
+        assert await probe(f"{bases[1]}/alive") == Probed(200, {"status": "ok"})
         switch_read_only(own_database, on=False)
         await eventually(lambda: all_answer(200), "health")
 
@@ -82,6 +83,7 @@ async def test_ready_with_a_worker_needs_a_living_one(own_database, encryption_k
             own = f"http://127.0.0.1:{worker.environment['GLADHAND_WORKER_METRICS_PORT']}"
             assert (await probe(f"{own}/ready?worker=1")).status == 200
             assert (await probe(f"{own}/health")).status == 200
+            assert (await probe(f"{own}/alive")).status == 200
             assert (await probe(f"{url}/ready?worker=1")).status == 200
             assert 'gladhand_processes{kind="worker"} 1.0' in (await probe(f"{own}/metrics")).text
         # A worker that ends says so.

@@ -58,7 +58,7 @@ def test_server_and_worker_have_no_rights_and_say_when_they_are_ready() -> None:
         assert main["securityContext"]["capabilities"] == {"drop": ["ALL"]}
         ports = {each["name"]: each["containerPort"] for each in main["ports"]}
         assert main["startupProbe"]["httpGet"] == {"path": "/ready", "port": "metrics"}
-        assert main["livenessProbe"]["tcpSocket"] == {"port": "metrics"}
+        assert main["livenessProbe"]["httpGet"] == {"path": "/alive", "port": "metrics"}
         setting = "GLADHAND_HEALTH_PORT" if role == "serve" else "GLADHAND_WORKER_METRICS_PORT"
         values = {each["name"]: each["value"] for each in main["env"]}
         assert (values[setting], values["GLADHAND_HOST"]) == (str(ports["metrics"]), "0.0.0.0")  # noqa: S104 - a pod
@@ -67,6 +67,15 @@ def test_server_and_worker_have_no_rights_and_say_when_they_are_ready() -> None:
         assert scaler["scaleTargetRef"]["name"] == f"hub-{role}"
         assert objects["PodDisruptionBudget", f"hub-{role}"]["spec"]["selector"] == pod["selector"]
         assert "replicas" not in pod
+
+
+@pytest.mark.parametrize(("values", "seconds"), [((), 5), (("serve.secondsBeforeStop=20",), 20)])
+def test_a_server_takes_requests_for_a_while_after_its_pod_begins_to_end(values: tuple[str, ...], seconds: int) -> None:
+    pod = rendered(*values)["Deployment", "hub-serve"]["spec"]
+
+    assert container(pod)["lifecycle"]["preStop"] == {"exec": {"command": ["sleep", str(seconds)]}}
+    # Kubernetes counts the pause, too.
+    assert pod["template"]["spec"]["terminationGracePeriodSeconds"] == 60 + seconds
 
 
 def test_secrets_come_from_a_secret_of_the_operator_alone() -> None:

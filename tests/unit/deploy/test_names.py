@@ -6,6 +6,8 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
+from configparser import ConfigParser
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -129,7 +131,20 @@ def test_compose_runs_known_commands_without_rights_on_a_file_system_that_cannot
         assert service["command"] == [name]
         assert name in COMMANDS
         assert (service["read_only"], service["cap_drop"]) == (True, ["ALL"])
+        assert service["stop_grace_period"] == "60s"
     assert all(port.startswith("127.0.0.1:") for port in ours["serve"]["ports"])
+
+
+def test_the_example_of_settings_trusts_this_machine_and_the_network_of_compose_alone() -> None:
+    (network,) = yaml.safe_load((DEPLOY / "compose.yaml").read_text())["networks"]["default"]["ipam"]["config"]
+    example = (DEPLOY / "gladhand.env.example").read_text()
+    trusted = re.findall(r"^GLADHAND_TRUSTED_PROXIES=(.*)$", example, re.MULTILINE)
+
+    assert trusted == [f"127.0.0.0/8,{network['subnet']}"]
+    # Networks that Podman and Docker choose by themselves, and may have given away.
+    for taken in ("10.88.0.0/16", "10.89.0.0/16", "10.90.0.0/15", "10.92.0.0/14", "10.96.0.0/11", "10.128.0.0/9",
+                  "172.16.0.0/12", "192.168.0.0/16"):  # fmt: skip
+        assert not ip_network(network["subnet"]).overlaps(ip_network(taken))
 
 
 def test_every_unit_runs_a_known_command() -> None:
@@ -138,6 +153,33 @@ def test_every_unit_runs_a_known_command() -> None:
 
     assert {command[1] for command in started} == {"serve", "worker", "migrate"} <= set(COMMANDS)
     assert all(unit.stem == f"gladhand-{command[1]}" for unit, command in zip(units, started, strict=True))
+
+
+def unit(name: str) -> ConfigParser:
+    found = ConfigParser(interpolation=None, strict=False)
+    found.optionxform = str  # type: ignore[assignment,method-assign]  # the way that configparser documents
+    found.read(DEPLOY / f"systemd/gladhand-{name}.service")
+    return found
+
+
+@pytest.mark.parametrize("name", ["serve", "worker", "migrate"])
+def test_a_unit_is_tried_again_for_as_long_as_the_database_is_away(name: str) -> None:
+    found = unit(name)
+
+    # A failed start of a required unit is final for the one that requires it, whatever `Restart` says.
+    assert {"Requires", "Requisite", "BindsTo"} & set(found["Unit"]) == set()
+    assert found["Unit"]["StartLimitIntervalSec"] == "0"
+    assert found["Service"]["Restart"] == ("on-failure" if name == "migrate" else "always")
+
+
+@pytest.mark.parametrize("name", ["serve", "worker"])
+def test_each_start_of_a_unit_migrates_first(name: str) -> None:
+    found = unit(name)["Unit"]
+
+    assert "gladhand-migrate.service" in found["Wants"].split()
+    assert "gladhand-migrate.service" in found["After"].split()
+    # Otherwise the unit would stay active, and a later start would not run it.
+    assert "RemainAfterExit" not in unit("migrate")["Service"]
 
 
 def test_the_chart_has_the_version_of_the_distribution() -> None:

@@ -17,10 +17,13 @@ _OK = {"status": "ok"}
 async def serving(
     database: Database, metrics: Metrics, readiness: Readiness, host: str, port: int | None
 ) -> AsyncIterator[None]:
-    """Serve `/health`, `/ready` and `/metrics`; nothing without a port."""
+    """Serve `/alive`, `/health`, `/ready` and `/metrics`; nothing without a port."""
     if port is None:
         yield
         return
+
+    async def get_alive(_: web.Request) -> web.Response:
+        return web.json_response(_OK)
 
     async def get_health(_: web.Request) -> web.Response:
         return await _checked(readiness.require_health())
@@ -34,8 +37,10 @@ async def serving(
         return web.Response(body=await metrics.rendered(database), headers={"Content-Type": CONTENT_TYPE})
 
     application = web.Application()
-    for path, handler in (("/health", get_health), ("/ready", get_ready), ("/metrics", get_metrics)):
-        application.router.add_get(path, handler)
+    application.router.add_get("/alive", get_alive)
+    application.router.add_get("/health", get_health)
+    application.router.add_get("/ready", get_ready)
+    application.router.add_get("/metrics", get_metrics)
     runner = web.AppRunner(application, access_log=None)
     await runner.setup()
     try:
