@@ -7,6 +7,7 @@ import typer
 from gladhand.auth.grants import queries
 from gladhand.auth.grants.applications import create_application, revoke_application
 from gladhand.cli import context
+from gladhand.cli.options import required_line
 from gladhand.cli.tables import moment, print_table
 from gladhand.core.db import Db
 
@@ -20,7 +21,7 @@ def _() -> None:
 
 @group.command()
 def create(
-    name: Annotated[str, typer.Argument(help="Name of the application.")],
+    name: Annotated[str, typer.Argument(callback=required_line, help="Name of the application.")],
     redirect_uri: Annotated[
         list[str], typer.Option("--redirect-uri", help="Where the browser returns with the code; may be repeated.")
     ],

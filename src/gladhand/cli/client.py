@@ -1,15 +1,20 @@
 """`gladhand client …`."""
 
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
 from gladhand.auth.clients import queries
 from gladhand.auth.clients.service import NewClient, create_client, revoke_client, rotate_client
 from gladhand.cli import context
+from gladhand.cli.options import finite, required_line
 from gladhand.cli.tables import moment, print_table
 from gladhand.core.db import Db
+from gladhand.core.near_names import near_name
+
+# In percent: half of the characters of any two ids are alike.
+_LIKENESS = 85
 
 group = typer.Typer(no_args_is_help=True, help="API clients: ids and secrets that get tokens.")
 
@@ -23,7 +28,9 @@ def _() -> None:
 def create(
     partner: Annotated[str | None, typer.Option(help="Slug of the partner that the client acts for.")] = None,
     admin: Annotated[bool, typer.Option("--admin", help="For the operator's tools, with every scope.")] = False,
-    name: Annotated[str, typer.Option(help="Purpose of the client.")] = "created on the command line",
+    name: Annotated[
+        str, typer.Option(callback=required_line, help="Purpose of the client.")
+    ] = "created on the command line",
     extensions: Annotated[
         bool, typer.Option("--extensions", help="Answers also have the keys that the contract does not have.")
     ] = False,
@@ -74,29 +81,41 @@ def rotate(
     client_id: Annotated[str, typer.Argument(help="Id of the client, as `list` prints it.")],
     overlap_hours: Annotated[
         float,
-        typer.Option(min=0, max=24 * 90, help="Hours for which the former secret still works; 0 ends it at once."),
+        typer.Option(
+            min=0,
+            max=24 * 90,
+            callback=finite,
+            help="Hours for which the former secret still works; 0 ends it at once.",
+        ),
     ] = 24,
 ) -> None:
     """Give a client a new secret, printed once. Until the overlap is over, it gets tokens with either secret."""
 
-    async def change(db: Db) -> NewClient | None:
-        return await rotate_client(db, client_id, overlap=timedelta(hours=overlap_hours))
+    async def change(db: Db) -> NewClient:
+        made = await rotate_client(db, client_id, overlap=timedelta(hours=overlap_hours))
+        return made or await _no_client(db, client_id)
 
-    new_client = context.in_transaction(context.settings(), change)
-    if new_client is None:
-        raise typer.BadParameter("there is no client with this id, or it is revoked")
-    _print_secret(new_client)
+    _print_secret(context.in_transaction(context.settings(), change))
 
 
 @group.command()
 def revoke(client_id: Annotated[str, typer.Argument(help="Id of the client, as `list` prints it.")]) -> None:
     """Revoke a client at once: its secret gets no token, and its tokens end on every server within seconds."""
 
-    async def change(db: Db) -> bool:
-        return await revoke_client(db, client_id)
+    async def change(db: Db) -> None:
+        if not await revoke_client(db, client_id):
+            await _no_client(db, client_id)
 
-    if not context.in_transaction(context.settings(), change):
-        raise typer.BadParameter("there is no client with this id, or it is revoked already")
+    context.in_transaction(context.settings(), change)
+
+
+async def _no_client(db: Db, client_id: str) -> NoReturn:
+    revoked_at = {line.client_id: line.revoked_at for line in await queries.list_clients_of_all_partners(db)}
+    if client_id in revoked_at:
+        raise typer.BadParameter("this client is revoked already")
+    living = [known for known, at in revoked_at.items() if at is None]
+    near = near_name(client_id, living, least_likeness=_LIKENESS)
+    raise typer.BadParameter("there is no client with this id." + (f" Did you mean {near}?" if near else ""))
 
 
 def _print_secret(new_client: NewClient) -> None:

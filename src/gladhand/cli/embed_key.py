@@ -7,6 +7,7 @@ import typer
 
 from gladhand.cli import context
 from gladhand.cli.branding import Color, Logo, LogoDark, Partner, validated
+from gladhand.cli.options import required_line
 from gladhand.core.db import Db
 from gladhand.orgs.embed_keys import queries, service
 from gladhand.orgs.embed_keys.origins import parse_origin
@@ -37,7 +38,9 @@ def _() -> None:
 def create(
     partner: Partner,
     origins: Origins,
-    name: Annotated[str, typer.Option(help="Purpose of the key.")] = "created on the command line",
+    name: Annotated[
+        str, typer.Option(callback=required_line, help="Purpose of the key.")
+    ] = "created on the command line",
     color: Color = None,
     logo: Logo = None,
     logo_dark: LogoDark = None,

@@ -9,9 +9,11 @@ import sys
 from importlib import import_module
 
 import typer
+from typer.core import TyperGroup
 
 from gladhand.config.environment import ignore_libpq_variables
 from gladhand.local.managed_process import end_with_stack
+from gladhand.resources.cleaning import clean_secret
 
 #: Names of modules in `gladhand.cli`. Each has `command` (a function) or `group` (a Typer with sub-commands).
 COMMANDS = (
@@ -49,6 +51,17 @@ COMMANDS = (
 )
 
 
+class CleanedArguments(TyperGroup):
+    """Takes what copying brings along out of all arguments: blanks around them and invisible characters."""
+
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]  # TyperGroup's context has a private type
+        for argument in args:
+            # The system hands over other bytes as halves of characters, which nothing can store.
+            if any("\udc80" <= character <= "\udcff" for character in argument):
+                raise typer.BadParameter(f"{argument!r} is not written in UTF-8")
+        return super().parse_args(ctx, [clean_secret(argument) for argument in args])
+
+
 def main() -> None:
     """The entry point. Errors that an operator can fix are printed in one line, without a traceback."""
     # Nothing is open while modules are imported, and an exception that a signal raises there may be swallowed.
@@ -72,7 +85,12 @@ def main() -> None:
 
 def build(requested: list[str]) -> typer.Typer:
     """The application with the requested command, or with all commands for help and unknown names."""
-    cli = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help="A self-hosted telematics hub.")
+    cli = typer.Typer(
+        cls=CleanedArguments,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        help="A self-hosted telematics hub.",
+    )
     cli.callback(invoke_without_command=False)(_nothing)
     is_known = bool(requested) and _command(requested[0]) in COMMANDS
     for name in requested if is_known else COMMANDS:

@@ -1,10 +1,12 @@
 """Options that several commands have."""
 
+import math
 from typing import Annotated
 
 import typer
 
 from gladhand.core.near_names import did_you_mean
+from gladhand.resources.cleaning import clean_line
 from gladhand.resources.enums import ResourceEnum, TspEnum
 from gladhand.resources.registry import REGISTRY
 
@@ -22,6 +24,21 @@ def _resource(name: str) -> ResourceEnum:
         hint = did_you_mean(name.lower(), [each.value for each in REGISTRY])
         raise typer.BadParameter(f"There are no records of this name.{hint}")
     return ResourceEnum(name)
+
+
+def required_line(text: str) -> str:
+    """A name that a person gives something: one line, never empty."""
+    line = clean_line(text)
+    if not line:
+        raise typer.BadParameter("must not be empty")
+    return line
+
+
+def finite(hours: float) -> float:
+    """For a `callback`: no range of the command line refuses `nan`."""
+    if math.isnan(hours):
+        raise typer.BadParameter("must be a number")
+    return hours
 
 
 Limit = Annotated[int, typer.Option(min=1, max=10_000, help="Number of rows, the newest first.")]

@@ -7,6 +7,7 @@ import typer
 from gladhand.auth.clients.queries import ClientLine, list_clients_of_all_partners
 from gladhand.auth.clients.service import create_client
 from gladhand.cli import context
+from gladhand.cli.options import required_line
 from gladhand.cli.tables import moment, print_table, printable
 from gladhand.config import keys
 from gladhand.core.db import Db
@@ -23,7 +24,7 @@ def _() -> None:
 
 @group.command()
 def create(
-    name: Annotated[str, typer.Argument(help="The name that fleets see.")],
+    name: Annotated[str, typer.Argument(callback=required_line, help="The name that fleets see.")],
     slug: Annotated[
         str | None, typer.Option(help="Short name in links and tokens. Default: derived from the name.")
     ] = None,
@@ -44,7 +45,11 @@ def create(
             "callback_secret": callback_secret.reveal(),
         }
 
-    for key, value in context.in_transaction(settings, make).items():
+    try:
+        made = context.in_transaction(settings, make)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
+    for key, value in made.items():
         typer.echo(f"{key}={value}")
 
 
@@ -68,7 +73,7 @@ def show(slug: Annotated[str, typer.Argument(help="Slug of the partner.")]) -> N
     async def read(db: Db) -> tuple[PartnerLine, dict[str, str], list[str], list[ClientLine]]:
         found = await overview_queries.find_partner_line(db, slug)
         if found is None:
-            raise typer.BadParameter(f"there is no partner {slug!r}")
+            raise await context.no_partner(db, slug)
         return (
             found,
             await overview_queries.list_properties(db, found.id),

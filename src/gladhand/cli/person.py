@@ -16,7 +16,7 @@ from gladhand.auth.people.queries import Person, PersonLine
 from gladhand.auth.people.roles import PersonRoleEnum, Role, RoleAssignment
 from gladhand.auth.second_step import service as second_step
 from gladhand.cli import context
-from gladhand.cli.options import PartnerSlug
+from gladhand.cli.options import PartnerSlug, finite
 from gladhand.cli.tables import moment, print_table
 from gladhand.config import keys
 from gladhand.config.wiring import outbox
@@ -163,7 +163,9 @@ def second_step_off(email: Email) -> None:
 @group.command("reset-link")
 def reset_link(
     email: Email,
-    hours: Annotated[float, typer.Option(min=0.1, max=_LONGEST_HOURS, help="Hours for which the link works.")] = 1,
+    hours: Annotated[
+        float, typer.Option(min=0.1, max=_LONGEST_HOURS, callback=finite, help="Hours for which the link works.")
+    ] = 1,
 ) -> None:
     """Print a link that works once, with which the person sets a new password. When it is used, other links end."""
     settings = context.settings()

@@ -36,8 +36,10 @@ async def create_partner(
     actor: Actor = OPERATOR,
 ) -> Partner:
     """Create a partner, with what else is in `body`. Without a slug, one is derived from the name and made unique.
-    Raises `SlugTaken`.
+    Raises `SlugTaken`, and a ValueError for a slug that links and tokens cannot have.
     """
+    if slug and slug != (proper := slug_of(slug, otherwise="acme")):
+        raise ValueError(f"{slug!r} cannot be a slug: up to 60 small letters, digits and hyphens, such as {proper}")
     new = NewPartner(uuid4(), name) if body is None else _new_partner(body)
     free_slug = slug or slug_of(name, otherwise="partner")
     while True:
