@@ -74,6 +74,8 @@ INDEXES = """
 select relname, indisvalid from pg_index join pg_class on pg_class.oid = indexrelid
 where relname in ('record_message_source_sender_id', 'record_message_source_recipient_id') order by relname
 """
+#: Two migrations in their order: the first sets `lock_timeout` to 0, the second refers to `person`.
+WITHOUT_LIMIT, AFTER_IT = "20261204_31_schedules_by_success", "20261204_50_identities"
 WRITING = "lock table record_message in row exclusive mode nowait"
 
 
@@ -130,3 +132,16 @@ def test_the_release_that_is_running_writes_while_indexes_are_built(empty):
             ("record_message_source_sender_id", True),
         ]
     assert missing_migrations(empty) == []
+
+
+def test_a_migration_that_waits_for_its_locks_without_limit_leaves_the_next_one_its_limit(empty):
+    migrate(empty)
+    with psycopg.connect(empty) as db:
+        db.execute("drop table person_identity")
+        db.execute("delete from _yoyo_migration where migration_id in (%s, %s)", (WITHOUT_LIMIT, AFTER_IT))
+    with psycopg.connect(empty) as writer:
+        writer.execute("lock table person in row exclusive mode nowait")
+        with pytest.raises(psycopg.errors.LockNotAvailable):
+            migrate(empty)
+    assert missing_migrations(empty) == [AFTER_IT]
+    assert migrate(empty) == 1
