@@ -82,6 +82,25 @@ def test_variables_take_the_place_of_a_login(terminal: Terminal, server: str, pa
     assert (done.returncode, json.loads(done.stdout)) == (0, [])
 
 
+def test_half_of_the_variables_do_not_act_with_the_stored_login(signed_in: Terminal) -> None:
+    halves = {
+        ("URL",): "GLADHAND_URL is set without GLADHAND_CLIENT_ID and GLADHAND_CLIENT_SECRET; ",
+        ("URL", "CLIENT_ID"): "GLADHAND_URL and GLADHAND_CLIENT_ID are set without GLADHAND_CLIENT_SECRET; ",
+        ("CLIENT_SECRET",): "GLADHAND_CLIENT_SECRET is set without GLADHAND_URL and GLADHAND_CLIENT_ID; ",
+        ("TOKEN_URL",): "GLADHAND_TOKEN_URL is set without GLADHAND_URL and GLADHAND_CLIENT_ID and ",
+    }
+    for names, complaint in halves.items():
+        variables = {f"GLADHAND_{name}": f"https://hub.example/{name}" for name in names}
+        done = signed_in.enter("invite", "fleet-7", **variables)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert done.stderr.startswith(f"gladhand-client: {complaint}")
+        assert len(done.stderr.splitlines()) == 1
+    assert signed_in.enter("mcp", "--allow-writes", GLADHAND_URL="https://hub.example").returncode == 1
+    # An empty variable is none.
+    done = signed_in.enter("fleets", "--json", GLADHAND_URL="", GLADHAND_CLIENT_ID="")
+    assert (done.returncode, json.loads(done.stdout)) == (0, [])
+
+
 def test_an_invitation_is_a_link_or_its_record(signed_in: Terminal) -> None:
     link = signed_in.printed("invite", "fleet-7", "--name", "Blue Ridge", "--read", "vehicle", "--write", "user")
     assert link.startswith("http")

@@ -18,8 +18,11 @@ _VARIABLES = {
 }
 
 
+_NEEDED = ("url", "client_id", "client_secret")
+
+
 class NotSignedIn(Exception):
-    """Neither the environment nor a stored login names a hub and credentials."""
+    """Neither the environment nor a stored login names a hub and credentials, or the environment names half of them."""
 
 
 @dataclass(frozen=True)
@@ -54,10 +57,20 @@ def store(login: Login) -> Path:
 
 
 def find_login(environment: Mapping[str, str]) -> Login:
-    """The login that the environment names whole, else the stored one. Raises `NotSignedIn`."""
-    given = {name: environment.get(variable) or None for name, variable in _VARIABLES.items()}
-    if given["url"] and given["client_id"] and given["client_secret"]:
-        return Login(given["url"], given["client_id"], given["client_secret"], given["token_url"])
+    """The login that the environment names whole, else the stored one.
+
+    Raises `NotSignedIn`, also for an environment that names a part: the stored login may be that of another hub.
+    """
+    given = {name: value for name, variable in _VARIABLES.items() if (value := environment.get(variable))}
+    missing = [_VARIABLES[name] for name in _NEEDED if name not in given]
+    if given and missing:
+        named = " and ".join(_VARIABLES[name] for name in given)
+        raise NotSignedIn(
+            f"{named} {'is' if len(given) == 1 else 'are'} set without {' and '.join(missing)}; set all of them, or "
+            "none to use the stored login"
+        )
+    if given:
+        return Login(**given)
     try:
         return Login(**json.loads(file_of_login().read_text()))
     except FileNotFoundError:
