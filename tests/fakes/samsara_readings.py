@@ -114,6 +114,7 @@ class Driven:
                 "eldEvents": [each for each in events if begin <= datetime.fromisoformat(each["time"]) < end],
             }
             for driver, events in self.events.items()
+            if _is_asked_for(request, driver)
         ]
         return listed(rows, request, _ELD_DRIVERS)
 
@@ -121,7 +122,8 @@ class Driven:
         first, last = (request.query.get(name, "") for name in ("startDate", "endDate"))
         if not first or not last:
             raise Bad("startDate and endDate are required.")
-        return listed([day for day in self.days if first <= day["startTime"][:10] <= last], request, 100)
+        found = [day for day in self.days if first <= day["startTime"][:10] <= last]
+        return listed([day for day in found if _is_asked_for(request, day["driver"]["id"])], request, 100)
 
     async def list_clocks(self, request: web.Request) -> web.Response:
         return listed(self.clocks, request, limit_of(request, 512))
@@ -226,6 +228,10 @@ class SamsaraReadings:
         add("/fleet/driver-vehicle-assignments", self.office.list_assignments)
         add("/fleet/reports/ifta/vehicle", self.office.report)
         add("/v1/fleet/messages", self.office.list_messages)
+
+
+def _is_asked_for(request: web.Request, driver: str) -> bool:
+    return "driverIds" not in request.query or driver in request.query["driverIds"].split(",")
 
 
 def _overlaps(log: Mapping[str, Any], begin: datetime, end: datetime) -> bool:

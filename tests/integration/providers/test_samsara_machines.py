@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from tests.integration.providers.samsara_bench import SamsaraBench, benches
+from yarl import URL
 
 from gladhand.integrations.hosting import reading
 from gladhand.integrations.hosting.reading import Collected
@@ -17,6 +18,8 @@ MORNING = datetime(2026, 1, 6, 8, tzinfo=UTC)
 TRUCK, TRAILER = {"id": "494123", "name": "Truck 7"}, {"id": "281474976710001", "name": "Trailer 12"}
 RETURN, SETPOINT = "reeferReturnAirTemperatureMilliCZone1", "reeferSetPointTemperatureMilliCZone1"
 BUS = "CANBUS_J1939_500KBPS"
+DAY = timedelta(days=1)
+HOLIDAY = 8 * DAY
 
 
 @pytest.fixture
@@ -134,3 +137,35 @@ async def test_a_log_has_what_was_recorded_with_it_in_each_window_that_it_ends_i
     log["logEndTime"] = utc_text(at(70))
     assert await odometers(60, 90) == [(402300000, "2026-01-06T09:10:00Z")]
     assert await odometers(90, 120) == []
+
+
+async def test_a_log_of_many_days_keeps_what_was_recorded_at_its_start_when_it_ends(bench: SamsaraBench) -> None:
+    driven, resource = bench.fake.read_side.driven, ResourceEnum.HOS_EVENT
+    # Thirty of one morning, and three of two days later.
+    for number in range(33):
+        driver, began = f"88{number:03}", at(number) + number // 30 * 2 * DAY
+        driven.names[driver] = f"Driver {number}"
+        log = {"hosStatusType": "offDuty", "logStartTime": utc_text(began), "logEndTime": utc_text(began + HOLIDAY)}
+        driven.logs[driver].append(log)
+        recorded = {"eldEventType": 1, "eldEventCode": 1, "eldEventRecordStatus": 1, "eldEventRecordOrigin": 2}
+        place = {"totalVehicleMeters": 123000 + number, "totalEngineHours": 55.5, "location": {"eldLocation": "Alton"}}
+        driven.events[driver].append({"time": utc_text(began), **recorded, **place})
+        morning = began.replace(hour=6, minute=0)
+        day = {"startTime": utc_text(morning - DAY), "endTime": utc_text(morning + 2 * DAY)}
+        of_day = {"driver": {**driven.driver(driver), "timezone": "America/Chicago"}, **day}
+        driven.days.append({**of_day, "logMetaData": {"certifiedAtTime": utc_text(began + DAY)}})
+
+    async def stored(start: datetime) -> dict[str, dict[str, Any]]:
+        found = await reading.collect(bench.adapter(), resource, Slice(start=start, end=start + 3 * DAY))
+        return {record.source_id: record.fields.stored() for record in found.records}
+
+    begun = await stored(at(0))
+    assert len(begun) == 33
+    ended = await stored(at(-60) + HOLIDAY)
+    assert begun == ended
+    first = begun["88000|2026-01-06T08:00:00.000Z|offDuty"]
+    assert (first["odometer"], first["engine_hours"], first["location_name"]) == (123000, 55.5, "Alton")
+    assert (first["time_zone_code"], first["driver_certified_at"]) == ("America/Chicago", "2026-01-07T08:00:00Z")
+    # Those of one day are asked for together, twenty-five at most, in both lists.
+    named = [URL(each.path).query.get("driverIds") for each in bench.fake.seen]
+    assert [len(drivers.split(",")) for drivers in named if drivers] == [25, 25, 5, 5, 3, 3]

@@ -1,7 +1,7 @@
 """Daily logs at Samsara: HOS daily snapshots, and what they tell about the logs of the day."""
 
 from collections import defaultdict
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -55,10 +55,12 @@ def to_record(day: Row) -> Record[HosDailySnapshotFields]:
 
 
 class DriverDays:
-    """The daily logs of a window, by driver."""
+    """Daily logs, by driver."""
 
-    def __init__(self) -> None:
+    def __init__(self, days: Iterable[Row] = ()) -> None:
         self._days: defaultdict[str, list[tuple[datetime, datetime, Mapping[str, Any]]]] = defaultdict(list)
+        for day in days:
+            self.add(day)
 
     def add(self, day: Row) -> None:
         driver, begin, end = day.row("driver"), day.moment("startTime"), day.moment("endTime")
@@ -76,16 +78,19 @@ class DriverDays:
         return next((values for begin, end, values in self._days[driver] if begin <= moment < end), {})
 
 
-async def driver_days(samsara: SamsaraAccount, part: Slice) -> DriverDays:
+def of_drivers(drivers: Collection[str]) -> dict[str, str]:
+    """The part of a query that asks for these drivers alone; without any, for all."""
+    return {"driverIds": ",".join(sorted(drivers))} if drivers else {}
+
+
+async def driver_days(samsara: SamsaraAccount, part: Slice, *, drivers: Collection[str] = ()) -> list[Row]:
     """The daily logs of the window; none if the token may not read them."""
-    found = DriverDays()
+    query = {**_dates(part), **of_drivers(drivers)}
     try:
-        async for rows, _ in samsara.pages(DAILY_LOGS, kind=KIND, query=_dates(part), limit=None):
-            for row in rows:
-                found.add(row)
+        pages = samsara.pages(DAILY_LOGS, kind=KIND, query=query, limit=None)
+        return [row async for rows, _ in pages for row in rows]
     except NotAllowed:
-        return DriverDays()
-    return found
+        return []
 
 
 def _dates(part: Slice) -> dict[str, str]:

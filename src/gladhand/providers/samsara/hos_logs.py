@@ -4,9 +4,12 @@ Three lists make them. The logs have the duty statuses, without an id, so that t
 ELD events add who recorded a status, with odometer and place; and what logs never show: sign-ins, engine starts,
 certifications, malfunctions, and entries that an edit has replaced. The daily logs say when a day was certified, and
 under which rules. A token without the right to the last two still reads the logs.
+
+A log comes again in the window in which it ends, where its record replaces the stored one. It needs the ELD event and
+the day of its start again, however long ago that was.
 """
 
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -14,7 +17,7 @@ from typing import Any, Final, TypeAlias
 
 from gladhand.providers.samsara.account import SamsaraAccount
 from gladhand.providers.samsara.driver_mapping import driver_source_id
-from gladhand.providers.samsara.hos_days import KIND, DriverDays, driver_days
+from gladhand.providers.samsara.hos_days import KIND, DriverDays, driver_days, of_drivers
 from gladhand.providers.samsara.hos_words import DUTIES
 from gladhand.resources.enums import HosRecordStatusCodeEnum, HosRegionCodeEnum
 from gladhand.resources.hos_event import HosEventAnnotation, HosEventFields
@@ -60,8 +63,8 @@ SHOWS: Final = (
     *JOINED,
 )
 _REGIONS: Final = {code.value: code for code in HosRegionCodeEnum}
-# A driver is off duty over a weekend and a holiday. The recorded statuses of longer logs are not looked for.
-_LONGEST_LOG: Final = timedelta(days=4)
+# A driver is off duty over a weekend and a holiday. The starts of longer logs have requests of their own.
+_USUAL_LOG, _TOGETHER, _DRIVERS_AT_ONCE = timedelta(days=4), timedelta(days=1), 25
 _STATUSES: Final = (eld.CHANGE_OF_STATUS, eld.SPECIAL_DRIVING)
 _ByMoment: TypeAlias = dict[tuple[str, datetime], Row]
 
@@ -75,9 +78,15 @@ async def read(samsara: SamsaraAccount, part: Slice) -> AsyncIterator[Batch[HosE
     # Samsara lists a log in each window that it reaches into. One that still runs was read where it began.
     logs = [log for log in listed if not _began_before(log, begin) or "logEndTime" in log]
     asked = replace(part, start=_first_start(logs, begin))
-    days, statuses = await driver_days(samsara, asked), _ByMoment()
+    days, statuses = DriverDays(await driver_days(samsara, asked)), _ByMoment()
+    for start, end, drivers in _starts_long_before(logs, begin):
+        then = replace(part, start=start, end=end)
+        for day in await driver_days(samsara, then, drivers=drivers):
+            days.add(day)
+        async for events in _eld_pages(samsara, then, drivers=drivers):
+            statuses |= _statuses_of_logs(events)
     async for events in _eld_pages(samsara, asked):
-        statuses |= {key: event for event in events if _is_status_of_a_log(event) and (key := _key(event, "time"))}
+        statuses |= _statuses_of_logs(events)
         rest = [event for event in events if not _is_status_of_a_log(event)]
         own = [event for event in rest if not _began_before(event, begin, "time")]
         yield batch_of(own, partial(event_record, days=days))
@@ -167,10 +176,13 @@ def window_of(part: Slice) -> dict[str, str]:
     return {"startTime": utc_text(start), "endTime": utc_text(end)}
 
 
-async def _eld_pages(samsara: SamsaraAccount, part: Slice) -> AsyncIterator[list[Row]]:
+async def _eld_pages(
+    samsara: SamsaraAccount, part: Slice, *, drivers: Collection[str] = ()
+) -> AsyncIterator[list[Row]]:
     """The ELD events of the window, of 25 drivers at once; none if the account or the token has no right to them."""
+    query = {**window_of(part), **of_drivers(drivers)}
     try:
-        async for rows, _ in samsara.pages(ELD_EVENTS, kind=KIND, query=window_of(part), limit=None):
+        async for rows, _ in samsara.pages(ELD_EVENTS, kind=KIND, query=query, limit=None):
             yield list(_entries(rows, _ELD_LIST))
     except NotAllowed:
         return
@@ -205,15 +217,30 @@ def _is_status_of_a_log(event: Row) -> bool:
     return is_status and event.whole("eldEventRecordStatus") == 1
 
 
+def _statuses_of_logs(events: Iterable[Row]) -> _ByMoment:
+    return {key: event for event in events if _is_status_of_a_log(event) and (key := _key(event, "time"))}
+
+
 def _began_before(entry: Row, moment: datetime, time: str = "logStartTime") -> bool:
     began = entry.moment(time)
     return began is not None and began < moment
 
 
 def _first_start(logs: Iterable[Row], begin: datetime) -> datetime:
-    """From when on the ELD events and days are asked for, so that these logs have theirs."""
+    """From when on the ELD events and days are asked for, so that logs of usual length have theirs."""
     starts = [moment for log in logs if (moment := log.moment("logStartTime")) is not None]
-    return max(min([begin, *starts]), begin - _LONGEST_LOG)
+    return min([begin, *(moment for moment in starts if moment >= begin - _USUAL_LOG)])
+
+
+def _starts_long_before(logs: Iterable[Row], begin: datetime) -> Iterator[tuple[datetime, datetime, set[str]]]:
+    """Short windows in which the longer logs have begun, each with the drivers of these logs."""
+    keys = {key for log in logs if (key := _key(log, "logStartTime")) is not None and key[1] < begin - _USUAL_LOG}
+    following = sorted(keys, key=lambda key: key[1])
+    while following:
+        first = following[0][1]
+        together = [key for key in following[:_DRIVERS_AT_ONCE] if key[1] - first < _TOGETHER]
+        yield first, together[-1][1] + timedelta(minutes=1), {driver for driver, _ in together}
+        following = following[len(together) :]
 
 
 def _key(entry: Row, time: str) -> tuple[str, datetime] | None:
