@@ -43,7 +43,6 @@ from gladhand.console import endpoints as console
 from gladhand.console.pages import not_found as console_not_found
 from gladhand.console.settings import ConsoleSettings
 from gladhand.core import log, responses
-from gladhand.core.browser_access import BrowserAccess
 from gladhand.core.conninfo import reason
 from gladhand.core.contract_route import ExtensionDefault, UnknownNames
 from gladhand.core.crypto import Keyring
@@ -104,13 +103,12 @@ def build(settings: Settings, database: Database, keyring: Keyring) -> RequestMi
     application = routed(_lifespan(settings, database, keyring), extra_providers=settings.extra_providers)
     requests = RequestLog(database, is_kept=settings.request_log_hours > 0)
     add_dependencies(application, LiveChanges(database), requests)
-    if settings.allowed_origins:
-        application.add_middleware(BrowserAccess, origins=settings.allowed_origins)
     return RequestMiddleware(
         application,
         BodyReader(max_bytes=settings.max_body_bytes, seconds=settings.body_timeout_seconds),
         TrustedProxies.of(settings.trusted_proxies),
         requests,
+        origins=settings.allowed_origins,
     )
 
 

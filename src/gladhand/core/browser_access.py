@@ -17,7 +17,11 @@ _KEPT_SECONDS = 3600
 
 
 class BrowserAccess:
-    """Lets scripts of these origins call the API with a token. Cookies are never sent along."""
+    """Lets scripts of these origins call the API with a token. Cookies are never sent along.
+
+    It stands around everything that answers. A browser hides an answer without these headers from the script: an error
+    looks like a broken network.
+    """
 
     def __init__(self, app: ASGIApp, origins: Sequence[str]) -> None:
         self._app = app

@@ -4,15 +4,16 @@ framework's own kind costs a task switch for each request.
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import uuid4
 
 import structlog
 from fastapi import FastAPI
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gladhand.core import deprecations
+from gladhand.core.browser_access import BrowserAccess
 from gladhand.core.log import LogEvent, get_logger
 from gladhand.core.metrics import counter, histogram
 from gladhand.core.problems import BadRequest, Problem
@@ -40,6 +41,8 @@ _SECONDS = histogram(
 
 #: In the scope of a HEAD request, which routes see as a GET. The server sends no body.
 IS_HEAD = "gladhand.is_head"
+# In the scope of a request that is answered without its route: the problem.
+_REFUSAL = "gladhand.refusal"
 # An older spelling that clients in the field still use.
 _OLD_PATH, _NEW_PATH = "/v2/orgs/share_agreements", "/v2/orgs/share-agreements"
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
@@ -51,10 +54,16 @@ _HOST = re.compile(rb"[A-Za-z0-9._~%!$&'()*+,;=:\[\]-]*")
 
 
 class RequestMiddleware:
-    """Tidies paths, reads bodies, names the request, logs and counts it."""
+    """Tidies paths, reads bodies, names the request, logs and counts it. Scripts of `origins` may read all answers."""
 
     def __init__(
-        self, app: FastAPI, bodies: BodyReader, proxies: TrustedProxies, requests: RequestLog | None = None
+        self,
+        app: FastAPI,
+        bodies: BodyReader,
+        proxies: TrustedProxies,
+        requests: RequestLog | None = None,
+        *,
+        origins: Sequence[str] = (),
     ) -> None:
         self.app = app
         self.on_start_error: Callable[[Exception], object] = _ignored
@@ -62,6 +71,7 @@ class RequestMiddleware:
         self._bodies = bodies
         self._proxies = proxies
         self._requests = requests
+        self._open: ASGIApp = BrowserAccess(self._answer, origins) if origins else self._answer
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -74,19 +84,25 @@ class RequestMiddleware:
         scope["client"] = self._proxies.client(scope)
         body = IncomingBody(receive)
         answer = _Answer(scope, body, send)
+        is_gone = False
         started = time.perf_counter()
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=answer.request_id)
         try:
-            await self._bodies.read(scope, body)
-            _require_clear_head(scope)
-            await self.app(scope, body.receive, answer.send)
-        except Problem as problem:
-            await problem_answer(problem)(scope, body.receive, answer.send)
-        except ClientGone:
-            # A client that has sent no valid chunks is still there to be told.
-            await problem_answer(BadRequest("The request body broke off."))(scope, receive, answer.send)
-            answer.status = _CLIENT_GONE
+            try:
+                await self._bodies.read(scope, body)
+                _require_clear_head(scope)
+            except Problem as problem:
+                scope[_REFUSAL] = problem
+            except ClientGone:
+                # A client that has sent no valid chunks is still there to be told.
+                scope[_REFUSAL] = BadRequest("The request body broke off.")
+                is_gone = True
+            # A browser that asks before a request (OPTIONS) would be told that all is well.
+            app = self._answer if _REFUSAL in scope and method == "OPTIONS" else self._open
+            await app(scope, body.receive, answer.send)
+            if is_gone:
+                answer.status = _CLIENT_GONE
         finally:
             self._bodies.release(body)
             seconds = time.perf_counter() - started
@@ -100,6 +116,10 @@ class RequestMiddleware:
                     seconds=seconds,
                     request_id=answer.request_id,
                 )
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        problem = scope.get(_REFUSAL)
+        await (self.app if problem is None else problem_answer(problem))(scope, receive, send)
 
     async def _start(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:

@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 import pytest
 from fastapi import FastAPI, Request
 from starlette.types import Message
@@ -11,13 +13,14 @@ from gladhand.core.proxies import TrustedProxies
 from gladhand.core.request_body import BodyReader, IncomingBody
 
 LIMIT = 1000
+SITE = "https://app.partner.example"
 
 
 async def nobody(_: Request) -> None:
     """Everybody may ask."""
 
 
-def bordered() -> RequestMiddleware:
+def bordered(*, seconds: float = 60, origins: Sequence[str] = ()) -> RequestMiddleware:
     app = FastAPI(openapi_url=None, redirect_slashes=False)
     responses.install(app, nobody)
 
@@ -37,7 +40,8 @@ def bordered() -> RequestMiddleware:
     app.add_api_route("/v2/orgs/share-agreements", read)
     app.add_api_route("/v2/orgs/share-agreements/{id}", read)
     app.add_api_route("/crash", crash)
-    return RequestMiddleware(app, BodyReader(max_bytes=LIMIT, seconds=60), TrustedProxies())
+    app.add_api_route("/v2/crash", crash)
+    return RequestMiddleware(app, BodyReader(max_bytes=LIMIT, seconds=seconds), TrustedProxies(), origins=origins)
 
 
 @pytest.mark.parametrize(
@@ -104,9 +108,36 @@ async def test_a_client_that_breaks_off_its_body_is_no_crash(path, length):
 
 
 async def test_a_body_that_does_not_come_is_a_408_and_ends_the_connection():
-    waiting = RequestMiddleware(FastAPI(), BodyReader(max_bytes=LIMIT, seconds=0.01), TrustedProxies())
+    waiting = bordered(seconds=0.01)
     answer = await ask(waiting, "POST", "/", headers={"content-length": "9"}, body=[b"1"], hangs=True)
     assert (answer.status, answer.headers["connection"]) == (408, "close")
+
+
+@pytest.mark.parametrize(
+    ("path", "how", "status"),
+    [
+        ("/v2/things", {}, 200),
+        ("/v2/nothing", {}, 404),
+        ("/v2/things", {"headers": {"content-length": "9999"}}, 413),
+        ("/v2/things", {"headers": {"content-length": "9"}, "body": [b"1"], "hangs": True}, 408),
+        ("/v2/things", {"headers": {"content-length": "9"}, "body": [b"1"], "breaks_off": True}, 400),
+        ("/v2/things", {"hosts": ["a", "b"]}, 400),
+        ("/v2/crash", {"crashes": RuntimeError}, 500),
+    ],
+)
+async def test_a_script_of_an_allowed_site_reads_every_answer(path, how, status):
+    method = "POST" if "headers" in how else "GET"
+    app = bordered(seconds=0.01, origins=[SITE])
+    answer = await ask(app, method, path, **how | {"headers": how.get("headers", {}) | {"Origin": SITE}})
+    assert (answer.status, answer.headers["access-control-allow-origin"]) == (status, SITE)
+    stranger = await ask(app, method, path, **how | {"headers": how.get("headers", {}) | {"Origin": f"{SITE}.evil"}})
+    assert (stranger.status, stranger.headers.get("access-control-allow-origin")) == (status, None)
+
+
+@pytest.mark.parametrize(("hosts", "status"), [(["a"], 200), (["a", "b"], 400)])
+async def test_a_browser_that_asks_before_a_request_learns_of_a_head_that_is_not_clear(hosts, status):
+    asked = {"Origin": SITE, "Access-Control-Request-Method": "POST"}
+    assert (await ask(bordered(origins=[SITE]), "OPTIONS", "/v2/things", headers=asked, hosts=hosts)).status == status
 
 
 @pytest.mark.parametrize(
