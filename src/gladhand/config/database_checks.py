@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from gladhand.auth.keys import queries as signing_keys
 from gladhand.auth.keys.service import opened
-from gladhand.config import keys
+from gladhand.config import keys, work
 from gladhand.config.settings import Settings
 from gladhand.core.checks import Check, Trouble
 from gladhand.core.conninfo import UnsuitableDatabase
@@ -18,8 +18,9 @@ from gladhand.core.processes.queries import list_processes
 from gladhand.core.rotation import count_without_key
 from gladhand.core.sealed_columns import CALLBACK_SECRET, CREDENTIALS, INVITATION_LINK, SESSION, WEBHOOK_SECRET
 
-# A process opens these beside its pool: one connection for locks, two that listen for notices.
-_BESIDE_THE_POOL = 3
+#: What a process opens beside its pool. A server listens for open pages; a worker has its locks, and each of its loops
+#: listens.
+BESIDE_THE_POOL_OF_SERVER, BESIDE_THE_POOL_OF_WORKER = 1, 1 + sum(len(package.loops) for package in work.ALL)
 _TOLERATED_SECONDS = 5
 
 
@@ -81,12 +82,13 @@ async def connections(db: Db, settings: Settings) -> str:
     row = await cursor.fetchone()
     assert row is not None
     allowed = min(limit for limit in row.values() if limit >= 0)
-    each = settings.database_connections + _BESIDE_THE_POOL
-    needed = each * (settings.server_processes + 1)
+    of_server = settings.database_connections + BESIDE_THE_POOL_OF_SERVER
+    of_worker = settings.database_connections + BESIDE_THE_POOL_OF_WORKER
+    needed = settings.server_processes * of_server + of_worker
     text = f"A server and a worker may open {needed} connections, and PostgreSQL allows {allowed}"
     if needed > allowed:
         raise Trouble(f"{text}: raise max_connections, or lower GLADHAND_DATABASE_CONNECTIONS.")
-    return f"{text}: there is room for {allowed // each} processes."
+    return f"{text}: there is room for {allowed // of_worker} processes."
 
 
 async def clock(db: Db, _: Settings) -> str:

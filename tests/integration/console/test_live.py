@@ -8,12 +8,13 @@ from typing import Any
 from uuid import uuid4
 
 import aiohttp
-from tests.conftest import PATIENCE, PartnerFixture
+from tests.conftest import PATIENCE, PartnerFixture, fresh_database
 from tests.integration.conftest import Connected
 from tests.integration.console.conftest import ConsoleBrowser
 from tests.processes import Server
 
 from gladhand.auth.people.roles import PersonRoleEnum
+from gladhand.config.database_checks import BESIDE_THE_POOL_OF_SERVER
 from gladhand.core.db import Database
 from gladhand.core.live_changes import CHANNEL, EVERYTHING, LiveChanges
 
@@ -168,6 +169,21 @@ async def test_all_pages_share_one_listener_that_ends_with_the_last(database: Da
         assert changes.is_listening
         assert not changes.is_full
     assert not changes.is_listening
+
+
+async def test_a_server_opens_as_many_connections_beside_its_pool_as_the_doctor_counts(postgres: str):
+    with fresh_database(postgres) as url:
+        async with Database(url) as own:
+            changes = LiveChanges(own)
+            async with changes.subscribed(uuid4()) as one, changes.subscribed(uuid4()) as other:
+                await one.changed(PATIENCE)
+                await other.changed(PATIENCE)
+                async with own.connection() as db:
+                    found = await db.execute(
+                        "select count(*) as open from pg_stat_activity "
+                        "where application_name = 'gladhand-listener' and datname = current_database()"
+                    )
+                    assert await found.fetchall() == [{"open": BESIDE_THE_POOL_OF_SERVER}]
 
 
 async def test_the_end_of_the_process_ends_all_streams(database: Database):

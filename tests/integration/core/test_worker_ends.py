@@ -12,6 +12,7 @@ import pytest
 from tests.conftest import fresh_database, wait_until
 from tests.processes import PATIENCE
 
+from gladhand.config.database_checks import BESIDE_THE_POOL_OF_WORKER
 from gladhand.core.migrate import migrate
 from gladhand.local.embedded_postgres import EmbeddedPostgres
 
@@ -32,12 +33,13 @@ def database_url_of_its_own(postgres: str) -> Iterator[str]:
 
 
 @contextmanager
-def worker(url: str, encryption_keys: str, output: Path) -> Iterator[subprocess.Popen[bytes]]:
+def worker(url: str, encryption_keys: str, output: Path, **settings: str) -> Iterator[subprocess.Popen[bytes]]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GLADHAND_")}
     environment |= {
         "GLADHAND_DATABASE_URL": url,
         "GLADHAND_ENCRYPTION_KEYS": encryption_keys,
         "GLADHAND_LOG_LEVEL": "info",
+        **settings,
     }
     with output.open("w") as written:
         process = subprocess.Popen(
@@ -62,6 +64,18 @@ def connections(url: str) -> int:
     return int(row[0])
 
 
+def outside_the_pool(url: str, query: str = "%") -> int:
+    """Connections outside the pool whose last statement is like this one."""
+    with psycopg.connect(url, autocommit=True) as db:
+        row = db.execute(
+            "select count(*) from pg_stat_activity"
+            " where application_name = 'gladhand-listener' and datname = current_database() and query like %s",
+            (query,),
+        ).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
 @pytest.mark.parametrize("loop", BROKEN)
 def test_a_broken_statement_in_a_loop_ends_the_worker_and_shows_why(
     database_url_of_its_own: str, encryption_keys: str, tmp_path: Path, loop: str
@@ -80,6 +94,18 @@ def test_a_broken_statement_in_a_loop_ends_the_worker_and_shows_why(
     text = output.read_text()
     assert "Traceback" in text
     assert "psycopg.errors.Undefined" in text
+
+
+def test_a_worker_opens_as_many_connections_beside_its_pool_as_the_doctor_counts(
+    database_url_of_its_own: str, encryption_keys: str, tmp_path: Path
+) -> None:
+    url = database_url_of_its_own
+    mail = {"GLADHAND_SMTP_URL": "smtp://127.0.0.1:9", "GLADHAND_MAIL_FROM": "hub@hub.example"}
+    with worker(url, encryption_keys, tmp_path / "output", **mail):
+        # Each listener asks after five seconds whether its server is still there; by then, all have begun.
+        wait_until(lambda: outside_the_pool(url, "select 1") == BESIDE_THE_POOL_OF_WORKER - 1, what="all listeners")
+        # Tasks at the start may have connections of their own.
+        wait_until(lambda: outside_the_pool(url) == BESIDE_THE_POOL_OF_WORKER, what="the listeners and the locks")
 
 
 def test_a_database_that_restarts_does_not_end_the_worker(cluster_folder: Path, encryption_keys: str) -> None:

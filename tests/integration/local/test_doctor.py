@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg
@@ -13,12 +14,13 @@ from tests.conftest import fresh_database
 from typer.testing import CliRunner
 
 from gladhand.cli import main
-from gladhand.config.database_checks import compared_clocks
+from gladhand.config.database_checks import BESIDE_THE_POOL_OF_SERVER, BESIDE_THE_POOL_OF_WORKER, compared_clocks
 from gladhand.core.checks import Trouble
 from gladhand.core.crypto import Keyring
 from gladhand.core.sealed_columns import CALLBACK_SECRET
 from gladhand.local.stack import free_port
 
+DOCS = Path(__file__).resolve().parents[3] / "docs"
 _CHECKS = [
     "database", "encoding", "collation", "writes", "connections", "clock", "schema", "encryption keys", "workers",
     "public address", "Connect", "OAuth apps", "OpenID", "mail",
@@ -57,11 +59,20 @@ def test_all_that_is_wrong_is_told_at_once_each_in_a_sentence(own_database: str)
     assert list(found) == _CHECKS
     trouble = {name: text for name, (verdict, text) in found.items() if verdict == "TROUBLE"}
     assert list(trouble) == ["connections", "public address", "Connect", "OAuth apps", "OpenID"]
-    assert re.search(r"may open 1015 connections, and PostgreSQL allows \d+: raise max_connec", trouble["connections"])
+    assert re.search(r"may open 1010 connections, and PostgreSQL allows \d+: raise max_connec", trouble["connections"])
     assert trouble["public address"] == "GLADHAND_PUBLIC_URL: the name hub.invalid leads to no address."
     assert trouble["Connect"] == "GLADHAND_CONNECT_URL must be https, because browsers refuse to embed other pages."
     assert trouble["OAuth apps"] == "GLADHAND_OAUTH_APPS: geotab has no sign-in by OAuth 2"
     assert trouble["OpenID"].startswith("GLADHAND_OPENID_ISSUER: No answer of /.well-known/openid-configuration")
+
+
+def test_the_documents_count_connections_as_the_doctor_does() -> None:
+    of_server, of_worker = BESIDE_THE_POOL_OF_SERVER, BESIDE_THE_POOL_OF_WORKER
+    deploying, operations = ((DOCS / name).read_text() for name in ("deploying.md", "operations.md"))
+
+    assert f"{of_server} more for each server process, {of_worker} more for each worker" in deploying
+    assert f"A server process uses {of_server} more" in operations
+    assert f"A worker uses {of_worker} more" in operations
 
 
 def test_what_is_not_there_yet_is_told_and_is_no_trouble(own_database: str) -> None:
