@@ -12,6 +12,10 @@ import mcp
 from tests.conftest import PartnerFixture
 from tests.integration.conftest import Connected
 
+from gladhand_client.client import AsyncClient
+from gladhand_client.command_line.assistant import LEFT_OUT_GROUPS
+
+CONNECTIONS = "/v2/integrations/connections"
 SOURCES = Path(__file__).resolve().parents[2] / "clients/python/src"
 
 
@@ -66,17 +70,44 @@ async def test_an_assistant_reads_and_tries_writes_and_changes_nothing(
     assert [user["id"] for user in (await connected.api.get("/v2/telematics/users")).body["items"]] == made
 
 
+async def test_every_list_is_a_tool_unless_its_group_is_left_out(server: str, partner: PartnerFixture) -> None:
+    async with assistant(server, partner) as client:
+        tools = {tool.name for tool in (await client.list_tools()).tools if tool.name.startswith("list_")}
+    groups = {name for name in vars(AsyncClient(server, token="none")) if not name.startswith("_")}
+
+    def has_tool(group: str) -> bool:
+        return f"list_{group}" in tools or any(name.endswith((f"_of_{group}", f"_{group}")) for name in tools)
+
+    assert groups > LEFT_OUT_GROUPS
+    assert [group for group in sorted(groups - LEFT_OUT_GROUPS) if not has_tool(group)] == []
+    assert [
+        name for name in tools for group in LEFT_OUT_GROUPS if name.endswith((f"list_{group}", f"_of_{group}"))
+    ] == []
+
+
 async def test_nothing_that_an_assistant_sees_opens_an_invitation(
     server: str, partner: PartnerFixture, connected: Connected
 ) -> None:
     invitations = (await connected.api.get("/v2/orgs/invitations")).body["items"]
+    (schedule, *_) = (await connected.api.get(f"{CONNECTIONS}/{connected.connection_id}/schedules")).body["items"]
+    needed = {
+        "processing_date": "2026-01-01",
+        "connection_id": connected.connection_id,
+        "schedule_id": schedule["id"],
+        "fleet_id": (await connected.api.get("/v2/orgs/fleets")).body["items"][0]["id"],
+    }
+    refused, seen = [], []
     async with assistant(server, partner) as client:
-        seen = [
-            json.dumps(await answer_of(client, tool.name))
-            for tool in (await client.list_tools()).tools
-            if tool.name in {"list_fleets", "list_share_agreements", "list_connections", "list_tsps"}
-        ]
-    assert len(seen) == 4
+        for tool in (await client.list_tools()).tools:
+            if tool.name.startswith("list_"):
+                result = await client.call_tool(
+                    tool.name, {name: needed[name] for name in tool.input_schema.get("required", ())}
+                )
+                seen.append(json.dumps(result.structured_content))
+                if result.is_error:
+                    refused.append((tool.name, result.content))
+    assert len(seen) > 40
+    assert refused == []
     assert [each["id"] for each in invitations if each["id"] in "".join(seen)] == []
     assert len(invitations) == 1
 

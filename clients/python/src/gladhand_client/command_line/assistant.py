@@ -22,14 +22,11 @@ from gladhand_client.pages import AsyncPages
 
 T = TypeVar("T")
 
-#: Lists that tools show: records, and what says how they come and go. Lists with links of invitations, secrets of
-#: webhooks or rights of others are left out.
-_READS = (
-    "fleets", "share_agreements", "connections", "tsps", "resource_operations", "vehicles", "users",
-    "trailers", "dvir_logs", "driver_safety_events", "driver_vehicle_associations", "engine_logs", "engine_statuses",
-    "fuel_transactions", "hos_availabilities", "hos_daily_snapshots", "hos_events", "hos_violations", "ifta_summaries",
-    "messages", "trailer_locations", "trailer_statuses", "vehicle_locations",
-)  # fmt: skip
+#: Groups whose lists are no tools: links of invitations, secrets, rights of others, and events, which repeat them.
+LEFT_OUT_GROUPS = frozenset({
+    "api_clients", "audit_trail", "branding", "consent", "embed_keys", "event_schemas", "events", "invitations",
+    "overview", "partners", "people", "webhooks",
+})  # fmt: skip
 #: Who knows the id of an invitation can accept it.
 _SECRETS = frozenset({"invitation_id", "magic_link", "credentials"})
 _LEFT_OUT = frozenset({"cursor", "size", "include_source_data", "dry_run", "is_sync", "idempotency_key"})
@@ -52,9 +49,7 @@ class _PlainClient(AsyncClient):
 
 def server(login: Login, *, allows_writes: bool) -> MCPServer[None]:
     """The server with its tools; `run("stdio")` serves."""
-    client = _PlainClient(
-        login.url, client_id=login.client_id, client_secret=login.client_secret, token_url=login.token_url
-    )
+    client = login.client(_PlainClient)
 
     @asynccontextmanager
     async def lifespan(_: MCPServer[None]) -> Any:
@@ -74,22 +69,26 @@ def server(login: Login, *, allows_writes: bool) -> MCPServer[None]:
 
 
 def _reads(client: AsyncClient) -> Iterator[tuple[str, Callable[..., Any]]]:
-    for group in _READS:
-        for name, operation in _operations(getattr(client, group)):
-            # Further lists of a group, such as the defects of all inspections, need no id either.
-            takes_id = any(each.kind is each.POSITIONAL_OR_KEYWORD for each in _parameters(operation))
-            if name.startswith("list") and not takes_id:
-                yield f"{name}_{group}" if name == "list" else f"{name}_of_{group}", operation
+    for group, of_group in _groups(client):
+        if group in LEFT_OUT_GROUPS:
+            continue
+        for name, operation in _operations(of_group):
+            if name == "list":
+                yield f"{name}_{group}", operation
+            elif name.startswith("list"):
+                yield name if name.endswith(f"_{group}") else f"{name}_of_{group}", operation
 
 
 def _writes(client: AsyncClient) -> Iterator[tuple[str, Callable[..., Any]]]:
     """The writes to providers: all operations that have a dry run."""
-    for group, of_group in sorted(vars(client).items()):
-        if group.startswith("_"):
-            continue
+    for group, of_group in _groups(client):
         for name, operation in _operations(of_group):
             if any(each.name == "dry_run" for each in _parameters(operation)):
                 yield f"{name}_{group}", operation
+
+
+def _groups(client: AsyncClient) -> Iterator[tuple[str, object]]:
+    return ((name, group) for name, group in sorted(vars(client).items()) if not name.startswith("_"))
 
 
 def _operations(of_group: object) -> Iterator[tuple[str, Callable[..., Any]]]:

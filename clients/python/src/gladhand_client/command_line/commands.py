@@ -1,7 +1,6 @@
 """The commands of `gladhand-client`."""
 
 import os
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,7 +30,7 @@ _POLL_SECONDS = 2.0
 
 @contextmanager
 def _client() -> Iterator[Client]:
-    with _in_one_line(), find_login(os.environ).client() as client:
+    with _in_one_line(), find_login(os.environ).client(Client) as client:
         yield client
 
 
@@ -62,7 +61,7 @@ def login(
     """
     given = Login(url.rstrip("/"), client_id, client_secret, token_url)
     with _in_one_line():
-        with given.client() as client:
+        with given.client(Client) as client:
             client.fleets.list(size=1).first()
         typer.echo(f"Signed in at {given.url}. The credentials are in {store(given)}.")
 
@@ -178,4 +177,3 @@ def _print_event(event: EventRead, *, as_json: bool) -> None:
     ids = ", ".join(text_of(record["id"]) for record in event.data if record.get("id"))
     parts = (event.timestamp, event.event_name, event.fleet_ref or "-", ids)
     typer.echo("  ".join(text_of(part) for part in parts))
-    sys.stdout.flush()

@@ -5,10 +5,13 @@ import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 import typer
 
-from gladhand_client.client import Client
+from gladhand_client.client import AsyncClient, Client
+
+C = TypeVar("C", bound=Client | AsyncClient)
 
 _VARIABLES = {
     "url": "GLADHAND_URL",
@@ -34,8 +37,8 @@ class Login:
     client_secret: str = field(repr=False)
     token_url: str | None = None
 
-    def client(self) -> Client:
-        return Client(
+    def client(self, kind: type[C]) -> C:
+        return kind(
             self.url, client_id=self.client_id, client_secret=self.client_secret, token_url=self.token_url or None
         )
 
