@@ -51,9 +51,10 @@ def warnings_of(secret: str) -> list[str]:
 
 def _keys(secret: str) -> list[bytes]:
     keys = []
-    if secret.startswith(_ENCODED_KEY):
+    if secret.lstrip().startswith(_ENCODED_KEY):
         with suppress(Base64Error):
-            keys.append(b64decode(secret.removeprefix(_ENCODED_KEY), validate=True))
+            # The libraries take a key with the line break that files and environment variables often end with.
+            keys.append(b64decode(secret.strip().removeprefix(_ENCODED_KEY), validate=True))
     keys.append(secret.encode())
     return [key for key in keys if key]
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter
 
+from gladhand.resources.cleaning import clean_line, clean_prose
 from gladhand.resources.text import Text
 from gladhand.resources.urls import HttpsUrl, WebUrl
 
@@ -46,8 +47,11 @@ _CHECKS: dict[PartnerPropertyKeyEnum, TypeAdapter[Any]] = {
 
 
 def checked(key: PartnerPropertyKeyEnum, value: str) -> str:
-    """The value as it is stored: numbers in digits, others as they were sent. Raises pydantic's `ValidationError`."""
+    """The value as it is stored: numbers in digits, others without what copying brings along. Raises pydantic's
+    `ValidationError`.
+    """
     _TEXT.validate_python(value)
-    understood = _CHECKS.get(key, _TEXT).validate_python(value)
+    cleaned = clean_prose(value) if key is PartnerPropertyKeyEnum.NOTES else clean_line(value)
+    understood = _CHECKS.get(key, _TEXT).validate_python(cleaned)
     # SQL casts numbers, and takes no other spelling.
-    return str(understood) if type(understood) is int else value
+    return str(understood) if type(understood) is int else cleaned

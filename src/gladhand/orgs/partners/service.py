@@ -103,7 +103,7 @@ async def create_properties(
     await wire_queries.lock_partner(db, partner_id)
     pairs = [(each.key, _checked(each, f"{path}.{number}.value")) for number, each in enumerate(properties)]
     added = await property_queries.insert_properties(db, "partner", partner_id, properties=pairs)
-    await _follow(db, actor, partner_id, {each.key: each.value for each in properties})
+    await _follow(db, actor, partner_id, dict(pairs))
     return added
 
 
