@@ -21,6 +21,7 @@ from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk.adapter import Adapter
 from gladhand.sdk.errors import AuthFailed, NotAllowed, ProviderError, RateLimited, Rejected, ServerFailed
 from gladhand.sdk.reading import Slice
+from gladhand.sdk.records import Record
 from gladhand.sdk.session import InMemorySessionStore
 
 USER, LOCATION = ResourceEnum.USER, ResourceEnum.VEHICLE_LOCATION
@@ -177,3 +178,22 @@ async def test_a_unit_whose_messages_are_closed_does_not_stop_the_others(bench: 
     assert counted.count(None) == 6
     drivers = {record.fields.stored()["source_driver_id"] for record in found.records}
     assert drivers == {f"{ACCOUNT}|1", None}
+
+
+async def test_a_position_keeps_the_odometer_that_it_had_as_the_newest_one(bench: WialonBench) -> None:
+    stored = dict[str, Record[Any]]()
+    unit, end = bench.fake.units[0], datetime.now(UTC) + timedelta(minutes=2)
+
+    async def read_as_the_hub_does() -> None:
+        part = Slice(start=end - timedelta(hours=1), end=end)
+        async for batch in reading.batches(bench.adapter(), LOCATION, part):
+            found = {record.source_id: record for record in batch.records}
+            stored.update({**found, **stored} if batch.is_preliminary else found)
+
+    await read_as_the_hub_does()
+    moment = unit["pos"]["t"] + 60
+    bench.fake.messages[unit["id"]].append({**bench.fake.messages[unit["id"]][-1], "t": moment})
+    unit |= {"pos": {**unit["pos"], "t": moment}, "cnm": 125431}
+    await read_as_the_hub_does()
+    own = [record for source_id, record in sorted(stored.items()) if source_id.startswith(f"{unit['id']}|")]
+    assert [record.fields.stored()["odometer"] for record in own] == [None, None, 125430000.0, 125431000.0]

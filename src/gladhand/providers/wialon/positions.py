@@ -50,7 +50,10 @@ async def read(wialon: WialonApi, part: Slice) -> AsyncIterator[Batch[VehicleLoc
                 refused.append(Skipped(str(number), answer.full_text))
             else:
                 rows += _messages(active[number], answer)
-        found = batch_of(rows, partial(to_record, drivers=drivers), state={"after": some[-1]})
+        to_known = partial(to_record, drivers=drivers)
+        # A message that is no longer the newest one comes again without the counters that are stored with it.
+        yield replace(batch_of([row for row in rows if not _is_counted(row)], to_known), is_preliminary=True)
+        found = batch_of([row for row in rows if _is_counted(row)], to_known, state={"after": some[-1]})
         yield replace(found, skipped=[*found.skipped, *refused])
 
 
@@ -90,6 +93,10 @@ def _messages(unit: Row, answer: Any) -> list[Row]:
             newest = counters if message.get("t") == _time(unit) else {}
             rows.append(Row({**message, "id": unit["id"], **newest}, message.path))
     return rows
+
+
+def _is_counted(message: Row) -> bool:
+    return any(name in message for name in _COUNTERS)
 
 
 def _time(unit: Row) -> int | None:
