@@ -133,6 +133,26 @@ async def test_the_logs_around_those_of_a_page_are_asked_for_driver_by_driver(be
     assert bench.fake.calls.count("Get DutyStatusLog") - asked == 6
 
 
+async def test_a_rest_of_days_keeps_its_end_when_it_is_certified(bench: GeotabBench) -> None:
+    (driver,) = drivers(bench, 1)
+    resource, feeds, moment = ResourceEnum.HOS_EVENT, bench.fake.database.feeds, clock.now()
+    rest, work = moment - timedelta(days=6), f"{moment - timedelta(days=2):%Y-%m-%dT%H:%M:%SZ}"
+    of_driver = {"driver": {"id": driver}, "state": "Active"}
+    off = {**of_driver, "id": "aOFF", "dateTime": utc_text(rest), "status": "OFF"}
+    on = {**of_driver, "id": "aON", "dateTime": utc_text(rest - timedelta(hours=1)), "status": "ON"}
+    for log in (on, off, {**off, "id": "aD", "dateTime": work, "status": "D"}):
+        feeds.put("DutyStatusLog", log)
+    first = await reading.collect(bench.adapter(), resource, Slice(start=moment - timedelta(days=30)))
+    assert first.by_id["aOFF"].fields.stored()["ended_at"] == work
+    feeds.put("DutyStatusLog", {**off, "verifyDateTime": utc_text(moment)})
+    certified = await reading.collect(bench.adapter(), resource, Slice(state=first.state or {}))
+    assert certified.by_id["aOFF"].fields.stored()["ended_at"] == work
+    # Without the rest, the status before it lasts as long.
+    feeds.put("DutyStatusLog", {**off, "state": "Inactive"})
+    edited = await reading.collect(bench.adapter(), resource, Slice(state=certified.state or {}))
+    assert edited.by_id["aON"].fields.stored()["ended_at"] == work
+
+
 async def test_a_month_of_which_geotab_does_not_list_the_details_is_skipped(bench: GeotabBench) -> None:
     feeds, moment = bench.fake.database.feeds, utc_text(clock.now())
     way = {

@@ -45,13 +45,13 @@ async def by_driver(
 
 
 async def logs_of(
-    geotab: GeotabApi, driver: str, start: datetime, end: datetime, *, has_before: bool = True
+    geotab: GeotabApi, driver: str, start: datetime, end: datetime | None, *, has_before: bool = True
 ) -> list[Row]:
-    """The newest versions of a driver's logs of this time, usually with the one before it."""
+    """The newest versions of a driver's logs of this time, usually with the one before it. None ends now."""
     search = {
         "userSearch": {"id": driver},
         "fromDate": utc_text(start),
-        "toDate": utc_text(end),
+        **({} if end is None else {"toDate": utc_text(end)}),
         "includeBoundaryLogs": has_before,
     }
     return newest(await geotab.search("DutyStatusLog", search))

@@ -28,7 +28,7 @@ from gladhand.providers.geotab.hos_words import (
 )
 from gladhand.providers.geotab.user_mapping import ruleset_code
 from gladhand.resources.hos_event import HosEventFields
-from gladhand.sdk.clock import days
+from gladhand.sdk.clock import days, now
 from gladhand.sdk.errors import Rejected
 from gladhand.sdk.reading import Batch, Slice, State, batch_of
 from gladhand.sdk.records import Record
@@ -160,10 +160,14 @@ async def _batch(
 
 
 async def _around(geotab: GeotabApi, driver: str, touched: Sequence[Row]) -> list[Row]:
-    """The statuses of a driver around some logs, by time."""
+    """The statuses of a driver around some logs, by time, with one behind them if there is any."""
     moments = [log.required_moment("dateTime") for log in touched]
+    until = max(moments) + _AROUND
     try:
-        found = await logs_of(geotab, driver, min(moments) - _AROUND, max(moments) + _AROUND)
+        found = await logs_of(geotab, driver, min(moments) - _AROUND, until)
+        if until < now() and not any(each.required_moment("dateTime") > max(moments) for each in statuses(found)):
+            # A driver is off duty over days. The status that ends them may have been read long before.
+            found += await logs_of(geotab, driver, until, None, has_before=False)
     except Rejected:
         found = []
     return statuses(newest([*found, *touched]))
