@@ -10,6 +10,13 @@ from gladhand.core.db import Database
 THROTTLED = """
 last_success_at = now() - interval '1 day', due_at = now() + interval '1 minute', execution_interval_seconds = 60
 """
+NEVER_READ = """
+last_success_at = null, created_at = now() - interval '1 day', due_at = now() + interval '1 minute',
+execution_interval_seconds = 60
+"""
+OVERDUE = """
+last_success_at = now() - interval '20 minutes', due_at = now() - interval '19 minutes', execution_interval_seconds = 60
+"""
 FAILED = "The provider said: maintenance until noon."
 
 
@@ -40,13 +47,12 @@ async def change(database: Database, connected: Connected, assignments: str) -> 
     [
         ("consecutive_error_count = 3", "has failed 3 times in a row."),
         ("status = 'inactive', consecutive_error_count = 15", "is switched off after too many failures."),
-        # A provider that limits requests: each run is put off, and none counts as a failure.
-        (
-            THROTTLED,
-            "is late.",
-        ),
+        # A provider that limits requests: each run is postponed, and none counts as a failure.
+        (THROTTLED, "is late."),
+        (NEVER_READ, "is late."),
+        (OVERDUE, "is late."),
     ],
-    ids=["failing", "switched off", "throttled"],
+    ids=["failing", "switched off", "throttled", "throttled from the beginning", "without a worker"],
 )
 async def test_a_list_that_is_not_read_says_why(
     engineer: ConsoleBrowser,
@@ -68,15 +74,22 @@ async def test_a_list_that_is_not_read_says_why(
     assert f"{says} The last run says: {FAILED}" in overview
 
 
-async def test_a_list_that_is_read_in_time_is_no_trouble(
-    engineer: ConsoleBrowser, partner: PartnerFixture, connected: Connected, database: Database
+@pytest.mark.parametrize(
+    ("interval", "last_success"), [(3600, "2 hours"), (60, "10 minutes")], ids=["of its interval", "of any interval"]
+)
+async def test_a_list_that_is_not_late_yet_is_not_named(
+    engineer: ConsoleBrowser,
+    partner: PartnerFixture,
+    connected: Connected,
+    database: Database,
+    interval: int,
+    last_success: str,
 ):
-    # Once an hour: two hours are not late yet.
     await change(
         database,
         connected,
-        "last_success_at = now() - interval '2 hours', due_at = now() + interval '1 minute', "
-        "consecutive_error_count = 0, execution_interval_seconds = 3600",
+        f"last_success_at = now() - interval '{last_success}', due_at = now() + interval '1 minute', "
+        f"consecutive_error_count = 0, execution_interval_seconds = {interval}",
     )
     page = (await engineer.get(f"/console/partners/{partner.slug}/connections/{connected.connection_id}")).text
     assert "What is not read" not in page

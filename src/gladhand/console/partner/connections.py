@@ -1,5 +1,6 @@
 """Connections to providers: the list, and one connection with its schedules, what its records hold, and its repair."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -25,8 +26,9 @@ from gladhand.console.pages.page_route import ConsoleRoute
 from gladhand.console.pages.problems import PageNotFound
 from gladhand.console.pages.rendering import ConsolePage
 from gladhand.console.pages.views import PartnerView, View
-from gladhand.console.partner.failing_reads import failing_reads, is_late
+from gladhand.console.partner.failing_reads import failing_reads
 from gladhand.core.how_many import how_many
+from gladhand.integrations.schedules import overview_queries
 from gladhand.resources.resource import as_words
 
 router = APIRouter(prefix="/console/partners/{slug}/connections", include_in_schema=False, route_class=ConsoleRoute)
@@ -34,6 +36,8 @@ router = APIRouter(prefix="/console/partners/{slug}/connections", include_in_sch
 API = "/v2/integrations/connections"
 _REFRESH_SECONDS = 10
 _WORST_FIELDS = 3
+# More than a connection has lists.
+_MOST_FAILING = 100
 
 
 @router.get("")
@@ -69,6 +73,10 @@ async def show_connections(view: PartnerView, request: Request) -> Response:
 async def show_connection(view: PartnerView, connection_id: UUID) -> Response:
     connection = await view.api.get(f"{API}/{connection_id}")
     schedules = (await view.api.get(f"{API}/{connection_id}/schedules"))["items"]
+    async with view.reading("connection:read", "schedule:read") as db:
+        failing = await overview_queries.list_failing_schedules(
+            db, partner_id=view.partner, connection_id=connection_id, limit=_MOST_FAILING
+        )
     fleet_ref = connection["fleet_ref"]
     facts = [
         ("Status", state(connection["status"])),
@@ -85,8 +93,9 @@ async def show_connection(view: PartnerView, connection_id: UUID) -> Response:
     if connection["status"] != "active":
         blocks.append(await _repair(view, connection))
     else:
-        blocks += await failing_reads(view, connection_id, schedules)
-    blocks += [Facts("Connection", facts), _schedules(view, connection_id, schedules)]
+        blocks += failing_reads(view, failing)
+    failing_ids = {str(each.id) for each in failing}
+    blocks += [Facts("Connection", facts), _schedules(view, connection_id, schedules, failing_ids)]
     # The schedules of a paused connection go on with it.
     is_paused = connection["status"] == "paused"
     if view.may_operate and not is_paused and any(each["status"] in ("inactive", "paused") for each in schedules):
@@ -123,12 +132,12 @@ async def _repair(view: View, connection: Any) -> Notices:
     return Notices("What is wrong", notices, "")
 
 
-def _schedules(view: View, connection_id: UUID, schedules: list[Any]) -> TableBlock:
+def _schedules(view: View, connection_id: UUID, schedules: list[Any], failing: Collection[str]) -> TableBlock:
     rows = [
         [
             Link(as_words(each["resource"]), view.url(f"/connections/{connection_id}/schedules/{each['id']}")),
             state(each["status"]),
-            _health(each),
+            _health(each, is_failing=each["id"] in failing),
             Time(each["last_successful_execution_at"]),
             Time(each["next_execution_at"]) if each["status"] == "active" else None,
             Time(each["last_data_at"]),
@@ -141,11 +150,11 @@ def _schedules(view: View, connection_id: UUID, schedules: list[Any]) -> TableBl
     return TableBlock("What is read", headers, rows, empty)
 
 
-def _health(schedule: Any) -> Any:
+def _health(schedule: Any, *, is_failing: bool) -> Any:
     count = schedule["consecutive_error_count"]
     if count:
         return [state("failed"), f"{count} of {schedule['consecutive_error_threshold']} in a row"]
-    if is_late(schedule):
+    if is_failing and schedule["status"] == "active":
         return state("late")
     return state("ok") if schedule["last_successful_execution_at"] else "none yet"
 

@@ -9,7 +9,7 @@ from gladhand.console.pages.page_route import ConsoleRoute
 from gladhand.console.pages.rendering import ConsolePage
 from gladhand.console.pages.views import PartnerView, View
 from gladhand.console.partner.attempt_chart import attempt_chart
-from gladhand.console.partner.failing_reads import last_answer, trouble
+from gladhand.console.partner.failing_reads import failure_text
 from gladhand.core.clock import now
 from gladhand.core.db import Db
 from gladhand.core.how_many import how_many
@@ -80,8 +80,7 @@ def _failing(view: View, failing: list[FailingSchedule]) -> list[Notice]:
     for each in failing:
         what = f"{each.fleet_ref or each.fleet}: {as_words(each.resource)} from {each.source_name}"
         here = view.url(f"/connections/{each.connection_id}/schedules/{each.id}")
-        why = f"{trouble(each.status, each.consecutive_error_count)}{last_answer(each.last_error)}"
-        notices.append(Notice(f"{what} {why}", "bad", [Link("See why", here)]))
+        notices.append(Notice(f"{what} {failure_text(each)}", "bad", [Link("See why", here)]))
     return notices
 
 

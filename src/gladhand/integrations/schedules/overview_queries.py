@@ -7,21 +7,27 @@ from uuid import UUID
 
 from gladhand.core.db import Db
 
-# A run may be late for a while without anything being wrong: a worker starts again, a provider throttles. Each part has
-# an index, in which few schedules are. A provider that throttles for long puts off each run, so that none is due.
-_FAILING: LiteralString = """
+# A run may be late for a while without anything being wrong: a worker starts again, a provider throttles.
+_TOLERATED: LiteralString = "greatest(interval '15 minutes', s.execution_interval_seconds * interval '3 seconds')"
+# As it is indexed.
+_UNREAD_SINCE: LiteralString = (
+    "extract(epoch from s.last_success_at at time zone 'UTC') + 3 * s.execution_interval_seconds"
+)
+# Each part has an index, in which few schedules are. A provider that throttles for long postpones each run, so that
+# none is due.
+_FAILING: LiteralString = f"""
   failing as materialized (
     select * from schedule s where s.status = 'inactive' or (s.status = 'active' and s.consecutive_error_count > 0)
     union all
     select * from schedule s where s.status = 'active' and s.consecutive_error_count = 0
-      and s.due_at < now() - interval '15 minutes'
-      and s.due_at < now() - s.execution_interval_seconds * interval '3 seconds'
+      and s.due_at < now() - interval '15 minutes' and s.due_at < now() - {_TOLERATED}
     union all
     select * from schedule s where s.status = 'active' and s.consecutive_error_count = 0
-      and extract(epoch from s.last_success_at at time zone 'UTC') + 3 * s.execution_interval_seconds
-        < extract(epoch from now() at time zone 'UTC')
-      and s.last_success_at < now() - interval '15 minutes'
-      and s.due_at >= now() - greatest(interval '15 minutes', s.execution_interval_seconds * interval '3 seconds')
+      and {_UNREAD_SINCE} < extract(epoch from now() at time zone 'UTC')
+      and s.last_success_at < now() - interval '15 minutes' and s.due_at >= now() - {_TOLERATED}
+    union all
+    select * from schedule s where s.status = 'active' and s.consecutive_error_count = 0
+      and {_UNREAD_SINCE} is null and s.created_at < now() - {_TOLERATED} and s.due_at >= now() - {_TOLERATED}
   )"""
 
 
@@ -45,10 +51,13 @@ class FailingSchedule:
     """What the newest run has failed with."""
 
 
-async def list_failing_schedules(db: Db, *, partner_id: UUID | None, limit: int) -> list[FailingSchedule]:
-    """Schedules that fail, are late or were switched off by failures, of all fleets or of one partner's.
+async def list_failing_schedules(
+    db: Db, *, partner_id: UUID | None, connection_id: UUID | None = None, limit: int
+) -> list[FailingSchedule]:
+    """Schedules that fail, are late or were switched off by failures: of all fleets, of one partner's, of a connection.
 
-    Those that wait for a sign-in are not among them: their connection says so.
+    A schedule is late when it has read nothing for three of its intervals and at least 15 minutes. Those that wait for
+    a sign-in are not listed: their connection says so.
     """
     is_shared: LiteralString = (
         "a.partner_id = %(partner_id)s and shared_level(a.scopes, s.resource) is not null"
@@ -64,9 +73,10 @@ async def list_failing_schedules(db: Db, *, partner_id: UUID | None, limit: int)
            order by e.created_at desc, e.id desc limit 1) as last_error
         from failing s join published_fleet f on f.id = s.fleet_id
         {"join" if partner_id else "left join"} live_agreement a on a.fleet_id = s.fleet_id and {is_shared}
+        where %(connection_id)s::uuid is null or s.connection_id = %(connection_id)s
         order by s.status desc, s.consecutive_error_count desc, s.due_at, s.id limit %(limit)s
         """,
-        {"partner_id": partner_id, "limit": limit},
+        {"partner_id": partner_id, "connection_id": connection_id, "limit": limit},
     )
     return [FailingSchedule(**row) for row in await rows.fetchall()]
 
