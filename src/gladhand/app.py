@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Collection
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
@@ -43,6 +43,7 @@ from gladhand.console import endpoints as console
 from gladhand.console.pages import not_found as console_not_found
 from gladhand.console.settings import ConsoleSettings
 from gladhand.core import log, responses
+from gladhand.core.background import start_background
 from gladhand.core.conninfo import reason
 from gladhand.core.contract_route import ExtensionDefault, UnknownNames
 from gladhand.core.crypto import Keyring
@@ -93,7 +94,7 @@ PUBLISHED = PublishedEvents((*orgs.EVENTS, *integrations.EVENTS, *notifications.
 
 _STARTED = log.LogEvent("server.started", "A server process serves: its version, schema, and addresses.")
 _NOT_STARTED = log.LogEvent(
-    "server.not_started", "One of several server processes could not start; the error says why."
+    "server.not_started", "One of several server processes could not start, or failed; the error says why."
 )
 _DATABASE_AWAY = log.LogEvent("database.away", "A request could not reach the database and was answered with 503.")
 
@@ -112,9 +113,9 @@ def build(settings: Settings, database: Database, keyring: Keyring) -> RequestMi
     )
 
 
-async def end_streams(application: RequestMiddleware) -> None:
+def end_streams(application: RequestMiddleware) -> None:
     """End the answers that have no end of their own. The server waits for all others before it stops."""
-    await get_dependency(application.app, LiveChanges).close()
+    get_dependency(application.app, LiveChanges).end_streams()
 
 
 def routed(lifespan: Any = None, *, extra_providers: Collection[str] = ()) -> FastAPI:
@@ -207,10 +208,9 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
                 provider_gateway(settings, AiohttpTransport(session), database, keyring),
             )
             add_dependencies(app, packages.mail_handlers(app.state.container))
-            beating = asyncio.create_task(heartbeat.run())
-            refreshing = asyncio.create_task(tokens.refresh_revoked())
             requests = get_dependency(app, RequestLog)
-            recording = asyncio.create_task(requests.run())
+            lasting = [start_background(heartbeat.run()), start_background(requests.run())]
+            refreshing = start_background(tokens.refresh_revoked())
             async with port.serving(database, metrics, readiness, settings.host, settings.health_port):
                 spare_loaded_code()
                 log.get_logger().info(
@@ -223,12 +223,28 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
                 yield
             heartbeat.stop()
             requests.stop()
-            await asyncio.gather(beating, recording)
             refreshing.cancel()
-            with suppress(asyncio.CancelledError):
-                await refreshing
+            await asyncio.wait([*lasting, refreshing])
+            await get_dependency(app, LiveChanges).close()
+            for task in lasting:
+                task.result()
 
-    return lifespan
+    return _logging(lifespan) if settings.server_processes > 1 else lifespan
+
+
+def _logging(lifespan: Any) -> Any:
+    """The same lifespan, with a log line if it fails: a process that serves with others keeps the error to itself."""
+
+    @asynccontextmanager
+    async def logged(app: FastAPI) -> AsyncIterator[None]:
+        try:
+            async with lifespan(app):
+                yield
+        except Exception as error:
+            log.get_logger().error(_NOT_STARTED, exc_info=error)
+            raise
+
+    return logged
 
 
 def from_environment() -> RequestMiddleware:
@@ -239,6 +255,4 @@ def from_environment() -> RequestMiddleware:
     if url is None:
         raise NotSetUp("several server processes need GLADHAND_DATABASE_URL")
     database = Database(url.get_secret_value(), max_size=settings.database_connections, name="gladhand-server")
-    application = build(settings, database, keyring(settings))
-    application.on_start_error = lambda error: log.get_logger().error(_NOT_STARTED, exc_info=error)
-    return application
+    return build(settings, database, keyring(settings))

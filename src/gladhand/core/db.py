@@ -14,6 +14,7 @@ from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool
 
 from gladhand.core import clock
+from gladhand.core.background import start_background
 from gladhand.core.conninfo import (
     TRIGGERS_FIRE,
     ReadOnlyDatabase,
@@ -121,7 +122,7 @@ class Database:
         await self._pool.open(wait=True, timeout=30)
         if abs(await self.observe() - datetime.now(UTC)) > _TOLERATED_DIFFERENCE:
             log.warning(_CLOCK_OFF)
-        self._observing = asyncio.create_task(self._observe_for_ever())
+        self._observing = start_background(self._observe_for_ever())
 
     async def close(self) -> None:
         if self._observing is not None:

@@ -1,37 +1,34 @@
-"""Tells open pages that something of a partner has changed: one listener of a process for all of them.
+"""Notifies open pages that something of a partner has changed. One listener of a process serves all of them.
 
-A notice has no content but the partner and a topic. A page that hears of it reads itself again, as its reader.
+A notice has no content but the partner and a topic. The page then fetches itself again, with its reader's session.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
+from enum import StrEnum
 from typing import LiteralString
 from uuid import UUID
 
-from psycopg import sql
-
-from gladhand.core.db import AWAY, Database, Db, require_usable
-from gladhand.core.log import LogEvent, get_logger
-
-log = get_logger()
-
-_LISTENER_LOST = LogEvent(
-    "live.listener_lost", "The connection that tells open pages of changes was lost. They poll until it is back."
-)
+from gladhand.core.background import start_background
+from gladhand.core.db import Database
+from gladhand.core.listening import listen
 
 CHANNEL: LiteralString = "gladhand_live"
-#: The topic of all topics, after a time in which nobody has listened.
-EVERYTHING = "everything"
-_RECONNECT_SECONDS = 1.0
-_CHECKED_EVERY_SECONDS = 5.0
 
 
-def telling(topic: LiteralString, rows: LiteralString) -> LiteralString:
-    """A scalar expression that tells of a change of the partners of `rows`, which have a `partner_id`."""
+class ChangeTopic(StrEnum):
+    """What a page can refresh upon."""
+
+    DELIVERIES = "deliveries"
+    OPERATIONS = "operations"
+
+
+def notify_expression(topic: ChangeTopic, rows: LiteralString) -> LiteralString:
+    """A scalar expression that notifies pages of a change of the partners of `rows`, which have a `partner_id`."""
     return (
-        f"(select count(pg_notify('{CHANNEL}', told.partner_id || ' {topic}')) "
-        f"from (select distinct partner_id from {rows}) told)"
+        f"(select count(pg_notify('{CHANNEL}', changed.partner_id || ' {topic}')) "
+        f"from (select distinct partner_id from {rows}) changed)"
     )
 
 
@@ -44,8 +41,8 @@ class PageSubscription:
         self.is_over = False
         """Whether the process ends, so that the page has to turn to another one."""
 
-    def tell(self, topic: str) -> None:
-        self._topics.add(topic)
+    def notify(self, topics: Iterable[str]) -> None:
+        self._topics.update(topics)
         self._is_woken.set()
 
     def end(self) -> None:
@@ -68,73 +65,71 @@ class LiveChanges:
     def __init__(self, database: Database, *, most: int = 500) -> None:
         self._database = database
         self._most = most
-        self._subscriptions: dict[UUID, set[PageSubscription]] = {}
+        # By the id as a notice has it. A notice of something else belongs to no page.
+        self._subscriptions: dict[str, set[PageSubscription]] = {}
         self._count = 0
         self._listening: asyncio.Task[None] | None = None
         self._is_closed = False
 
     @property
     def is_full(self) -> bool:
-        """Whether no further page can be told; it polls instead."""
+        """Whether no further page can subscribe; it polls instead."""
         return self._is_closed or self._count >= self._most
 
     @property
     def is_listening(self) -> bool:
-        return self._listening is not None
+        return self._listening is not None and not self._listening.done()
 
     @asynccontextmanager
     async def subscribed(self, partner_id: UUID) -> AsyncIterator[PageSubscription]:
         """One open page of the partner, for the block."""
-        subscription = PageSubscription()
-        self._subscriptions.setdefault(partner_id, set()).add(subscription)
+        partner, subscription = str(partner_id), PageSubscription()
+        self._subscriptions.setdefault(partner, set()).add(subscription)
         self._count += 1
         if self._listening is None:
-            self._listening = asyncio.create_task(self._listen())
+            self._listening = start_background(self._listen())
         try:
             yield subscription
         finally:
             self._count -= 1
-            self._subscriptions[partner_id].discard(subscription)
-            if not self._subscriptions[partner_id]:
-                del self._subscriptions[partner_id]
+            self._subscriptions[partner].discard(subscription)
+            if not self._subscriptions[partner]:
+                del self._subscriptions[partner]
             if not self._count:
                 await self._stop()
 
-    async def close(self) -> None:
-        """End all streams: the process ends."""
+    def end_streams(self) -> None:
+        """Let all open pages turn to another process, and take no further ones."""
         self._is_closed = True
         for subscription in self._all():
             subscription.end()
+
+    async def close(self) -> None:
+        """Stop listening. Raises what the listener has failed with."""
         await self._stop()
+        if self._listening is not None:
+            self._listening.result()
 
     async def _stop(self) -> None:
+        # A listener that has failed stays, for `close`.
+        if self._listening is None or self._listening.done():
+            return
         listening, self._listening = self._listening, None
-        if listening is not None:
-            listening.cancel()
-            await asyncio.wait([listening])
+        listening.cancel()
+        await asyncio.wait([listening])
 
     def _all(self) -> list[PageSubscription]:
         return [each for several in self._subscriptions.values() for each in several]
 
     async def _listen(self) -> None:
-        while True:
-            try:
-                async with self._database.single_connection() as db:
-                    await db.execute(sql.SQL("listen {}").format(sql.Identifier(CHANNEL)))
-                    # Nobody has listened until now.
-                    for subscription in self._all():
-                        subscription.tell(EVERYTHING)
-                    await self._listen_on(db)
-            except AWAY as error:
-                log.warning(_LISTENER_LOST, reason=type(error).__name__)
-            await asyncio.sleep(_RECONNECT_SECONDS)
+        await listen(self._database, CHANNEL, on_listening=self._notify_all, on_notice=self._notify)
 
-    async def _listen_on(self, db: Db) -> None:
-        while True:
-            async for notice in db.notifies(timeout=_CHECKED_EVERY_SECONDS):
-                partner_id, _, topic = notice.payload.partition(" ")
-                for subscription in self._subscriptions.get(UUID(partner_id), ()):
-                    subscription.tell(topic)
-            # A former primary sends no notice and no error: it reports its state with the answer to a statement.
-            await db.execute("select 1")
-            require_usable(db)
+    def _notify_all(self) -> None:
+        """Nobody has listened until now, so anything may have changed."""
+        for subscription in self._all():
+            subscription.notify(ChangeTopic)
+
+    def _notify(self, payload: str) -> None:
+        partner_id, _, topic = payload.partition(" ")
+        for subscription in self._subscriptions.get(partner_id, ()):
+            subscription.notify([topic])

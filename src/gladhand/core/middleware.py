@@ -4,7 +4,7 @@ framework's own kind costs a task switch for each request.
 
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -61,13 +61,13 @@ class RequestMiddleware:
         app: FastAPI,
         bodies: BodyReader,
         proxies: TrustedProxies,
-        requests: RequestLog | None = None,
+        requests: RequestLog,
         *,
         origins: Sequence[str] = (),
     ) -> None:
         self.app = app
-        self.on_start_error: Callable[[Exception], object] = _ignored
-        """Is told what ended the start of the application: the web server says only that it has ended."""
+        self.lifespan_error: Exception | None = None
+        """What the start or the stop of the application has failed with: the web server keeps it to itself."""
         self._bodies = bodies
         self._proxies = proxies
         self._requests = requests
@@ -75,7 +75,7 @@ class RequestMiddleware:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
-            await self._start(scope, receive, send)
+            await self._start_and_stop(scope, receive, send)
             return
         method = scope["method"]
         if method == "HEAD":
@@ -107,30 +107,20 @@ class RequestMiddleware:
             self._bodies.release(body)
             seconds = time.perf_counter() - started
             route = _record(scope, method, answer.status, seconds)
-            if self._requests is not None:
-                self._requests.add(
-                    scope,
-                    method=method,
-                    route=route,
-                    status=answer.status,
-                    seconds=seconds,
-                    request_id=answer.request_id,
-                )
+            self._requests.add(
+                scope, method=method, route=route, status=answer.status, seconds=seconds, request_id=answer.request_id
+            )
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         problem = scope.get(_REFUSAL)
         await (self.app if problem is None else problem_answer(problem))(scope, receive, send)
 
-    async def _start(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _start_and_stop(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             await self.app(scope, receive, send)
         except Exception as error:
-            self.on_start_error(error)
+            self.lifespan_error = error
             raise
-
-
-def _ignored(_: Exception) -> None:
-    pass
 
 
 class _Answer:

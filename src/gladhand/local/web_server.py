@@ -9,7 +9,7 @@ import os
 import resource
 import socket
 import sys
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from granian._granian import ListenerSpec
@@ -59,28 +59,27 @@ async def serve(
     application: RequestMiddleware,
     settings: Settings,
     stopping: asyncio.Event,
-    end_streams: Callable[[], Awaitable[None]],
+    end_streams: Callable[[], None],
 ) -> None:
     """Serve in this process's own loop until `stopping` is set. This saves a supervising process and its memory.
 
-    Raises the application's own error when its start fails.
+    Raises the application's own error when its start or its stop fails.
     """
     server = _EmbeddedServer(application, **_options(settings))
     server.send_timeout_seconds = settings.send_timeout_seconds
-    errors: list[Exception] = []
-    application.on_start_error = errors.append
     serving = asyncio.create_task(server.serve())
     stop = asyncio.create_task(stopping.wait())
     await asyncio.wait([serving, stop], return_when=asyncio.FIRST_COMPLETED)
     stop.cancel()
-    await end_streams()
+    end_streams()
     server.stop()  # type: ignore[no-untyped-call]  # granian publishes no type for it
     try:
         await serving
     except FatalError:
-        if not errors:
+        if application.lifespan_error is None:
             raise
-        raise errors[0] from None
+    if application.lifespan_error is not None:
+        raise application.lifespan_error
 
 
 def serve_by_processes(factory: str, settings: Settings) -> None:

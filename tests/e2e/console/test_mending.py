@@ -97,3 +97,24 @@ async def test_a_page_in_view_shows_a_delivery_at_once(
     async with database.transaction() as db:
         await db.execute("update person_session set ended_at = now() where partner_id = %s", (partner.id,))
     await page.wait_for_url("**/console/sign-in**")
+
+
+async def test_the_page_of_a_write_follows_it_until_its_end(
+    sign_in: Any, connected: Connected, partner: Any, server: str, worker: Any
+):
+    # Refused for its number of requests, a write waits and is tried again and again.
+    await connected.account.inject_fault("throttle", count=None, retry_after=0.5)
+    made = (await connected.create(first_name="Anna", username=f"a.{connected.fleet_ref}")).body
+    page = await sign_in(PersonRoleEnum.PARTNER_ADMIN, partner)
+    await page.add_init_script(
+        "window.streams = [];"
+        "window.EventSource = class extends EventSource {"
+        " constructor(address) { super(address); window.streams.push(this); } };"
+    )
+    await page.goto(f"{server}/console/partners/{partner.slug}/operations/{connected.connection_id}/{made['id']}")
+    badge = page.locator("h1 .badge", has_text="live")
+    await badge.wait_for()
+    await connected.account.behave()
+    await page.locator("dd .badge.good", has_text="success").wait_for()
+    await badge.wait_for(state="hidden")
+    assert await page.evaluate("streams.map((each) => each.readyState === EventSource.CLOSED)") == [True]

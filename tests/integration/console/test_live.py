@@ -1,4 +1,4 @@
-"""The stream that tells open pages of changes: who hears what, when it ends, and what it holds meanwhile."""
+"""The stream of changes for open pages: who gets which, when it ends, and what it holds meanwhile."""
 
 import asyncio
 import itertools
@@ -16,9 +16,11 @@ from tests.processes import Server
 from gladhand.auth.people.roles import PersonRoleEnum
 from gladhand.config.database_checks import BESIDE_THE_POOL_OF_SERVER
 from gladhand.core.db import Database
-from gladhand.core.live_changes import CHANNEL, EVERYTHING, LiveChanges
+from gladhand.core.live_changes import CHANNEL, ChangeTopic, LiveChanges
 
 STREAM = {"Accept": "text/event-stream"}
+# After a time in which nobody has listened, anything may have changed.
+ALL_TOPICS = {"deliveries", "operations"}
 
 
 class Heard:
@@ -51,7 +53,7 @@ async def stream(browser: ConsoleBrowser, slug: str) -> AsyncIterator[Heard]:
         yield heard
 
 
-async def tell(database: Database, partner_id: Any, topic: str) -> None:
+async def notify(database: Database, partner_id: Any, topic: str) -> None:
     async with database.connection() as db:
         await db.execute("select pg_notify(%s, %s)", (CHANNEL, f"{partner_id} {topic}"))
 
@@ -66,9 +68,9 @@ async def test_a_partner_hears_of_its_own_changes_alone(
         # The listener has begun, or has been there for another page.
         await until_listening(database, heard, partner)
         await until_listening(database, elsewhere, other)
-        await tell(database, partner.id, "operations")
+        await notify(database, partner.id, "operations")
         assert await heard.next() == ("change", "operations")
-        await tell(database, other.id, "deliveries")
+        await notify(database, other.id, "deliveries")
         assert await elsewhere.next() == ("change", "deliveries")
     path = f"{theirs.server}/console/partners/{partner.slug}/live"
     async with theirs.session.get(path, headers=STREAM) as refused:
@@ -78,15 +80,15 @@ async def test_a_partner_hears_of_its_own_changes_alone(
 async def test_what_happened_between_two_streams_is_told(engineer: ConsoleBrowser, partner: PartnerFixture):
     path = f"{engineer.server}/console/partners/{partner.slug}/live"
     async with engineer.session.get(path, headers=STREAM | {"Last-Event-ID": "1"}) as answer:
-        assert await Heard(answer).next() == ("change", "everything")
+        assert await Heard(answer).next() == ("change", "deliveries operations")
 
 
 async def until_listening(database: Database, heard: Heard, partner: PartnerFixture) -> None:
     """Wait for a marker that reaches the page. One that is sent before the listener has begun does not."""
     for marker in (f"marker-{number}" for number in itertools.count()):
-        await tell(database, partner.id, marker)
+        await notify(database, partner.id, marker)
         topics: set[str] = set()
-        while not topics & {marker, EVERYTHING}:
+        while marker not in topics and not topics >= ALL_TOPICS:
             found = await heard.next()
             assert found is not None
             topics = set(found[1].split())
@@ -124,7 +126,7 @@ async def test_a_stream_ends_with_its_session(engineer: ConsoleBrowser, partner:
         await engineer.submit("/console/sign-out")
         while (found := await heard.next()) != ("end", ""):
             assert found is not None
-            await tell(database, partner.id, "operations")
+            await notify(database, partner.id, "operations")
         assert await heard.next() is None
     path = f"{engineer.server}/console/partners/{partner.slug}/live"
     async with engineer.session.get(path, headers=STREAM, allow_redirects=False) as refused:
@@ -160,11 +162,11 @@ async def test_all_pages_share_one_listener_that_ends_with_the_last(database: Da
     async with changes.subscribed(first) as one:
         async with changes.subscribed(second) as other:
             assert changes.is_full
-            assert "everything" in await one.changed(PATIENCE)
-            assert "everything" in await other.changed(PATIENCE)
-            await tell(database, first, "operations")
+            assert await one.changed(PATIENCE) == ALL_TOPICS
+            assert await other.changed(PATIENCE) == ALL_TOPICS
+            await notify(database, first, "operations")
             assert await one.changed(PATIENCE) == {"operations"}
-            await tell(database, second, "deliveries")
+            await notify(database, second, "deliveries")
             assert await other.changed(PATIENCE) == {"deliveries"}
         assert changes.is_listening
         assert not changes.is_full
@@ -186,11 +188,24 @@ async def test_a_server_opens_as_many_connections_beside_its_pool_as_the_doctor_
                     assert await found.fetchall() == [{"open": BESIDE_THE_POOL_OF_SERVER}]
 
 
+async def test_a_foreign_notice_is_passed_over(database: Database):
+    changes = LiveChanges(database)
+    partner_id = uuid4()
+    async with changes.subscribed(partner_id) as one:
+        assert await one.changed(PATIENCE) == set(ChangeTopic)
+        for foreign in ("", "no-id operations", f"{uuid4()} operations"):
+            async with database.connection() as db:
+                await db.execute("select pg_notify(%s, %s)", (CHANNEL, foreign))
+        await notify(database, partner_id, "deliveries")
+        assert await one.changed(PATIENCE) == {"deliveries"}
+        assert changes.is_listening
+
+
 async def test_the_end_of_the_process_ends_all_streams(database: Database):
     changes = LiveChanges(database)
     async with changes.subscribed(uuid4()) as one:
         await one.changed(PATIENCE)
-        await changes.close()
+        changes.end_streams()
         assert await one.changed(PATIENCE) == frozenset()
         assert one.is_over
         assert changes.is_full

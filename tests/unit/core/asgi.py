@@ -10,6 +10,9 @@ from typing import Any
 import pytest
 from starlette.types import ASGIApp, Message
 
+from gladhand.core.db import Database
+from gladhand.core.request_log.recorder import RequestLog
+
 
 @dataclass
 class AsgiAnswer:
@@ -77,3 +80,8 @@ async def ask(
     answered = b"".join(message.get("body", b"") for message in sent)
     sent_headers = {name.decode(): value.decode() for name, value in start["headers"]}
     return AsgiAnswer(start["status"], sent_headers, answered, total - len(coming))
+
+
+def no_log() -> RequestLog:
+    """A log that stores nothing, for applications without a database."""
+    return RequestLog(Database(""), is_kept=False)

@@ -4,7 +4,7 @@ import pytest
 from fastapi import FastAPI, Request
 from starlette.types import Message
 from structlog.testing import capture_logs
-from tests.unit.core.asgi import ask
+from tests.unit.core.asgi import ask, no_log
 
 from gladhand.core import responses
 from gladhand.core.middleware import RequestMiddleware
@@ -41,7 +41,8 @@ def bordered(*, seconds: float = 60, origins: Sequence[str] = ()) -> RequestMidd
     app.add_api_route("/v2/orgs/share-agreements/{id}", read)
     app.add_api_route("/crash", crash)
     app.add_api_route("/v2/crash", crash)
-    return RequestMiddleware(app, BodyReader(max_bytes=LIMIT, seconds=seconds), TrustedProxies(), origins=origins)
+    bodies = BodyReader(max_bytes=LIMIT, seconds=seconds)
+    return RequestMiddleware(app, bodies, TrustedProxies(), no_log(), origins=origins)
 
 
 @pytest.mark.parametrize(

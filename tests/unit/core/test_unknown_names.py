@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import pytest
 from fastapi import APIRouter, Depends, FastAPI, Query, Request
 from pydantic import BaseModel
-from tests.unit.core.asgi import ask
+from tests.unit.core.asgi import ask, no_log
 
 from gladhand.core import responses
 from gladhand.core.contract_route import ContractRoute, UnknownNames, ignored_names
@@ -69,7 +69,7 @@ def served(*, refused: bool = False) -> RequestMiddleware:
     responses.install(app, admit)
     add_dependencies(app, UnknownNames(refused, admit))
     app.include_router(router)
-    return RequestMiddleware(app, BodyReader(max_bytes=10_000_000, seconds=60), TrustedProxies())
+    return RequestMiddleware(app, BodyReader(max_bytes=10_000_000, seconds=60), TrustedProxies(), no_log())
 
 
 async def posted(body: bytes, query: str = "", *, refused: bool = False, token: bool = True) -> Any:

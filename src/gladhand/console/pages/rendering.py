@@ -20,6 +20,7 @@ from gladhand.console.sessions.roles import ConsoleUser
 from gladhand.core.assets import Assets
 from gladhand.core.crypto import Keyring
 from gladhand.core.dependencies import get_dependency
+from gladhand.core.live_changes import ChangeTopic
 from gladhand.core.next_page import sign_in_url
 from gladhand.core.page_headers import page_headers
 from gladhand.core.posted_forms import TOKEN_FIELD
@@ -97,8 +98,8 @@ class ConsolePage:
     """The pages above this one, as texts and addresses."""
     refresh_seconds: int | None = None
     """How often the page fetches itself again."""
-    live: str = ""
-    """The topic of `core.live_changes` upon which it does so at once."""
+    live: ChangeTopic | None = None
+    """The topic upon which it does so at once."""
 
 
 def render(

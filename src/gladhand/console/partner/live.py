@@ -1,4 +1,4 @@
-"""The stream that tells an open page of a partner to read itself again. It has no content and keeps no connection."""
+"""The stream upon which an open page of a partner fetches itself again. It has no content and keeps no connection."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -12,7 +12,7 @@ from gladhand.console.pages.page_route import ConsoleRoute
 from gladhand.console.pages.views import PartnerView, View
 from gladhand.core.db import AWAY
 from gladhand.core.dependencies import dependency
-from gladhand.core.live_changes import EVERYTHING, LiveChanges
+from gladhand.core.live_changes import ChangeTopic, LiveChanges
 
 router = APIRouter(prefix="/console/partners/{slug}/live", include_in_schema=False, route_class=ConsoleRoute)
 
@@ -47,7 +47,7 @@ async def _stream(view: View, request: Request, changes: LiveChanges) -> AsyncIt
         yield _RETRY
         if "last-event-id" in request.headers:
             # The browser has had a stream before: something may have happened between the two.
-            subscription.tell(EVERYTHING)
+            subscription.notify(ChangeTopic)
         began = checked = loop.time()
         while not subscription.is_over and loop.time() - began < _LASTS_SECONDS:
             topics = await subscription.changed(_STILL_HERE_SECONDS)

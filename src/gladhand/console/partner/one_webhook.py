@@ -27,6 +27,7 @@ from gladhand.console.pages.views import PartnerView, View
 from gladhand.console.partner.attempt_chart import attempt_chart
 from gladhand.console.partner.webhooks import API
 from gladhand.core.how_many import how_many
+from gladhand.core.live_changes import ChangeTopic
 from gladhand.notifications.signing import new_signing_secret
 
 router = APIRouter(prefix="/console/partners/{slug}/webhooks", include_in_schema=False, route_class=ConsoleRoute)
@@ -68,7 +69,9 @@ async def show_webhook(view: PartnerView, request: Request, webhook_id: UUID) ->
     ]
     trail = [("Webhooks", view.url("/webhooks"))]
     return view.show(
-        ConsolePage(webhook["event_name"], blocks, trail=trail, refresh_seconds=_REFRESH_SECONDS, live="deliveries")
+        ConsolePage(
+            webhook["event_name"], blocks, trail=trail, refresh_seconds=_REFRESH_SECONDS, live=ChangeTopic.DELIVERIES
+        )
     )
 
 

@@ -24,6 +24,7 @@ from gladhand.console.pages.page_route import ConsoleRoute
 from gladhand.console.pages.problems import PageNotFound
 from gladhand.console.pages.rendering import ConsolePage
 from gladhand.console.pages.views import PartnerView, View
+from gladhand.core.live_changes import ChangeTopic
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.registry import REGISTRY
 from gladhand.resources.resource import as_words
@@ -62,7 +63,7 @@ async def show_operations(view: PartnerView, request: Request) -> Response:
             "Operations",
             [_search(view, request), TableBlock("Writes to providers", headers, rows, empty, listed.links)],
             refresh_seconds=_REFRESH_SECONDS,
-            live="operations",
+            live=ChangeTopic.OPERATIONS,
         )
     )
 
@@ -143,7 +144,7 @@ async def show_operation(view: PartnerView, connection_id: UUID, operation_id: U
         )
     title = f"{operation['operation_type']} {as_words(operation['resource'])}".capitalize()
     trail = [("Operations", view.url("/operations"))]
-    seconds, live = (_REFRESH_SECONDS, "operations") if is_pending else (None, "")
+    seconds, live = (_REFRESH_SECONDS, ChangeTopic.OPERATIONS) if is_pending else (None, None)
     return view.show(ConsolePage(title, blocks, trail=trail, refresh_seconds=seconds, live=live))
 
 

@@ -63,10 +63,11 @@
     if (document.visibilityState === "visible" && !isBusy && window.htmx) window.htmx.trigger(now, "refresh");
   }
 
-  // A stream tells when something has changed. It is open only while the page is in view, because browsers allow a site
-  // few connections. The page polls beside it, more slowly than a stream tells.
+  // A stream says when something has changed. It is open only while the page is in view, because browsers allow a site
+  // few connections. The page polls beside it, more slowly.
   function follow() {
-    const blocks = document.querySelector("#blocks[data-live]");
+    const liveBlocks = () => document.querySelector("#blocks[data-live]");
+    const blocks = liveBlocks();
     if (!blocks || !window.EventSource) return;
     const { live, stream } = blocks.dataset;
     const mark = document.querySelector("[data-live-mark]");
@@ -77,18 +78,20 @@
       mark.hidden = true;
     }
     function open() {
-      if (source || document.visibilityState !== "visible") return;
+      if (source || document.visibilityState !== "visible" || !liveBlocks()) return;
       source = new EventSource(stream);
       source.addEventListener("open", () => { mark.hidden = false; });
       source.addEventListener("error", () => { mark.hidden = true; });
       source.addEventListener("change", (event) => {
-        if (event.data.split(" ").some((topic) => topic === live || topic === "everything")) readAgain();
+        if (event.data.split(" ").includes(live)) readAgain();
       });
       // The session has ended: the answer leads to the sign-in.
       source.addEventListener("end", () => { close(); window.htmx.trigger(document.querySelector("#blocks"), "refresh"); });
     }
     document.addEventListener("visibilitychange", () => (document.visibilityState === "visible" ? open() : close()));
     window.addEventListener("pagehide", close);
+    // What has ended, such as a write, changes no more: its blocks come without a topic.
+    document.addEventListener("htmx:afterSwap", () => { if (!liveBlocks()) close(); });
     open();
   }
 

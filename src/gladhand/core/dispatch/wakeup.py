@@ -3,23 +3,12 @@
 import asyncio
 from contextlib import suppress
 
-from psycopg import sql
-
-from gladhand.core.db import AWAY, Database, Db, is_of_statement, require_usable
-from gladhand.core.log import LogEvent, get_logger
-
-log = get_logger()
-
-_LISTENER_LOST = LogEvent(
-    "database.listener_lost",
-    "The connection that listens for notices was lost. The process polls meanwhile.",
-)
+from gladhand.core.db import Database, is_of_statement
+from gladhand.core.listening import listen
 
 _PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0)
 # Retries of a statement that the server ends, each after a pause.
 _MOST_OF_STATEMENTS = 10
-_RECONNECT_SECONDS = 1.0
-_CHECKED_EVERY_SECONDS = 5.0
 
 
 class Failures:
@@ -67,22 +56,5 @@ class WakeupListener:
                     await self._is_woken.wait()
 
     async def listen(self) -> None:
-        """Wake on each notice until cancelled. A lost connection is replaced; meanwhile `wait` ends by its time."""
-        while True:
-            try:
-                async with self._database.single_connection() as db:
-                    await db.execute(sql.SQL("listen {}").format(sql.Identifier(self._channel)))
-                    self.wake()
-                    await self._listen_on(db)
-            except AWAY as error:
-                log.warning(_LISTENER_LOST, channel=self._channel, reason=type(error).__name__)
-            await asyncio.sleep(_RECONNECT_SECONDS)
-
-    async def _listen_on(self, db: Db) -> None:
-        """Wake on each notice. Raises when the connection is lost, or leads to a server that accepts no writes."""
-        while True:
-            async for _ in db.notifies(timeout=_CHECKED_EVERY_SECONDS):
-                self.wake()
-            # A former primary sends no notice and no error: it reports its state with the answer to a statement.
-            await db.execute("select 1")
-            require_usable(db)
+        """Wake on each notice until cancelled. Without a connection, `wait` ends by its time."""
+        await listen(self._database, self._channel, on_listening=self.wake, on_notice=lambda _: self.wake())

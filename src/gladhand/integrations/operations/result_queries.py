@@ -10,7 +10,7 @@ import orjson
 from psycopg import sql
 
 from gladhand.core.db import Db, quoted
-from gladhand.core.live_changes import telling
+from gladhand.core.live_changes import ChangeTopic, notify_expression
 from gladhand.integrations.operations.outcome import Outcome
 from gladhand.integrations.operations.queue_queries import CHANNEL, ClaimedOperation
 from gladhand.integrations.operations.shapes import operation_answer, operation_read
@@ -86,14 +86,14 @@ _UNBLOCK = quoted(
           returning 1
         )
         select o.id, {answer}::text as answer, {read}::text as read,
-          case when exists (table freed) then pg_notify({channel}, '') end as woken, {told} as told
+          case when exists (table freed) then pg_notify({channel}, '') end as woken, {notified} as notified
         from mine o
         """
     ).format(
         answer=operation_answer(),
         read=operation_read(),
         channel=sql.Literal(CHANNEL),
-        told=sql.SQL(telling("operations", "mine")),
+        notified=sql.SQL(notify_expression(ChangeTopic.OPERATIONS, "mine")),
     )
 )
 

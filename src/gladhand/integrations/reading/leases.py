@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from uuid import UUID
 
+from gladhand.core.background import start_background
 from gladhand.core.db import AWAY, Database, away_event
 from gladhand.core.log import get_logger
 from gladhand.integrations.executions import log_events, queue_queries
@@ -31,7 +32,7 @@ class LeaseKeeper:
         """Extend the execution's lease until the block ends."""
         self._held[execution.id] = execution
         if self._keeping is None or self._keeping.done():
-            self._keeping = asyncio.create_task(self._keep_all())
+            self._keeping = start_background(self._keep_all())
         try:
             yield
         finally:

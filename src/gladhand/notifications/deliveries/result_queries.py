@@ -9,7 +9,7 @@ from uuid import UUID
 import orjson
 
 from gladhand.core.db import Db
-from gladhand.core.live_changes import telling
+from gladhand.core.live_changes import ChangeTopic, notify_expression
 from gladhand.notifications.deliveries.attempt import AttemptedDelivery
 
 
@@ -100,8 +100,8 @@ with result as materialized (
   where delivery.partner_id = result.partner_id and delivery.id = result.id and delivery.status = 'pending'
     and (error is null or attempts = attempt)
 )
-select told, partner_id, webhook_id, attempts, successes, failures_in_row, ewma
-from (select {telling("deliveries", "logged")} as told) t left join health on failures > 0
+select notified, partner_id, webhook_id, attempts, successes, failures_in_row, ewma
+from (select {notify_expression(ChangeTopic.DELIVERIES, "logged")} as notified) t left join health on failures > 0
 """
 
 
@@ -109,7 +109,7 @@ async def finish_deliveries(db: Db, attempted: Sequence[AttemptedDelivery]) -> l
     """Log the attempts and move their deliveries on. Returns the health of the subscriptions that failed last."""
     rows = await db.execute(_FINISH, (orjson.dumps([_as_json(result) for result in attempted]).decode(),))
     failed = [row for row in await rows.fetchall() if row["webhook_id"] is not None]
-    return [WebhookHealth(**{name: value for name, value in row.items() if name != "told"}) for row in failed]
+    return [WebhookHealth(**{name: value for name, value in row.items() if name != "notified"}) for row in failed]
 
 
 def _as_json(result: AttemptedDelivery) -> dict[str, UUID | datetime | str | int | float | bool | None]:

@@ -1,4 +1,4 @@
-"""A bug in our SQL ends the worker, with its traceback; a database that restarts does not."""
+"""A bug in our SQL ends the worker or the server, with its traceback; a database that restarts does not."""
 
 import os
 import subprocess
@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from tests.conftest import fresh_database, wait_until
-from tests.processes import PATIENCE
+from tests.processes import PATIENCE, Server, settings
 
 from gladhand.config.database_checks import BESIDE_THE_POOL_OF_WORKER
 from gladhand.core.migrate import migrate
@@ -106,6 +106,27 @@ def test_a_worker_opens_as_many_connections_beside_its_pool_as_the_doctor_counts
         wait_until(lambda: outside_the_pool(url, "select 1") == BESIDE_THE_POOL_OF_WORKER - 1, what="all listeners")
         # Tasks at the start may have connections of their own.
         wait_until(lambda: outside_the_pool(url) == BESIDE_THE_POOL_OF_WORKER, what="the listeners and the locks")
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_broken_statement_beside_the_requests_ends_the_server_and_shows_why(
+    database_url_of_its_own: str, encryption_keys: str, tmp_path: Path, processes: int
+) -> None:
+    url = database_url_of_its_own
+    server = Server(settings(url, encryption_keys, GLADHAND_SERVER_PROCESSES=str(processes)))
+    server.log = tmp_path / "output"
+    try:
+        server.start()
+        with psycopg.connect(url, autocommit=True) as db:
+            db.execute(BROKEN["heartbeat"])
+        wait_until(lambda: server.handle.poll() is not None, what="the server's end")
+        assert server.stop() == 1
+    finally:
+        server.stop()
+    text = server.log.read_text()
+    assert "background.failed" in text
+    assert "Traceback" in text
+    assert "psycopg.errors.Undefined" in text
 
 
 def test_a_database_that_restarts_does_not_end_the_worker(cluster_folder: Path, encryption_keys: str) -> None:

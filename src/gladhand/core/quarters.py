@@ -1,0 +1,21 @@
+"""Figures that are kept by quarters of an hour, for charts."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import LiteralString
+
+QUARTER = timedelta(minutes=15)
+
+
+@dataclass(frozen=True)
+class QuarterFigures:
+    """What happened in a quarter of an hour, and how much of it failed."""
+
+    begins: datetime
+    total: int
+    failed: int
+
+
+def quarter_of(moment: LiteralString) -> LiteralString:
+    """The SQL of when the quarter with this moment begins."""
+    return f"date_bin('{QUARTER.total_seconds():.0f} seconds', {moment}, 'epoch')"
