@@ -61,6 +61,7 @@ from gladhand.core.processes import endpoints as probes
 from gladhand.core.processes import port
 from gladhand.core.processes.collector import spare_loaded_code
 from gladhand.core.processes.heartbeat import Heartbeat
+from gladhand.core.processes.lifespan import logged
 from gladhand.core.processes.readiness import Readiness
 from gladhand.core.proxies import TrustedProxies
 from gladhand.core.request_body import BodyReader
@@ -93,9 +94,6 @@ _ROUTERS = (
 PUBLISHED = PublishedEvents((*orgs.EVENTS, *integrations.EVENTS, *notifications.EVENTS))
 
 _STARTED = log.LogEvent("server.started", "A server process serves: its version, schema, and addresses.")
-_NOT_STARTED = log.LogEvent(
-    "server.not_started", "One of several server processes could not start, or failed; the error says why."
-)
 _DATABASE_AWAY = log.LogEvent("database.away", "A request could not reach the database and was answered with 503.")
 
 
@@ -229,22 +227,7 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
             for task in lasting:
                 task.result()
 
-    return _logging(lifespan) if settings.server_processes > 1 else lifespan
-
-
-def _logging(lifespan: Any) -> Any:
-    """The same lifespan, with a log line if it fails: a process that serves with others keeps the error to itself."""
-
-    @asynccontextmanager
-    async def logged(app: FastAPI) -> AsyncIterator[None]:
-        try:
-            async with lifespan(app):
-                yield
-        except Exception as error:
-            log.get_logger().error(_NOT_STARTED, exc_info=error)
-            raise
-
-    return logged
+    return logged(lifespan) if settings.server_processes > 1 else lifespan
 
 
 def from_environment() -> RequestMiddleware:
