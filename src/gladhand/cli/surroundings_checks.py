@@ -11,11 +11,11 @@ from gladhand.auth.openid.provider import OpenIdProvider
 from gladhand.config.settings import Settings
 from gladhand.config.wiring import attempt_settings, mail_settings, openid_settings
 from gladhand.core.checks import Trouble
+from gladhand.core.hosts import is_loopback
 from gladhand.core.http import ANYWHERE, new_session
 from gladhand.integrations.hosting.registry import providers
 from gladhand.notifications.mail import smtp
 
-_LOCAL = ("localhost", "127.0.0.1", "::1")
 _MAIL_SECONDS = 15.0
 _SECONDS = aiohttp.ClientTimeout(total=5)
 
@@ -90,5 +90,5 @@ async def mail_server(settings: Settings) -> str:
 
 def _require_https(setting: str, url: str, why: str) -> None:
     parts = urlsplit(url)
-    if parts.scheme != "https" and parts.hostname not in _LOCAL:
+    if parts.scheme != "https" and not is_loopback(parts.hostname or ""):
         raise Trouble(f"{setting} must be https, because {why}.")

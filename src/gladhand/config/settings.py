@@ -150,8 +150,11 @@ class Settings(BaseSettings):
     openid_client_secret: SecretStr | None = Field(
         None, description="the client's secret; without one, PKCE alone proves the client"
     )
-    openid_name: str = Field(
-        "your company account", min_length=1, max_length=40, description="what the sign-in page calls the provider"
+    openid_name: str | None = Field(
+        None,
+        min_length=1,
+        max_length=40,
+        description="what the sign-in page calls the provider; the default is its host",
     )
 
     allowed_networks: Networks = Field(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from gladhand.auth.openid.settings import OpenIdSettings
 from gladhand.auth.tokens.service import TokenSettings
@@ -56,7 +57,7 @@ def openid_settings(settings: Settings) -> OpenIdSettings | None:
         issuer=settings.openid_issuer,
         client_id=settings.openid_client_id,
         client_secret=None if secret is None else secret.get_secret_value(),
-        name=settings.openid_name,
+        name=settings.openid_name or urlsplit(settings.openid_issuer).hostname or settings.openid_issuer,
         connect_url=settings.connect_url,
     )
 

@@ -104,8 +104,18 @@ class AddressGuard:
         return made
 
 
-#: For addresses that the operator has set: they may be in the operator's own network.
+#: For addresses that the operator or an author has set: they may be in the own network.
 ANYWHERE = AddressGuard.allowing(["0.0.0.0/0", "::/0"])
+
+
+async def read_at_most(answer: aiohttp.ClientResponse, most: int) -> bytes | None:
+    """The body of an answer. None if it has more bytes than that; the rest is not read."""
+    content = bytearray()
+    async for part in answer.content.iter_chunked(64 * 1024):
+        content += part
+        if len(content) > most:
+            return None
+    return bytes(content)
 
 
 def new_session(guard: AddressGuard, *, limit: int = 100, limit_per_host: int = 0) -> Session:

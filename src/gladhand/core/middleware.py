@@ -49,6 +49,7 @@ _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"
 #: Probes ask these again and again.
 _UNLOGGED = frozenset({"/health", "/ready"})
 _CLIENT_GONE = 499
+_EVENT_STREAM = b"text/event-stream"
 # The characters of hosts and ports (RFC 3986).
 _HOST = re.compile(rb"[A-Za-z0-9._~%!$&'()*+,;=:\[\]-]*")
 
@@ -106,7 +107,7 @@ class RequestMiddleware:
         finally:
             self._bodies.release(body)
             seconds = time.perf_counter() - started
-            route = _record(scope, method, answer.status, seconds)
+            route = _record(scope, method, answer, seconds)
             self._requests.add(
                 scope, method=method, route=route, status=answer.status, seconds=seconds, request_id=answer.request_id
             )
@@ -129,6 +130,8 @@ class _Answer:
     def __init__(self, scope: Scope, body: IncomingBody, send: Send) -> None:
         self.request_id = _request_id(scope)
         self.status = 500
+        self.is_event_stream = False
+        """Whether it lasts as long as somebody looks at a page, so that its time says nothing."""
         self._scope = scope
         self._body = body
         self._send = send
@@ -136,7 +139,9 @@ class _Answer:
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            message["headers"] = self._headers(message.get("headers", ()))
+            given = message.get("headers", ())
+            self.is_event_stream = any(n == b"content-type" and v.startswith(_EVENT_STREAM) for n, v in given)
+            message["headers"] = self._headers(given)
         await self._send(message)
 
     def _headers(self, given: Any) -> list[tuple[bytes, bytes]]:
@@ -193,12 +198,15 @@ def _request_id(scope: Scope) -> str:
     return str(uuid4())
 
 
-def _record(scope: Scope, method: str, status: int, seconds: float) -> str:
+def _record(scope: Scope, method: str, answer: _Answer, seconds: float) -> str:
     """Log and count a request; its route."""
     # The path may hold an invitation id, which is a secret: the route says enough.
     route = getattr(scope.get("route"), "path_format", None) or "(none)"
     label = method if method in _METHODS else "(other)"
+    status = answer.status
     _REQUESTS.labels(label, route, status).inc()
+    if answer.is_event_stream:
+        return route
     _SECONDS.labels(label, route).observe(seconds)
     if route in _UNLOGGED and status < 400:
         return route

@@ -8,7 +8,7 @@ from collections import OrderedDict
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from gladhand.core.http import ClientError, Session
+from gladhand.core.http import ClientError, Session, read_at_most
 
 #: The types that programs for mail show.
 MAIL_TYPES = frozenset({"image/png", "image/jpeg", "image/gif"})
@@ -69,14 +69,12 @@ class Pictures:
         try:
             async with asyncio.timeout(_SECONDS), self._at_once, self._session.get(url) as answer:
                 is_picture = answer.status == 200 and answer.content_type in self._media_types
-                content = await answer.content.read(_MOST_BYTES + 1) if is_picture else b""
-                while content and len(content) <= _MOST_BYTES and (more := await answer.content.read(_MOST_BYTES)):
-                    content += more
+                content = await read_at_most(answer, _MOST_BYTES) if is_picture else None
         except (ClientError, OSError, TimeoutError, ValueError):
             return None
         finally:
             self._under_way -= 1
-        return Picture(answer.content_type, content) if 0 < len(content) <= _MOST_BYTES else None
+        return Picture(answer.content_type, content) if content else None
 
 
 class PublicPictures(Pictures):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from gladhand.core.http import AddressGuard, new_session
+from gladhand.core.http import ANYWHERE, new_session
 from gladhand.core.near_names import did_you_mean
 from gladhand.integrations.connections.credentials import parse_credentials
 from gladhand.integrations.hosting import calls, reading
@@ -41,7 +41,7 @@ async def run(
     check_call(provider, call, arguments)
     given = parse_credentials(provider.definition, credentials).model_dump(mode="json")
     # Its author runs this, so any address will do, a server on the same machine included.
-    async with new_session(AddressGuard.allowing(["0.0.0.0/0", "::/0"])) as session:
+    async with new_session(ANYWHERE) as session:
         adapter = provider.adapter(
             given,
             AiohttpTransport(session),

@@ -37,6 +37,7 @@ class Peer:
         self.redeemed: list[tuple[dict[str, str], str]] = []
         self.raw: bytes | None = None
         self.url = ""
+        self.discovered = 0
 
     def app(self) -> web.Application:
         app = web.Application()
@@ -47,6 +48,7 @@ class Peer:
         return app
 
     async def _discover(self, _: web.Request) -> web.Response:
+        self.discovered += 1
         paths = {"authorization_endpoint": "authorize?tenant=1", "token_endpoint": "token", "jwks_uri": "keys"}
         found = {"issuer": self.url} | {name: f"{self.url}/{path}" for name, path in paths.items()}
         return web.json_response(found | self.discovery)
@@ -267,6 +269,24 @@ async def test_a_provider_that_is_away_is_said_to_be(provider: OpenIdProvider) -
     async with new_session(ANYWHERE) as session:
         with pytest.raises(OpenIdFailed, match="No answer"):
             await OpenIdProvider(settings, session).sign_in_address(STATE, "the state")
+
+
+async def test_an_outage_of_the_provider_is_noticed_once_and_what_was_read_before_still_does(
+    peer: Peer, provider: OpenIdProvider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gladhand.auth.openid.provider._KEPT_SECONDS", -1.0)
+    peer.discovery = {"issuer": "https://other.example.com"}
+    for _ in range(3):
+        with pytest.raises(OpenIdFailed, match="another issuer"):
+            await provider.sign_in_address(STATE, "the state")
+    assert peer.discovered == 1
+
+    monkeypatch.setattr("gladhand.auth.openid.metadata._FAILED_SECONDS", -1.0)
+    peer.discovery = {}
+    await provider.sign_in_address(STATE, "the state")
+    peer.discovery = {"issuer": "https://other.example.com"}
+    await provider.sign_in_address(STATE, "the state")
+    assert peer.discovered == 3
 
 
 async def test_without_a_provider_nobody_is_sent_anywhere() -> None:

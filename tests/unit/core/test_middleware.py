@@ -1,12 +1,13 @@
 from collections.abc import Sequence
 
 import pytest
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from starlette.types import Message
 from structlog.testing import capture_logs
 from tests.unit.core.asgi import ask, no_log
 
 from gladhand.core import responses
+from gladhand.core.metrics import REGISTRY
 from gladhand.core.middleware import RequestMiddleware
 from gladhand.core.problems import ServiceUnavailable
 from gladhand.core.proxies import TrustedProxies
@@ -39,8 +40,13 @@ def bordered(*, seconds: float = 60, origins: Sequence[str] = ()) -> RequestMidd
     app.add_api_route("/v2/things/{id}", read)
     app.add_api_route("/v2/orgs/share-agreements", read)
     app.add_api_route("/v2/orgs/share-agreements/{id}", read)
+
+    async def stream() -> Response:
+        return Response("data: \n\n", media_type="text/event-stream")
+
     app.add_api_route("/crash", crash)
     app.add_api_route("/v2/crash", crash)
+    app.add_api_route("/stream", stream)
     bodies = BodyReader(max_bytes=LIMIT, seconds=seconds)
     return RequestMiddleware(app, bodies, TrustedProxies(), no_log(), origins=origins)
 
@@ -234,6 +240,20 @@ async def test_one_line_per_request_names_the_route_and_not_the_path():
     ]
     assert "a-secret-id" not in str(lines)
     assert all(line["ms"] >= 0 for line in lines)
+
+
+async def test_a_page_that_is_told_of_changes_is_counted_without_its_time():
+    route = {"method": "GET", "route": "/stream"}
+
+    def counts() -> list[float]:
+        requests = REGISTRY.get_sample_value("gladhand_requests_total", route | {"status": "200"})
+        return [requests or 0, REGISTRY.get_sample_value("gladhand_request_seconds_count", route) or 0]
+
+    before = counts()
+    with capture_logs() as lines:
+        await ask(bordered(), "GET", "/stream")
+    assert [after - each for after, each in zip(counts(), before, strict=True)] == [1, 0]
+    assert lines == []
 
 
 async def test_a_crash_is_logged_with_its_route_and_not_its_path():

@@ -8,8 +8,7 @@ from gladhand.auth.audit.actors import OPERATOR
 from gladhand.auth.audit.queries import insert_change
 from gladhand.auth.grants import queries
 from gladhand.core.db import Db
-
-_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+from gladhand.core.hosts import is_loopback
 
 
 async def create_application(db: Db, name: str, redirect_uris: Sequence[str]) -> str:
@@ -38,7 +37,7 @@ def _check(uri: str) -> None:
     if parts.scheme == "https" and parts.hostname:
         return
     if parts.scheme == "http":
-        if parts.hostname in _LOOPBACK:
+        if is_loopback(parts.hostname or ""):
             return
         raise ValueError(f"{uri!r} must use https; only the loopback may do without")
     # Schemes of apps on a phone have a dot, such as com.example.app, so that they do not meet those of browsers.

@@ -3,10 +3,9 @@
 import re
 from urllib.parse import urlsplit
 
-from gladhand.core.hosts import origin_of
+from gladhand.core.hosts import is_loopback, origin_of
 from gladhand.resources.cleaning import clean_line
 
-_LOCAL = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _ORIGIN = re.compile(r"[a-z]+://((?:[a-z0-9][a-z0-9-]*\.)*[a-z0-9][a-z0-9-]*\.?|\[[0-9a-f:.]+\])(?::\d+)?", re.ASCII)
 
 
@@ -25,6 +24,6 @@ def parse_origin(text: str) -> str:
     found = _ORIGIN.fullmatch(origin)
     if found is None or parts.path or parts.query or parts.fragment or parts.username is not None:
         raise ValueError("must be an origin such as https://partner.example, without a path")
-    if parts.scheme != "https" and not (parts.scheme == "http" and found[1] in _LOCAL):
+    if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(parts.hostname or "")):
         raise ValueError("must use https; http is for localhost only")
     return origin

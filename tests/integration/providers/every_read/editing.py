@@ -6,6 +6,7 @@ from typing import Any
 from tests.fakes.accounts import FakeAccount, whole_slice
 from tests.fakes.networks import EditedRows
 
+from gladhand.integrations.hosting.crashes import AdapterCrashed
 from gladhand.integrations.hosting.reading import batches, collect
 from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.resources.enums import ResourceEnum
@@ -24,6 +25,8 @@ async def find_edit(account: FakeAccount, resource: ResourceEnum) -> str | None:
     for key in dict.fromkeys(key for row in plain for key in _keys(row)):
         try:
             edited = await collect(account.adapter(EditedRows(AiohttpTransport(account.http), key)), resource, part)
+        except AdapterCrashed:
+            raise
         except ProviderError:
             continue
         both = [(edited.by_id.get(id_), record) for id_, record in true.by_id.items()]
