@@ -51,6 +51,10 @@ class EmbeddedPostgresFailed(Exception):
 class EmbeddedServer(PostgresServer):
     """The library's server with programs started directly."""
 
+    # The library's own lock may lie among the temporary files, where only the first account of the machine can open it.
+    lock_path = PostgresServer.runtime_path / f"gladhand-{os.geteuid()}.lock"
+    _lock = type(PostgresServer._lock)(lock_path)  # noqa: SLF001 - the library has no other way to give a lock
+
     def __init__(self, folder: Path) -> None:
         if os.geteuid() == 0:
             require_account(_ACCOUNT)

