@@ -86,7 +86,10 @@ class LiveChanges:
         partner, subscription = str(partner_id), PageSubscription()
         self._subscriptions.setdefault(partner, set()).add(subscription)
         self._count += 1
-        if self._listening is None:
+        if self._is_closed:
+            # It was let in before the end.
+            subscription.end()
+        elif self._listening is None:
             self._listening = start_background(self._listen())
         try:
             yield subscription

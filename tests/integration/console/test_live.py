@@ -212,6 +212,15 @@ async def test_the_end_of_the_process_ends_all_streams(database: Database):
     assert not changes.is_listening
 
 
+async def test_a_stream_that_begins_after_the_end_ends_at_once(database: Database):
+    changes = LiveChanges(database)
+    changes.end_streams()
+    async with changes.subscribed(uuid4()) as subscription:
+        assert subscription.is_over
+        assert not changes.is_listening
+    await changes.close()
+
+
 async def test_a_server_stops_while_pages_are_open(
     environment: dict[str, str], make_code: Callable[..., Any], partner: PartnerFixture, database: Database
 ):

@@ -20,8 +20,8 @@ router = APIRouter(prefix="/console/partners/{slug}/live", include_in_schema=Fal
 _STILL_HERE_SECONDS = 5.0
 # Changes do not ask for the session more often than this.
 _CHECK_SECONDS = 1.0
-# Many changes within this time are one for the page.
-_GATHER_SECONDS = 0.2
+# Many changes within this time are one for the page, which asks for all of its blocks again.
+_GATHER_SECONDS = 0.8
 # A server of several processes cannot tell its streams that it stops: it waits for them to end.
 _LASTS_SECONDS = 20.0
 # Then the browser opens the next one, after so many milliseconds.
