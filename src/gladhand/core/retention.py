@@ -120,7 +120,7 @@ def retentions(
         Retention(
             "api_request_quarter",
             "figures of requests of API clients",
-            timedelta(days=14),
+            timedelta(days=2),
             ("partner_id", "begins"),
             "begins",
         ),

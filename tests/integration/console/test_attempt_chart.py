@@ -40,4 +40,4 @@ async def test_an_endpoints_chart_has_its_attempts_of_the_day(
     assert "In the last 24 hours: 11 arrived, 23 failed." in (await engineer.get(here)).text
     async with database.connection() as db:
         found = await overview_queries.list_quarters(db, partner.id, webhook_id=UUID(hook), within=timedelta(hours=24))
-    assert [(each.attempts, each.failures) for each in found] == [(4, 0), (10, 3)]
+    assert [(each.total, each.failed) for each in found] == [(4, 0), (10, 3)]

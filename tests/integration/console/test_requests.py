@@ -89,12 +89,16 @@ async def test_pages_lead_from_the_newest_to_the_oldest(
                 note(log, partner, status, f"/{status}/{number}")
         log.stop()
         await log.run()
-    path, seen = f"/console/partners/{partner.slug}/requests", list[str]()
+    path, pages = f"/console/partners/{partner.slug}/requests", list[list[str]]()
     while path:
         page = (await engineer.get(path)).text
-        seen += paths(page)
+        pages.append(paths(page))
         older = re.search(r'href="([^"]+)">Older', page)
         path = older[1].replace("&amp;", "&") if older else ""
+    newer = re.search(r'href="([^"]+)">Newer', page)
+    assert newer is not None
+    assert paths((await engineer.get(newer[1].replace("&amp;", "&"))).text) == pages[-2]
+    seen = [each for listed in pages for each in listed]
     assert len(seen) == 240
     assert seen[:2] == ["GET /404/39", "GET /404/38"]
 

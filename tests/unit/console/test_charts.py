@@ -6,6 +6,7 @@ import pytest
 
 from gladhand.console.pages import charts
 from gladhand.console.pages.charts import day_chart
+from gladhand.core.quarters import QuarterFigures
 
 NOW = datetime(2026, 3, 1, 12, 7, tzinfo=UTC)
 
@@ -17,9 +18,8 @@ def at_noon(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_bars_stand_in_their_quarter_and_failures_above_the_rest():
     noon = datetime(2026, 3, 1, 12, tzinfo=UTC)
-    chart = day_chart(
-        "Requests", [(noon - timedelta(hours=12), 10, 0), (noon, 40, 30)], good="answered", bad="failed", empty="None."
-    )
+    quarters = [QuarterFigures(noon - timedelta(hours=12), 10, 0), QuarterFigures(noon, 40, 30)]
+    chart = day_chart("Requests", quarters, good="answered", bad="failed", empty="None.")
     night, well, failed = chart.bars
     assert (night.tone, well.tone, failed.tone) == ("good", "good", "bad")
     width, height = chart.size
@@ -36,6 +36,6 @@ def test_bars_stand_in_their_quarter_and_failures_above_the_rest():
 
 
 def test_what_is_older_than_a_day_is_left_out():
-    chart = day_chart("", [(NOW - timedelta(days=2), 5, 5)], good="g", bad="b", empty="None.")
+    chart = day_chart("", [QuarterFigures(NOW - timedelta(days=2), 5, 5)], good="g", bad="b", empty="None.")
     assert chart.bars == []
     assert chart.most == 0

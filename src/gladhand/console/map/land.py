@@ -52,8 +52,7 @@ def drawing(view: Viewport) -> str:
 
 
 def _paths(lines: Sequence[MapLine], view: Viewport, *, is_closed: bool) -> Iterator[str]:
-    middle_x, middle_y = projected(view.longitude, view.latitude)
-    left, top = middle_x - WIDTH / view.scale / 2, middle_y - HEIGHT / view.scale / 2
+    left, top = view.corner
     right, bottom = left + WIDTH / view.scale, top + HEIGHT / view.scale
     for line in lines:
         if line.right < left or line.left > right or line.bottom < top or line.top > bottom:

@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from gladhand.console.map import land
-from gladhand.console.map.viewport import HEIGHT, WIDTH, Viewport
+from gladhand.console.map.viewport import HEIGHT, TOWN_ZOOM, WIDTH, Viewport
 from gladhand.console.pages.blocks import FormBlock, Input, Link, MapBlock, MapMark, TableBlock, Time
 from gladhand.console.pages.fields import param
 from gladhand.console.pages.lists import neighbours
@@ -27,10 +27,12 @@ _SIZE = 50
 _REFRESH_SECONDS = 10
 # The grid in which vehicles are gathered. A mark is as wide as a cell, and can be hit with a finger.
 _COLUMNS, _ROWS = 16, 12
-_TOWN = 11
 #: A vehicle that has sent nothing for longer stands out as silent.
 SILENT_AFTER = timedelta(hours=1)
-_INTRO = "The latest position of each vehicle. A hollow mark has sent nothing for an hour."
+_INTRO = (
+    "The latest position of each vehicle. "
+    f"A hollow mark is a vehicle that has sent nothing for {SILENT_AFTER.total_seconds() / 60:.0f} minutes."
+)
 _LAND_KEPT = "private, max-age=86400"
 
 
@@ -123,5 +125,5 @@ def _where(view: View, location: Any, fleet_ref: str | None) -> Link | None:
     if location is None:
         return None
     longitude, latitude = (float(part) for part in location["coordinates"][:2])
-    there = Viewport(longitude, latitude, _TOWN).bounded()
+    there = Viewport(longitude, latitude, TOWN_ZOOM).bounded()
     return Link(f"{latitude:.4f}, {longitude:.4f}", view.url("/map", {"at": there.text, "fleet_ref": fleet_ref}))

@@ -9,6 +9,8 @@ from gladhand.records.analytics.map_queries import MapArea
 #: The size of the drawing, in its own units. The page scales it to the width of the screen.
 WIDTH, HEIGHT = 640, 480
 LEAST_ZOOM, MOST_ZOOM = 1, 15
+#: A town fills the view.
+TOWN_ZOOM = 11
 #: Beyond this latitude the projection leaves the square world.
 MOST_LATITUDE = 85.0
 # The world is this wide at zoom 0, and twice as wide at each further one.
@@ -45,7 +47,7 @@ class Viewport:
         right, bottom = projected(area.east, area.south)
         fitting = min((WIDTH - 2 * _MARGIN) / max(right - left, 1e-6), (HEIGHT - 2 * _MARGIN) / max(bottom - top, 1e-6))
         # Closer than a town nobody recognises where it is.
-        zoom = max(LEAST_ZOOM, min(11, math.floor(math.log2(fitting / _WORLD))))
+        zoom = max(LEAST_ZOOM, min(TOWN_ZOOM, math.floor(math.log2(fitting / _WORLD))))
         return cls(*unprojected((left + right) / 2, (top + bottom) / 2), zoom).bounded()
 
     @classmethod
@@ -71,12 +73,12 @@ class Viewport:
     def place(self, longitude: float, latitude: float) -> tuple[float, float]:
         """Where a position stands in the drawing."""
         x, y = projected(longitude, latitude)
-        left, top = self._corner()
+        left, top = self.corner
         return (x - left) * self.scale, (y - top) * self.scale
 
     @property
     def area(self) -> MapArea:
-        left, top = self._corner()
+        left, top = self.corner
         west, north = unprojected(left, top)
         east, south = unprojected(left + WIDTH / self.scale, top + HEIGHT / self.scale)
         return MapArea(west, south, east, north)
@@ -106,6 +108,8 @@ class Viewport:
         longitude, latitude = unprojected(here[0] + x, here[1] + y)
         return replace(self, longitude=longitude, latitude=latitude)
 
-    def _corner(self) -> tuple[float, float]:
+    @property
+    def corner(self) -> tuple[float, float]:
+        """The place of the upper left corner in the square world."""
         x, y = projected(self.longitude, self.latitude)
         return x - WIDTH / self.scale / 2, y - HEIGHT / self.scale / 2

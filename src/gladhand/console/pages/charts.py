@@ -7,11 +7,11 @@ from typing import ClassVar
 
 from gladhand.console.pages.blocks import TableBlock, Time
 from gladhand.core.clock import now
+from gladhand.core.quarters import QUARTER, QuarterFigures
 
 #: What a chart shows.
 SPAN = timedelta(hours=24)
-_QUARTER = timedelta(minutes=15)
-_COUNT = SPAN // _QUARTER
+_COUNT = SPAN // QUARTER
 _WIDTH, _HEIGHT, _GAP = 720, 120, 1.5
 
 
@@ -45,17 +45,15 @@ class ChartBlock:
     kind: ClassVar[str] = "chart"
 
 
-def day_chart(
-    title: str, quarters: Iterable[tuple[datetime, int, int]], *, good: str, bad: str, empty: str
-) -> ChartBlock:
-    """The chart of the last day: when each quarter begins, how many there were, and how many of these failed.
+def day_chart(title: str, quarters: Iterable[QuarterFigures], *, good: str, bad: str, empty: str) -> ChartBlock:
+    """The chart of the last day. `good` and `bad` name what went well and what failed.
 
-    `good` and `bad` name the two. Quarters that are left out had none.
+    Quarters that are left out had none.
     """
-    found = {begins: (total - failed, failed) for begins, total, failed in quarters}
+    found = {each.begins: (each.total - each.failed, each.failed) for each in quarters}
     last = _quarter_of(now())
-    first = last - SPAN + _QUARTER
-    listed = [(begins, *found.get(begins, (0, 0))) for begins in (first + _QUARTER * n for n in range(_COUNT))]
+    first = last - SPAN + QUARTER
+    listed = [(begins, *found.get(begins, (0, 0))) for begins in (first + QUARTER * n for n in range(_COUNT))]
     most = max(well + failed for _, well, failed in listed)
     sums = sum(well for _, well, _ in listed), sum(failed for _, _, failed in listed)
     rows = [[Time(begins), well, failed] for begins, well, failed in reversed(listed) if well or failed]
@@ -87,4 +85,4 @@ def _bars(place: int, quarter: tuple[datetime, int, int], most: int, names: tupl
 
 def _quarter_of(moment: datetime) -> datetime:
     seconds = int(moment.timestamp())
-    return datetime.fromtimestamp(seconds - seconds % int(_QUARTER.total_seconds()), UTC)
+    return datetime.fromtimestamp(seconds - seconds % int(QUARTER.total_seconds()), UTC)

@@ -25,11 +25,11 @@ def cookie_of(request: Request) -> PageCookie:
     return session_cookie(get_dependency(request.app, ConsoleSettings).public_url)
 
 
-async def find_person(request: Request, *, is_used: bool = True) -> ConsoleUser | None:
+async def find_person(request: Request) -> ConsoleUser | None:
     """Who is signed in, if anybody is; also somebody without a role that opens the console. What a page does by itself
     does not use the session."""
     secret = cookie_of(request).read(request.cookies)
-    is_used = is_used and "HX-Request" not in request.headers and request.headers.get("accept") != EVENT_STREAM
+    is_used = "HX-Request" not in request.headers and request.headers.get("accept") != EVENT_STREAM
     async with get_dependency(request.app, Database).connection() as db:
         return await service.find_user(db, secret, is_used=is_used)
 

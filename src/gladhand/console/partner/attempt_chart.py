@@ -9,7 +9,6 @@ from gladhand.notifications.deliveries import overview_queries
 
 async def attempt_chart(view: View, webhook_id: UUID | None = None) -> ChartBlock:
     async with view.reading("webhook:read") as db:
-        found = await overview_queries.list_quarters(db, view.partner, webhook_id=webhook_id, within=SPAN)
-    quarters = [(each.begins, each.attempts, each.failures) for each in found]
+        quarters = await overview_queries.list_quarters(db, view.partner, webhook_id=webhook_id, within=SPAN)
     empty = "Nothing was sent in the last 24 hours."
     return day_chart("Attempts to deliver", quarters, good="arrived", bad="failed", empty=empty)

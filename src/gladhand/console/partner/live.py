@@ -63,7 +63,7 @@ async def _stream(view: View, request: Request, changes: LiveChanges) -> AsyncIt
 async def _is_open(view: View, request: Request) -> bool:
     """Whether the session still opens the partner's pages. A database that is away ends no session."""
     try:
-        person = await find_person(request, is_used=False)
+        person = await find_person(request)
     except AWAY:
         return True
     slug = view.area.partner_slug

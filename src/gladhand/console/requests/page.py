@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-import orjson
 from fastapi import APIRouter, Request, Response
 
 from gladhand.console.pages.blocks import FormBlock, Input, Link, TableBlock, Time
@@ -68,22 +67,24 @@ async def _blocks(view: View, request: Request, db: Db, partner_id: UUID) -> lis
     result = param(request, "result")
     cursor = queries.ORDER.decode(param(request, "cursor"))
     found = await queries.list_requests(db, partner_id, is_failed=result == "failed", cursor=cursor, size=_SIZE)
-    page: Any = orjson.loads(KeysetPage.cut(found, cursor=cursor, size=_SIZE).render())
+    listed = found[:_SIZE][::-1] if cursor.backwards else found[:_SIZE]
     search = [Input("result", "Result", result or "", choices=[("", "any"), ("failed", "failed")])]
     rows = [
         [
-            Time(each["created_at"]),
-            f"{each['method']} {each['route']}",
-            each["status"],
-            each["milliseconds"],
-            each["client_id"],
-            each["request_id"],
+            Time(each.created_at),
+            f"{each.method} {each.route}",
+            each.status,
+            f"{each.milliseconds:.1f}",
+            each.client_id,
+            each.request_id,
         ]
-        for each in page["items"]
+        for each in listed
     ]
     headers = ["When", "Request", "Status", "Milliseconds", "API client or person", "Request id"]
     empty = "No request in this time. An API client makes one with its token."
-    links = neighbours(view, page, "/requests", newer="previous_page", older="next_page")
+    page = KeysetPage.cut([((each.created_at, each.id), "") for each in found], cursor=cursor, size=_SIZE)
+    cursors = {"newer": page.previous and page.previous.encode(), "older": page.following and page.following.encode()}
+    links = neighbours(view, cursors, "/requests", newer="newer", older="older")
     return [
         await _chart(db, partner_id),
         FormBlock("Filter", view.url("/requests"), search, method="get"),
@@ -92,7 +93,5 @@ async def _blocks(view: View, request: Request, db: Db, partner_id: UUID) -> lis
 
 
 async def _chart(db: Db, partner_id: UUID) -> ChartBlock:
-    quarters = [
-        (each.begins, each.requests, each.failures) for each in await queries.list_quarters(db, partner_id, within=SPAN)
-    ]
+    quarters = await queries.list_quarters(db, partner_id, within=SPAN)
     return day_chart("Requests", quarters, good="answered", bad="failed", empty="No request in the last 24 hours.")

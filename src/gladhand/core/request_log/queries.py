@@ -1,19 +1,24 @@
 """All SQL of the log of API requests."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import LiteralString, NamedTuple
 from uuid import UUID
 
 from psycopg import sql
 from psycopg.rows import class_row
 
 from gladhand.core.db import Db
-from gladhand.core.keyset import Cursor, Key, Keyset, creation_keyed
+from gladhand.core.keyset import Cursor, Keyset
+from gladhand.core.quarters import QuarterFigures, quarter_of
 
 #: Newest first.
 ORDER = Keyset(Keyset.by_creation("r").columns, descending=True)
+
+
+#: Statuses from this one on are failures, here and in the index of failed requests.
+FIRST_FAILURE = 400
 
 
 class LoggedRequest(NamedTuple):
@@ -40,15 +45,6 @@ class RequestFigures:
 
 
 @dataclass(frozen=True)
-class RequestQuarter:
-    """The requests of a quarter of an hour, or of several partners or a longer time."""
-
-    begins: datetime
-    requests: int
-    failures: int
-
-
-@dataclass(frozen=True)
 class PartnerRequests:
     """The requests of one partner over some time."""
 
@@ -61,15 +57,17 @@ class PartnerRequests:
 
 
 # Rows that several processes add to are locked in one order.
-_INSERT = """
+_INSERT: LiteralString = f"""
 with stored as (
   insert into api_request (partner_id, client_id, id, created_at, method, route, status, milliseconds, request_id)
-  select * from unnest(%s::uuid[], %s::text[], %s::uuid[], %s::timestamptz[], %s::text[], %s::text[], %s::int[],
-    %s::real[], %s::text[])
+  select * from unnest(%(request_partner_id)s::uuid[], %(request_client_id)s::text[], %(request_id)s::uuid[],
+    %(request_created_at)s::timestamptz[], %(request_method)s::text[], %(request_route)s::text[],
+    %(request_status)s::int[], %(request_milliseconds)s::real[], %(request_request_id)s::text[])
 )
 insert into api_request_quarter as quarter (partner_id, begins, requests, failures, throttled, milliseconds)
-select partner_id, date_bin('15 minutes', now(), 'epoch'), requests, failures, throttled, milliseconds
-from unnest(%s::uuid[], %s::bigint[], %s::bigint[], %s::bigint[], %s::float8[])
+select partner_id, {quarter_of("now()")}, requests, failures, throttled, milliseconds
+from unnest(%(partner_id)s::uuid[], %(requests)s::bigint[], %(failures)s::bigint[], %(throttled)s::bigint[],
+  %(milliseconds)s::float8[])
   as figures (partner_id, requests, failures, throttled, milliseconds)
 order by partner_id
 on conflict (partner_id, begins) do update
@@ -79,43 +77,38 @@ set requests = quarter.requests + excluded.requests, failures = quarter.failures
 
 
 async def insert_requests(db: Db, requests: Sequence[LoggedRequest], figures: Sequence[RequestFigures]) -> None:
-    """Store requests, and add up all of them."""
-    columns = (
-        [list(column) for column in zip(*requests, strict=True)] if requests else [[] for _ in LoggedRequest._fields]
-    )
-    totals = [list(column) for column in zip(*(vars(each).values() for each in figures), strict=True)]
-    await db.execute(_INSERT, (*columns, *totals))
+    """Store requests, and add up all of them. `figures` counts at least one."""
+    columns = {
+        **{f"request_{name}": [getattr(each, name) for each in requests] for name in LoggedRequest._fields},
+        **{each.name: [getattr(one, each.name) for one in figures] for each in fields(RequestFigures)},
+    }
+    await db.execute(_INSERT, columns)
 
 
-async def list_requests(
-    db: Db, partner_id: UUID, *, is_failed: bool, cursor: Cursor, size: int
-) -> list[tuple[Key, str]]:
+async def list_requests(db: Db, partner_id: UUID, *, is_failed: bool, cursor: Cursor, size: int) -> list[LoggedRequest]:
     """The requests of a partner, the newest first, one more than `size`; only those that failed if asked so."""
-    found = await db.execute(
-        sql.SQL(
-            """
-            select r.created_at, r.id, row_to_json((select t from (
-              select wire_time(r.created_at) as created_at, r.client_id, r.method, r.route, r.status,
-                round(r.milliseconds::numeric, 1) as milliseconds, r.request_id) t))::text as record
-            from api_request r where r.partner_id = %(partner_id)s and {failed} and {after}
-            order by {order} limit %(limit)s
-            """
-        ).format(
-            failed=sql.SQL("r.status >= 400" if is_failed else "true"),
-            after=ORDER.after(cursor),
-            order=ORDER.order(cursor),
-        ),
-        {"partner_id": partner_id, **ORDER.parameters(cursor, size)},
+    statement = sql.SQL(
+        """
+        select r.partner_id, r.client_id, r.id, r.created_at, r.method, r.route, r.status, r.milliseconds, r.request_id
+        from api_request r where r.partner_id = %(partner_id)s and {failed} and {after}
+        order by {order} limit %(limit)s
+        """
+    ).format(
+        failed=sql.SQL(f"r.status >= {FIRST_FAILURE}" if is_failed else "true"),
+        after=ORDER.after(cursor),
+        order=ORDER.order(cursor),
     )
-    return creation_keyed(await found.fetchall())
+    async with db.cursor(row_factory=class_row(LoggedRequest)) as rows:
+        await rows.execute(statement, {"partner_id": partner_id, **ORDER.parameters(cursor, size)})
+        return await rows.fetchall()
 
 
-async def list_quarters(db: Db, partner_id: UUID, *, within: timedelta) -> list[RequestQuarter]:
+async def list_quarters(db: Db, partner_id: UUID, *, within: timedelta) -> list[QuarterFigures]:
     """The figures of a partner, the oldest first. Quarters without a request are left out."""
-    async with db.cursor(row_factory=class_row(RequestQuarter)) as cursor:
+    async with db.cursor(row_factory=class_row(QuarterFigures)) as cursor:
         await cursor.execute(
             """
-            select begins, requests, failures from api_request_quarter
+            select begins, requests as total, failures as failed from api_request_quarter
             where partner_id = %s and begins > now() - %s order by begins
             """,
             (partner_id, within),

@@ -24,7 +24,7 @@ REQUESTER_IN_SCOPE = "gladhand.requester"
 MOST_STORED = 50
 _EVERY_SECONDS = 0.8
 _WAIT_SECONDS = 2.0
-_FIRST_FAILURE, _THROTTLED = 400, 429
+_THROTTLED = 429
 
 
 class Requester(NamedTuple):
@@ -52,7 +52,7 @@ class RequestLog:
         figures = self._figures.get(requester.partner_id)
         if figures is None:
             figures = self._figures[requester.partner_id] = RequestFigures(requester.partner_id)
-        is_failed = status >= _FIRST_FAILURE
+        is_failed = status >= queries.FIRST_FAILURE
         figures.requests += 1
         figures.failures += is_failed
         figures.throttled += status == _THROTTLED

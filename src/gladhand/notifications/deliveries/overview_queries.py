@@ -1,13 +1,13 @@
 """Statements for the operator's overview: subscriptions of all partners, or one with its last attempts."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from psycopg.rows import class_row
 
 from gladhand.core.db import Db
+from gladhand.core.quarters import QuarterFigures
 
 #: The most rows that are counted. Counting more takes long and says nothing new.
 MOST_COUNTED = 100_000
@@ -94,23 +94,14 @@ async def count_webhooks(db: Db) -> dict[str, int]:
     return {row["status"]: row["count"] for row in await rows.fetchall()}
 
 
-@dataclass(frozen=True)
-class AttemptQuarter:
-    """The attempts of a quarter of an hour."""
-
-    begins: datetime
-    attempts: int
-    failures: int
-
-
 async def list_quarters(
     db: Db, partner_id: UUID, *, webhook_id: UUID | None, within: timedelta
-) -> list[AttemptQuarter]:
+) -> list[QuarterFigures]:
     """The attempts of one subscription, or of all, the oldest first. Quarters without one are left out."""
-    async with db.cursor(row_factory=class_row(AttemptQuarter)) as cursor:
+    async with db.cursor(row_factory=class_row(QuarterFigures)) as cursor:
         await cursor.execute(
             """
-            select begins, sum(attempts)::bigint as attempts, sum(attempts - successes)::bigint as failures
+            select begins, sum(attempts)::bigint as total, sum(attempts - successes)::bigint as failed
             from webhook_quarter
             where partner_id = %(partner_id)s and (%(webhook_id)s::uuid is null or webhook_id = %(webhook_id)s)
               and begins > now() - %(within)s and attempts > 0

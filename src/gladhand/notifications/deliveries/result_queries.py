@@ -10,6 +10,7 @@ import orjson
 
 from gladhand.core.db import Db
 from gladhand.core.live_changes import ChangeTopic, notify_expression
+from gladhand.core.quarters import quarter_of
 from gladhand.notifications.deliveries.attempt import AttemptedDelivery
 
 
@@ -73,7 +74,7 @@ with result as materialized (
 ), quarters as (
   insert into webhook_quarter as quarter (partner_id, webhook_id, begins, attempts, successes, answers, milliseconds,
                                           messages, messages_delivered)
-  select partner_id, webhook_id, date_bin('15 minutes', at, 'epoch'), sum(attempt), sum(success), sum(answer),
+  select partner_id, webhook_id, {quarter_of("at")}, sum(attempt), sum(success), sum(answer),
          sum(took), sum(message), sum(delivered)
   from (
     select partner_id, webhook_id, now() as at, 1 as attempt, (error is null)::int as success,
