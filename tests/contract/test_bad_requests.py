@@ -24,8 +24,8 @@ from gladhand.auth import scopes
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 
-#: The heartbeat of the server.
-_NOT_COMPARED = ("process",)
+#: The heartbeat of the server, and its log of requests.
+_NOT_COMPARED = ("api_request", "api_request_quarter", "process")
 _AGREEMENTS, _FLEETS, _PARTNERS = "/v2/orgs/share-agreements", "/v2/orgs/fleets", "/v2/orgs/partners"
 _TSPS, _INVITATIONS, _EXTERNAL = "/v2/orgs/tsps", "/v2/orgs/invitations", "/v2/orgs/external-tsps"
 _CONNECTIONS = "/v2/integrations/connections"
