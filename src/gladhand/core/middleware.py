@@ -41,7 +41,7 @@ _SECONDS = histogram(
 
 #: In the scope of a HEAD request, which routes see as a GET. The server sends no body.
 IS_HEAD = "gladhand.is_head"
-# In the scope of a request that is answered without its route: the problem.
+# In the scope of a request that is answered without its route: the answer.
 _REFUSAL = "gladhand.refusal"
 # An older spelling that clients in the field still use.
 _OLD_PATH, _NEW_PATH = "/v2/orgs/share_agreements", "/v2/orgs/share-agreements"
@@ -94,10 +94,11 @@ class RequestMiddleware:
                 await self._bodies.read(scope, body)
                 _require_clear_head(scope)
             except Problem as problem:
-                scope[_REFUSAL] = problem
+                # Not the problem itself: its traceback holds the request, whose connection would stay open.
+                scope[_REFUSAL] = problem_answer(problem)
             except ClientGone:
                 # A client that has sent no valid chunks is still there to be told.
-                scope[_REFUSAL] = BadRequest("The request body broke off.")
+                scope[_REFUSAL] = problem_answer(BadRequest("The request body broke off."))
                 is_gone = True
             # A browser that asks before a request (OPTIONS) would be told that all is well.
             app = self._answer if _REFUSAL in scope and method == "OPTIONS" else self._open
@@ -113,8 +114,7 @@ class RequestMiddleware:
             )
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        problem = scope.get(_REFUSAL)
-        await (self.app if problem is None else problem_answer(problem))(scope, receive, send)
+        await scope.get(_REFUSAL, self.app)(scope, receive, send)
 
     async def _start_and_stop(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:

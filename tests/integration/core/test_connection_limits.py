@@ -111,6 +111,13 @@ async def test_a_connection_that_does_not_go_on_is_closed(impatient, sent, answe
     assert received or not answer
 
 
+async def test_many_bodies_that_do_not_go_on_are_all_answered(impatient):
+    # What an answer leaves behind must not hold the connection until the collector comes by.
+    half = POST + b"Content-Length: 100\r\n\r\n{"
+    received = await asyncio.gather(*(exchanged(impatient, half) for _ in range(20)))
+    assert all(each.startswith(b"HTTP/1.1 408 ") for each in received)
+
+
 async def test_a_client_that_reads_nothing_of_its_answers_is_cut_off(impatient):
     loop = asyncio.get_running_loop()
     reading = socket.socket()
