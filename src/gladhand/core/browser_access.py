@@ -35,5 +35,4 @@ class BrowserAccess:
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        is_open = scope["type"] == "http" and scope["path"].startswith(_PATHS)
-        await (self._open if is_open else self._app)(scope, receive, send)
+        await (self._open if scope["path"].startswith(_PATHS) else self._app)(scope, receive, send)

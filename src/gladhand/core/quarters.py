@@ -1,7 +1,7 @@
 """Figures that are kept by quarters of an hour, for charts."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import LiteralString
 
 QUARTER = timedelta(minutes=15)
@@ -14,6 +14,12 @@ class QuarterFigures:
     begins: datetime
     total: int
     failed: int
+
+
+def begin_of_quarter(moment: datetime) -> datetime:
+    """When the quarter with this moment begins, in UTC; the same as `quarter_of` in SQL."""
+    seconds = int(moment.timestamp())
+    return datetime.fromtimestamp(seconds - seconds % int(QUARTER.total_seconds()), UTC)
 
 
 def quarter_of(moment: LiteralString) -> LiteralString:

@@ -17,9 +17,9 @@ from gladhand.connect.pages.dependencies import Data
 from gladhand.connect.pages.page_route import PageRoute
 from gladhand.connect.pages.visit import ShowMessage
 from gladhand.connect.people import paths, views
-from gladhand.connect.people.account import Attempts, CurrentAccount
+from gladhand.connect.people.account import Attempts, CurrentAccount, PersonAccount
 from gladhand.connect.people.forms import sign_in_form
-from gladhand.connect.people.other_ways import FurtherWays, OpenId
+from gladhand.connect.people.other_ways import FurtherWays, OpenId, OtherWays
 from gladhand.core.attempts.service import TooManyAttempts
 from gladhand.core.crypto import Secret
 from gladhand.core.db import Database
@@ -42,9 +42,7 @@ async def start_sign_in(account: CurrentAccount, ways: FurtherWays, keyring: Key
     except NotConfigured:
         raise ShowMessage(messages.page_not_found(), 404) from None
     except OpenIdFailed as failure:
-        log.warning(_FAILED, reason=str(failure))
-        form = sign_in_form().with_errors({}, message=_failure_text(failure, provider.name))
-        return views.sign_in(account, ways, form)
+        return _refused(account, ways, failure, provider.name)
     response = RedirectResponse(address, 303)
     # The state is for this browser, which may be here for the first time.
     account.visit.session.set_cookie(response)
@@ -78,9 +76,7 @@ async def finish_sign_in(
     except TooManyAttempts as problem:
         raise ShowMessage(messages.too_many_attempts(), problem.status, problem.headers) from None
     except (OpenIdFailed, EmailNotProved, NoAccount) as failure:
-        log.warning(_FAILED, reason=str(failure) or type(failure).__name__)
-        form = sign_in_form().with_errors({}, message=_failure_text(failure, provider.name))
-        return views.sign_in(account, ways, form)
+        return _refused(account, ways, failure, provider.name)
     await attempts.take_back(counted)
     response = RedirectResponse(paths.after_sign_in(LinkParameters(state.link_parameters)), 303)
     account.set_cookie(response, cookie)
@@ -103,6 +99,12 @@ async def _signed_in(
     async with database.transaction() as db:
         person_id = await service.find_account(db, identity, address=address)
         return await sessions.sign_in(db, person_id, former=former, address=address, way=SignInWay.OPENID)
+
+
+def _refused(account: PersonAccount, ways: OtherWays, failure: Exception, name: str) -> Response:
+    """The sign-in page with the reason, which the log has in full."""
+    log.warning(_FAILED, reason=str(failure) or type(failure).__name__)
+    return views.sign_in(account, ways, sign_in_form().with_errors({}, message=_failure_text(failure, name)))
 
 
 def _failure_text(failure: Exception, name: str) -> str:

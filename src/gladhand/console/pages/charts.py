@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from gladhand.console.pages.blocks import TableBlock, Time
 from gladhand.core.clock import now
-from gladhand.core.quarters import QUARTER, QuarterFigures
+from gladhand.core.quarters import QUARTER, QuarterFigures, begin_of_quarter
 
 #: What a chart shows.
 SPAN = timedelta(hours=24)
@@ -51,7 +51,7 @@ def day_chart(title: str, quarters: Iterable[QuarterFigures], *, good: str, bad:
     Quarters that are left out had none.
     """
     found = {each.begins: (each.total - each.failed, each.failed) for each in quarters}
-    last = _quarter_of(now())
+    last = begin_of_quarter(now())
     first = last - SPAN + QUARTER
     listed = [(begins, *found.get(begins, (0, 0))) for begins in (first + QUARTER * n for n in range(_COUNT))]
     most = max(well + failed for _, well, failed in listed)
@@ -81,8 +81,3 @@ def _bars(place: int, quarter: tuple[datetime, int, int], most: int, names: tupl
             yield ChartBar(
                 place * width, max(y, 0.0), width - _GAP, height, tone, f"{begins:%H:%M} UTC: {count} {name}"
             )
-
-
-def _quarter_of(moment: datetime) -> datetime:
-    seconds = int(moment.timestamp())
-    return datetime.fromtimestamp(seconds - seconds % int(QUARTER.total_seconds()), UTC)

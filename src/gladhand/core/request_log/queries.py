@@ -15,8 +15,6 @@ from gladhand.core.quarters import QuarterFigures, quarter_of
 
 #: Newest first.
 ORDER = Keyset(Keyset.by_creation("r").columns, descending=True)
-
-
 #: Statuses from this one on are failures, here and in the index of failed requests.
 FIRST_FAILURE = 400
 

@@ -69,7 +69,7 @@ def new_data(
         yield from _windows(read, now, read_until=read_until, position=position, parents=parents, behind=behind)
         return
     if read.mode is FEED:
-        is_caught_up = history_from is None or (history_until is not None and history_until <= history_from)
+        is_caught_up = history_from is None or history_until is not None
         start = newest - read.lookback if newest is not None and is_caught_up else history_from or now
         # A feed goes on for ever: only the pages of one run are counted. At its end it has caught up.
         yield PlannedSlice(Slice(state=position.state, start=start), history_until=history_from)

@@ -3,6 +3,7 @@
 import aiohttp
 from yarl import URL
 
+from gladhand.core.http import read_at_most
 from gladhand.sdk.errors import Malformed, NoAnswer, Unavailable
 from gladhand.sdk.http import Request, Response
 
@@ -44,13 +45,11 @@ class AiohttpTransport:
                 timeout=aiohttp.ClientTimeout(total=request.timeout, connect=connect),
             ) as answer:
                 headers = dict(answer.headers)
-                body = bytearray()
-                async for piece in answer.content.iter_chunked(64 * 1024):
-                    body += piece
-                    if len(body) > request.max_bytes:
-                        detail = f"The provider's answer is longer than {request.max_bytes} bytes."
-                        raise Malformed(detail, status_code=answer.status, headers=headers)
-                return Response(status=answer.status, headers=headers, body=bytes(body))
+                body = await read_at_most(answer, request.max_bytes)
+                if body is None:
+                    detail = f"The provider's answer is longer than {request.max_bytes} bytes."
+                    raise Malformed(detail, status_code=answer.status, headers=headers)
+                return Response(status=answer.status, headers=headers, body=body)
         except aiohttp.ClientConnectorDNSError:
             raise Unavailable("The provider's host name cannot be resolved.") from None
         except aiohttp.ClientSSLError:
