@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page
+from tests.console_pages import operator_paths
 from tests.e2e.connect.conftest import overflow
 from tests.integration.conftest import Connected
 from tests.integration.console.test_map import moving
@@ -54,19 +55,7 @@ async def pages_of(connected: Connected, slug: str) -> list[str]:
         "/requests",
         "/nothing",
     ]
-    operator = [
-        "",
-        "/doctor",
-        "/partners",
-        "/clients",
-        "/requests",
-        "/fleets",
-        "/invitations",
-        "/connections",
-        "/operations",
-    ]
-    operator += ["/webhooks", "/providers", "/providers/samsara", "/storage", "/audit"]
-    return [here + path for path in paths] + [f"/console/operator{path}" for path in operator]
+    return [here + path for path in paths] + [f"/console/operator{path}" for path in operator_paths("samsara")]
 
 
 async def findings(page: Page) -> str:

@@ -4,30 +4,14 @@ import asyncio
 import time
 
 from tests.conftest import PATIENCE
+from tests.console_pages import operator_paths
 from tests.integration.conftest import Connected
-
-PAGES = (
-    "",
-    "/doctor",
-    "/partners",
-    "/clients",
-    "/requests",
-    "/fleets",
-    "/invitations",
-    "/connections",
-    "/operations",
-    "/webhooks",
-    "/providers",
-    "/providers/catena_simulator",
-    "/storage",
-    "/audit",
-)
 
 
 async def test_every_page_is_shown_and_linked(operator, connected: Connected, partner):
     await connected.created(first_name="Anna", username=f"a.{connected.fleet_ref}")
     frame = (await operator.get("/console/operator")).text
-    for path in PAGES:
+    for path in operator_paths("catena_simulator"):
         shown = await operator.get(f"/console/operator{path}")
         assert shown.status == 200, (path, shown.text)
         if path.count("/") == 1 and path != "/doctor":

@@ -7,20 +7,15 @@ import re
 import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
+from tests.certificates import write_certificate
 from tests.conftest import PartnerFixture, eventually, serving
 
-from gladhand.core.clock import now
 from gladhand.local.stack import free_port
 
 PROXIES = Path(__file__).resolve().parents[3] / "deploy/proxies"
@@ -29,32 +24,9 @@ HOST = "hub.example"
 CLIENT = "127.0.0.2"
 
 
-def certificate(folder: Path) -> Path:
-    """One file with a throwaway certificate and its key."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, HOST)])
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now() - timedelta(days=1))
-        .not_valid_after(now() + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(HOST)]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    file = folder / "certificate.pem"
-    file.write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-        + made.public_bytes(serialization.Encoding.PEM)
-    )
-    return file
-
-
 def nginx(folder: Path, server_port: int, port: int) -> list[str]:
     """Writes what stands around a site, and the site with ports and files of this test; the command that serves it."""
-    file = certificate(folder)
+    file = write_certificate(folder, HOST)
     site = (PROXIES / "nginx.conf").read_text().replace("127.0.0.1:8080", f"127.0.0.1:{server_port}")
     site = re.sub(r"^ *listen \[::\].*\n", "", site, flags=re.MULTILINE)
     site = site.replace("listen 80;", f"listen 127.0.0.1:{free_port()};").replace(
@@ -72,7 +44,7 @@ def nginx(folder: Path, server_port: int, port: int) -> list[str]:
 
 
 def caddy(folder: Path, server_port: int, port: int) -> list[str]:
-    file = certificate(folder)
+    file = write_certificate(folder, HOST)
     site = (PROXIES / "Caddyfile").read_text().replace("127.0.0.1:8080", f"127.0.0.1:{server_port}")
     site = site.replace(f"{HOST} {{", f"{HOST}:{port} {{\n\tbind 127.0.0.1\n\ttls {file} {file}", 1)
     written = folder / "Caddyfile"

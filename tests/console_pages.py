@@ -1,0 +1,21 @@
+"""The pages of the console that need no data of a test."""
+
+
+def operator_paths(provider: str) -> list[str]:
+    """The operator's pages, below `/console/operator`, with that of a provider."""
+    return [
+        "",
+        "/doctor",
+        "/partners",
+        "/clients",
+        "/requests",
+        "/fleets",
+        "/invitations",
+        "/connections",
+        "/operations",
+        "/webhooks",
+        "/providers",
+        f"/providers/{provider}",
+        "/storage",
+        "/audit",
+    ]
