@@ -192,6 +192,8 @@ class ApiWalk:
         """By collection: what an object was listed below, and its id."""
         self.written: defaultdict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
         """The pairs of the objects that the walk itself has made or changed, by id."""
+        self._made_tsps: set[str] = set()
+        """Brands that the walk itself has made. It changes others too, to which other worlds connect."""
         self._gate = asyncio.Semaphore(_AT_ONCE)
 
     @cached_property
@@ -255,8 +257,7 @@ class ApiWalk:
         written = {found for _, found in self._written(collection)}
         known = {*_some(self.kinds[collection]), *written} or {str(uuid4())}
         if method == "DELETE" and collection == "tsps":
-            # Other worlds connect to the others.
-            return written or {str(uuid4())}
+            return self._made_tsps or {str(uuid4())}
         if method == "DELETE" and collection in _KEPT and template.endswith("}") and template.count("{") == 1:
             return known - self._identities
         # Some that the caller has read and that are of another kind are looked up as well.
@@ -291,6 +292,8 @@ class ApiWalk:
         if answer.status < 400:
             self.world.reached.add((method, _PARAMETER.sub(r"{\1}", template)))
             self._learn(path, text, reader, is_write=method != "GET")
+            if route == ("POST", "/v2/orgs/tsps"):
+                self._made_tsps.add(json.loads(text)["id"])
         # Answers that are the same but for the time are searched once.
         told = {name: value for name, value in answer.headers.items() if name.lower() != "date"}
         self.world.search(f"{text} {told}", reader, where)
