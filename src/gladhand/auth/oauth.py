@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, unquote_plus
 from fastapi import Request
 
 from gladhand.auth.problems import InvalidClient, InvalidRequest
+from gladhand.resources.cleaning import clean_secret
 
 Form: TypeAlias = Mapping[str, str]
 
@@ -44,21 +45,25 @@ async def form_of(request: Request) -> Form:
 
 
 def claimant(request: Request, form: Form) -> Claimant:
-    """The client's id and secret. Raises `InvalidClient` when there are none."""
+    """The client's id and secret, without what copying brings along. Raises `InvalidClient` when there are none.
+
+    Secrets that are mounted from files often end with a line break. No id and no secret that this server makes has one.
+    """
     header = request.headers.get("authorization")
     scheme, _, credentials = (header or "").partition(" ")
     if scheme.lower() != "basic":
         # Some clients send a bearer token with every request. It means nothing here.
-        if not form.get("client_id"):
+        client_id, secret = clean_secret(form.get("client_id", "")), clean_secret(form.get("client_secret", ""))
+        if not client_id:
             raise InvalidClient
-        return Claimant(form["client_id"], form.get("client_secret"), by_header=False)
+        return Claimant(client_id, secret or None, by_header=False)
     try:
         client_id, colon, secret = b64decode(credentials.strip(), validate=True).decode().partition(":")
     except ValueError:
         raise InvalidClient(by_header=True) from None
     if not colon:
         raise InvalidClient(by_header=True)
-    named = Claimant(unquote_plus(client_id), unquote_plus(secret), by_header=True)
-    if form.get("client_id", named.client_id) != named.client_id:
+    named = Claimant(clean_secret(unquote_plus(client_id)), clean_secret(unquote_plus(secret)), by_header=True)
+    if clean_secret(form.get("client_id", named.client_id)) != named.client_id:
         raise InvalidRequest("The form and the Authorization header name different clients.")
     return named

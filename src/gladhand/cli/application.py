@@ -7,7 +7,7 @@ import typer
 from gladhand.auth.grants import queries
 from gladhand.auth.grants.applications import create_application, revoke_application
 from gladhand.cli import context
-from gladhand.cli.options import required_line
+from gladhand.cli.options import no_id, required_line
 from gladhand.cli.tables import moment, print_table
 from gladhand.core.db import Db
 
@@ -54,8 +54,10 @@ def list_all() -> None:
 def revoke(client_id: Annotated[str, typer.Argument(help="Id of the application, as `list` prints it.")]) -> None:
     """Revoke an application. The tokens that it holds end on every server within seconds."""
 
-    async def change(db: Db) -> bool:
-        return await revoke_application(db, client_id)
+    async def change(db: Db) -> None:
+        if not await revoke_application(db, client_id):
+            known = await queries.list_public_clients(db)
+            living = [each.client_id for each in known if each.revoked_at is None]
+            raise no_id(client_id, living, {each.client_id for each in known}.difference(living), what="application")
 
-    if not context.in_transaction(context.settings(), change):
-        raise typer.BadParameter("there is no application with this id, or it is revoked already")
+    context.in_transaction(context.settings(), change)

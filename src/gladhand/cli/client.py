@@ -8,13 +8,9 @@ import typer
 from gladhand.auth.clients import queries
 from gladhand.auth.clients.service import NewClient, create_client, revoke_client, rotate_client
 from gladhand.cli import context
-from gladhand.cli.options import finite, required_line
+from gladhand.cli.options import finite, no_id, required_line
 from gladhand.cli.tables import moment, print_table
 from gladhand.core.db import Db
-from gladhand.core.near_names import near_name
-
-# In percent: half of the characters of any two ids are alike.
-_LIKENESS = 85
 
 group = typer.Typer(no_args_is_help=True, help="API clients: ids and secrets that get tokens.")
 
@@ -111,11 +107,8 @@ def revoke(client_id: Annotated[str, typer.Argument(help="Id of the client, as `
 
 async def _no_client(db: Db, client_id: str) -> NoReturn:
     revoked_at = {line.client_id: line.revoked_at for line in await queries.list_clients_of_all_partners(db)}
-    if client_id in revoked_at:
-        raise typer.BadParameter("this client is revoked already")
     living = [known for known, at in revoked_at.items() if at is None]
-    near = near_name(client_id, living, least_likeness=_LIKENESS)
-    raise typer.BadParameter("there is no client with this id." + (f" Did you mean {near}?" if near else ""))
+    raise no_id(client_id, living, revoked_at.keys() - living, what="client")
 
 
 def _print_secret(new_client: NewClient) -> None:

@@ -9,11 +9,11 @@ from uuid import UUID
 import typer
 import uvloop
 
+from gladhand.cli.options import no_name
 from gladhand.config.settings import Settings, read
 from gladhand.core import log
 from gladhand.core.db import Database, Db
 from gladhand.core.migrate import list_missing_migrations, require_migrated
-from gladhand.core.near_names import did_you_mean
 from gladhand.local import installation
 from gladhand.orgs.partners import queries as partners
 from gladhand.orgs.partners.overview_queries import list_partners
@@ -75,5 +75,4 @@ async def partner_id(db: Db, slug: str) -> UUID:
 
 async def no_partner(db: Db, slug: str) -> typer.BadParameter:
     """The error for a slug that no partner has, with the near one."""
-    slugs = [line.slug for line in await list_partners(db)]
-    return typer.BadParameter(f"there is no partner {slug!r}.{did_you_mean(slug, slugs)}")
+    return no_name(slug, [line.slug for line in await list_partners(db)], what="partner")

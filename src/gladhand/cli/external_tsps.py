@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from gladhand.cli import context
+from gladhand.cli.options import no_name
 from gladhand.config import keys
 from gladhand.config.wiring import outbox
 from gladhand.core.db import Db
@@ -14,6 +15,7 @@ from gladhand.core.how_many import how_many
 from gladhand.orgs.external_tsps import queries
 from gladhand.orgs.external_tsps.queries import RegistryEntry
 from gladhand.orgs.notices.service import link_brand
+from gladhand.orgs.tsps.queries import list_slugs
 
 group = typer.Typer(no_args_is_help=True, help="Providers that cannot be connected yet, and fleets' requests for them.")
 
@@ -69,13 +71,17 @@ def link(
     """
     settings = context.settings()
 
-    async def change(db: Db) -> bool:
+    async def change(db: Db) -> None:
         keyring = keys.keyring(settings)
         connect_url = settings.connect_url
-        return await link_brand(db, outbox(settings, keyring), name, tsp, keyring=keyring, connect_url=connect_url)
+        if await link_brand(db, outbox(settings, keyring), name, tsp, keyring=keyring, connect_url=connect_url):
+            return
+        slugs = await list_slugs(db)
+        if tsp not in slugs:
+            raise no_name(tsp, slugs, what="brand")
+        raise no_name(name, await queries.list_names(db), what="provider of the registry")
 
-    if not context.in_transaction(settings, change):
-        raise typer.BadParameter(f"there is no brand {tsp!r}, or no provider {name!r} in the registry")
+    context.in_transaction(settings, change)
 
 
 @group.command()

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from gladhand.cli import context
-from gladhand.cli.options import Limit, PartnerSlug
+from gladhand.cli.options import Limit, PartnerSlug, no_name
 from gladhand.cli.tables import moment, print_table
 from gladhand.config import keys
 from gladhand.config.wiring import mail_settings
@@ -96,8 +96,10 @@ def words(
 
     Names in braces, such as {partner}, stand for values of the message.
     """
-    if kind not in KINDS or language not in LANGUAGES:
-        raise typer.BadParameter("there is no such kind of message, or no such language")
+    if kind not in KINDS:
+        raise no_name(kind, KINDS, what="kind of message")
+    if language not in LANGUAGES:
+        raise no_name(language, LANGUAGES, what="language")
     if (subject is None) != (body is None):
         raise typer.BadParameter("give a subject and a body, or neither")
     text = body.read_text("utf-8") if body is not None else ""

@@ -1,11 +1,12 @@
 """Options that several commands have."""
 
 import math
+from collections.abc import Iterable
 from typing import Annotated
 
 import typer
 
-from gladhand.core.near_names import did_you_mean
+from gladhand.core.near_names import did_you_mean, near_name
 from gladhand.resources.cleaning import clean_line
 from gladhand.resources.enums import ResourceEnum, TspEnum
 from gladhand.resources.registry import REGISTRY
@@ -26,6 +27,19 @@ def _resource(name: str) -> ResourceEnum:
     return ResourceEnum(name)
 
 
+def no_name(text: str, names: Iterable[str], *, what: str) -> typer.BadParameter:
+    """The error for a name that is none of these, with the near one."""
+    return typer.BadParameter(f"there is no {what} {text!r}.{did_you_mean(text, names)}")
+
+
+def no_id(text: str, living: Iterable[str], ended: Iterable[str], *, what: str) -> typer.BadParameter:
+    """The error for an id that cannot be revoked, with the near one."""
+    if text in ended:
+        return typer.BadParameter(f"this {what} is revoked already")
+    near = near_name(text, living, least_likeness=_LIKENESS_OF_IDS)
+    return typer.BadParameter(f"there is no {what} with this id." + (f" Did you mean {near}?" if near else ""))
+
+
 def required_line(text: str) -> str:
     """A name that a person gives something: one line, never empty."""
     line = clean_line(text)
@@ -40,6 +54,9 @@ def finite(hours: float) -> float:
         raise typer.BadParameter("must be a number")
     return hours
 
+
+# In percent: half of the characters of any two ids are alike.
+_LIKENESS_OF_IDS = 85
 
 Limit = Annotated[int, typer.Option(min=1, max=10_000, help="Number of rows, the newest first.")]
 PartnerSlug = Annotated[str | None, typer.Option("--partner", help="Slug of a partner. Without it, all partners.")]

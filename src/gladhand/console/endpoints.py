@@ -13,7 +13,7 @@ from gladhand.console.map import page as live_map
 from gladhand.console.operator import routes as operator
 from gladhand.console.pages.blocks import Link, TableBlock
 from gladhand.console.pages.dependencies import FORM_IS_OURS, Data, Settings, SignedIn, cookie_of
-from gladhand.console.pages.navigation import HOME, OPERATOR_AREA, areas_of
+from gladhand.console.pages.navigation import HOME, OPERATOR_AREA, areas_of, first_page, home_of
 from gladhand.console.pages.page_route import ConsoleRoute
 from gladhand.console.pages.problems import PageNotFound
 from gladhand.console.pages.rendering import ASSETS, ConsolePage, render, render_sign_in
@@ -37,8 +37,8 @@ _ELSEWHERE = "Another site has sent this form. Type the code in here."
 async def show_home(request: Request, person: SignedIn) -> Response:
     areas = areas_of(person)
     if len(areas) == 1:
-        return RedirectResponse(areas[0].url(), 303)
-    rows = [[Link(area.partner_name, area.url())] for area in areas]
+        return RedirectResponse(home_of(person), 303)
+    rows = [[Link(area.partner_name, first_page(area, person))] for area in areas]
     return render(request, person, OPERATOR_AREA, ConsolePage("Partners", [TableBlock("", ["Partner"], rows, "")]))
 
 

@@ -23,7 +23,10 @@ def in_url(host: str) -> str:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether a literal address, or `localhost`, is this machine itself."""
+    """Whether a literal address, or `localhost`, is this machine itself.
+
+    All of 127.0.0.0/8 is, as for browsers (Secure Contexts): what is sent there never leaves the machine.
+    """
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

@@ -18,7 +18,7 @@ from gladhand.auth.people import queries, service
 from gladhand.auth.people.links import LinkPurposeEnum, make_link
 from gladhand.auth.people.passwords import Passwords
 from gladhand.auth.people.queries import Person
-from gladhand.auth.people.roles import PersonRoleEnum, RoleAssignment
+from gladhand.auth.people.roles import PersonRoleEnum, RoleAssignment, scopes_of
 from gladhand.auth.second_step import service as second_step
 from gladhand.core.crypto import Keyring, Secret
 from gladhand.core.db import Database
@@ -62,6 +62,12 @@ async def enter(reader: ConsoleBrowser, person: Person, page: str = "/console") 
     token = _TOKEN.search((await reader.get(path)).text)
     assert token is not None
     return await reader.send(path, form_token=token[1], email=person.email, password=PASSWORD)
+
+
+def frame_of(shown: Any) -> list[str]:
+    """The links of the frame to other pages."""
+    frame = shown.text.partition('class="sections"')[2].partition("</nav>")[0]
+    return re.findall(r'href="([^"]+)"', frame)
 
 
 def cookie_of(reader: ConsoleBrowser) -> str:
@@ -135,6 +141,42 @@ async def test_a_narrowed_role_opens_no_page_of_what_it_may_not_read(visitor, ma
     assert (await visitor.get("/console/operator/partners")).status == 200
     for page in ("", "/doctor", "/storage", "/operations", "/webhooks"):
         assert (await visitor.get(f"/console/operator{page}")).status == 403
+
+
+async def test_a_narrowed_role_lands_on_a_page_that_it_may_open(visitor, make_person, partner):
+    here = f"/console/partners/{partner.slug}"
+    shown = await enter(visitor, await make_person(replace(at(partner), scopes=frozenset({"webhook:read"}))))
+    assert (shown.status, shown.path) == (200, f"{here}/webhooks")
+    assert frame_of(shown) == [f"{here}/webhooks", f"{here}/events"]
+    visitor.session.cookie_jar.clear()
+    narrowed = frozenset({"partner:read", "connection:read"})
+    shown = await enter(visitor, await make_person(RoleAssignment(PersonRoleEnum.ADMIN, scopes=narrowed)))
+    assert (shown.status, shown.path) == (200, "/console/operator/partners")
+    # From there to the partner's pages, and from a page that is closed back again.
+    assert f'href="{here}/connections"' in shown.text
+    closed = await visitor.get("/console/operator")
+    assert (closed.status, 'href="/console/operator/partners">Back' in closed.text) == (403, True)
+
+
+@pytest.mark.parametrize("role", [PersonRoleEnum.ADMIN, PersonRoleEnum.PARTNER_ADMIN])
+async def test_the_frame_has_the_pages_that_open_and_no_others(visitor, make_person, database, partner, role):
+    assignment = RoleAssignment(role) if role is PersonRoleEnum.ADMIN else at(partner)
+    person = await make_person(assignment)
+    every_page = frame_of(await enter(visitor, person))
+    assert len(every_page) > 10
+    held = scopes_of(role)
+
+    async def frame_with(narrowed: frozenset[str]) -> list[str]:
+        async with database.connection() as db:
+            await db.execute("update person_role set scopes = %s where person_id = %s", (list(narrowed), person.id))
+        return frame_of(await visitor.get("/console"))
+
+    for scope in sorted(each for each in held if each.endswith(":read")):
+        shown = await frame_with(held - {scope})
+        found = {page: (await visitor.get(page)).status for page in every_page}
+        assert (scope, found) == (scope, {page: 200 if page in shown else 403 for page in every_page})
+        for page in await frame_with(frozenset({scope})):
+            assert (scope, page, (await visitor.get(page)).status) == (scope, page, 200)
 
 
 async def test_an_operator_sees_all_partners(visitor, make_person, partner, other):

@@ -9,6 +9,8 @@ from tests.conftest import PartnerFixture
 from typer.testing import CliRunner, Result
 
 from gladhand.cli import main
+from gladhand.core.db import Database
+from gladhand.orgs.external_tsps.queries import RegistryEntry, upsert_external_tsps
 
 Run = Callable[..., Awaitable[Result]]
 
@@ -50,13 +52,29 @@ async def test_what_cannot_be_meant_is_refused(run: Run, arguments: list[str], r
     assert reason in refused.output
 
 
-async def test_names_that_are_unknown_are_refused_with_the_near_one(partner: PartnerFixture, run: Run) -> None:
-    other = partner.client_id[:-1] + ("0" if partner.client_id[-1] != "0" else "1")
+def _mistyped(text: str) -> str:
+    return text[:-1] + ("0" if text[-1] != "0" else "1")
+
+
+async def test_names_that_are_unknown_are_refused_with_the_near_one(
+    partner: PartnerFixture, database: Database, run: Run
+) -> None:
+    other = _mistyped(partner.client_id)
+    made = await run("application", "create", "App", "--redirect-uri", "https://app.example/signed-in")
+    client_id = made.output.strip().removeprefix("client_id=")
+    mistyped = _mistyped(client_id)
+    async with database.transaction() as db:
+        await upsert_external_tsps(db, [RegistryEntry("Rigwatch")])
     for arguments, near in (
         (("partner", "show", f"{partner.slug}x"), partner.slug),
         (("fleet", "list", "--partner", partner.slug.upper()), partner.slug),
         (("client", "rotate", other), partner.client_id),
         (("client", "revoke", other), partner.client_id),
+        (("application", "revoke", mistyped), client_id),
+        (("mail", "words", "--partner", partner.slug, "--kind", "invitations", "--language", "en"), "invitation"),
+        (("mail", "words", "--partner", partner.slug, "--kind", "invitation", "--language", "EN"), "en"),
+        (("external-tsps", "link", "Samsara", "groundhogs"), "groundhog"),
+        (("external-tsps", "link", "Rigwach", "groundhog"), "Rigwatch"),
     ):
         refused = await run(*arguments)
         assert refused.exit_code == 2
@@ -67,3 +85,7 @@ async def test_a_revoked_client_is_named_so(partner: PartnerFixture, run: Run) -
     assert (await run("client", "revoke", partner.client_id)).exit_code == 0
     for command in ("revoke", "rotate"):
         assert "this client is revoked already" in (await run("client", command, partner.client_id)).output
+    made = await run("application", "create", "App", "--redirect-uri", "https://app.example/signed-in")
+    client_id = made.output.strip().removeprefix("client_id=")
+    assert (await run("application", "revoke", client_id)).exit_code == 0
+    assert "this application is revoked already" in (await run("application", "revoke", client_id)).output

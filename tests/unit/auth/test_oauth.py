@@ -50,6 +50,18 @@ def test_a_client_may_name_itself_by_basic_with_encoded_parts():
     assert (found.client_id, found.secret, found.by_header) == ("c+1", "s:2:3", True)
 
 
+def test_what_copying_brings_along_belongs_to_no_id_and_no_secret():
+    found = oauth.claimant(request(), {"client_id": "\ufeffc\n", "client_secret": " s\r\n"})
+    assert (found.client_id, found.secret) == ("c", "s")
+    found = oauth.claimant(request(authorization=basic("c:s\n")), {"client_id": "c\n"})
+    assert (found.client_id, found.secret) == ("c", "s")
+    assert oauth.claimant(request(authorization=basic("c%0A:s%0A")), {}).client_id == "c"
+    # Within an id or a secret, a blank stays and makes another one.
+    assert oauth.claimant(request(), {"client_id": "c", "client_secret": "s s"}).secret == "s s"
+    with pytest.raises(InvalidClient):
+        oauth.claimant(request(), {"client_id": "\n", "client_secret": "s"})
+
+
 def test_a_bearer_token_on_the_call_is_passed_over():
     found = oauth.claimant(request(authorization="Bearer abc"), {"client_id": "c", "client_secret": "s"})
     assert found.client_id == "c"

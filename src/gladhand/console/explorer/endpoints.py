@@ -22,6 +22,7 @@ _SIZE = 50
 @router.get("")
 async def show_resources(view: PartnerView) -> Response:
     """All lists."""
+    view.require("telematics:read")
     rows = [
         [Link(as_words(each.plural), view.url(f"/explorer/{each.path}")), each.description, each.kind.value]
         for each in REGISTRY.values()

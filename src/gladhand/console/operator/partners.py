@@ -4,7 +4,7 @@ from fastapi import APIRouter, Response
 
 from gladhand.console.pages.blocks import Badge, FormBlock, Forms, Input, Link, TableBlock, Time
 from gladhand.console.pages.dependencies import Submitted
-from gladhand.console.pages.navigation import Area
+from gladhand.console.pages.navigation import Area, first_page
 from gladhand.console.pages.page_route import ConsoleRoute
 from gladhand.console.pages.rendering import ConsolePage
 from gladhand.console.pages.views import OperatorView
@@ -20,7 +20,7 @@ async def show_partners(view: OperatorView) -> Response:
         partners = await overview_queries.list_partners(db)
     rows = [
         [
-            Badge(each.name) if each.deleted_at else Link(each.name, Area(each.slug).url()),
+            Badge(each.name) if each.deleted_at else Link(each.name, first_page(Area(each.slug), view.person)),
             each.slug,
             each.fleets,
             Time(each.created_at),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from gladhand.auth.scopes import ADMIN
 from gladhand.console.sessions.roles import ConsoleUser
 from gladhand.core.next_page import CONSOLE
 
@@ -26,34 +27,48 @@ class Area:
 
 OPERATOR_AREA = Area()
 
+
+@dataclass(frozen=True)
+class _Entry:
+    """A page of the frame's links, and the scopes without which it is refused."""
+
+    text: str
+    path: str
+    scopes: frozenset[str]
+
+
+def _entry(text: str, path: str, *scopes: str) -> _Entry:
+    return _Entry(text, path, frozenset(scopes))
+
+
 _PARTNER = (
-    ("Overview", ""),
-    ("Invitations", "/invitations"),
-    ("Fleets", "/fleets"),
-    ("Map", "/map"),
-    ("Connections", "/connections"),
-    ("Operations", "/operations"),
-    ("Webhooks", "/webhooks"),
-    ("Events", "/events"),
-    ("Explorer", "/explorer"),
-    ("API clients", "/clients"),
-    ("API log", "/requests"),
-    ("People", "/people"),
+    _entry("Overview", "", "connection:read", "fleet:read", "invitation:read", "schedule:read", "webhook:read"),
+    _entry("Invitations", "/invitations", "invitation:read"),
+    _entry("Fleets", "/fleets", "fleet:read"),
+    _entry("Map", "/map", "telematics:read"),
+    _entry("Connections", "/connections", "connection:read"),
+    _entry("Operations", "/operations", "resource_operation:read"),
+    _entry("Webhooks", "/webhooks", "webhook:read"),
+    _entry("Events", "/events", "webhook:read"),
+    _entry("Explorer", "/explorer", "telematics:read"),
+    _entry("API clients", "/clients", "partner:read"),
+    _entry("API log", "/requests", "partner:read"),
+    _entry("People", "/people", "partner:read"),
 )
 _OPERATOR = (
-    ("Health", ""),
-    ("Partners", "/partners"),
-    ("API clients", "/clients"),
-    ("API log", "/requests"),
-    ("People", "/people"),
-    ("Fleets", "/fleets"),
-    ("Invitations", "/invitations"),
-    ("Connections", "/connections"),
-    ("Operations", "/operations"),
-    ("Webhooks", "/webhooks"),
-    ("Providers", "/providers"),
-    ("Storage", "/storage"),
-    ("Audit trail", "/audit"),
+    _entry("Health", "", *ADMIN),
+    _entry("Partners", "/partners", "partner:read"),
+    _entry("API clients", "/clients", "partner:read"),
+    _entry("API log", "/requests", *ADMIN),
+    _entry("People", "/people", "partner:read"),
+    _entry("Fleets", "/fleets", "fleet:read"),
+    _entry("Invitations", "/invitations", "invitation:read"),
+    _entry("Connections", "/connections", "connection:read"),
+    _entry("Operations", "/operations", "resource_operation:read"),
+    _entry("Webhooks", "/webhooks", "webhook:read"),
+    _entry("Providers", "/providers"),
+    _entry("Storage", "/storage", *ADMIN),
+    _entry("Audit trail", "/audit", "partner:read"),
 )
 
 
@@ -65,14 +80,21 @@ class NavigationLink:
 
 
 def links(area: Area, person: ConsoleUser | None, path: str) -> Sequence[NavigationLink]:
-    """The links of the frame; none for nobody."""
-    if person is None or (area.partner_slug is None and not person.is_operator):
+    """The links of the frame: the pages that the person's role may open. None for nobody."""
+    held = None if person is None else person.scopes_at(area.partner_slug)
+    if held is None:
         return ()
-    pairs = [(text, area.url(to)) for text, to in (_PARTNER if area.partner_slug else _OPERATOR)]
+    entries = [each for each in (_PARTNER if area.partner_slug else _OPERATOR) if each.scopes <= held]
+    pairs = [(each.text, area.url(each.path)) for each in entries]
     return [
         NavigationLink(text, href, path == href or (href != area.url() and path.startswith(f"{href}/")))
         for text, href in pairs
     ]
+
+
+def first_page(area: Area, person: ConsoleUser) -> str:
+    """The first page of the area that the person may open. If there is none, the area's first page says why."""
+    return next((each.href for each in links(area, person, "")), area.url())
 
 
 def areas_of(person: ConsoleUser) -> Sequence[Area]:
@@ -86,4 +108,4 @@ def areas_of(person: ConsoleUser) -> Sequence[Area]:
 def home_of(person: ConsoleUser) -> str:
     """The page that a person sees first: a list where there are several areas."""
     areas = areas_of(person)
-    return areas[0].url() if len(areas) == 1 else HOME
+    return first_page(areas[0], person) if len(areas) == 1 else HOME

@@ -55,15 +55,19 @@ class View:
         """Whether the person may do more here than read."""
         return self.person.may_change(self.area.partner_slug)
 
+    def require(self, *scopes: str) -> None:
+        """Refuse the page to a role that lacks one of the scopes. Raises `ApiRefusal`."""
+        missing = frozenset(scopes) - self.api.caller.scopes
+        if missing:
+            raise ApiRefusal(403, {"message": f"Your role lacks the scope {min(missing)}."})
+
     @asynccontextmanager
     async def reading(self, *scopes: str) -> AsyncIterator[Db]:
         """The database, for what a page reads without the API: refused without one of the scopes, as by the API.
 
         What no scope is for needs all scopes of an operator. Raises `ApiRefusal`.
         """
-        missing = (frozenset(scopes) or ADMIN) - self.api.caller.scopes
-        if missing:
-            raise ApiRefusal(403, {"message": f"Your role lacks the scope {min(missing)}."})
+        self.require(*(scopes or ADMIN))
         async with self._database.connection() as db:
             yield db
 

@@ -47,12 +47,19 @@ class ConsoleUser:
         role = None if slug is None else self.role_at(slug)
         return self.is_operator if role is None else role.role is not PersonRoleEnum.PARTNER_READER
 
+    def scopes_at(self, slug: str | None) -> frozenset[str] | None:
+        """What the person may do on the pages of this partner; without one, on those of the operator. None: they are
+        closed."""
+        if slug is None:
+            return self.as_operator().scopes if self.is_operator else None
+        role = self.role_at(slug)
+        return None if role is None else _as_partners(role).scopes
+
     def as_partner(self, role: Role, partner_id: UUID, slug: str) -> PartnerCaller:
         """The caller for one partner, whose pages this role opens. Who may only read lacks every scope that changes
         something."""
-        if role.role is PersonRoleEnum.ADMIN:
-            role = replace(role, role=PersonRoleEnum.PARTNER_ADMIN)
-        return PartnerCaller(partner_id, slug, self.client_id, role.scopes, extensions=True, person_id=self.person_id)
+        scopes = _as_partners(role).scopes
+        return PartnerCaller(partner_id, slug, self.client_id, scopes, extensions=True, person_id=self.person_id)
 
     def as_operator(self) -> AdminCaller:
         role = next(role for role in self.roles if role.role is PersonRoleEnum.ADMIN)
@@ -60,3 +67,8 @@ class ConsoleUser:
 
 
 _ORDER = tuple(TITLES)
+
+
+def _as_partners(role: Role) -> Role:
+    """The role with which an operator opens the pages of a partner."""
+    return replace(role, role=PersonRoleEnum.PARTNER_ADMIN) if role.role is PersonRoleEnum.ADMIN else role

@@ -60,6 +60,12 @@ async def list_search_texts(db: Db) -> dict[UUID, str]:
     return {row["id"]: row["words"] for row in await cursor.fetchall()}
 
 
+async def list_names(db: Db) -> list[str]:
+    """The names of all entries, also of those that only fleets have named."""
+    cursor = await db.execute("select name from external_tsp order by lower(name), id")
+    return [row["name"] for row in await cursor.fetchall()]
+
+
 async def list_external_tsps(db: Db, ids: Sequence[UUID]) -> str:
     """The providers with these ids, in this order, as one JSON array."""
     cursor = await db.execute(

@@ -108,6 +108,12 @@ async def list_names(db: Db) -> list[str]:
     return [row["known"] for row in await cursor.fetchall()]
 
 
+async def list_slugs(db: Db) -> list[str]:
+    """The slugs of all brands."""
+    cursor = await db.execute("select slug from tsp where status <> 'deleted' order by slug")
+    return [row["slug"] for row in await cursor.fetchall()]
+
+
 async def get_tsp(db: Db, tsp_id: UUID, *, connect_url: str) -> str:
     """One provider as JSON. Raises `NotFound`."""
     cursor = await db.execute(
