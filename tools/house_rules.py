@@ -4,8 +4,9 @@ import ast
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TypeGuard
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -35,6 +36,21 @@ BARE_NAME = re.compile(
 MODULE_STATE = re.compile(
     r"^\w+(?:: [^=]+)? = (?:\{\}|\[\]|(?:set|dict|list|deque|Counter|OrderedDict|Weak\w+)\(\)|defaultdict\()"
 )
+# SQL is written in lower case. A statement begins with a verb, also inside of parentheses; parts of one join tables.
+SQL = re.compile(
+    r"(?:^|\()\s*(?:select\s.*\bfrom\b|insert\s+into\b|delete\s+from\b|update\s+\S+\s.*\bset\b|with\s+\w+(?:\s\(.*?\))?\s+as\b)"
+    r"|\bjoin\s+[\w{}]+\s+\w+\s+(?:on|using)\b",
+    re.DOTALL,
+)
+#: Modules with SQL that is of no noun, each with what it is of.
+SQL_ELSEWHERE = {
+    "src/gladhand/config/database_checks.py": "asks the server about itself",
+    "src/gladhand/core/db.py": "asks the server whether it stores rows",
+    "src/gladhand/core/migrate.py": "reads the migrations that have run, before there is a schema",
+    "src/gladhand/local/embedded_postgres.py": "creates the database",
+    "src/gladhand/simulator/storage.py": "is the storage of the simulator, in SQLite",
+}
+CONSTANT_NAME = re.compile(r"_?[A-Z][A-Z0-9_]*")
 CLASS = re.compile(r"^class (\w+)", re.MULTILINE)
 # The generated clients are distributions of their own, with the contract's names.
 NAMES_ELSEWHERE = "clients"
@@ -81,6 +97,64 @@ def in_python(path: Path, lines: list[str]) -> Iterator[str]:
             yield f"{path}:{number}: {found[0]} is a word of our own; use the field's"
 
 
+def is_sql_module(path: Path) -> bool:
+    return path.stem == "queries" or path.stem.endswith("_queries")
+
+
+def sql_in_source(path: Path, text: str) -> Iterator[str]:
+    """SQL stands in the queries of its noun, and is put together in one way."""
+    tree = ast.parse(text)
+    statements = [each for each in ast.walk(tree) if is_sql(each)]
+    may_have_sql = is_sql_module(path) or path.as_posix() in SQL_ELSEWHERE
+    if path.as_posix() in SQL_ELSEWHERE and not statements:
+        yield f"{path}: has no SQL any more; take it out of SQL_ELSEWHERE"
+    for node in statements:
+        if not may_have_sql:
+            yield f"{path}:{node.lineno}: SQL stands in a queries module of its noun"
+    if is_sql_module(path):
+        yield from sql_that_varies(path, tree, statements)
+
+
+def sql_that_varies(path: Path, tree: ast.Module, statements: Iterable[ast.Constant | ast.JoinedStr]) -> Iterator[str]:
+    functions = [each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)]
+    # What a function that returns constant text gets is constant text, as mypy sees to.
+    constant = {
+        id(part)
+        for function in functions
+        if function.returns is not None and ast.unparse(function.returns) == "LiteralString"
+        for part in ast.walk(function)
+    }
+    calls = [each for each in ast.walk(tree) if isinstance(each, ast.Call)]
+    for call in calls:
+        if ast.unparse(call.func) == "sql.SQL" and isinstance(call.args[0], ast.JoinedStr):
+            yield f"{path}:{call.lineno}: an f-string in sql.SQL; give the part to format()"
+    for node in statements:
+        if isinstance(node, ast.JoinedStr) and id(node) not in constant:
+            for part in node.values:
+                if isinstance(part, ast.FormattedValue) and not is_constant(part.value):
+                    yield f"{path}:{node.lineno}: {ast.unparse(part.value)} varies; compose with psycopg.sql"
+
+
+def is_sql(node: ast.AST) -> TypeGuard[ast.Constant | ast.JoinedStr]:
+    if isinstance(node, ast.Constant):
+        return isinstance(node.value, str) and SQL.search(node.value) is not None
+    if isinstance(node, ast.JoinedStr):
+        parts = [str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values]
+        return SQL.search("".join(parts)) is not None
+    return False
+
+
+def is_constant(value: ast.expr) -> bool:
+    """A constant, or a function of constant text."""
+    match value:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return CONSTANT_NAME.fullmatch(name) is not None
+        case ast.Call(func=ast.Name(), args=arguments):
+            return all(isinstance(each, ast.Constant) or is_constant(each) for each in arguments)
+        case _:
+            return False
+
+
 def log_lines_without_constant() -> Iterator[str]:
     for path in tracked():
         if path.parts[0] == "src" and path.suffix == ".py":
@@ -120,9 +194,10 @@ def class_names_used_twice() -> Iterator[str]:
 
 
 def listed_in_vain() -> Iterator[str]:
-    for name in LONGER_MODULES:
-        if not (ROOT / name).is_file():
-            yield f"{name}: there is no such module; take it out of LONGER_MODULES"
+    for listed, names in (("LONGER_MODULES", LONGER_MODULES), ("SQL_ELSEWHERE", SQL_ELSEWHERE)):
+        for name in names:
+            if not (ROOT / name).is_file():
+                yield f"{name}: there is no such module; take it out of {listed}"
 
 
 def broken() -> Iterator[str]:
@@ -141,6 +216,7 @@ def broken() -> Iterator[str]:
             yield from in_source(path, lines)
             if is_python:
                 yield from calls_hard_to_read(path, "\n".join(lines))
+                yield from sql_in_source(path, "\n".join(lines))
         if is_python and path != Path(__file__).resolve().relative_to(ROOT):
             yield from in_python(path, lines)
         if is_lock:

@@ -10,7 +10,7 @@ from tests.bench.installation import BenchPartner, MeasuredInstallation, get, po
 from tests.bench.load import LoadRequest, run
 from tests.bench.report import BenchReport
 
-from gladhand.core.counters import counting
+from gladhand.core.counter_queries import counting
 from gladhand.core.crypto import Keyring
 from gladhand.core.keyset import Cursor
 from gladhand.notifications.sealed_links import magic_link_json, seal_link

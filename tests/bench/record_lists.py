@@ -14,7 +14,7 @@ from gladhand.core.db import Db
 from gladhand.core.keyset import Cursor
 from gladhand.core.time_window import TimeWindow
 from gladhand.records.answer_queries import ListOrder, get_page
-from gladhand.records.filters import RecordFilter
+from gladhand.records.filter_queries import RecordFilter
 from gladhand.records.incoming import IngestResult
 from gladhand.records.total_queries import count_records
 from gladhand.resources.vehicle import VEHICLE

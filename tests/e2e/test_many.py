@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import Api, PartnerFixture
 from tests.links import new_links
 
-from gladhand.core.counters import counting
+from gladhand.core.counter_queries import counting
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 

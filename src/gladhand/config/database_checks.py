@@ -15,7 +15,7 @@ from gladhand.core.db import Db
 from gladhand.core.how_many import how_many
 from gladhand.core.migrate import count_unknown, list_missing_migrations, require_migrated
 from gladhand.core.processes.queries import list_processes
-from gladhand.core.rotation import count_without_key
+from gladhand.core.rotation_queries import count_without_key
 from gladhand.core.sealed_columns import CALLBACK_SECRET, CREDENTIALS, INVITATION_LINK, SESSION, WEBHOOK_SECRET
 
 #: What a process opens beside its pool. A server listens for open pages; a worker has its locks, and each of its loops

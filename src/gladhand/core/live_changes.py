@@ -24,14 +24,6 @@ class ChangeTopic(StrEnum):
     OPERATIONS = "operations"
 
 
-def notify_expression(topic: ChangeTopic, rows: LiteralString) -> LiteralString:
-    """A scalar expression that notifies pages of a change of the partners of `rows`, which have a `partner_id`."""
-    return (
-        f"(select count(pg_notify('{CHANNEL}', changed.partner_id || ' {topic}')) "
-        f"from (select distinct partner_id from {rows}) changed)"
-    )
-
-
 class PageSubscription:
     """What one open page waits for."""
 

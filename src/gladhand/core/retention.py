@@ -10,13 +10,12 @@ from datetime import datetime, timedelta
 from typing import Any, LiteralString
 from uuid import UUID
 
-from psycopg import sql
-
 from gladhand.core import clock
 from gladhand.core.db import Database
 from gladhand.core.ids import INSTALLATION, first_id
 from gladhand.core.log import LogEvent, get_logger
 from gladhand.core.recurring import Worker
+from gladhand.core.retention_queries import OF_FINISHED_OPERATION, deleting, list_partners
 
 log = get_logger()
 
@@ -62,9 +61,6 @@ def retentions(
     """The list, in the order of deletion: a row goes before the row that it refers to."""
     events, operations = timedelta(days=event_days), timedelta(days=operation_days)
     by_partner: tuple[LiteralString, ...] = ("partner_id", "id")
-    is_over: LiteralString = """not exists (
-        select from resource_operation o
-        where o.partner_id = t.partner_id and o.id = t.resource_operation_id and o.status = 'pending')"""
     return (
         Retention(
             "delivery",
@@ -90,7 +86,7 @@ def retentions(
             operations,
             by_partner,
             "id",
-            is_over,
+            OF_FINISHED_OPERATION,
             setting="operation_days",
         ),
         Retention(
@@ -204,12 +200,12 @@ def register(worker: Worker, database: Database, listed: Sequence[Retention]) ->
 async def delete_old_rows(database: Database, listed: Sequence[Retention]) -> int:
     """Delete the rows of these tables that are older than they are kept. Returns how many there were."""
     async with database.connection() as db:
-        partners = await (await db.execute("select id from published_partner")).fetchall()
+        partners = await list_partners(db)
     deleted: dict[str, int] = {}
     for retention in listed:
         owners: list[dict[str, UUID]] = [{}]
         if retention.is_by_partner:
-            owners = [{"partner_id": INSTALLATION}, *({"partner_id": partner["id"]} for partner in partners)]
+            owners = [{"partner_id": INSTALLATION}, *({"partner_id": partner} for partner in partners)]
         for owner in owners:
             count = await _delete_in_batches(database, retention, owner)
             deleted[retention.table] = deleted.get(retention.table, 0) + count
@@ -219,7 +215,13 @@ async def delete_old_rows(database: Database, listed: Sequence[Retention]) -> in
 
 
 async def _delete_in_batches(database: Database, retention: Retention, owner: Mapping[str, UUID]) -> int:
-    statement = _statement(retention)
+    statement = deleting(
+        retention.table,
+        key=retention.key,
+        since=retention.since,
+        condition=retention.condition,
+        is_by_partner=retention.is_by_partner,
+    )
     values: dict[str, Any] = {**owner, "oldest": retention.oldest(), "limit": _BATCH_SIZE}
     deleted, batch = 0, _BATCH_SIZE
     while batch >= _BATCH_SIZE:
@@ -228,19 +230,3 @@ async def _delete_in_batches(database: Database, retention: Retention, owner: Ma
         deleted += batch
         await asyncio.sleep(_PAUSE_SECONDS if batch else 0)
     return deleted
-
-
-def _statement(retention: Retention) -> sql.Composed:
-    return sql.SQL(
-        """
-        delete from {table} where ({key}) in (
-          select {key} from {table} t where {of_owner} and {since} < %(oldest)s and {condition}
-          order by {since} limit %(limit)s for update skip locked)
-        """
-    ).format(
-        table=sql.Identifier(retention.table),
-        key=sql.SQL(", ").join(map(sql.Identifier, retention.key)),
-        of_owner=sql.SQL("partner_id = %(partner_id)s" if retention.is_by_partner else "true"),
-        since=sql.Identifier(retention.since),
-        condition=sql.SQL(retention.condition),
-    )

@@ -9,7 +9,7 @@ create function wire_time(moment timestamptz) returns text language sql stable p
     else to_char(moment at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') end
 $$;
 
--- Exact totals without a scan; see `core.counters`. Sixteen rows for each counter: a transaction always uses the same one
+-- Exact totals without a scan; see `core.counter_queries`. Sixteen rows for each counter: a transaction always uses the same one
 -- of them, so that writers of one partner rarely wait for each other.
 create table counter (
   partner_id uuid not null,

@@ -12,13 +12,13 @@ from psycopg import sql
 
 from gladhand.core.db import Db
 from gladhand.core.keyset import Cursor, Key, KeyColumn, Keyset
-from gladhand.records.answers import answer_columns, answer_joins
 from gladhand.records.columns import has_own_source_data
-from gladhand.records.filters import RecordFilter
+from gladhand.records.filter_queries import RecordFilter
 from gladhand.records.privacy.queries import is_private
-from gladhand.records.privacy.source import source
+from gladhand.records.privacy.source_queries import source
 from gladhand.records.raw_rows import AnsweredRecord, with_source_data
-from gladhand.records.sorting import sort_key
+from gladhand.records.shape_queries import answer_columns, answer_joins
+from gladhand.records.sort_queries import sort_key
 from gladhand.resources.resource import Resource
 
 

@@ -10,8 +10,8 @@ from typing import Any, LiteralString, Protocol, TypeVar
 from uuid import UUID, uuid4
 
 from gladhand.core.db import Db
-from gladhand.notifications.publish import PUBLISHING
-from gladhand.notifications.publish import WAKING as WAKING_DELIVERIES
+from gladhand.notifications.publish_queries import PUBLISHING
+from gladhand.notifications.publish_queries import WAKING as WAKING_DELIVERIES
 from gladhand.records.privacy.covered import COVERED, placed_fields
 from gladhand.resources.resource import RecordChange, Resource
 

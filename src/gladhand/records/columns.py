@@ -209,16 +209,6 @@ def has_own_source_data(resource: Resource) -> bool:
     return "source_data" in columns(resource)
 
 
-def connection_condition(resource: Resource) -> sql.SQL:
-    """That the record `r` came through `%(connection_id)s`."""
-    if "connection_id" in columns(resource):
-        return sql.SQL("r.connection_id = %(connection_id)s")
-    return sql.SQL(
-        """r.origin = (select number from record_origin o
-             where o.fleet_id = r.fleet_id and o.connection_id = %(connection_id)s)"""
-    )
-
-
 def change_time(resource: Resource) -> sql.SQL:
     """The column that a statement sets to the time of a change that has no page."""
     return sql.SQL("last_changed_at" if resource.kind is ResourceKind.TIMELINE else "updated_at")

@@ -11,11 +11,11 @@ from gladhand.core.db import Db
 from gladhand.records import binary_rows as binary
 from gladhand.records.change_queries import CHANNEL
 from gladhand.records.columns import column_list, table
-from gladhand.records.derived_rows import newest_rows
+from gladhand.records.derived_queries import newest_rows
 from gladhand.records.event_records import RecordsOfEvent
 from gladhand.records.ingest_queries import Audience, RecordOrigin
 from gladhand.records.page_rows import PageRows
-from gladhand.records.upsert_statement import HIDDEN_FLEET
+from gladhand.records.upsert_queries import HIDDEN_FLEET
 from gladhand.resources.resource import Resource
 
 _COPY_CHANGES = b"""

@@ -14,7 +14,8 @@ from uuid import UUID
 from psycopg import sql
 
 from gladhand.core.db import Db
-from gladhand.records.columns import connection_condition, field_columns, table
+from gladhand.records.columns import field_columns, table
+from gladhand.records.origin_queries import connection_condition
 from gladhand.records.privacy.covered import COVERED
 from gladhand.resources.resource import Resource, ResourceKind
 

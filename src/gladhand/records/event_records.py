@@ -8,11 +8,11 @@ from operator import itemgetter
 from typing import Any
 
 from gladhand.core.clock import wire_time
-from gladhand.records.answers import NOT_IN_EVENTS
 from gladhand.records.canonical import without_nul
 from gladhand.records.columns import Column, columns
 from gladhand.records.incoming import IncomingRecord
 from gladhand.records.ingest_queries import RecordOrigin
+from gladhand.records.shape_queries import NOT_IN_EVENTS
 from gladhand.resources.exact_json import dump_exact, dump_utc
 from gladhand.resources.resource import Resource
 

@@ -13,7 +13,7 @@ from psycopg.rows import DictRow
 from gladhand.core.db import Db
 from gladhand.records.change_queries import event_values
 from gladhand.records.columns import Column
-from gladhand.records.upsert_statement import page_columns, upsert_statement
+from gladhand.records.upsert_queries import page_columns, upsert_statement
 from gladhand.resources.resource import Resource
 
 #: Below it, sending the rows as one JSON value costs less than a second statement.

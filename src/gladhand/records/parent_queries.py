@@ -9,11 +9,9 @@ from uuid import UUID
 from psycopg import sql
 
 from gladhand.core.db import Db
-from gladhand.records.answers import answer_joins, event_columns
 from gladhand.records.change_queries import ANNOUNCING, WAKING, event_values
 from gladhand.records.columns import (
     change_time,
-    connection_condition,
     latest_name,
     names_parent,
     parent_lists,
@@ -21,6 +19,8 @@ from gladhand.records.columns import (
     table,
 )
 from gladhand.records.ingest_queries import Audience, RecordOrigin
+from gladhand.records.origin_queries import connection_condition
+from gladhand.records.shape_queries import answer_joins, event_columns
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.registry import REGISTRY
 from gladhand.resources.resource import RecordChange, Resource

@@ -10,11 +10,12 @@ from psycopg import sql
 
 from gladhand.core.db import Db
 from gladhand.core.time_window import TimeWindow
-from gladhand.records.answers import answer_joins, removed_event_columns
 from gladhand.records.change_queries import ANNOUNCING, WAKING, event_values
-from gladhand.records.columns import change_time, columns, connection_condition, latest_name, table
+from gladhand.records.columns import change_time, columns, latest_name, table
 from gladhand.records.ingest_queries import Audience, RecordOrigin
+from gladhand.records.origin_queries import connection_condition
 from gladhand.records.parent_queries import lock_rows
+from gladhand.records.shape_queries import answer_joins, removed_event_columns
 from gladhand.resources.resource import RecordChange, Resource
 
 _BY_ID = sql.SQL("r.id = any (%(ids)s::uuid[])")

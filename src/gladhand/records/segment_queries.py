@@ -10,9 +10,9 @@ from psycopg import sql
 
 from gladhand.core.db import Db
 from gladhand.core.keyset import Cursor, KeyColumn, Keyset
-from gladhand.records.privacy.level import LEVEL
+from gladhand.records.privacy.level_queries import LEVEL
 from gladhand.records.privacy.queries import has_private_agreement
-from gladhand.records.privacy.source import private_source
+from gladhand.records.privacy.source_queries import private_source
 from gladhand.resources.vehicle_location import VEHICLE_LOCATION
 
 #: The order of the vehicles in a list.
@@ -145,20 +145,20 @@ async def list_visits(db: Db, partner_id: UUID, vehicles: Sequence[SegmentVehicl
     A position whose region is unknown belongs to the one before, or at the beginning of the day to the one behind.
     """
     statement = sql.SQL(
-        f"""
+        """
         with chosen as (
           select * from unnest(%(fleet_ids)s::uuid[], %(vehicle_ids)s::uuid[]) as c (fleet_id, id)
-        ), {_NUMBERED}
+        ), {numbered}
         select vehicle_id, country, region, min(occurred_at) as started_at, max(occurred_at) as ended_at,
           (array_agg(odometer order by occurred_at, id) filter (where odometer is not null))[1] as odometer_start,
           (array_agg(odometer order by occurred_at desc, id desc) filter (where odometer is not null))[1]
             as odometer_end,
           count(*) as locations,
-          coalesce(array_agg(distinct driver_id) filter (where driver_id is not null), '{{{{}}}}') as drivers,
+          coalesce(array_agg(distinct driver_id) filter (where driver_id is not null), '{{}}') as drivers,
           min(created_at) as created_at, max(updated_at) as updated_at
         from numbered group by vehicle_id, country, region, visit order by vehicle_id, started_at
         """
-    ).format(positions=await _positions(db, partner_id))
+    ).format(numbered=sql.SQL(_NUMBERED).format(positions=await _positions(db, partner_id)))
     found = await db.execute(
         statement,
         {
@@ -177,11 +177,14 @@ async def count_visits(db: Db, partner_id: UUID, only: SegmentFilter, *, day: da
     It reads all positions of the day, in half the time that listing their stays takes.
     """
     statement = sql.SQL(
-        f"""
-        with chosen as materialized (select v.fleet_id, v.id from {_VISIBLE}), {_MERGED if is_merged else _CHANGES}
+        """
+        with chosen as materialized (select v.fleet_id, v.id from {visible}), {counted}
         select coalesce(sum(greatest(stays, 1)), 0)::bigint as total from counted
         """
-    ).format(positions=await _positions(db, partner_id))
+    ).format(
+        visible=sql.SQL(_VISIBLE),
+        counted=sql.SQL(_MERGED if is_merged else _CHANGES).format(positions=await _positions(db, partner_id)),
+    )
     found = await db.execute(statement, {**only.parameters(partner_id), **_bounds(day)})
     row = await found.fetchone()
     assert row is not None

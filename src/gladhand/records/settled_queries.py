@@ -6,7 +6,7 @@ from uuid import UUID
 from psycopg import sql
 
 from gladhand.core.db import Db
-from gladhand.records.filters import RecordFilter
+from gladhand.records.filter_queries import RecordFilter
 from gladhand.records.privacy.covered import is_covered
 from gladhand.resources.resource import Resource
 

@@ -10,8 +10,9 @@ from psycopg import sql
 
 from gladhand.core.db import Db
 from gladhand.core.time_window import TimeWindow
-from gladhand.records.columns import columns, connection_condition, field_columns, has_own_source_data, table
+from gladhand.records.columns import columns, field_columns, has_own_source_data, table
 from gladhand.records.ingest_queries import RecordOrigin
+from gladhand.records.origin_queries import connection_condition
 from gladhand.resources.resource import Resource, ResourceKind
 
 _AT_ONCE = 500

@@ -11,7 +11,7 @@ from psycopg import sql
 from gladhand.core import clock
 from gladhand.core.db import Db
 from gladhand.core.time_window import TimeWindow
-from gladhand.records.filters import RecordFilter
+from gladhand.records.filter_queries import RecordFilter
 from gladhand.records.privacy.queries import is_private
 from gladhand.resources.resource import Resource, ResourceKind
 

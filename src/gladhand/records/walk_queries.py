@@ -9,8 +9,9 @@ from psycopg import sql
 
 from gladhand.core.db import Db
 from gladhand.core.time_window import TimeWindow
-from gladhand.records.columns import connection_condition, table
+from gladhand.records.columns import table
 from gladhand.records.ingest_queries import RecordOrigin
+from gladhand.records.origin_queries import connection_condition
 from gladhand.resources.resource import Resource
 
 

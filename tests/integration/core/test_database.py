@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.conftest import PATIENCE, until
 
 from gladhand.core.clock import now, wire_time
-from gladhand.core.counters import counted, counting
+from gladhand.core.counter_queries import counted, counting
 from gladhand.core.db import Database, Db
 
 moments = st.datetimes(datetime(1, 1, 2), datetime(9999, 12, 30), timezones=st.timezones())  # noqa: DTZ001 - zones are drawn beside

@@ -16,7 +16,7 @@ from tests.links import new_links
 from gladhand.auth.people.queries import insert_person
 from gladhand.auth.second_step.queries import update_secret
 from gladhand.connect.queries import insert_sign_in
-from gladhand.core import rotation
+from gladhand.core import rotation, rotation_queries
 from gladhand.core.crypto import Keyring, Unsealable
 from gladhand.core.db import Database
 from gladhand.core.mail.outbox import MailChannelEnum, MailDraft, Outbox
@@ -66,7 +66,7 @@ def server(process: Server) -> str:
 
 async def old_rows(database: Database, keyring: Keyring) -> dict[SealedColumn, int]:
     async with database.connection() as db:
-        return {column: await rotation.count_old(db, keyring, column) for column in SEALED_COLUMNS}
+        return {column: await rotation_queries.count_old(db, keyring, column) for column in SEALED_COLUMNS}
 
 
 def restart(process: Server, keys: str) -> None:

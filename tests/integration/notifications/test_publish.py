@@ -5,7 +5,8 @@ from uuid import uuid4
 import pytest
 from tests.processes import PATIENCE
 
-from gladhand.notifications.publish import CHANNEL, publish
+from gladhand.notifications.publish import publish
+from gladhand.notifications.publish_queries import CHANNEL
 
 
 @pytest.fixture

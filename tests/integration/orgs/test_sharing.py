@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from gladhand.core.counters import counting
+from gladhand.core.counter_queries import counting
 from gladhand.core.db import Database
 from gladhand.orgs.agreements import queries
 from gladhand.orgs.fleets.queries import get_own_fleet

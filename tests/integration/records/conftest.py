@@ -20,7 +20,7 @@ from gladhand.orgs.partners.service import create_partner
 from gladhand.records import service
 from gladhand.records.answer_queries import list_records
 from gladhand.records.ddl import create_table
-from gladhand.records.filters import RecordFilter
+from gladhand.records.filter_queries import RecordFilter
 from gladhand.records.incoming import IncomingRecord, IngestResult
 from gladhand.records.ingest_queries import Audience, RecordOrigin
 from gladhand.records.tasks import create_ahead

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from tests.integration.records.conftest import Ingest
 
-from gladhand.records.analytics.fleet_filter import FleetFilter
+from gladhand.records.analytics.filter_queries import FleetFilter
 from gladhand.records.analytics.queries import count_assets, list_fleet_growth, list_growth
 from gladhand.records.incoming import IncomingRecord
 from gladhand.resources.resource import Resource

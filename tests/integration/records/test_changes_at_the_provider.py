@@ -12,7 +12,7 @@ from gladhand.core.ids import record_id
 from gladhand.core.time_window import TimeWindow
 from gladhand.notifications.events.reader_queries import note_reader
 from gladhand.records import service
-from gladhand.records.filters import RecordFilter
+from gladhand.records.filter_queries import RecordFilter
 from gladhand.records.incoming import IncomingRecord, IngestResult
 from gladhand.records.ingest_queries import Audience
 from gladhand.records.settled_queries import find_last_change

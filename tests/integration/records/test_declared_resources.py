@@ -26,7 +26,7 @@ from gladhand.notifications.event_schemas.documents import document
 from gladhand.records.answer_queries import find_record
 from gladhand.records.columns import parent_lists, parents, table_name
 from gladhand.records.ddl import create_table
-from gladhand.records.filters import RecordFilter
+from gladhand.records.filter_queries import RecordFilter
 from gladhand.records.incoming import IncomingRecord, IngestResult
 from gladhand.records.ingest_queries import RecordOrigin
 from gladhand.records.tasks import TIMELINES

@@ -6,7 +6,7 @@ from tests.integration.records.positions import NOW, store_positions
 
 from gladhand.core.ids import record_id
 from gladhand.records.analytics import map_queries
-from gladhand.records.analytics.fleet_filter import FleetFilter
+from gladhand.records.analytics.filter_queries import FleetFilter
 from gladhand.records.analytics.map_queries import MapArea, VehicleCluster
 from gladhand.records.tasks import TIMELINES, create_ahead
 

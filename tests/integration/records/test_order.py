@@ -24,9 +24,9 @@ from gladhand.core.keyset import Cursor
 from gladhand.core.time_window import TimeWindow
 from gladhand.records.answer_queries import list_records
 from gladhand.records.columns import has_own_source_data, table_name
-from gladhand.records.filters import RecordFilter
+from gladhand.records.filter_queries import RecordFilter
 from gladhand.records.incoming import IncomingRecord
-from gladhand.records.sorting import sort_key, sort_names
+from gladhand.records.sort_queries import sort_key, sort_names
 from gladhand.records.tasks import TIMELINES, create_ahead
 from gladhand.resources.fuel_transaction import FUEL_TRANSACTION
 from gladhand.resources.registry import REGISTRY

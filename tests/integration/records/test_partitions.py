@@ -13,7 +13,7 @@ from tests.integration.records.timelines import POSITION, TODAY, PositionFields,
 
 from gladhand.core import clock
 from gladhand.core.time_window import TimeWindow
-from gladhand.records.filters import RecordFilter
+from gladhand.records.filter_queries import RecordFilter
 from gladhand.records.incoming import IngestResult
 from gladhand.records.partition_queries import create_partitions, list_loose_partitions, upsert_retention
 from gladhand.records.retention import daily_tables

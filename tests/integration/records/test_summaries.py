@@ -10,10 +10,11 @@ from tests.integration.records.conftest import Ingest
 
 from gladhand.core.ids import record_id
 from gladhand.core.keyset import Cursor
-from gladhand.records.analytics import fleet_queries, report_queries, reports
-from gladhand.records.analytics.fleet_filter import FleetFilter
+from gladhand.records.analytics import fleet_queries, report_queries
+from gladhand.records.analytics import summary_queries as summaries
+from gladhand.records.analytics.filter_queries import FleetFilter
 from gladhand.records.analytics.report_queries import ReportFilter
-from gladhand.records.analytics.reports import Report
+from gladhand.records.analytics.summary_queries import Report
 from gladhand.records.incoming import IncomingRecord
 from gladhand.records.tasks import TIMELINES, create_ahead
 from gladhand.resources.driver_safety_event import DRIVER_SAFETY_EVENT
@@ -146,7 +147,7 @@ async def assign(ingest: Ingest, source_id: str, moment: datetime, driver: str, 
 
 
 async def test_a_vehicle_has_what_it_reported_last(fleet: Ingest) -> None:
-    first, second = await rows(fleet, reports.VEHICLE_SUMMARIES, "vehicle_name")
+    first, second = await rows(fleet, summaries.VEHICLE_SUMMARIES, "vehicle_name")
     assert first == {
         "fleet_id": str(fleet.origin.fleet_id),
         "fleet_ref": "mine",
@@ -183,9 +184,9 @@ async def test_a_vehicle_has_what_it_reported_last(fleet: Ingest) -> None:
 
 async def test_positions_that_are_not_shared_are_null(fleet: Ingest) -> None:
     await stop_sharing(fleet, VEHICLE_LOCATION)
-    found = await rows(fleet, reports.VEHICLE_SUMMARIES)
+    found = await rows(fleet, summaries.VEHICLE_SUMMARIES)
     assert [(row["last_location_ping"], row["last_location"]) for row in found] == [(None, None)] * 2
-    assert await rows(fleet, reports.VEHICLE_LIVE_LOCATIONS) == []
+    assert await rows(fleet, summaries.VEHICLE_LIVE_LOCATIONS) == []
     assert [row["vehicles_with_locations"] for row in await fleets(fleet)] == [0]
 
 
@@ -201,18 +202,18 @@ async def test_summaries_are_sorted_by_what_is_joined_and_paged(fleet: Ingest) -
         "license_plate_country": ["v2", "v1"],
         "vehicle_id": None,
     }.items():
-        found = [row["source_id"] for row in await rows(fleet, reports.VEHICLE_SUMMARIES, sort_by, size=1)]
+        found = [row["source_id"] for row in await rows(fleet, summaries.VEHICLE_SUMMARIES, sort_by, size=1)]
         assert found == order or (order is None and sorted(found) == ["v1", "v2"]), sort_by
 
 
 @pytest.mark.parametrize(
     "report",
     [
-        reports.VEHICLE_SUMMARIES,
-        reports.DRIVER_SUMMARIES,
-        reports.TRAILER_SUMMARIES,
-        reports.VEHICLE_LIVE_LOCATIONS,
-        reports.TRAILER_LIVE_LOCATIONS,
+        summaries.VEHICLE_SUMMARIES,
+        summaries.DRIVER_SUMMARIES,
+        summaries.TRAILER_SUMMARIES,
+        summaries.VEHICLE_LIVE_LOCATIONS,
+        summaries.TRAILER_LIVE_LOCATIONS,
     ],
     ids=lambda report: report.model.__name__,
 )
@@ -223,30 +224,36 @@ async def test_every_field_sorts_a_list(fleet: Ingest, report: Report) -> None:
 
 
 async def test_live_locations_name_the_driver_of_the_position(fleet: Ingest) -> None:
-    first, second = await rows(fleet, reports.VEHICLE_LIVE_LOCATIONS)
+    first, second = await rows(fleet, summaries.VEHICLE_LIVE_LOCATIONS)
     assert (first["vehicle_name"], first["driver_id"], first["driver_name"]) == (
         "Unit 1", str(id_of(fleet, USER, "d1")), "Ann Lee",
     )  # fmt: skip
     assert (first["speed"], first["occurred_at"], first["vin"]) == (24.5, wire(ago(minutes=10)), "VIN1")
     assert (second["vehicle_name"], second["driver_id"], second["driver_name"]) == ("Unit 2", None, None)
     d1 = id_of(fleet, USER, "d1")
-    assert [row["vin"] for row in await rows(fleet, reports.VEHICLE_LIVE_LOCATIONS, driver_ids=[d1])] == ["VIN1"]
-    assert [row["vin"] for row in await rows(fleet, reports.VEHICLE_LIVE_LOCATIONS, source_ids=["v2"])] == [None]
+    assert [row["vin"] for row in await rows(fleet, summaries.VEHICLE_LIVE_LOCATIONS, driver_ids=[d1])] == ["VIN1"]
+    assert [row["vin"] for row in await rows(fleet, summaries.VEHICLE_LIVE_LOCATIONS, source_ids=["v2"])] == [None]
 
 
 async def test_the_driver_is_else_who_was_assigned_last(fleet: Ingest) -> None:
     await assign(fleet, "a1", ago(hours=3), "d1", "v2")
     await assign(fleet, "a2", ago(hours=2), "d2", "v2")
-    assert [row["driver_name"] for row in await rows(fleet, reports.VEHICLE_LIVE_LOCATIONS)] == ["Ann Lee", "bob"]
+    assert [row["driver_name"] for row in await rows(fleet, summaries.VEHICLE_LIVE_LOCATIONS)] == [
+        "Ann Lee",
+        "bob",
+    ]
     # Who drives another vehicle now has left this one.
     await assign(fleet, "a3", ago(hours=1), "d2", "v1")
-    assert [row["driver_name"] for row in await rows(fleet, reports.VEHICLE_LIVE_LOCATIONS)] == ["Ann Lee", None]
+    assert [row["driver_name"] for row in await rows(fleet, summaries.VEHICLE_LIVE_LOCATIONS)] == [
+        "Ann Lee",
+        None,
+    ]
 
 
 async def test_what_is_not_shared_of_a_driver_is_null(fleet: Ingest) -> None:
     await assign(fleet, "a2", ago(hours=2), "d2", "v2")
     await stop_sharing(fleet, USER, DRIVER_VEHICLE_ASSOCIATION)
-    found = await rows(fleet, reports.VEHICLE_LIVE_LOCATIONS)
+    found = await rows(fleet, summaries.VEHICLE_LIVE_LOCATIONS)
     d1 = str(id_of(fleet, USER, "d1"))
     assert [(row["driver_id"], row["driver_name"]) for row in found] == [(d1, None), (None, None)]
 
@@ -258,12 +265,12 @@ async def test_a_driver_has_the_events_of_the_last_30_days(fleet: Ingest) -> Non
     ]
     await fleet.page(DRIVER_SAFETY_EVENT, events)
     await fleet.page(HOS_VIOLATION, [record(HOS_VIOLATION, "h1", ago(days=5), source_driver_id="d2")])
-    first, second = await rows(fleet, reports.DRIVER_SUMMARIES, "safety_events_30d", size=1)
+    first, second = await rows(fleet, summaries.DRIVER_SUMMARIES, "safety_events_30d", size=1)
     assert (first["source_id"], first["safety_events_30d"], first["hos_violations_30d"]) == ("d1", 2, 0)
     assert (second["source_id"], second["safety_events_30d"], second["hos_violations_30d"]) == ("d2", 3, 1)
     assert (first["license_country"], second["license_country"]) == ("CA", None)
     await stop_sharing(fleet, DRIVER_SAFETY_EVENT)
-    found = await rows(fleet, reports.DRIVER_SUMMARIES, "hos_violations_30d")
+    found = await rows(fleet, summaries.DRIVER_SUMMARIES, "hos_violations_30d")
     assert [(row["safety_events_30d"], row["hos_violations_30d"]) for row in found] == [(0, 0), (0, 1)]
 
 
@@ -275,16 +282,19 @@ async def test_a_trailer_is_with_its_vehicle(fleet: Ingest) -> None:
         TRAILER_VEHICLE_ASSOCIATION, "b1", ago(hours=1), source_trailer_id="t1", source_vehicle_id="v1"
     )
     await fleet.page(TRAILER_VEHICLE_ASSOCIATION, [association])
-    (found,) = await rows(fleet, reports.TRAILER_LIVE_LOCATIONS)
+    (found,) = await rows(fleet, summaries.TRAILER_LIVE_LOCATIONS)
     assert (found["trailer_name"], found["vehicle_id"]) == ("Box 1", str(id_of(fleet, VEHICLE, "v1")))
     assert (found["driver_id"], found["driver_name"]) == (str(id_of(fleet, USER, "d1")), "Ann Lee")
     assert found["trailer_location_occurred_at"] == wire(ago(minutes=7))
     assert found["vehicle_location_occurred_at"] == wire(ago(minutes=10))
     assert found["vehicle_h3_index_11"] == 622236750694711295
-    summaries = await rows(fleet, reports.TRAILER_SUMMARIES, "source_id")
-    assert [row["location"] and row["location"]["coordinates"] for row in summaries] == [AUSTIN["coordinates"], None]
+    found_trailers = await rows(fleet, summaries.TRAILER_SUMMARIES, "source_id")
+    assert [row["location"] and row["location"]["coordinates"] for row in found_trailers] == [
+        AUSTIN["coordinates"],
+        None,
+    ]
     await stop_sharing(fleet, VEHICLE_LOCATION, TRAILER_VEHICLE_ASSOCIATION)
-    (found,) = await rows(fleet, reports.TRAILER_LIVE_LOCATIONS)
+    (found,) = await rows(fleet, summaries.TRAILER_LIVE_LOCATIONS)
     assert (found["vehicle_id"], found["vehicle_location"], found["driver_id"]) == (None, None, None)
 
 
@@ -322,5 +332,5 @@ async def test_fleets_are_grouped_by_reference(fleet: Ingest) -> None:
 async def test_another_partner_sees_nothing(fleet: Ingest) -> None:
     stranger = Ingest(fleet.database, fleet.origin, UUID(int=0))
     assert await fleets(stranger) == []
-    assert await rows(stranger, reports.VEHICLE_SUMMARIES) == []
-    assert await rows(stranger, reports.VEHICLE_LIVE_LOCATIONS) == []
+    assert await rows(stranger, summaries.VEHICLE_SUMMARIES) == []
+    assert await rows(stranger, summaries.VEHICLE_LIVE_LOCATIONS) == []

@@ -13,7 +13,7 @@ from gladhand.core.db import Database
 from gladhand.core.ids import record_id
 from gladhand.orgs.partners.service import create_partner
 from gladhand.records import service
-from gladhand.records.filters import RecordFilter
+from gladhand.records.filter_queries import RecordFilter
 from gladhand.records.incoming import IncomingRecord, IngestResult
 from gladhand.records.ingest_queries import Audience, RecordOrigin
 from gladhand.records.total_queries import count_records

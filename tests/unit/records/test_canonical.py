@@ -3,7 +3,7 @@
 import hashlib
 
 from gladhand.records.canonical import canonical
-from gladhand.records.sorting import sort_key, sort_names
+from gladhand.records.sort_queries import sort_key, sort_names
 from gladhand.resources.user import USER
 
 

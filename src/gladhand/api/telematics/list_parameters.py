@@ -14,7 +14,7 @@ from gladhand.core.pages import Paging
 from gladhand.core.problems import Invalid
 from gladhand.core.query_time import QueryTime
 from gladhand.core.time_window import TimeWindow, requested_window
-from gladhand.records.filters import Bound, RecordFilter
+from gladhand.records.filter_queries import Bound, RecordFilter
 from gladhand.resources.fields import Filterable, TimeBound, marked
 from gladhand.resources.models import plain_type
 from gladhand.resources.resource import Resource, as_words

@@ -27,8 +27,8 @@ from gladhand.core.time_window import TimeWindow
 from gladhand.records import answer_queries, queries, settled_queries
 from gladhand.records.answer_queries import ListOrder
 from gladhand.records.columns import DEFAULT_SORT
-from gladhand.records.filters import RecordFilter
-from gladhand.records.sorting import sort_key, sort_names
+from gladhand.records.filter_queries import RecordFilter
+from gladhand.records.sort_queries import sort_key, sort_names
 from gladhand.records.total_queries import count_records
 from gladhand.resources.registry import REGISTRY
 from gladhand.resources.resource import Resource, as_words

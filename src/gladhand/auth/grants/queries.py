@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import LiteralString
 from uuid import UUID
 
+from psycopg import sql
 from psycopg.rows import class_row
 
 from gladhand.core.db import Db
@@ -96,28 +97,29 @@ async def update_code_used(db: Db, grant_id: UUID) -> None:
     await db.execute("update person_grant set code_used_at = clock_timestamp() where id = %s", (grant_id,))
 
 
-async def end_grant(db: Db, grant_id: UUID) -> None:
-    """End a grant and its tokens; servers know it within a second."""
-    await db.execute(_end("g.id = %s"), (grant_id, _SLACK))
-
-
-async def end_grants(db: Db, person_id: UUID) -> None:
-    """End all grants of a person."""
-    await db.execute(_end("g.person_id = %s"), (person_id, _SLACK))
-
-
-async def end_grants_of_role(db: Db, role_id: UUID) -> None:
-    await db.execute(_end("g.role_id = %s"), (role_id, _SLACK))
-
-
-def _end(which: LiteralString) -> LiteralString:
-    return f"""
+_ENDING = sql.SQL(
+    """
     with ended as (
-      update person_grant g set ended_at = clock_timestamp() where {which} and g.ended_at is null
+      update person_grant g set ended_at = clock_timestamp() where {} and g.ended_at is null
       returning id, expires_at
     )
     insert into revoked_token (jti, expires_at) select id::text, expires_at + %s from ended on conflict do nothing
     """
+)
+
+
+async def end_grant(db: Db, grant_id: UUID) -> None:
+    """End a grant and its tokens; servers know it within a second."""
+    await db.execute(_ENDING.format(sql.SQL("g.id = %s")), (grant_id, _SLACK))
+
+
+async def end_grants(db: Db, person_id: UUID) -> None:
+    """End all grants of a person."""
+    await db.execute(_ENDING.format(sql.SQL("g.person_id = %s")), (person_id, _SLACK))
+
+
+async def end_grants_of_role(db: Db, role_id: UUID) -> None:
+    await db.execute(_ENDING.format(sql.SQL("g.role_id = %s")), (role_id, _SLACK))
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,5 +169,5 @@ async def revoke_public_client(db: Db, client_id: str) -> bool:
         "update public_client set revoked_at = clock_timestamp() where client_id = %s and revoked_at is null",
         (client_id,),
     )
-    await db.execute(_end("g.client_id = %s"), (client_id, _SLACK))
+    await db.execute(_ENDING.format(sql.SQL("g.client_id = %s")), (client_id, _SLACK))
     return cursor.rowcount == 1

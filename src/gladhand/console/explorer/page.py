@@ -8,7 +8,7 @@ from gladhand.console.explorer.columns import TableColumn, own_names, shown_colu
 from gladhand.console.explorer.filters import inputs, parameter_names
 from gladhand.console.pages.blocks import FormBlock, Link, TableBlock
 from gladhand.console.pages.rendering import ConsolePage
-from gladhand.records.sorting import sort_names
+from gladhand.records.sort_queries import sort_names
 from gladhand.resources.resource import Resource, as_words
 
 #: In the address: also show the columns that are technical or empty on this page.

@@ -18,7 +18,7 @@ from gladhand.console.pages.views import PartnerView, View
 from gladhand.core.clock import now
 from gladhand.core.how_many import how_many
 from gladhand.records.analytics import map_queries
-from gladhand.records.analytics.fleet_filter import FleetFilter
+from gladhand.records.analytics.filter_queries import FleetFilter
 from gladhand.records.analytics.map_queries import VehicleCluster
 
 router = APIRouter(prefix="/console/partners/{slug}/map", include_in_schema=False, route_class=ConsoleRoute)

@@ -41,11 +41,11 @@ async def insert_mail(
 ) -> None:
     await db.execute(
         f"""
-        with made as (
+        with stored as (
           insert into mail (partner_id, id, channel, kind, language, subject_id, recipient_hash, sealed)
           values (%s, %s, %s, %s, %s, %s, %s, %s) returning 1
         )
-        select pg_notify('{CHANNEL}', '') from made
+        select pg_notify('{CHANNEL}', '') from stored
         """,
         (partner_id, mail_id, channel, kind, language, subject_id, recipient_hash, sealed),
     )

@@ -92,7 +92,7 @@ async def list_requests(db: Db, partner_id: UUID, *, is_failed: bool, cursor: Cu
         order by {order} limit %(limit)s
         """
     ).format(
-        failed=sql.SQL(f"r.status >= {FIRST_FAILURE}" if is_failed else "true"),
+        failed=sql.SQL("r.status >= {}").format(FIRST_FAILURE) if is_failed else sql.SQL("true"),
         after=ORDER.after(cursor),
         order=ORDER.order(cursor),
     )

@@ -106,18 +106,17 @@ async def get_visible(db: Db, caller: PartnerCaller | FleetCaller, connection_id
     return Connection(**row)
 
 
+_GET: LiteralString = (
+    f"select {WITH_CREDENTIALS} from connection c where c.fleet_id = %s and c.id = %s and c.status <> 'deleted'"
+)
+_GET_LOCKED: LiteralString = f"{_GET} for update"
+
+
 async def get_with_credentials(
     db: Db, fleet_id: UUID, connection_id: UUID, *, lock: bool = False
 ) -> ConnectionWithCredentials:
     """Raises `NotFound`. With `lock` the row stays locked until the transaction ends."""
-    locking: LiteralString = "for update" if lock else ""
-    rows = await db.execute(
-        f"""
-        select {WITH_CREDENTIALS} from connection c
-        where c.fleet_id = %s and c.id = %s and c.status <> 'deleted' {locking}
-        """,
-        (fleet_id, connection_id),
-    )
+    rows = await db.execute(_GET_LOCKED if lock else _GET, (fleet_id, connection_id))
     row = await rows.fetchone()
     if row is None:
         raise NotFound.of("connection")

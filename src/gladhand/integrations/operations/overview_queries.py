@@ -10,7 +10,7 @@ from psycopg import sql
 
 from gladhand.core.db import Db, quoted
 from gladhand.integrations.operations.queries import QUEUE_POSITION
-from gladhand.integrations.operations.shapes import operation_read
+from gladhand.integrations.operations.shape_queries import operation_read
 
 
 @dataclass(frozen=True, slots=True)

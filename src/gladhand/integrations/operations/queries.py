@@ -17,8 +17,8 @@ from gladhand.core.time_window import TimeWindow
 from gladhand.integrations.operations.events import CREATED
 from gladhand.integrations.operations.field_results import FieldResults
 from gladhand.integrations.operations.queue_queries import CHANNEL
-from gladhand.integrations.operations.shapes import operation_answer, operation_read
-from gladhand.notifications.publish import PUBLISHING, WAKING
+from gladhand.integrations.operations.shape_queries import operation_answer, operation_read
+from gladhand.notifications.publish_queries import PUBLISHING, WAKING
 
 
 @dataclass(frozen=True)

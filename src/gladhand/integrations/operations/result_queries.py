@@ -10,10 +10,11 @@ import orjson
 from psycopg import sql
 
 from gladhand.core.db import Db, quoted
-from gladhand.core.live_changes import ChangeTopic, notify_expression
+from gladhand.core.live_change_queries import notify_expression
+from gladhand.core.live_changes import ChangeTopic
 from gladhand.integrations.operations.outcome import Outcome
 from gladhand.integrations.operations.queue_queries import CHANNEL, ClaimedOperation
-from gladhand.integrations.operations.shapes import operation_answer, operation_read
+from gladhand.integrations.operations.shape_queries import operation_answer, operation_read
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import LiteralString
 from uuid import UUID
 
+from psycopg import sql
+
 from gladhand.core.db import Db
 
 # A run may be late for a while without anything being wrong: a worker starts again, a provider throttles.
@@ -51,6 +53,11 @@ class FailingSchedule:
     """What the newest run has failed with."""
 
 
+_OF_ALL: LiteralString = "cross join (select null::text as fleet_ref) a"
+_OF_PARTNER: LiteralString = """join live_agreement a on a.fleet_id = s.fleet_id and a.partner_id = %(partner_id)s
+  and shared_level(a.scopes, s.resource) is not null"""
+
+
 async def list_failing_schedules(
     db: Db, *, partner_id: UUID | None, connection_id: UUID | None = None, limit: int
 ) -> list[FailingSchedule]:
@@ -59,25 +66,20 @@ async def list_failing_schedules(
     A schedule is late when it has read nothing for three of its intervals and at least 15 minutes. Those that wait for
     a sign-in are not listed: their connection says so.
     """
-    is_shared: LiteralString = (
-        "a.partner_id = %(partner_id)s and shared_level(a.scopes, s.resource) is not null"
-        if partner_id
-        else "a.partner_id is null"
-    )
-    rows = await db.execute(
-        f"""
-        with {_FAILING}
+    statement = sql.SQL(
+        """
+        with {failing}
         select s.fleet_id, f.name as fleet, a.fleet_ref, s.connection_id, s.id, s.source_name, s.resource,
           s.status::text as status, s.consecutive_error_count, s.last_success_at, s.next_execution_at,
           (select e.error_details from execution e where e.fleet_id = s.fleet_id and e.schedule_id = s.id
            order by e.created_at desc, e.id desc limit 1) as last_error
         from failing s join published_fleet f on f.id = s.fleet_id
-        {"join" if partner_id else "left join"} live_agreement a on a.fleet_id = s.fleet_id and {is_shared}
+        {joined}
         where %(connection_id)s::uuid is null or s.connection_id = %(connection_id)s
         order by s.status desc, s.consecutive_error_count desc, s.due_at, s.id limit %(limit)s
-        """,
-        {"partner_id": partner_id, "connection_id": connection_id, "limit": limit},
-    )
+        """
+    ).format(failing=sql.SQL(_FAILING), joined=sql.SQL(_OF_ALL if partner_id is None else _OF_PARTNER))
+    rows = await db.execute(statement, {"partner_id": partner_id, "connection_id": connection_id, "limit": limit})
     return [FailingSchedule(**row) for row in await rows.fetchall()]
 
 

@@ -22,7 +22,7 @@ from gladhand.notifications.deliveries.breaker import Breaker
 from gladhand.notifications.deliveries.client import PostClient
 from gladhand.notifications.deliveries.queries import ClaimedDelivery, DeliveryQueue
 from gladhand.notifications.deliveries.secrets import QueueSecrets
-from gladhand.notifications.publish import CHANNEL
+from gladhand.notifications.publish_queries import CHANNEL
 from gladhand.notifications.webhooks import state_queries
 
 # Claimed at once of a queue whose deliveries follow each other.

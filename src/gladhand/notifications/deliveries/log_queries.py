@@ -10,7 +10,7 @@ from psycopg.sql import SQL, Identifier, Literal
 from gladhand.core.db import Db
 from gladhand.core.keyset import Cursor, Key, Keyset, creation_keyed
 from gladhand.core.time_window import TimeWindow
-from gladhand.notifications.publish import CHANNEL
+from gladhand.notifications.publish_queries import CHANNEL
 
 #: How many days back the log and the metrics go.
 DAYS = 14

@@ -9,7 +9,8 @@ from uuid import UUID
 import orjson
 
 from gladhand.core.db import Db
-from gladhand.core.live_changes import ChangeTopic, notify_expression
+from gladhand.core.live_change_queries import notify_expression
+from gladhand.core.live_changes import ChangeTopic
 from gladhand.core.quarters import quarter_of
 from gladhand.notifications.deliveries.attempt import AttemptedDelivery
 

@@ -13,7 +13,7 @@ from typing import Any
 from gladhand.core.extensions import ExtensionTree, extension_tree
 from gladhand.notifications.event_names import WebhookEventNameEnum, is_wildcard, record_of
 from gladhand.notifications.payloads import Delivered, find_payload_model
-from gladhand.notifications.publish import SCHEMA_VERSION
+from gladhand.notifications.publish_queries import SCHEMA_VERSION
 from gladhand.resources.in_house import InHouseSources
 
 _REFERENCE = "#/components/schemas/"

@@ -16,7 +16,8 @@ from gladhand.core.problems import Invalid, NotFound
 from gladhand.core.sealed_columns import WEBHOOK_SECRET
 from gladhand.notifications.event_names import expand
 from gladhand.notifications.event_schemas.samples import sample
-from gladhand.notifications.publish import publish, publish_test, wake_dispatchers
+from gladhand.notifications.publish import publish
+from gladhand.notifications.publish_queries import insert_test_event, notify_dispatchers
 from gladhand.notifications.published import PublishedEvent
 from gladhand.notifications.signing import new_signing_secret, warnings_of
 from gladhand.notifications.webhooks import events, queries, schemas, state_queries
@@ -128,7 +129,7 @@ async def send_test(db: Db, partner_id: UUID, webhook_id: UUID) -> UUID:
     webhook = await _locked(db, partner_id, webhook_id)
     if webhook.status != "active":
         raise NotDelivering(webhook.status)
-    return await publish_test(db, partner_id, webhook_id, webhook.event_name, sample(webhook.event_name))
+    return await insert_test_event(db, partner_id, webhook_id, webhook.event_name, sample(webhook.event_name))
 
 
 async def delete(db: Db, partner_id: UUID, webhook_id: UUID) -> None:
@@ -181,7 +182,7 @@ async def _set_status(db: Db, webhook: StoredWebhook, status: str, event: Publis
 async def _reopen(db: Db, webhook: StoredWebhook, *, grace: bool) -> None:
     await state_queries.update_to_active(db, webhook, grace=grace)
     await _announce(db, webhook, events.ACTIVATED, "active")
-    await wake_dispatchers(db)
+    await notify_dispatchers(db)
 
 
 async def _announce(db: Db, webhook: StoredWebhook, event: PublishedEvent, status: str) -> None:

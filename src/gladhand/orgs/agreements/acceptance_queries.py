@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import LiteralString
 from uuid import UUID
 
-from gladhand.core.counters import counting
+from gladhand.core.counter_queries import counting
 from gladhand.core.db import Db
 from gladhand.orgs.agreements.privacy import MovementPrivacy
 from gladhand.orgs.agreements.queries import RECORD, STATUS

@@ -7,14 +7,16 @@ from functools import cache
 from typing import Any, LiteralString
 from uuid import UUID
 
+from psycopg import sql
 from psycopg.types.json import Jsonb
 
 from gladhand.auth.audit.actors import Actor
 from gladhand.auth.audit.queries import NOTING, entry_parameters
-from gladhand.core.counters import counting
-from gladhand.core.db import Db
+from gladhand.core.counter_queries import counting
+from gladhand.core.db import Db, quoted
 from gladhand.core.problems import NotFound
-from gladhand.notifications.publish import PUBLISHING, WAKING, callback_id
+from gladhand.notifications.publish import callback_id
+from gladhand.notifications.publish_queries import PUBLISHING, WAKING
 from gladhand.orgs.agreements.queries import RECORD, STATUS
 
 
@@ -103,29 +105,42 @@ _MOVED: LiteralString = """
 
 
 @cache
-def _update(columns: tuple[LiteralString, ...]) -> LiteralString:
+def _update(columns: tuple[LiteralString, ...]) -> sql.SQL:
     """The statement that sets these columns. There are few of them, and composing one takes longer than the rest.
 
     One round trip for all that a change leaves behind.
     """
-    return f"""
+    setting = [sql.SQL("{} = {}").format(sql.Identifier(name), sql.Placeholder(f"new_{name}")) for name in columns]
+    statement = sql.SQL(
+        """
         with a as (
           update share_agreement set updated_at = clock_timestamp(),
-            {", ".join(f"{name} = %(new_{name})s" for name in columns)}
+            {columns}
           where partner_id = %(partner_id)s and id = %(id)s returning *
-        ), counts as ({counting(_MOVED)}
+        ), counts as ({counting}
         ), rendered as (
-          select a.partner_id, a.fleet_id, a.fleet_ref, {RECORD} from a
+          select a.partner_id, a.fleet_id, a.fleet_ref, {record} from a
         ), draft as (
           select partner_id, %(event)s::text as name, fleet_id, fleet_ref, record::json as data,
             %(callback_id)s::uuid as callback_id, %(callback_url)s::text as callback_url,
             null::timestamptz as occurred_at, null::bytea as sealed_link
           from rendered where %(event)s::text is not null
-        ), {PUBLISHING}, changed as (
+        ), {publishing}, changed as (
           select partner_id, fleet_id, id as subject_id from a
-        ), {NOTING}
-        select record, {WAKING} from rendered
+        ), {noting}
+        select record, {waking} from rendered
         """
+    )
+    return quoted(
+        statement.format(
+            columns=sql.SQL(", ").join(setting),
+            counting=sql.SQL(counting(_MOVED)),
+            record=sql.SQL(RECORD),
+            publishing=sql.SQL(PUBLISHING),
+            noting=sql.SQL(NOTING),
+            waking=sql.SQL(WAKING),
+        )
+    )
 
 
 async def update_agreement(

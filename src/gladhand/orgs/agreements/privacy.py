@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Final, LiteralString
+from typing import Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -39,11 +39,6 @@ class MovementPrivacy(BaseModel):
 #: The duty statuses that can be protected, with the level of an agreement that protects nothing.
 NOTHING_PROTECTED: Final = MovementPrivacy()
 STATUSES: Final = tuple(DutyStatusCodeEnum(name) for name in MovementPrivacy.model_fields)
-
-#: The field of an agreement `a` as the wire has it.
-ANSWERED: LiteralString = """
-  jsonb_build_object('PC', 'full', 'OFF', 'full', 'SB', 'full') || coalesce(a.movement_privacy, jsonb_build_object())
-    as movement_privacy"""
 
 
 def loosens(before: Mapping[str, str] | None, after: Mapping[str, str] | None) -> bool:

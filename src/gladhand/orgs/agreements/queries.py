@@ -7,11 +7,10 @@ from uuid import UUID
 
 from psycopg import sql
 
-from gladhand.core.counters import counted
+from gladhand.core.counter_queries import counted
 from gladhand.core.db import Db
 from gladhand.core.keyset import Cursor, Key, Keyset, creation_keyed
 from gladhand.core.problems import NotFound
-from gladhand.orgs.agreements.privacy import ANSWERED
 
 ORDER = Keyset.by_creation("a")
 
@@ -19,9 +18,13 @@ ORDER = Keyset.by_creation("a")
 STATUS: LiteralString = (
     "case when a.status in ('active', 'paused') and a.expiration_date <= now() then 'expired' else a.status end"
 )
+# How an agreement `a` protects movement, as the wire has it.
+_PRIVACY: LiteralString = """
+  jsonb_build_object('PC', 'full', 'OFF', 'full', 'SB', 'full') || coalesce(a.movement_privacy, jsonb_build_object())
+    as movement_privacy"""
 _FIELDS: LiteralString = f"""
   a.id, a.fleet_id, a.partner_id, a.fleet_ref, {STATUS} as status, wire_time(a.effective_date) as effective_date,
-  wire_time(a.expiration_date) as expiration_date, a.scopes, {ANSWERED}"""
+  wire_time(a.expiration_date) as expiration_date, a.scopes, {_PRIVACY}"""
 #: One agreement `a` as JSON.
 RECORD: LiteralString = f"row_to_json((select t from (select {_FIELDS}) t))::text as record"
 
@@ -42,6 +45,7 @@ _OF_FLEET: LiteralString = """(
     case when s.partner_id = coalesce(%(invited_by)s, s.partner_id) then s.fleet_ref end as fleet_ref
   from share_agreement s where s.fleet_id = %(owner)s
 ) a"""
+_OF_PARTNER: LiteralString = "(select * from share_agreement where partner_id = %(owner)s) a"
 
 
 @dataclass(frozen=True)
@@ -53,9 +57,9 @@ class AgreementReader:
     invited_by: UUID | None = None
 
     @property
-    def agreements(self) -> LiteralString:
-        """The agreements that it may read, as a part of SQL."""
-        return _OF_FLEET if self.is_fleet else "(select * from share_agreement where partner_id = %(owner)s) a"
+    def agreements(self) -> sql.SQL:
+        """The agreements `a` that it may read."""
+        return sql.SQL(_OF_FLEET if self.is_fleet else _OF_PARTNER)
 
     @property
     def parameters(self) -> Mapping[str, Any]:
@@ -79,7 +83,10 @@ class AgreementFilter:
 async def get_agreement(db: Db, reader: AgreementReader, agreement_id: UUID) -> str:
     """One agreement as JSON, for its partner or its fleet. Raises `NotFound`."""
     cursor = await db.execute(
-        f"select {RECORD} from {reader.agreements} where a.id = %(id)s", {**reader.parameters, "id": agreement_id}
+        sql.SQL("select {record} from {agreements} where a.id = %(id)s").format(
+            record=sql.SQL(RECORD), agreements=reader.agreements
+        ),
+        {**reader.parameters, "id": agreement_id},
     )
     row = await cursor.fetchone()
     if row is None:
@@ -108,7 +115,7 @@ async def list_agreements(
             """
         ).format(
             record=sql.SQL(RECORD),
-            agreements=sql.SQL(reader.agreements),
+            agreements=reader.agreements,
             where=_where(filters),
             after=ORDER.after(cursor),
             order=ORDER.order(cursor),
@@ -124,7 +131,7 @@ async def count_agreements(db: Db, reader: AgreementReader, filters: AgreementFi
     """
     if filters.is_narrow or reader.is_fleet:
         statement: sql.SQL | sql.Composed = sql.SQL("select count(*) as total from {} where {}").format(
-            sql.SQL(reader.agreements), _where(filters)
+            reader.agreements, _where(filters)
         )
     else:
         statement = _counter_statement(filters.status)
@@ -154,31 +161,43 @@ def _parameters(reader: AgreementReader, filters: AgreementFilter) -> dict[str, 
     return {**reader.parameters, "fleet_id": filters.fleet_id, "fleet_ref": filters.fleet_ref, "status": filters.status}
 
 
+_HAS_STATUS: LiteralString = f"{STATUS} = %(status)s"
+
+
 def _where(filters: AgreementFilter) -> sql.Composable:
-    conditions: list[LiteralString] = []
+    conditions = []
     if filters.fleet_id is not None:
-        conditions.append("a.fleet_id = %(fleet_id)s")
+        conditions.append(sql.SQL("a.fleet_id = %(fleet_id)s"))
     if filters.fleet_ref is not None:
-        conditions.append("a.fleet_ref = %(fleet_ref)s")
-    conditions.append("a.status <> 'deleted'" if filters.status is None else f"{STATUS} = %(status)s")
-    return sql.SQL(" and ").join(map(sql.SQL, conditions))
+        conditions.append(sql.SQL("a.fleet_ref = %(fleet_ref)s"))
+    conditions.append(sql.SQL("a.status <> 'deleted'" if filters.status is None else _HAS_STATUS))
+    return sql.SQL(" and ").join(conditions)
 
 
-_OVERDUE: LiteralString = (
-    "(select count(*) from share_agreement where partner_id = %(owner)s and status {} and expiration_date <= now())"
-)
+_IN_STATUS: LiteralString = counted("%(owner)s", "'share_agreement.' || %(status)s")
+_ACTIVE: LiteralString = counted("%(owner)s", "'share_agreement.active'")
+_PAUSED: LiteralString = counted("%(owner)s", "'share_agreement.paused'")
+_CANCELLED: LiteralString = counted("%(owner)s", "'share_agreement.cancelled'")
+_EXPIRED: LiteralString = counted("%(owner)s", "'share_agreement.expired'")
+# Counters are corrected by the agreements whose time is over, and whose status does not say so yet.
+_OVERDUE: LiteralString = """
+  select count(*) from share_agreement
+  where partner_id = %(owner)s and status in ('active', 'paused') and expiration_date <= now()"""
+_OVERDUE_IN_STATUS: LiteralString = f"{_OVERDUE} and status = %(status)s::share_agreement_status"
+
+_COUNT_UNDELETED: LiteralString = f"select {_ACTIVE} + {_PAUSED} + {_CANCELLED} + {_EXPIRED} as total"
+_COUNT_EXPIRED: LiteralString = f"select {_IN_STATUS} + ({_OVERDUE}) as total"
+_COUNT_LIVING: LiteralString = f"select {_IN_STATUS} - ({_OVERDUE_IN_STATUS}) as total"
+_COUNT_OTHERS: LiteralString = f"select {_IN_STATUS} as total"
 
 
 def _counter_statement(status: str | None) -> sql.SQL:
-    in_status = counted("%(owner)s", "'share_agreement.' || %(status)s")
-    if status is None:
-        undeleted: LiteralString = " + ".join(
-            counted("%(owner)s", f"'share_agreement.{name}'") for name in ("active", "paused", "cancelled", "expired")
-        )
-        return sql.SQL(f"select {undeleted} as total")
-    if status == "expired":
-        living: LiteralString = "in ('active', 'paused')"
-        return sql.SQL(f"select {in_status} + {_OVERDUE.format(living)} as total")
-    if status in ("active", "paused"):
-        return sql.SQL(f"select {in_status} - {_OVERDUE.format('= %(status)s::share_agreement_status')} as total")
-    return sql.SQL(f"select {in_status} as total")
+    match status:
+        case None:
+            return sql.SQL(_COUNT_UNDELETED)
+        case "expired":
+            return sql.SQL(_COUNT_EXPIRED)
+        case "active" | "paused":
+            return sql.SQL(_COUNT_LIVING)
+        case _:
+            return sql.SQL(_COUNT_OTHERS)

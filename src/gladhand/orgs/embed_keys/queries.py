@@ -71,9 +71,9 @@ async def update_embed_key(db: Db, partner_id: UUID, key_id: UUID, values: dict[
     )
     cursor = await db.execute(
         sql.SQL(
-            "update embed_key set {} where partner_id = %(partner_id)s and id = %(key_id)s and revoked_at is null"
-            " returning " + _FIELDS
-        ).format(setting),
+            "update embed_key set {setting} where partner_id = %(partner_id)s and id = %(key_id)s"
+            " and revoked_at is null returning {fields}"
+        ).format(setting=setting, fields=sql.SQL(_FIELDS)),
         {**values, "partner_id": partner_id, "key_id": key_id},
     )
     row = await cursor.fetchone()

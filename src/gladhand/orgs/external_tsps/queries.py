@@ -10,23 +10,29 @@ from gladhand.core.crypto import Keyring
 from gladhand.core.db import Db
 from gladhand.notifications.sealed_links import PLACEHOLDER, with_links
 
-_BRANDS: LiteralString = """
+
+def _brands(ext_tsp_id: LiteralString) -> LiteralString:
+    """The brands of an entry of the registry."""
+    return f"""
   array(
-    select t.id from tsp t where t.ext_tsp_id = {0} and t.status <> 'deleted' order by t.slug
+    select t.id from tsp t where t.ext_tsp_id = {ext_tsp_id} and t.status <> 'deleted' order by t.slug
   ) as integrated_tsp_ids"""
+
+
+def _request(invitation_id: LiteralString) -> LiteralString:
+    return f"""
+  r.id, r.ext_tsp_id, r.ext_tsp_name, r.ext_tsp_compliance_status, r.fleet_id, r.fleet_ref, r.partner_id,
+  {invitation_id} as invitation_id, r.fleet_contact_name, r.fleet_contact_notes, wire_time(r.created_at) as created_at,
+  wire_time(r.updated_at) as updated_at, {_brands("r.ext_tsp_id")}"""
+
+
 _WIRE: LiteralString = f"""
   e.id, e.name, e.registry, e.email, e.phone, e.website, wire_time(e.created_at) as created_at,
-  wire_time(e.updated_at) as updated_at, {_BRANDS.format("e.id")}"""
-_REQUEST: LiteralString = f"""
-  r.id, r.ext_tsp_id, r.ext_tsp_name, r.ext_tsp_compliance_status, r.fleet_id, r.fleet_ref, r.partner_id,
-  {{}} as invitation_id, r.fleet_contact_name, r.fleet_contact_notes, wire_time(r.created_at) as created_at,
-  wire_time(r.updated_at) as updated_at, {_BRANDS.format("r.ext_tsp_id")}"""
-
-
+  wire_time(e.updated_at) as updated_at, {_brands("e.id")}"""
 # The partner reads the public id of its invitation. The fleet reads the id of the row: its token may be in the hands of
 # another partner.
-_PARTNERS_REQUEST: LiteralString = _REQUEST.format(f"""'"{PLACEHOLDER}"'::json""")
-_FLEETS_REQUEST: LiteralString = _REQUEST.format("r.invitation_id")
+_PARTNERS_REQUEST: LiteralString = _request(f"""'"{PLACEHOLDER}"'::json""")
+_FLEETS_REQUEST: LiteralString = _request("r.invitation_id")
 
 
 @dataclass(frozen=True)

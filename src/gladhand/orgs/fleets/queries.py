@@ -7,7 +7,7 @@ from uuid import UUID
 
 from psycopg import sql
 
-from gladhand.core.counters import counted
+from gladhand.core.counter_queries import counted
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Db
 from gladhand.core.keyset import Cursor, Key, Keyset

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any, LiteralString
 from uuid import UUID
 
-from gladhand.core.counters import counting
+from gladhand.core.counter_queries import counting
 from gladhand.core.db import Db
 from gladhand.notifications.sealed_links import magic_link_json
 from gladhand.orgs.invitations.queries import RenderedInvitation, find_rendered
-from gladhand.orgs.invitations.rendering import changed, rendered_columns
+from gladhand.orgs.invitations.rendering_queries import changed, rendered_columns
 from gladhand.orgs.invitations.schemas import FLEET_FIELDS
 from gladhand.orgs.invitations.tokens import SealedTokens
 
@@ -82,9 +82,10 @@ async def update_accepted(
     )
 
 
+_FLEET_SETTING: LiteralString = ", ".join(f"{name} = %({name})s" for name in FLEET_FIELDS)
 _UPDATE_ACCEPTED: LiteralString = changed(f"""
   set status = 'accepted', accepted_at = clock_timestamp(), fleet_id = %(fleet_id)s,
-  {", ".join(f"{name} = %({name})s" for name in FLEET_FIELDS)},
+  {_FLEET_SETTING},
   access_token = %(access)s, refresh_token = %(refresh)s, token_session = %(session_id)s,
   updated_at = clock_timestamp()
   where partner_id = %(partner_id)s and id = %(id)s""")

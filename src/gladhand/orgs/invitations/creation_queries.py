@@ -5,15 +5,17 @@ from functools import lru_cache
 from typing import LiteralString
 from uuid import UUID, uuid4
 
-from gladhand.core.counters import counting
+from psycopg import sql
+
+from gladhand.core.counter_queries import counting
 from gladhand.core.crypto import Keyring
-from gladhand.core.db import Db
-from gladhand.notifications.publish import PUBLISHING, WAKING
+from gladhand.core.db import Db, quoted
+from gladhand.notifications.publish_queries import PUBLISHING, WAKING
 from gladhand.notifications.sealed_links import hash_link, magic_link_json, seal_link
 from gladhand.orgs.agreements.permissions import READ_EVERYTHING
 from gladhand.orgs.invitations.events import CREATED
 from gladhand.orgs.invitations.queries import RenderedInvitation
-from gladhand.orgs.invitations.rendering import rendered_columns
+from gladhand.orgs.invitations.rendering_queries import rendered_columns
 from gladhand.orgs.invitations.schemas import FLEET_FIELDS, InvitationCreate
 
 # Each field that a partner may send, with its value in a new invitation if it was not sent.
@@ -72,9 +74,42 @@ _CREATED: LiteralString = (
     "select partner_id, 'invitation' as name, 1 as delta from f where sealed_link = %(sealed_link)s"
 )
 
+_STATEMENT = sql.SQL(
+    """
+with preset as (
+  select max(value) filter (where key = 'default_success_redirect_url') as success_redirect_url,
+    max(value) filter (where key = 'default_failure_redirect_url') as failure_redirect_url,
+    max(value) filter (where key = 'default_callback_url') as callback_url,
+    max(value) filter (where key = 'default_invitation_expires_in_hours')::int as expires_in_hours
+  from partner_property where partner_id = %(partner_id)s
+), offered as (
+  select {offered} from preset
+), stored as (
+  insert into invitation as i (partner_id, link_hash, sealed_link, fleet_ref, expires_at, {names})
+  select %(partner_id)s, %(link_hash)s, %(sealed_link)s, %(fleet_ref)s,
+    now() + make_interval(hours => expires_in_hours), {names}
+  from offered
+  on conflict (partner_id, fleet_ref) where status in ('active', 'accepted', 'declined') do update set
+    {overwritten}
+    expires_at = now() + make_interval(hours => {hours}),
+    status = case when i.status = 'declined' then 'active' else i.status end,
+    declined_at = null, decline_reason = null, updated_at = clock_timestamp()
+  where i.status <> 'active' or i.expires_at > now()
+  returning *
+), f as ({rendered}
+), draft as (
+  select partner_id, %(event)s::text as name, null::uuid as fleet_id, fleet_ref, event::json as data,
+    null::uuid as callback_id, null::text as callback_url, null::timestamptz as occurred_at, sealed_link
+  from f where sealed_link = %(sealed_link)s
+), counts as ({counting}
+), {publishing}
+select f.*, sealed_link = %(sealed_link)s as is_new, {waking} as woken from f
+    """
+)
+
 
 @lru_cache(maxsize=256)
-def _statement(sent: frozenset[str]) -> LiteralString:
+def _statement(sent: frozenset[str]) -> sql.SQL:
     """The statement for a body with these fields.
 
     Simultaneous requests for one `fleet_ref` meet in its unique index: the first inserts, the others update. An active
@@ -83,38 +118,31 @@ def _statement(sent: frozenset[str]) -> LiteralString:
     A client sends the same fields again and again, so there are few of these statements. Fields that were not sent are
     left out, because psycopg parses a statement of this length every time.
     """
-    values = {
-        name: f"%({name})s{_TYPES.get(name, '::text')}" if name in sent else default
-        for name, default in _DEFAULTS.items()
-        if name in sent or default != "null"
-    }
-    hours: LiteralString = "excluded.expires_in_hours" if "expires_in_hours" in sent else "i.expires_in_hours"
-    return f"""
-with preset as (
-  select max(value) filter (where key = 'default_success_redirect_url') as success_redirect_url,
-    max(value) filter (where key = 'default_failure_redirect_url') as failure_redirect_url,
-    max(value) filter (where key = 'default_callback_url') as callback_url,
-    max(value) filter (where key = 'default_invitation_expires_in_hours')::int as expires_in_hours
-  from partner_property where partner_id = %(partner_id)s
-), offered as (
-  select {", ".join(f"{value} as {name}" for name, value in values.items())} from preset
-), stored as (
-  insert into invitation as i (partner_id, link_hash, sealed_link, fleet_ref, expires_at, {", ".join(values)})
-  select %(partner_id)s, %(link_hash)s, %(sealed_link)s, %(fleet_ref)s,
-    now() + make_interval(hours => expires_in_hours), {", ".join(values)}
-  from offered
-  on conflict (partner_id, fleet_ref) where status in ('active', 'accepted', 'declined') do update set
-    {"".join(f"{name} = excluded.{name}, " for name in values if name in sent)}
-    expires_at = now() + make_interval(hours => {hours}),
-    status = case when i.status = 'declined' then 'active' else i.status end,
-    declined_at = null, decline_reason = null, updated_at = clock_timestamp()
-  where i.status <> 'active' or i.expires_at > now()
-  returning *
-), f as ({rendered_columns("stored")}
-), draft as (
-  select partner_id, %(event)s::text as name, null::uuid as fleet_id, fleet_ref, event::json as data,
-    null::uuid as callback_id, null::text as callback_url, null::timestamptz as occurred_at, sealed_link
-  from f where sealed_link = %(sealed_link)s
-), counts as ({counting(_CREATED)}
-), {PUBLISHING}
-select f.*, sealed_link = %(sealed_link)s as is_new, {WAKING} as woken from f"""
+    names = [name for name, default in _DEFAULTS.items() if name in sent or default != "null"]
+    offered = [
+        sql.SQL("{} as {}").format(
+            _sent_value(name) if name in sent else sql.SQL(_DEFAULTS[name]), sql.Identifier(name)
+        )
+        for name in names
+    ]
+    overwritten = [
+        sql.SQL("{} = excluded.{}, ").format(sql.Identifier(name), sql.Identifier(name))
+        for name in names
+        if name in sent
+    ]
+    return quoted(
+        _STATEMENT.format(
+            offered=sql.SQL(", ").join(offered),
+            names=sql.SQL(", ").join(map(sql.Identifier, names)),
+            overwritten=sql.SQL("").join(overwritten),
+            hours=sql.Identifier("excluded" if "expires_in_hours" in sent else "i", "expires_in_hours"),
+            rendered=sql.SQL(rendered_columns("stored")),
+            counting=sql.SQL(counting(_CREATED)),
+            publishing=sql.SQL(PUBLISHING),
+            waking=sql.SQL(WAKING),
+        )
+    )
+
+
+def _sent_value(name: str) -> sql.Composable:
+    return sql.SQL("{}{}").format(sql.Placeholder(name), sql.SQL(_TYPES.get(name, "::text")))

@@ -7,7 +7,7 @@ from gladhand.core.db import Db
 from gladhand.core.problems import NotFound
 from gladhand.notifications.sealed_links import hash_link, magic_link_json
 from gladhand.orgs.invitations.queries import RenderedInvitation, find_rendered
-from gladhand.orgs.invitations.rendering import changed
+from gladhand.orgs.invitations.rendering_queries import changed
 
 
 async def get_delivery(db: Db, partner_id: UUID, link_id: UUID) -> str:

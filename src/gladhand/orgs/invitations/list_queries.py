@@ -7,12 +7,12 @@ from uuid import UUID
 
 from psycopg import sql
 
-from gladhand.core.counters import counted
+from gladhand.core.counter_queries import counted
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Db, quoted
 from gladhand.core.keyset import Cursor, Key, Keyset
 from gladhand.notifications.sealed_links import magic_link_json, with_links
-from gladhand.orgs.invitations.rendering import FIELDS, LINKS_PER_ROW, with_more
+from gladhand.orgs.invitations.rendering_queries import FIELDS, LINKS_PER_ROW, with_more
 from gladhand.orgs.invitations.tokens import SealedTokens, with_tokens
 
 ORDER = Keyset.by_creation("i")

@@ -11,7 +11,7 @@ from gladhand.core.db import Db
 from gladhand.core.problems import NotFound
 from gladhand.notifications.sealed_links import hash_link, magic_link_json, unseal_link
 from gladhand.orgs.consent.schemas import ConsentTerms
-from gladhand.orgs.invitations.rendering import STATUS, rendered_columns
+from gladhand.orgs.invitations.rendering_queries import STATUS, rendered_columns
 from gladhand.orgs.invitations.tokens import SealedTokens
 
 
@@ -87,6 +87,7 @@ select i.id, i.partner_id, p.name as partner_name, p.slug as partner_slug, i.fle
   i.consent
 from invitation i join partner p on p.id = i.partner_id"""
 _FIND: LiteralString = f"{_SELECT} where i.link_hash = %s"
+_FIND_LOCKED: LiteralString = f"{_FIND} for update of i"
 
 
 async def find_invitation(db: Db, link_id: UUID) -> Invitation | None:
@@ -114,7 +115,7 @@ async def find_agreed_invitation(db: Db, partner_id: UUID, fleet_id: UUID, keyri
 
 async def get_locked_invitation(db: Db, link_id: UUID) -> Invitation:
     """Lock an invitation until the transaction ends, so that it is answered once. Raises `NotFound`. Crosses owners."""
-    invitation = await _find_typed(db, _FIND + " for update of i", link_id)
+    invitation = await _find_typed(db, _FIND_LOCKED, link_id)
     if invitation is None:
         raise NotFound.of("invitation")
     return invitation

@@ -12,7 +12,7 @@ from gladhand.core.crypto import Keyring
 from gladhand.core.sealed_columns import ACCESS_TOKEN, REFRESH_TOKEN
 from gladhand.core.unreadable import find_unsealed
 from gladhand.notifications.sealed_links import filled
-from gladhand.orgs.invitations.rendering import TOKEN_PLACEHOLDER
+from gladhand.orgs.invitations.rendering_queries import TOKEN_PLACEHOLDER
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from gladhand.core.crypto import Keyring, Secret
 from gladhand.core.db import Db
 from gladhand.core.problems import Invalid
 from gladhand.core.sealed_columns import CALLBACK_SECRET
-from gladhand.notifications.publish import wake_dispatchers
+from gladhand.notifications.publish_queries import notify_dispatchers
 from gladhand.notifications.signing import new_signing_secret
 from gladhand.orgs.agreements.change_queries import delete_agreements_of_partner, update_suspended
 from gladhand.orgs.partners import properties as property_values
@@ -118,7 +118,7 @@ async def _follow(db: Db, actor: Actor, partner_id: UUID, changed: Mapping[str, 
     """Suspend or resume what follows the status of the account."""
     if PartnerPropertyKeyEnum.ACCOUNT_STATUS in changed:
         await update_suspended(db, partner_id)
-        await wake_dispatchers(db)
+        await notify_dispatchers(db)
         details = {"account_status": changed[PartnerPropertyKeyEnum.ACCOUNT_STATUS]}
         await insert_change(
             db, actor, "partner.account_status", partner_id=partner_id, subject_id=partner_id, details=details

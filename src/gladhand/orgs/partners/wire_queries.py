@@ -19,25 +19,30 @@ _FIELDS: LiteralString = """
 _RECORD: LiteralString = f"row_to_json((select t from (select {_FIELDS}) t))::text as record"
 
 
-def _visible(caller: PartnerCaller | FleetCaller | AdminCaller) -> tuple[LiteralString, dict[str, UUID]]:
+_SEEN_BY_FLEET: LiteralString = """
+  p.deleted_at is null and exists (
+    select from share_agreement a where a.fleet_id = %(caller)s and a.partner_id = p.id)"""
+
+
+def _visible(caller: PartnerCaller | FleetCaller | AdminCaller) -> tuple[sql.SQL, dict[str, UUID]]:
     """Which partners the caller sees: itself, those that the fleet shares or has shared with, or all."""
     match caller:
         case PartnerCaller():
-            return "p.deleted_at is null and p.id = %(caller)s", {"caller": caller.partner_id}
+            return sql.SQL("p.deleted_at is null and p.id = %(caller)s"), {"caller": caller.partner_id}
         case FleetCaller():
-            shared: LiteralString = """
-              p.deleted_at is null and exists (
-                select from share_agreement a where a.fleet_id = %(caller)s and a.partner_id = p.id)"""
-            return shared, {"caller": caller.fleet_id}
+            return sql.SQL(_SEEN_BY_FLEET), {"caller": caller.fleet_id}
         case AdminCaller():
-            return "p.deleted_at is null", {}
+            return sql.SQL("p.deleted_at is null"), {}
 
 
 async def get_partner(db: Db, caller: PartnerCaller | FleetCaller | AdminCaller, partner_id: UUID) -> str:
     """A partner that the caller sees, as JSON. Raises `NotFound`."""
     visible, parameters = _visible(caller)
     cursor = await db.execute(
-        f"select {_RECORD} from partner p where {visible} and p.id = %(id)s", {**parameters, "id": partner_id}
+        sql.SQL("select {record} from partner p where {visible} and p.id = %(id)s").format(
+            record=sql.SQL(_RECORD), visible=visible
+        ),
+        {**parameters, "id": partner_id},
     )
     row = await cursor.fetchone()
     if row is None:
@@ -56,7 +61,7 @@ async def list_partners(
             " order by {order} limit %(limit)s"
         ).format(
             record=sql.SQL(_RECORD),
-            visible=sql.SQL(visible),
+            visible=visible,
             after=ORDER.after(cursor),
             order=ORDER.order(cursor),
         ),
@@ -67,7 +72,8 @@ async def list_partners(
 
 async def count_partners(db: Db, caller: PartnerCaller | FleetCaller | AdminCaller) -> int:
     visible, parameters = _visible(caller)
-    row = await (await db.execute(f"select count(*) as total from partner p where {visible}", parameters)).fetchone()
+    statement = sql.SQL("select count(*) as total from partner p where {}").format(visible)
+    row = await (await db.execute(statement, parameters)).fetchone()
     assert row is not None
     return int(row["total"])
 

@@ -6,12 +6,12 @@ from psycopg import sql
 
 from gladhand.core.db import Db
 from gladhand.core.keyset import Cursor, Key, KeyColumn, Keyset, Parse
-from gladhand.records.analytics.fleet_filter import FleetFilter
+from gladhand.records.analytics.filter_queries import FleetFilter
 from gladhand.records.analytics.queries import present_by_fleet
 from gladhand.records.presence import absence
 from gladhand.records.privacy.queries import has_private_agreement
-from gladhand.records.privacy.source import source
-from gladhand.records.sorting import value_key
+from gladhand.records.privacy.source_queries import source
+from gladhand.records.sort_queries import value_key
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.user import USER
 from gladhand.resources.vehicle import VEHICLE

@@ -11,9 +11,9 @@ from uuid import UUID
 from psycopg import sql
 
 from gladhand.core.db import Db
-from gladhand.records.analytics.fleet_filter import FleetFilter
+from gladhand.records.analytics.filter_queries import FleetFilter
 from gladhand.records.analytics.report_queries import ReportFilter
-from gladhand.records.analytics.reports import VEHICLE_LIVE_LOCATIONS
+from gladhand.records.analytics.summary_queries import VEHICLE_LIVE_LOCATIONS
 from gladhand.records.columns import table
 from gladhand.records.privacy.queries import has_private_agreement
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from psycopg import sql
 
 from gladhand.core.db import Db
-from gladhand.records.analytics.fleet_filter import FleetFilter, shares_flag
+from gladhand.records.analytics.filter_queries import FleetFilter, shares_flag
 from gladhand.records.columns import table
 from gladhand.records.presence import absence
 from gladhand.resources.resource import Resource

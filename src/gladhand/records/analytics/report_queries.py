@@ -12,9 +12,9 @@ from psycopg import sql
 
 from gladhand.core.db import Db
 from gladhand.core.keyset import Cursor, Key, KeyColumn, Keyset
-from gladhand.records.analytics.fleet_filter import FleetFilter, shares_flag
+from gladhand.records.analytics.filter_queries import FleetFilter, shares_flag
 from gladhand.records.analytics.queries import present_count
-from gladhand.records.analytics.reports import Report
+from gladhand.records.analytics.summary_queries import Report
 from gladhand.records.columns import table
 from gladhand.records.presence import absence
 from gladhand.records.privacy.queries import has_private_agreement

@@ -14,7 +14,7 @@ from tests.integration.conftest import Connected
 from gladhand.api.telematics.bulk import stream
 from gladhand.core.db import Database
 from gladhand.core.time_window import TimeWindow
-from gladhand.records.filters import RecordFilter
+from gladhand.records.filter_queries import RecordFilter
 from gladhand.records.incoming import IncomingRecord
 from gladhand.records.service import ingest_page
 from gladhand.resources.user import USER

@@ -30,7 +30,7 @@ from gladhand.api.telematics.list_parameters import filter_parameters
 from gladhand.core import clock
 from gladhand.core.db import Database
 from gladhand.records.incoming import IncomingRecord
-from gladhand.records.sorting import sort_names
+from gladhand.records.sort_queries import sort_names
 from gladhand.records.tasks import TIMELINES, create_ahead
 from gladhand.resources.fields import TimeBound, marked
 from gladhand.resources.resource import Resource

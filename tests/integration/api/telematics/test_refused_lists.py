@@ -9,7 +9,7 @@ from tests.integration.api.telematics.every_list import each, listed, one_histor
 
 from gladhand.api.telematics.list_parameters import filter_parameters
 from gladhand.core import clock
-from gladhand.records.sorting import sort_names
+from gladhand.records.sort_queries import sort_names
 from gladhand.resources.resource import Resource
 
 

@@ -17,7 +17,7 @@ from tests.processes import PATIENCE
 from gladhand.config.settings import Settings
 from gladhand.core.db import Database
 from gladhand.notifications.deliveries import queries
-from gladhand.notifications.publish import CHANNEL
+from gladhand.notifications.publish_queries import CHANNEL
 
 WAITS = Settings.model_fields["delivery_waits"].default
 PROBES = Settings.model_fields["delivery_probe_waits"].default

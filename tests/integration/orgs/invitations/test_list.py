@@ -9,7 +9,7 @@ from tests.conftest import Api
 from tests.integration.orgs.conftest import INVITATIONS, fleet_ref
 from tests.links import new_links
 
-from gladhand.core.counters import counting
+from gladhand.core.counter_queries import counting
 from gladhand.core.db import Database
 from gladhand.notifications.sealed_links import PLACEHOLDER
 

@@ -27,7 +27,7 @@ from gladhand.integrations.reading.finishing import finish
 from gladhand.integrations.reading.run import run
 from gladhand.orgs.tsps.queries import upsert_tsps
 from gladhand.records.answer_queries import list_records
-from gladhand.records.filters import RecordFilter
+from gladhand.records.filter_queries import RecordFilter
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.registry import REGISTRY
 from gladhand.resources.resource import ResourceKind

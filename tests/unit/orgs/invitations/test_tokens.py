@@ -5,7 +5,7 @@ import pytest
 
 from gladhand.auth.tokens.schemas import FleetTokens
 from gladhand.core.crypto import Keyring
-from gladhand.orgs.invitations.rendering import TOKEN_PLACEHOLDER
+from gladhand.orgs.invitations.rendering_queries import TOKEN_PLACEHOLDER
 from gladhand.orgs.invitations.tokens import SealedTokens, seal, with_tokens
 
 ID = UUID("01234567-89ab-4def-8123-456789abcdef")

@@ -29,10 +29,10 @@ from gladhand.core.dependencies import Reader
 from gladhand.core.error_schemas import errors
 from gladhand.core.pages import CountedPage
 from gladhand.core.responses import JSON
-from gladhand.records.analytics import fleet_queries, queries, report_queries, reports
+from gladhand.records.analytics import fleet_queries, queries, report_queries, summary_queries
 from gladhand.records.analytics.models import FleetSummary
 from gladhand.records.analytics.report_queries import ReportFilter
-from gladhand.records.analytics.reports import Report
+from gladhand.records.analytics.summary_queries import Report
 from gladhand.records.columns import DEFAULT_SORT
 from gladhand.resources.resource import Resource
 from gladhand.resources.trailer import TRAILER
@@ -150,35 +150,35 @@ async def _page(db: Db, caller: PartnerCaller, report: Report, query: ReportQuer
 _add_report(
     "vehicles",
     "list_vehicle_summaries",
-    reports.VEHICLE_SUMMARIES,
+    summary_queries.VEHICLE_SUMMARIES,
     VehicleSummaryQuery,
     about="Each vehicle with what it reported last.",
 )
 _add_report(
     "vehicles/live-locations",
     "list_vehicle_live_locations",
-    reports.VEHICLE_LIVE_LOCATIONS,
+    summary_queries.VEHICLE_LIVE_LOCATIONS,
     VehicleLiveQuery,
     about="Where each vehicle is now, and who drives it. Vehicles without a position are left out.",
 )
 _add_report(
     "drivers",
     "list_driver_summaries",
-    reports.DRIVER_SUMMARIES,
+    summary_queries.DRIVER_SUMMARIES,
     DriverSummaryQuery,
     about="Each driver with the number of safety events and violations of the last 30 days.",
 )
 _add_report(
     "trailers",
     "list_trailer_summaries",
-    reports.TRAILER_SUMMARIES,
+    summary_queries.TRAILER_SUMMARIES,
     TrailerQuery,
     about="Each trailer with its last position.",
 )
 _add_report(
     "trailers/live-locations",
     "list_trailer_live_locations",
-    reports.TRAILER_LIVE_LOCATIONS,
+    summary_queries.TRAILER_LIVE_LOCATIONS,
     TrailerQuery,
     about="Where each trailer is now, and which vehicle pulls it. Trailers without a position are left out.",
 )

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from gladhand.api.telematics.list_parameters import FleetFilters, RecordQuery, Sorting, SourceIds
-from gladhand.records.analytics.fleet_filter import FleetFilter
+from gladhand.records.analytics.filter_queries import FleetFilter
 from gladhand.resources.wire_model import WireModel
 
 

@@ -22,8 +22,8 @@ from gladhand.core.time_window import TimeWindow
 from gladhand.records import answer_queries as queries
 from gladhand.records import settled_queries
 from gladhand.records.columns import DEFAULT_SORT
-from gladhand.records.filters import RecordFilter
-from gladhand.records.sorting import sort_key
+from gladhand.records.filter_queries import RecordFilter
+from gladhand.records.sort_queries import sort_key
 from gladhand.resources.resource import Resource
 
 _PAGE = 2_000

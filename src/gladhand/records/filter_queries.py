@@ -9,8 +9,8 @@ from uuid import UUID
 from psycopg import sql
 
 from gladhand.core.time_window import TimeWindow
-from gladhand.records.columns import connection_condition
-from gladhand.records.privacy.source import source
+from gladhand.records.origin_queries import connection_condition
+from gladhand.records.privacy.source_queries import source
 from gladhand.resources.resource import Resource
 
 

@@ -11,7 +11,7 @@ from psycopg import sql
 from gladhand.core.db import quoted
 from gladhand.records.columns import columns, has_own_source_data, latest_name, more, table
 from gladhand.records.privacy.covered import COARSE_DECIMALS, COVERED, Covered, placed_fields
-from gladhand.records.privacy.level import LEVEL, level, read_until
+from gladhand.records.privacy.level_queries import LEVEL, level, read_until
 from gladhand.resources.resource import Resource
 
 

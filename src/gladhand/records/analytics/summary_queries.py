@@ -11,10 +11,10 @@ from pydantic import BaseModel
 from gladhand.core.keyset import KeyColumn
 from gladhand.records.analytics import models
 from gladhand.records.analytics.models import From
-from gladhand.records.answers import answered
 from gladhand.records.columns import DEFAULT_SORT, column_type
-from gladhand.records.privacy.source import source
-from gladhand.records.sorting import value_key
+from gladhand.records.privacy.source_queries import source
+from gladhand.records.shape_queries import answered
+from gladhand.records.sort_queries import value_key
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.resource import Resource
 from gladhand.resources.trailer import TRAILER

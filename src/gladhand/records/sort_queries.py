@@ -9,8 +9,8 @@ from uuid import UUID
 from psycopg import sql
 
 from gladhand.core.keyset import KeyColumn, parse_moment
-from gladhand.records.answers import answered, answered_field
 from gladhand.records.columns import DEFAULT_SORT, FROM_PAGE, columns
+from gladhand.records.shape_queries import answered, answered_field
 from gladhand.resources.resource import Resource
 
 

@@ -47,6 +47,10 @@ _SHOWS_TOKENS: LiteralString = """i.status = 'accepted' and i.access_token is no
 #: How often the placeholder stands in the fields of one invitation: in `id` and in `magic_link`.
 LINKS_PER_ROW = 2
 
+_TOKENS: LiteralString = ", ".join(
+    f"case when i.has_tokens then '{TOKEN_PLACEHOLDER}'::json end as {name}" for name in TOKEN_FIELDS
+)
+
 #: The fields of the contract; `i` is a row of `with_more`. A value of type json is copied as it is, which keeps the
 #: placeholders.
 FIELDS: LiteralString = f"""
@@ -60,7 +64,7 @@ FIELDS: LiteralString = f"""
   i.fleet_regulatory_id_type as partner_provided_fleet_regulatory_id_type,
   i.fleet_phone as partner_provided_fleet_phone, i.fleet_website as partner_provided_fleet_website,
   i.fleet_country_code as partner_provided_fleet_country_code,
-  {", ".join(f"case when i.has_tokens then '{TOKEN_PLACEHOLDER}'::json end as {name}" for name in TOKEN_FIELDS)}"""
+  {_TOKENS}"""
 
 
 def with_more(source: LiteralString) -> LiteralString:

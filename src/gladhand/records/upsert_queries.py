@@ -6,7 +6,6 @@ from typing import LiteralString
 
 from psycopg import sql
 
-from gladhand.records.answers import event_columns
 from gladhand.records.change_queries import ANNOUNCING, WAKING
 from gladhand.records.columns import (
     FROM_ORIGIN,
@@ -20,7 +19,8 @@ from gladhand.records.columns import (
     stored_columns,
     table,
 )
-from gladhand.records.derived_rows import counts, newest_rows
+from gladhand.records.derived_queries import counts, newest_rows
+from gladhand.records.shape_queries import event_columns
 from gladhand.resources.resource import Resource, ResourceKind
 
 #: The fleet, as a value that the planner does not know. Of a fleet that is newer than its statistics, the planner
