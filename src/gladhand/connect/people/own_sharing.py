@@ -68,14 +68,21 @@ class FleetOnPage:
 
 
 @router.get(paths.MY_DATA)
-async def show_my_data(account: CurrentAccount, database: Data) -> Response:
+async def show_my_data(account: CurrentAccount, database: Data, done: str = "") -> Response:
+    """`done` is the id of an agreement that the person has just changed."""
     if account.signed_in is None:
         return RedirectResponse(paths.SIGN_IN, 303)
     fleets = await _fleets(account, database)
     if not fleets and await _may_open_console(account, database):
         return RedirectResponse(CONSOLE, 303)
     return page(
-        account.visit, "own_sharing.html", fleets=fleets, person=account.signed_in, page_path=paths.MY_DATA, paths=paths
+        account.visit,
+        "own_sharing.html",
+        fleets=fleets,
+        changed=_shared_with(fleets, done),
+        person=account.signed_in,
+        page_path=paths.MY_DATA,
+        paths=paths,
     )
 
 
@@ -144,7 +151,12 @@ async def change_agreement(
     with suppress(Conflict, Forbidden), refused_page(agreement.partner_name, None):
         async with database.transaction() as db:
             await _CHANGES[change](db, caller, Actor.of(caller, address), agreement_id)
-    return RedirectResponse(paths.MY_DATA, 303)
+    return RedirectResponse(f"{paths.MY_DATA}?done={agreement_id}", 303)
+
+
+def _shared_with(fleets: Iterable[FleetOnPage], agreement_id: str) -> SharedWith | None:
+    shared = (each for fleet in fleets for each in fleet.sharing.partners)
+    return next((each for each in shared if str(each.agreement.id) == agreement_id), None)
 
 
 async def _may_open_console(account: PersonAccount, database: Database) -> bool:

@@ -46,6 +46,13 @@ class SharedWith:
         """A fleet cannot undo the pause of the operator."""
         return self.agreement.status == "paused" and self.agreement.paused_by != "admin"
 
+    @property
+    def outcome(self) -> str:
+        """What a page says after a change by the fleet; empty where the operator has paused it meanwhile."""
+        if self.agreement.status == "paused":
+            return "paused" if self.may_resume else ""
+        return "resumed" if self.agreement.is_living else "ended"
+
 
 @dataclass(frozen=True)
 class SharedConnection:

@@ -105,6 +105,11 @@ async def test_a_link_registers_for_what_is_shared_with_its_partner_alone(
     page = await visitor.submit(asked, "/account/register")
     assert len([form for form in page.read.forms if form.action.endswith("/pause")]) == 2
     page = await visitor.submit(page, f"/my-data/agreements/{agreement['id']}/pause")
+    assert "Paused. Borealis gets nothing until you resume it." in page.text
+    assert "gets nothing" not in (await visitor.open("/my-data")).text
+    page = await visitor.submit(page, f"/my-data/agreements/{agreement['id']}/activate")
+    assert "Resumed. Borealis gets your data again." in page.text
+    page = await visitor.submit(page, f"/my-data/agreements/{agreement['id']}/pause")
     [agreement] = (await anyone.with_token(other.token).get("/v2/orgs/share-agreements")).body["items"]
     assert agreement["status"] == "paused"
 
@@ -191,6 +196,7 @@ async def test_the_operators_pause_is_not_the_fleets_to_end(invite, visitor, con
     path = change_path(page, "pause").replace("/pause", "/activate")
     page = await visitor.request("POST", path, data=page.form("/account/sign-out").values)
     assert "The company that runs this page has paused it." in page.text
+    assert "until you resume it" not in page.text
     assert await fleets_of(api, invitation) == 0
 
 
