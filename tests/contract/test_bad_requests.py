@@ -4,28 +4,23 @@ The answer is the contract's error, in the body that the contract declares, and 
 The contract limits few texts; whatever has no limit of its own ends at that of a body (`test_bad_input.py`).
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import uuid4
 
-import aiohttp
 import pytest
-import pytest_asyncio
-from psycopg import sql
-from tests.conftest import Api, HubAnswer, fresh_database, operator_token, serving, settings
+from tests.conftest import Api, HubAnswer
 from tests.contract.calls import Endpoint, endpoints
 from tests.contract.documents import contract_operations
 from tests.contract.facts import Place
 from tests.contract.samples import valid_body, wrong_bodies, wrong_queries
+from tests.contract.snapshots import changed, snapshot
 from tests.contract.strict import faults
 from tests.contract.world import ADMIN, FLEET, PARTNER, Builder, ContractWorld, Party
 
 from gladhand.auth import scopes
-from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 
-#: The heartbeat of the server, and its log of requests.
-_NOT_COMPARED = ("api_request", "api_request_quarter", "process")
 _AGREEMENTS, _FLEETS, _PARTNERS = "/v2/orgs/share-agreements", "/v2/orgs/fleets", "/v2/orgs/partners"
 _TSPS, _INVITATIONS, _EXTERNAL = "/v2/orgs/tsps", "/v2/orgs/invitations", "/v2/orgs/external-tsps"
 _CONNECTIONS = "/v2/integrations/connections"
@@ -78,62 +73,6 @@ _PARTNERS_ALONE = ("/v2/telematics/", "/v2/notifications/webhooks")
 # Who has nothing to look at in a list has nothing to be refused.
 _SHOWN_TO_ALL = {"tsp_id", "ext_tsp_id", "event_name", "version"}
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-
-@pytest.fixture(scope="module")
-def own_database(postgres: str) -> Iterator[str]:
-    """No worker changes anything here."""
-    with fresh_database(postgres) as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def own_server(own_database: str, encryption_keys: str, simulator: str) -> Iterator[str]:
-    with serving(settings(own_database, encryption_keys, GLADHAND_SIMULATOR_URL=simulator)) as url:
-        yield url
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def opened(own_database: str) -> AsyncIterator[Database]:
-    async with Database(own_database, max_size=2, name="tests") as database:
-        yield database
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def builder(opened: Database, own_server: str, simulator: str, keyring: Keyring) -> AsyncIterator[Builder]:
-    # The tests are as far apart as they like: no connection is kept that the server may just be closing.
-    connector = aiohttp.TCPConnector(force_close=True)
-    async with aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar()) as session:
-        anyone = Api(session, own_server)
-        admin = anyone.with_token(await operator_token(opened, anyone))
-        yield Builder(anyone, admin, opened, keyring, simulator)
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def world(builder: Builder) -> ContractWorld:
-    return await builder.world()
-
-
-async def snapshot(database: Database) -> dict[str, str]:
-    """What each table holds, as a digest."""
-    async with database.connection() as db:
-        found = await db.execute(
-            "select tablename from pg_tables where schemaname = 'public' and tablename <> all(%s) order by 1",
-            (list(_NOT_COMPARED),),
-        )
-        names = [row["tablename"] for row in await found.fetchall()]
-        digest = sql.SQL(
-            "select {name}::text as name, "
-            "md5(coalesce(string_agg(t::text, ' ' order by t::text), '')) as digest from {table} t"
-        )
-        parts = [digest.format(name=sql.Literal(name), table=sql.Identifier(name)) for name in names]
-        rows = await (await db.execute(sql.SQL(" union all ").join(parts))).fetchall()
-    return {row["name"]: row["digest"] for row in rows}
-
-
-def changed(before: dict[str, str], after: dict[str, str]) -> list[str]:
-    """The tables that differ."""
-    return [name for name, digest in after.items() if before[name] != digest]
 
 
 def filled(endpoint: Endpoint, ids: dict[str, str]) -> str:
