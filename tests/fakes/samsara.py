@@ -18,6 +18,7 @@ from tests.fakes.accounts import NAMED, FakeAccount
 from tests.fakes.samsara_days import drive
 from tests.fakes.samsara_desk import SamsaraDesk
 from tests.fakes.samsara_limits import DOCUMENTED_LIMITS, RequestCounts
+from tests.fakes.samsara_lists import listed
 from tests.fakes.samsara_oauth import READ_SCOPES, SCOPES, WRITE_SCOPES, OAuth, RegisteredApp, Token
 from tests.fakes.samsara_organization import ROLE, ROLES, Organization, is_expired, is_left_out
 from tests.fakes.samsara_readings import SamsaraReadings
@@ -63,6 +64,7 @@ class SamsaraFake(Fake):
         add = self.app.router.add_route
         add("GET", "/me", self._me)
         add("GET", "/user-roles", self._roles)
+        add("GET", "/assets", self._assets)
         self.read_side.add_routes(self.app)
         self.desk.add_routes(self.app)
         for kind, path in (
@@ -154,6 +156,8 @@ class SamsaraFake(Fake):
     def _scope(self, request: web.Request, noun: str) -> str:
         if "/trailers/stats" in request.path:
             return "Read Trailer Statistics"
+        if request.path.endswith("/trailers/assignments"):
+            return "Read Assignments"
         if noun in ("me", "user-roles"):
             return "Read Org Information" if noun == "me" else "Read Users"
         if noun in (scopes := READ_SCOPES if request.method == "GET" else WRITE_SCOPES):
@@ -170,6 +174,19 @@ class SamsaraFake(Fake):
     async def _roles(self, _: web.Request) -> web.Response:
         roles = [{"id": id_, "name": name} for id_, name in ROLES.items()]
         return web.json_response({"data": roles, "pagination": {"endCursor": "", "hasNextPage": False}})
+
+    async def _assets(self, request: web.Request) -> web.Response:
+        """The trailers among the assets, which know more of them than the list of trailers."""
+        if request.query.get("type") != "trailer" or "limit" in request.query:
+            raise Bad("Invalid value for type, or limit, which this list does not take.")
+        ids = request.query["ids"].split(",") if "ids" in request.query else None
+        known = {"type": "trailer", "make": "Example Trailers", "model": "DV-53", "year": 2020}
+        found = [
+            {"id": record["id"], "name": record["name"], **known}
+            for record in request[_MINE].shelves["trailers"].records.values()
+            if ids is None or record["id"] in ids
+        ]
+        return listed(found, request, 300)
 
     async def _list(self, request: web.Request) -> web.Response:
         kind, query = _kind(request), request.query
@@ -269,6 +286,8 @@ LISTS: Mapping[ResourceEnum, str] = {
     ResourceEnum.TRAILER_LOCATION: "/stats/history",
     ResourceEnum.ENGINE_STATUS: "/stats/history",
     ResourceEnum.HOS_EVENT: "/hos/logs",
+    ResourceEnum.TRAILER: "/fleet/trailers",
+    ResourceEnum.TRAILER_VEHICLE_ASSOCIATION: "/trailers/assignments",
     ResourceEnum.DVIR_LOG_DEFECT: "/defects/stream",
     ResourceEnum.VEHICLE_SENSOR: "/stats/history",
 }
@@ -302,7 +321,12 @@ async def account(http: aiohttp.ClientSession) -> AsyncIterator[FakeAccount]:
             seed=lambda: drive(fake.read_side, clock.now()),
             rows=LISTS,
             marks=_MARKS,
-            spans={ResourceEnum.IFTA_SUMMARY: timedelta(days=40)},
+            spans={
+                ResourceEnum.IFTA_SUMMARY: timedelta(days=40),
+                # The feed begins with what the history has told.
+                ResourceEnum.ENGINE_LOG: timedelta(minutes=2),
+                ResourceEnum.TRAILER_STATUS: timedelta(minutes=2),
+            },
             crew=crew,
             needs={
                 ResourceEnum.DVIR_LOG: {"vehicle_id": NAMED, "is_safety_critical": True},

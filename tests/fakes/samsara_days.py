@@ -118,6 +118,10 @@ def _desk(readings: SamsaraReadings, number: int, now: datetime) -> None:
             "assignedAtTime": "",
         }
     )
+    hooked = round((now - timedelta(minutes=30)).timestamp() * 1000)
+    towed = {"driverId": 88660 + number, "startMs": hooked}
+    trailer = {"id": 281474976710000 + number, "name": f"Trailer {number}", "trailerAssignments": [towed]}
+    readings.office.towing.append(trailer)
     for age in (0, 31):
         month = now - timedelta(days=age)
         report = {"vehicle": truck, "jurisdictions": [{"jurisdiction": "IL", "totalMeters": 1203400.5}]}

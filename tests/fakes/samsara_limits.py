@@ -29,6 +29,7 @@ DOCUMENTED_LIMITS: Mapping[str, tuple[int, float]] = {
     "GET safety-events": (5, 1.0),
     "GET idling": (5, 1.0),
     "GET driver-vehicle-assignments": (5, 1.0),
+    "GET assets": (5, 1.0),
     "GET reports": (25, 1.0),
     "GET messages": (100, 60.0),
     "POST messages": (100, 60.0),

@@ -21,6 +21,7 @@ READ_SCOPES: Mapping[str, str] = {
     "safety-events": "Read Safety Events & Scores",
     "idling": "Read Idling",
     "driver-vehicle-assignments": "Read Assignments",
+    "assets": "Read Assets",
     "reports": "Read IFTA (US)",
     "messages": "Read Messages",
 }

@@ -164,6 +164,7 @@ class Office:
         self.defect_types: list[dict[str, Any]] = []
         self.idling: list[dict[str, Any]] = []
         self.assignments: list[dict[str, Any]] = []
+        self.towing: list[dict[str, Any]] = []
         self.reports: defaultdict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
         self.messages: list[dict[str, Any]] = []
 
@@ -180,14 +181,24 @@ class Office:
     async def list_assignments(self, request: web.Request) -> web.Response:
         if request.query.get("filterBy") not in ("drivers", "vehicles"):
             raise Bad("filterBy must be drivers or vehicles.")
+        drivers = request.query["driverIds"].split(",") if "driverIds" in request.query else None
         begin, end = window_of(request)
         found = [
             each
             for each in self.assignments
-            if datetime.fromisoformat(each["startTime"]) < end
+            if (drivers is None or each["driver"]["id"] in drivers)
+            and datetime.fromisoformat(each["startTime"]) < end
             and (not each["endTime"] or datetime.fromisoformat(each["endTime"]) > begin)
         ]
         return listed(found, request, 50)
+
+    async def list_towing(self, request: web.Request) -> web.Response:
+        begin, end = (int(request.query[name]) for name in ("startMs", "endMs"))
+        start = position_of(request.query["startingAfter"]) if "startingAfter" in request.query else 0
+        found = [{**each, "trailerAssignments": _towed(each, begin, end)} for each in self.towing]
+        page, has_more = found[start : start + 100], len(found) > start + 100
+        pagination = {"endCursor": cursor_at(start + len(page)), "hasNextPage": has_more}
+        return web.json_response({"trailers": page, "pagination": pagination})
 
     async def report(self, request: web.Request) -> web.Response:
         year, month = request.query.get("year", ""), request.query.get("month", "")
@@ -226,12 +237,17 @@ class SamsaraReadings:
         add("/safety-events/stream", self.safety.stream)
         add("/idling/events", self.office.list_idling)
         add("/fleet/driver-vehicle-assignments", self.office.list_assignments)
+        add("/v1/fleet/trailers/assignments", self.office.list_towing)
         add("/fleet/reports/ifta/vehicle", self.office.report)
         add("/v1/fleet/messages", self.office.list_messages)
 
 
 def _is_asked_for(request: web.Request, driver: str) -> bool:
     return "driverIds" not in request.query or driver in request.query["driverIds"].split(",")
+
+
+def _towed(trailer: Mapping[str, Any], begin: int, end: int) -> list[dict[str, Any]]:
+    return [each for each in trailer["trailerAssignments"] if each["startMs"] < end and each.get("endMs", end) > begin]
 
 
 def _overlaps(log: Mapping[str, Any], begin: datetime, end: datetime) -> bool:

@@ -15,6 +15,8 @@ _FIRST_YEAR, _LAST_YEAR = 1970, 2199
 _LAST_SECOND = datetime(_LAST_YEAR, 12, 31, tzinfo=UTC).timestamp()
 # What JSON has for numbers. `true` and `false` are of another type.
 _NUMBERS = (int, float)
+# A number that is written as a text. `float` takes more, such as `1_0` and `nan`.
+_DECIMAL = re.compile(r"\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*", re.ASCII)
 _DURATION = re.compile(r"([+-]?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?", re.ASCII)
 
 
@@ -90,16 +92,18 @@ class Row(dict[str, Any]):
         return value if isinstance(value, bool) else None
 
     def whole(self, name: str) -> int | None:
-        """An optional whole number, also one that is written as a text of digits."""
+        """An optional whole number, also one that is written as a text of digits, or with a fraction of zero."""
         value = self.get(name)
         if isinstance(value, str) and value.isascii() and value.isdigit():
+            return int(value)
+        if isinstance(value, float) and value.is_integer():
             return int(value)
         return value if isinstance(value, int) and not isinstance(value, bool) else None
 
     def number(self, name: str, within: str | None = None) -> float | None:
-        """An optional finite number. `within` is that of `text`."""
+        """An optional finite number, also one that is written as a text. `within` is that of `text`."""
         value: Any = self.get(name) if within is None else self._inner(within, name)
-        if type(value) not in _NUMBERS:
+        if type(value) not in _NUMBERS and not (type(value) is str and _DECIMAL.fullmatch(value)):
             return None
         try:
             number = float(value)
@@ -128,6 +132,13 @@ class Row(dict[str, Any]):
         if not value or not 0 < value < _LAST_SECOND:
             return None
         return datetime.fromtimestamp(value, UTC)
+
+    def moment_of_milliseconds(self, name: str) -> datetime | None:
+        """An optional time in whole milliseconds since 1970. Zero is no time."""
+        value = self.whole(name)
+        if not value or not 0 < value < _LAST_SECOND * 1000:
+            return None
+        return datetime.fromtimestamp(value / 1000, UTC)
 
     def seconds_of_duration(self, name: str) -> float | None:
         """An optional duration in ISO 8601, without years and months: `PT9H` and `PT32400S` are 32,400 seconds."""

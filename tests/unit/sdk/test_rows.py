@@ -47,7 +47,21 @@ def test_a_duration_is_read_in_seconds(text: object, seconds: float | None) -> N
     assert Row({"left": text}).seconds_of_duration("left") == seconds
 
 
-@pytest.mark.parametrize("written", [True, "7", None, float("nan"), float("inf"), 10**400, {}])
+@pytest.mark.parametrize("written", ["62.5", " 62.50 ", "+6.25e1", 62.5])
+def test_a_number_that_is_a_text_is_a_number(written: object) -> None:
+    row = Row({"speed": written, "gps": {"speed": written}})
+    assert row.number("speed") == row.number("speed", within="gps") == 62.5
+
+
+@pytest.mark.parametrize("written", ["7", 7, 7.0])
+def test_a_whole_number_may_be_a_text_or_have_a_fraction_of_zero(written: object) -> None:
+    assert Row({"code": written}).whole("code") == 7
+
+
+@pytest.mark.parametrize(
+    "written",
+    [True, "", "-", ".", "1_0", "nan", "inf", "7 km", "1e999", "\u0667", None, float("nan"), float("inf"), 10**400, {}],
+)
 def test_what_is_no_finite_number_is_none(written: object) -> None:
     row = Row({"speed": written, "gps": {"speed": written}})
     assert row.number("speed") is None

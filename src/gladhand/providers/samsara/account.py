@@ -121,11 +121,12 @@ class SamsaraAccount(Adapter):
         kind: str,
         query: Mapping[str, Any] | None = None,
         limit: int | None = PAGE,
+        planned: Any = None,
     ) -> AsyncIterator[tuple[Row, str | None]]:
         """The answers of a list, each with the cursor of the next one, which is None at the end."""
         while True:
             asked = {**(query or {}), "limit": limit, "after": after or None}
-            answer = (await self.ask("GET", path, query=asked, kind=kind)).object()
+            answer = (await self.ask("GET", path, query=asked, kind=kind, planned=planned)).object()
             pagination = answer.row("pagination")
             following = pagination.text("endCursor") if pagination.get("hasNextPage") else None
             # A cursor that does not move ends the list, so that the same page is not read forever.
@@ -143,9 +144,10 @@ class SamsaraAccount(Adapter):
         kind: str,
         query: Mapping[str, Any] | None = None,
         limit: int | None = PAGE,
+        planned: Any = None,
     ) -> AsyncIterator[tuple[list[Row], str | None]]:
         """The pages of a list, each with the cursor of the next page, which is None at the end."""
-        async for answer, following in self.answers(path, after, kind=kind, query=query, limit=limit):
+        async for answer, following in self.answers(path, after, kind=kind, query=query, limit=limit, planned=planned):
             yield answer.rows("data"), following
 
     async def resumable_pages(

@@ -45,7 +45,7 @@ class SamsaraAdapter(SamsaraAccount):
             TRAILERS.read,
             mode=FULL,
             every=hours(1),
-            calls=(Calls(kind="trailer-reads", vehicles_per=512),),
+            calls=(Calls(kind="trailer-reads", vehicles_per=512), Calls(kind=trailers.ASSET_READS, vehicles_per=300)),
             shows=trailers.SHOWS,
             remap=by_row(trailers.to_record),
         ),

@@ -7,6 +7,7 @@ from gladhand.providers.samsara.account import tags_of
 from gladhand.providers.samsara.driver_fields import EMPLOYEE, STATUSES
 from gladhand.providers.samsara.external_ids import external_id, with_external_id
 from gladhand.providers.samsara.names import ONE_NAME, full_name, split_name
+from gladhand.providers.samsara.read_rulesets import ruleset_of
 from gladhand.providers.samsara.rulesets import FLAGS, code_of
 from gladhand.resources.enums import HosComplianceTypeEnum
 from gladhand.resources.user import UserFields
@@ -20,6 +21,7 @@ from gladhand.sdk.values import zone
 #: The external id that holds the hub's key of the create that made the driver.
 KEY: Final = "hubUserId"
 PREFIX: Final = "driver:"
+_NOBODY: Final = "0"
 
 _LONGEST_PHONE = 255
 
@@ -74,6 +76,11 @@ def driver_source_id(number: str) -> str:
     return f"{PREFIX}{number}"
 
 
+def find_driver_source_id(number: str | None) -> str | None:
+    """The source id of a driver; None where there is none, for which the older lists have 0."""
+    return None if number is None or number == _NOBODY else driver_source_id(number)
+
+
 def to_record(driver: Row, *, uncertain: bool) -> Record[UserFields]:
     """The hub's record of a driver. Samsara leaves out unset fields."""
     first, last = split_name(driver.text("name"))
@@ -82,6 +89,7 @@ def to_record(driver: Row, *, uncertain: bool) -> Record[UserFields]:
     exempt = driver.flag("eldExempt")
     fields = UserFields(
         username=driver.text("username"),
+        started_at=driver.moment("createdAtTime"),
         is_active=None if status is None else status == "active",
         status=None if status is None else STATUSES[status].value if status in STATUSES else status,
         is_driver=True,
@@ -94,11 +102,13 @@ def to_record(driver: Row, *, uncertain: bool) -> Record[UserFields]:
         license_number=driver.text("licenseNumber"),
         employee_number=external_id(driver, EMPLOYEE),
         company_groups=tags_of(driver),
-        company_name=carrier.text("carrierName"),
-        company_address=carrier.text("mainOfficeAddress"),
+        authority_name=carrier.text("carrierName"),
+        authority_address=carrier.text("mainOfficeAddress"),
+        company_name=carrier.text("homeTerminalName"),
+        company_address=carrier.text("homeTerminalAddress"),
         carrier_number=carrier.text("dotNumber"),
         notes=driver.text("notes"),
-        hos_ruleset_code=code_of(driver, uncertain=uncertain),
+        hos_ruleset_code=code_of(driver, uncertain=uncertain) or ruleset_of(driver),
         allow_yard_move=driver.flag("eldYmEnabled"),
         allow_personal_conveyance=driver.flag("eldPcEnabled"),
         allow_adverse_driving=driver.flag("eldAdverseWeatherExemptionEnabled"),

@@ -1,6 +1,6 @@
 """Reads and writes Samsara's vehicles and trailers in the same way."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Generic
 
@@ -8,6 +8,7 @@ from gladhand.providers.samsara.account import SamsaraAccount, path_of
 from gladhand.providers.samsara.external_ids import put_external_id, to_external
 from gladhand.resources.base import Change
 from gladhand.resources.fields import FieldsT
+from gladhand.sdk.errors import ProviderError
 from gladhand.sdk.field_map import Convert, FieldMap, MaxLength, Prepared, Takes, Verb, same_presence
 from gladhand.sdk.field_rules import FieldRule
 from gladhand.sdk.reading import Batch, Slice, batch_of
@@ -15,8 +16,16 @@ from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.writing import Written
 
+#: What another list says of a record.
+DETAILS: Final = "asset"
 LONGEST_PLATE: Final = 12
 LONGEST_NOTES: Final = 255
+_VIN_LENGTH: Final = 17
+
+
+def vin_of(number: str | None) -> str | None:
+    """A serial number that is a VIN, by its length. That a shorter one is none is assumed."""
+    return number if number is not None and len(number) == _VIN_LENGTH else None
 
 
 def shared_rules(reference: str, *, assumed: bool) -> dict[str, FieldRule]:
@@ -35,6 +44,10 @@ def shared_rules(reference: str, *, assumed: bool) -> dict[str, FieldRule]:
     }
 
 
+async def _no_details(_samsara: SamsaraAccount, _ids: Sequence[str]) -> Mapping[str, Row]:
+    return {}
+
+
 @dataclass(frozen=True, kw_only=True)
 class SamsaraEquipment(Generic[FieldsT]):
     """Vehicles or trailers."""
@@ -46,23 +59,41 @@ class SamsaraEquipment(Generic[FieldsT]):
     reference: str
     field_map: FieldMap
     to_record: Callable[[Row], Record[FieldsT]]
+    details: Callable[[SamsaraAccount, Sequence[str]], Awaitable[Mapping[str, Row]]] = _no_details
+    """What another list says of these records, without ids of all, by their ids. A row has it as `DETAILS`."""
 
     async def read(self, samsara: SamsaraAccount, part: Slice) -> AsyncIterator[Batch[FieldsT]]:
+        details = await self.details(samsara, ())
         async for rows, state in samsara.resumable_pages(self.path, part, kind=self.reads):
-            yield batch_of(rows, self.to_record, state=state)
+            yield batch_of([_detailed(row, details) for row in rows], self.to_record, state=state)
 
     async def get(self, samsara: SamsaraAccount, source_id: str) -> Record[FieldsT] | None:
         found = await samsara.record(path_of(self.path, source_id), kind=self.reads)
-        return None if found is None else self.to_record(found)
+        return None if found is None else await self.record(samsara, found)
+
+    async def record(self, samsara: SamsaraAccount, row: Row) -> Record[FieldsT]:
+        """The record of a row of its own."""
+        return self.to_record(_detailed(row, await self.details(samsara, [row.source_id()])))
 
     async def update(self, samsara: SamsaraAccount, source_id: str, change: Change) -> Written[FieldsT]:
         path = path_of(self.path, source_id)
         prepared = samsara.prepare(self.field_map, change, Verb.UPDATE)
         if "external_id" in prepared.values:
             put_external_id(prepared, await samsara.current(path, kind=self.reads), self.reference)
-        return self.written(await samsara.changed(path, prepared, read=self.reads, write=self.writes), prepared)
+        row = await samsara.changed(path, prepared, read=self.reads, write=self.writes)
+        return await self.written(samsara, row, prepared)
 
-    def written(self, row: Row, prepared: Prepared) -> Written[FieldsT]:
+    async def written(self, samsara: SamsaraAccount, row: Row, prepared: Prepared) -> Written[FieldsT]:
         """The outcome of a write that was answered with this row."""
         prepared.compare(row, same=same_presence)
-        return Written(record=self.to_record(row), prepared=prepared)
+        try:
+            record = await self.record(samsara, row)
+        except ProviderError:
+            # It is written, so that the write must not fail. The next read adds what is missing.
+            record = self.to_record(row)
+        return Written(record=record, prepared=prepared)
+
+
+def _detailed(row: Row, details: Mapping[str, Row]) -> Row:
+    found = details.get(row.text("id") or "")
+    return row if found is None else Row({**row, DETAILS: found}, row.path)

@@ -1,18 +1,20 @@
 """External ids: names that other systems give a record. Each value is unique in the account, under its key."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from gladhand.sdk.field_map import Prepared
+from gladhand.sdk.rows import Row
 
 # Samsara itself creates these, from serial numbers for example.
 _AUTOMATIC = "samsara."
+#: The external id that Samsara makes of a VIN.
+VIN: Final = f"{_AUTOMATIC}vin"
 
 
 def external_id(record: Mapping[str, Any], key: str) -> str | None:
     """The external id of a record under a key."""
-    value = (record.get("externalIds") or {}).get(key)
-    return None if value is None or value == "" else str(value)
+    return Row(record.get("externalIds")).text(key)
 
 
 def put_external_id(prepared: Prepared, current: Mapping[str, Any], key: str) -> None:

@@ -2,11 +2,14 @@
 
 A reading is the whole list of codes that a vehicle has on one bus. Codes have no ids, and one that has gone is missing
 from the next list. So the state keeps the codes that are there. A record is a code, from the first list that has it on;
-the first list without it makes the record inactive. A code that comes back is another record. The history of lists is
-not read: it would end at lists that are known already.
+the first list without it makes the record inactive. A code that comes back is another record: so its id ends with the
+time of its first list.
+
+History comes before the feed, since a list says what is new only to whoever knows the one before. The feed then begins
+with the last list of each vehicle, which is known already or newer.
 """
 
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -14,12 +17,13 @@ from gladhand.providers.samsara.account import SamsaraAccount
 from gladhand.providers.samsara.stats import KIND, VEHICLES, readings_of
 from gladhand.resources.engine_log import EngineLogFields
 from gladhand.resources.enums import CanonicalFaultCodeEnum, FaultCodeSourceEnum, StatusEnum
+from gladhand.sdk.clock import days, now
 from gladhand.sdk.errors import CursorLost, Malformed
 from gladhand.sdk.fault_codes import meaning_of_j1939, meaning_of_obd
-from gladhand.sdk.reading import Batch, Skipped, Slice, batch_of
+from gladhand.sdk.reading import Batch, Skipped, Slice, State, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row, rows_of
-from gladhand.sdk.source_ids import composite_id
+from gladhand.sdk.source_ids import composite_id, utc_text
 
 SHOWS: Final = (
     "source_vehicle_id",
@@ -36,32 +40,35 @@ _J1939, _OBD, _OEM = "j1939", "obdii", "oem"
 _SOURCES: Final = {_J1939: FaultCodeSourceEnum.J1939, _OBD: FaultCodeSourceEnum.OBD2, _OEM: FaultCodeSourceEnum.VENDOR}
 # The lists of an engine's computer, and what their codes are.
 _KINDS: Final = {"confirmedDtcs": "confirmed", "pendingDtcs": "pending", "permanentDtcs": "permanent"}
+# How far before the newest known list the lists are read again after a lost cursor: gateways upload late.
+_GAP: Final = days(2)
 _LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 
 
 async def read(samsara: SamsaraAccount, part: Slice) -> AsyncIterator[Batch[EngineLogFields]]:
-    """The lists that have arrived. A feed begins with the last list of each vehicle."""
-    buses: dict[str, Any] = dict(part.state.get("buses", {}))
-    async for page, after in _pages(samsara, part.state.get("after")):
-        found, skipped = dict[tuple[str, ...], Row](), list[Skipped]()
-        for reading in sorted(readings_of(page, [_SERIES]), key=_moment):
-            try:
-                listed = reading.required_row(_SERIES)
-                bus = composite_id(reading.source_id(), listed.text("canBusType") or "")
-                before = Row(buses.get(bus, {}))
-                if listed.required_moment("time") < (before.moment("time") or _LONG_AGO):
-                    # It comes late, and a newer list has said what is there.
-                    continue
-                codes = _compared(reading, before.row("codes"))
-            except Malformed as error:
-                skipped.append(Skipped(reading.text("id"), error.full_text))
-                continue
-            found |= {(bus, key, row["time"]): row for key, row in codes.items()}
-            left = {key: row for key, row in codes.items() if row["isActive"]}
-            buses[bus] = {"time": listed["time"], "codes": left}
-        batch = batch_of(found.values(), to_record)
-        # A later page changes the buses.
-        yield Batch(batch.records, state={"after": after, "buses": dict(buses)}, skipped=skipped)
+    """The lists of before the first run, then those that have arrived."""
+    state = dict(part.state)
+    buses: dict[str, Any] = dict(state.get("buses", {}))
+    if not state and part.start is not None:
+        state = _history_from(part.start)
+    if "from" not in state:
+        try:
+            async for page, after in _feed(samsara, state.get("after")):
+                yield _compared_page(page, buses, {"after": after})
+        except CursorLost:
+            # The codes stay known, so that those which have gone meanwhile become inactive.
+            known = [moment for bus in buses.values() if (moment := Row(bus).moment("time")) is not None]
+            state = _history_from(max(known) - _GAP) if known else {}
+        else:
+            return
+    if "from" in state:
+        window = {"types": _SERIES, "startTime": state["from"], "endTime": state["to"]}
+        path, begin = f"{VEHICLES}/history", state.get("page")
+        async for page, following in samsara.pages(path, begin, kind=KIND, query=window, limit=None):
+            rest = {"from": state["from"], "to": state["to"], "page": following} if following else {}
+            yield _compared_page(page, buses, rest)
+    async for page, after in _feed(samsara, None):
+        yield _compared_page(page, buses, {"after": after})
 
 
 def to_record(code: Row) -> Record[EngineLogFields]:
@@ -84,30 +91,54 @@ def to_record(code: Row) -> Record[EngineLogFields]:
     )
 
 
-async def _pages(samsara: SamsaraAccount, after: str | None) -> AsyncIterator[tuple[list[Row], str | None]]:
-    query, path = {"types": _SERIES}, f"{VEHICLES}/feed"
-    try:
-        async for page in samsara.feed(path, after, kind=KIND, query=query):
-            yield page
-    except CursorLost:
-        # The codes stay known, so that those which have gone meanwhile become inactive.
-        async for page in samsara.feed(path, None, kind=KIND, query=query):
-            yield page
+def _history_from(start: datetime) -> dict[str, Any]:
+    return {"from": utc_text(start), "to": utc_text(now())}
+
+
+def _feed(samsara: SamsaraAccount, after: str | None) -> AsyncIterator[tuple[list[Row], str | None]]:
+    return samsara.feed(f"{VEHICLES}/feed", after, kind=KIND, query={"types": _SERIES})
+
+
+def _compared_page(page: Sequence[Row], buses: dict[str, Any], state: State) -> Batch[EngineLogFields]:
+    """The codes that have come or gone with the lists of a page. Keeps in `buses` what is there."""
+    found, skipped = dict[tuple[str, ...], Row](), list[Skipped]()
+    for reading in sorted(readings_of(page, [_SERIES]), key=_moment):
+        try:
+            listed = reading.required_row(_SERIES)
+            bus = composite_id(reading.source_id(), listed.text("canBusType") or "")
+            before = Row(buses.get(bus, {}))
+            if listed.required_moment("time") < (before.moment("time") or _LONG_AGO):
+                # It comes late, and a newer list has said what is there.
+                continue
+            codes = _compared(reading, before.row("codes"), skipped)
+        except Malformed as error:
+            skipped.append(Skipped(reading.text("id"), error.full_text))
+            continue
+        found |= {(bus, key, row["time"]): row for key, row in codes.items()}
+        left = {key: row for key, row in codes.items() if row["isActive"]}
+        buses[bus] = {"time": listed["time"], "codes": left}
+    batch = batch_of(found.values(), to_record)
+    # A later page changes the buses.
+    return Batch(batch.records, state={**state, "buses": dict(buses)}, skipped=[*skipped, *batch.skipped])
 
 
 def _moment(reading: Row) -> datetime:
     return reading.row(_SERIES).moment("time") or _LONG_AGO
 
 
-def _compared(reading: Row, known: Mapping[str, Any]) -> dict[str, Row]:
-    """The codes of a list, and those that are known and have gone."""
+def _compared(reading: Row, known: Mapping[str, Any], skipped: list[Skipped]) -> dict[str, Row]:
+    """The codes of a list, and those that are known and have gone. A code that cannot be read costs only itself."""
     listed = reading.required_row(_SERIES)
     whose = {name: reading[name] for name in ("id", "name") if name in reading}
     if "canBusType" in listed:
         whose["canBusType"] = listed["canBusType"]
     codes = {key: Row({**row, "isActive": False}) for key, row in known.items()}
     for standard, dtc, lights in _codes(listed):
-        key = _key(standard, dtc)
+        try:
+            key = _key(standard, dtc)
+        except Malformed as error:
+            skipped.append(Skipped(reading.text("id"), error.full_text))
+            continue
         began = known.get(key, {}).get("time", listed["time"])
         row = {**whose, "time": began, "standard": standard, "code": dtc, "checkEngineLights": lights, "isActive": True}
         codes[key] = Row({name: value for name, value in row.items() if value is not None})

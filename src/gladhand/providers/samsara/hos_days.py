@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from gladhand.providers.samsara.account import SamsaraAccount
 from gladhand.providers.samsara.driver_mapping import driver_source_id
-from gladhand.providers.samsara.hos_words import ruleset_of
+from gladhand.providers.samsara.read_rulesets import ruleset_of
 from gladhand.resources.hos_daily_snapshot import HosDailySnapshotFields
 from gladhand.sdk.errors import NotAllowed
 from gladhand.sdk.reading import Batch, Slice, batch_of

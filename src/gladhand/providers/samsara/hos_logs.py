@@ -19,7 +19,8 @@ from gladhand.providers.samsara.account import SamsaraAccount
 from gladhand.providers.samsara.driver_mapping import driver_source_id
 from gladhand.providers.samsara.hos_days import KIND, DriverDays, driver_days, of_drivers
 from gladhand.providers.samsara.hos_words import DUTIES
-from gladhand.resources.enums import HosRecordStatusCodeEnum, HosRegionCodeEnum
+from gladhand.providers.samsara.recorded import recorded_with
+from gladhand.resources.enums import HosRecordStatusCodeEnum
 from gladhand.resources.hos_event import HosEventAnnotation, HosEventFields
 from gladhand.sdk import eld
 from gladhand.sdk.errors import Malformed, NotAllowed
@@ -27,7 +28,7 @@ from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import composite_id, utc_text
-from gladhand.sdk.values import required_point
+from gladhand.sdk.values import point_of
 from gladhand.sdk.windows import bounds
 
 LOGS: Final = "/fleet/hos/logs"
@@ -62,7 +63,6 @@ SHOWS: Final = (
     "location",
     *JOINED,
 )
-_REGIONS: Final = {code.value: code for code in HosRegionCodeEnum}
 # A driver is off duty over a weekend and a holiday. The starts of longer logs have requests of their own.
 _USUAL_LOG, _TOGETHER, _DRIVERS_AT_ONCE = timedelta(days=4), timedelta(days=1), 25
 _STATUSES: Final = (eld.CHANGE_OF_STATUS, eld.SPECIAL_DRIVING)
@@ -118,7 +118,7 @@ def log_record(log: Row, *, days: DriverDays, statuses: _ByMoment) -> Record[Hos
     values: dict[str, Any] = {
         "log_state_code": HosRecordStatusCodeEnum.ACTIVE,
         **days.at(driver, started),
-        **(_recorded(recorded) if recorded is not None else {}),
+        **(recorded_with(recorded) if recorded is not None else {}),
     }
     return Record(
         source_id=composite_id(driver, started, status),
@@ -135,7 +135,7 @@ def log_record(log: Row, *, days: DriverDays, statuses: _ByMoment) -> Record[Hos
             duty_status_code=duty,
             event_code=event,
             event_type_code=event_type,
-            location=required_point(place) if place else None,
+            location=point_of(place),
             **values,
         ),
     )
@@ -163,9 +163,9 @@ def event_record(event: Row, *, days: DriverDays) -> Record[HosEventFields]:
             event_code=what,
             event_type_code=eld.event_type_code(number),
             eld_malfunction_code=eld.malfunction(event.text("malfunctionDiagnosticCode")),
-            location=required_point(place) if "latitude" in place else None,
+            location=point_of(place),
             **days.at(driver, moment),
-            **_recorded(event),
+            **recorded_with(event),
         ),
     )
 
@@ -195,20 +195,6 @@ def _entries(drivers: Sequence[Row], name: str) -> Iterator[Row]:
         entries: Iterable[Row] = group.rows(name) if isinstance(group.get(name), list) else [Row({}, group.path)]
         for entry in entries:
             yield Row({"driver": driver, **entry}, entry.path)
-
-
-def _recorded(event: Row) -> dict[str, Any]:
-    """What the device or a person has recorded with a status."""
-    place = event.row("location")
-    state = place.text("state")
-    return {
-        "log_state_code": eld.record_state(event.whole("eldEventRecordStatus")),
-        "log_origin_code": eld.record_origin(event.whole("eldEventRecordOrigin")),
-        "region_code": _REGIONS.get(f"US-{state}", _REGIONS.get(f"CA-{state}")),
-        "location_name": place.text("eldLocation") or event.row("remark").text("locationDescription"),
-        "odometer": event.number("totalVehicleMeters"),
-        "engine_hours": event.number("totalEngineHours"),
-    }
 
 
 def _is_status_of_a_log(event: Row) -> bool:

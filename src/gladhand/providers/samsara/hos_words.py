@@ -7,10 +7,8 @@ from gladhand.resources.enums import (
     DutyStatusCodeEnum,
     HosEventCodeEnum,
     HosEventTypeCodeEnum,
-    HosRulesetCodeEnum,
     HosViolationCodeEnum,
 )
-from gladhand.sdk.rows import Row
 
 _Duty, _Event, _Code = DutyStatusCodeEnum, HosEventCodeEnum, HosViolationCodeEnum
 _CHANGE, _SPECIAL = HosEventTypeCodeEnum.DUTY_STATUS, HosEventTypeCodeEnum.SPECIAL_DRIVING
@@ -45,28 +43,3 @@ VIOLATIONS: Final[Mapping[str, HosViolationCodeEnum]] = {
     "unsubmittedLogs": _Code.RK_NOT_CERT,
 }
 NO_VIOLATION: Final = "NONE"
-_RULESETS: Final[Mapping[tuple[str, str], str]] = {
-    ("US Interstate Property", "USA 70 hour / 8 day"): "US_INT_PROP_70_8",
-    ("US Interstate Property", "USA 60 hour / 7 day"): "US_INT_PROP_60_7",
-    ("US Interstate Passenger", "USA 70 hour / 8 day"): "US_INT_PAX_70_8",
-    ("US Interstate Passenger", "USA 60 hour / 7 day"): "US_INT_PAX_60_7",
-    ("Texas Intrastate", "Texas 70 hour / 7 day"): "US_TX_INTRA_PROP_70_7",
-    ("Canada South", "Canada South Cycle 1"): "CA_FED_C1_70_7",
-    ("Canada South", "Canada South Cycle 2"): "CA_FED_C2_120_14",
-    ("Canada North", "Canada North Cycle 1"): "CA_N60_C1_80_7",
-    ("Canada North", "Canada North Cycle 2"): "CA_N60_C2_120_14",
-}
-_CODES: Final = {code.value: code for code in HosRulesetCodeEnum}
-
-
-def ruleset_of(driver: Row) -> HosRulesetCodeEnum | None:
-    """The ruleset that a driver's settings name. None for those that we have no code for."""
-    settings = driver.row("eldSettings")
-    rulesets = settings.rows("rulesets") if isinstance(settings.get("rulesets"), list) else []
-    if not rulesets:
-        return None
-    first = rulesets[0]
-    name = _RULESETS.get((first.text("shift") or "", first.text("cycle") or ""))
-    if name is not None and first.text("restart") == "None":
-        name = f"{name}_NORST"
-    return _CODES.get(name or "")

@@ -1,25 +1,22 @@
 """Messages between drivers and the office at Samsara, by an older part of its API, with numbers as ids."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
 from hashlib import sha1, sha256
 from typing import Final
 
 from gladhand.providers.samsara.account import SamsaraAccount
-from gladhand.providers.samsara.driver_mapping import driver_source_id
+from gladhand.providers.samsara.driver_mapping import find_driver_source_id
 from gladhand.resources.enums import MessageStatusEnum
 from gladhand.resources.message import MessageFields
 from gladhand.sdk.errors import Malformed
 from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
-from gladhand.sdk.source_ids import composite_id
+from gladhand.sdk.source_ids import composite_id, utc_text
 from gladhand.sdk.windows import bounds
 
 MESSAGES: Final = "/v1/fleet/messages"
 KIND: Final = "message-reads"
-# Older lists have it where there is no driver.
-_NOBODY: Final = "0"
 SHOWS: Final = (
     "source_sender_id",
     "source_recipient_id",
@@ -44,15 +41,15 @@ async def read(samsara: SamsaraAccount, part: Slice) -> AsyncIterator[Batch[Mess
 
 def to_record(message: Row) -> Record[MessageFields]:
     """The hub's record of a message. Two may have the same millisecond, so that the text tells them apart."""
-    driver, sent, text = message.source_id("driverId"), message.whole("sentAtMs"), message.required_text("text")
-    if sent is None:
+    driver, text = message.source_id("driverId"), message.required_text("text")
+    moment = message.moment_of_milliseconds("sentAtMs")
+    if moment is None:
         raise Malformed("The message has no time in sentAtMs.")
     sender, by_driver = message.row("sender"), message.row("sender").get("type") == "driver"
-    moment = datetime.fromtimestamp(sent / 1000, UTC)
-    person = None if driver == _NOBODY else driver_source_id(driver)
+    person = find_driver_source_id(driver)
     mark = sha1(text.encode(), usedforsecurity=False).hexdigest()
     return Record(
-        source_id=composite_id(driver, str(sent), mark),
+        source_id=composite_id(driver, moment, mark),
         source_data=message,
         occurred_at=moment,
         fields=MessageFields(
@@ -60,7 +57,7 @@ def to_record(message: Row) -> Record[MessageFields]:
             source_sender_id=person if by_driver else None,
             source_recipient_id=None if by_driver else person,
             message_text=text,
-            message_hash=sha256(f"{driver}|{sent}|{text}".encode()).hexdigest(),
+            message_hash=sha256(f"{driver}|{utc_text(moment)}|{text}".encode()).hexdigest(),
             status=MessageStatusEnum.READ if message.get("isRead") is True else MessageStatusEnum.SENT,
             sent_by_driver=by_driver,
             sender_name=sender.text("name"),

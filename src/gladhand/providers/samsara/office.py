@@ -148,7 +148,8 @@ def _is_what_create_makes(user: Mapping[str, Any], body: Mapping[str, Any]) -> b
 def to_record(user: Row) -> Record[UserFields]:
     """The hub's record of an office user."""
     first, last = split_name(user.text("name"))
-    roles = [str(role["name"]) for each in user.get("roles") or [] if (role := each.get("role")) and role.get("name")]
+    given = user.rows("roles") if user.get("roles") else []
+    roles = [name for each in given if (name := each.row("role").text("name")) is not None]
     fields = UserFields(
         is_active=True,
         is_driver=False,

@@ -13,7 +13,7 @@ from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import composite_id
 from gladhand.sdk.units import metres_per_second_of_miles
-from gladhand.sdk.values import required_point
+from gladhand.sdk.values import point_of, required_point
 
 _ENGINES: Final = {"Off": EngineStatusEnum.OFF, "On": EngineStatusEnum.ON, "Idle": EngineStatusEnum.IDLE}
 # What is before the postal code: the city and its state.
@@ -71,9 +71,7 @@ def engine_status(reading: Row) -> Record[EngineStatusFields]:
         source_id=composite_id(vehicle, moment),
         source_data=reading,
         occurred_at=moment,
-        fields=EngineStatusFields(
-            source_vehicle_id=vehicle, engine_status=_ENGINES[state], location=required_point(gps) if gps else None
-        ),
+        fields=EngineStatusFields(source_vehicle_id=vehicle, engine_status=_ENGINES[state], location=point_of(gps)),
     )
 
 

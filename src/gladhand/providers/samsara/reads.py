@@ -5,9 +5,6 @@ from typing import Any, Final
 from gladhand.providers.samsara import (
     assignments,
     faults,
-    hos_clocks,
-    hos_days,
-    hos_logs,
     ifta,
     inspections,
     messages,
@@ -15,32 +12,29 @@ from gladhand.providers.samsara import (
     reefers,
     safety,
     sensors,
+    towing,
 )
+from gladhand.providers.samsara.hos_reads import HOURS_OF_SERVICE
 from gladhand.resources.driver_safety_event import DRIVER_SAFETY_EVENT
 from gladhand.resources.driver_vehicle_association import DRIVER_VEHICLE_ASSOCIATION
 from gladhand.resources.dvir_log import DVIR_LOG
 from gladhand.resources.dvir_log_defect import DVIR_LOG_DEFECT
 from gladhand.resources.engine_log import ENGINE_LOG
 from gladhand.resources.engine_status import ENGINE_STATUS
-from gladhand.resources.hos_availability import HOS_AVAILABILITY
-from gladhand.resources.hos_daily_snapshot import HOS_DAILY_SNAPSHOT
-from gladhand.resources.hos_event import HOS_EVENT
-from gladhand.resources.hos_violation import HOS_VIOLATION
 from gladhand.resources.ifta_summary import IFTA_SUMMARY
 from gladhand.resources.message import MESSAGE
 from gladhand.resources.trailer_location import TRAILER_LOCATION
 from gladhand.resources.trailer_status import TRAILER_STATUS
+from gladhand.resources.trailer_vehicle_association import TRAILER_VEHICLE_ASSOCIATION
 from gladhand.resources.vehicle_location import VEHICLE_LOCATION
 from gladhand.resources.vehicle_sensor import VEHICLE_SENSOR
 from gladhand.sdk.calls import Calls
 from gladhand.sdk.clock import days, hours, minutes, seconds
-from gladhand.sdk.reading import FEED, FULL, WINDOW, Read, by_row
+from gladhand.sdk.reading import FEED, WINDOW, Read, by_row
 
 # After a lost cursor a feed goes back so far behind the newest record: uploads of gateways come late.
 _GAP: Final = days(2)
 _HISTORY: Final = days(30)
-# Drivers may edit their logs for eight days, and carriers longer.
-_EDITED: Final = days(14)
 
 POSITIONS: Final[tuple[Read[Any], ...]] = (
     Read(
@@ -75,62 +69,6 @@ POSITIONS: Final[tuple[Read[Any], ...]] = (
         calls=(Calls(kind="stats-reads", vehicles_per=512),),
         shows=("source_vehicle_id", "location", "engine_status"),
         remap=by_row(positions.engine_status),
-    ),
-)
-# Drivers' apps upload late, for which Samsara says to wait a couple of days; and drivers edit what is there, for which
-# the first run of a day looks further back. Rows have no ids that stay: a window replaces what was stored of it.
-HOURS_OF_SERVICE: Final[tuple[Read[Any], ...]] = (
-    Read(
-        HOS_EVENT,
-        hos_logs.read,
-        mode=WINDOW,
-        every=minutes(15),
-        window=days(1),
-        lookback=days(2),
-        daily_lookback=_EDITED,
-        backfill=_HISTORY,
-        replaces="driver_id",
-        calls=(Calls(kind="hos-reads", times=6, drivers_per=100), Calls(kind="hos-reads", times=3, drivers_per=25)),
-        shows=hos_logs.SHOWS,
-        remap=hos_logs.remap,
-        joined=hos_logs.JOINED,
-    ),
-    Read(
-        HOS_AVAILABILITY,
-        hos_clocks.availabilities,
-        mode=FULL,
-        every=minutes(5),
-        calls=(Calls(kind="hos-reads", drivers_per=512),),
-        shows=hos_clocks.AVAILABILITIES_SHOW,
-        remap=by_row(hos_clocks.availability),
-    ),
-    Read(
-        HOS_VIOLATION,
-        hos_clocks.violations,
-        mode=WINDOW,
-        every=hours(1),
-        window=days(7),
-        lookback=days(2),
-        daily_lookback=_EDITED,
-        backfill=_HISTORY,
-        replaces="driver_id",
-        calls=(Calls(kind="hos-reads", drivers_per=100),),
-        shows=hos_clocks.VIOLATIONS_SHOW,
-        remap=by_row(hos_clocks.violation),
-    ),
-    Read(
-        HOS_DAILY_SNAPSHOT,
-        hos_days.read,
-        mode=WINDOW,
-        every=hours(1),
-        window=days(7),
-        lookback=days(2),
-        daily_lookback=_EDITED,
-        backfill=_HISTORY,
-        replaces="driver_id",
-        calls=(Calls(kind="hos-reads", times=3, drivers_per=100),),
-        shows=hos_days.SHOWS,
-        remap=by_row(hos_days.to_record),
     ),
 )
 REPORTS: Final[tuple[Read[Any], ...]] = (
@@ -184,6 +122,7 @@ REPORTS: Final[tuple[Read[Any], ...]] = (
         faults.read,
         mode=FEED,
         every=minutes(15),
+        backfill=_HISTORY,
         calls=(Calls(kind="stats-reads", vehicles_per=512),),
         shows=faults.SHOWS,
         remap=by_row(faults.to_record),
@@ -192,7 +131,8 @@ REPORTS: Final[tuple[Read[Any], ...]] = (
         TRAILER_STATUS,
         reefers.read,
         mode=FEED,
-        every=minutes(5),
+        every=reefers.EVERY,
+        backfill=_HISTORY,
         calls=(Calls(kind="stats-reads", times=reefers.REQUESTS, vehicles_per=512),),
         shows=reefers.SHOWS,
         remap=by_row(reefers.to_record),
@@ -209,6 +149,19 @@ REPORTS: Final[tuple[Read[Any], ...]] = (
         calls=(Calls(kind="assignment-reads", vehicles_per=15),),
         shows=assignments.SHOWS,
         remap=by_row(assignments.to_record),
+    ),
+    Read(
+        TRAILER_VEHICLE_ASSOCIATION,
+        towing.read,
+        mode=WINDOW,
+        every=hours(1),
+        window=days(7),
+        lookback=days(2),
+        backfill=_HISTORY,
+        lists_all=True,
+        calls=(Calls(kind=towing.KIND, vehicles_per=100), Calls(kind="assignment-reads", drivers_per=50)),
+        shows=towing.SHOWS,
+        remap=by_row(towing.to_record),
     ),
     Read(
         IFTA_SUMMARY,

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from gladhand.providers.samsara.account import SamsaraAccount
-from gladhand.providers.samsara.driver_mapping import driver_source_id
+from gladhand.providers.samsara.driver_mapping import find_driver_source_id
 from gladhand.providers.samsara.streams import changes
 from gladhand.resources.driver_safety_event import DriverSafetyEventFields
 from gladhand.resources.enums import DriverSafetyEventEnum
@@ -17,7 +17,7 @@ from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import utc_text
 from gladhand.sdk.units import metres_per_second, whole_seconds
-from gladhand.sdk.values import required_point
+from gladhand.sdk.values import point_of
 
 STREAM, IDLING = "/safety-events/stream", "/idling/events"
 KIND: Final = "safety-reads"
@@ -106,8 +106,8 @@ def remap(_samsara: SamsaraAccount, _source_id: str, row: Row) -> Record[DriverS
 def safety_record(event: Row) -> Record[DriverSafetyEventFields]:
     """The hub's record of an event. Its first label that we have an event for counts; people change labels later."""
     begun, ended = event.required_moment("startMs"), event.moment("endMs")
-    place, driver = event.row("location"), event.row("driver").text("id")
-    address, source_id = place.row("address"), event.source_id()
+    place, source_id = event.row("location"), event.source_id()
+    address = place.row("address")
     return Record(
         source_id=source_id,
         source_data=event,
@@ -116,21 +116,20 @@ def safety_record(event: Row) -> Record[DriverSafetyEventFields]:
             event=_event_of(event),
             duration_seconds=None if ended is None else int((ended - begun).total_seconds()),
             event_metadata=_metadata(event),
-            location=required_point(place) if "latitude" in place else None,
+            location=point_of(place),
             inferred_address=InferredAddress(
                 city=address.text("city"), province=address.text("state"), country_code=address.text("country")
             )
             if address
             else None,
             source_vehicle_id=event.row("asset").text("id"),
-            source_driver_id=None if driver is None else driver_source_id(driver),
+            source_driver_id=find_driver_source_id(event.row("driver").text("id")),
         ),
     )
 
 
 def idling_record(idling: Row) -> Record[DriverSafetyEventFields]:
     """The hub's record of idling. Ids of vehicles are numbers here."""
-    operator = idling.row("operator").text("id")
     measured = {
         "pto_state": idling.text("ptoState"),
         "fuel_consumed_millilitres": idling.number("fuelConsumedMilliliters"),
@@ -144,9 +143,9 @@ def idling_record(idling: Row) -> Record[DriverSafetyEventFields]:
             event=_Event.IDLING,
             duration_seconds=whole_seconds(idling.number("durationMilliseconds")),
             event_metadata=_present(measured),
-            location=required_point(idling) if "latitude" in idling else None,
+            location=point_of(idling),
             source_vehicle_id=idling.row("asset").text("id"),
-            source_driver_id=None if operator is None else driver_source_id(operator),
+            source_driver_id=find_driver_source_id(idling.row("operator").text("id")),
         ),
     )
 

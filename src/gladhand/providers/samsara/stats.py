@@ -81,15 +81,18 @@ def batches_of_types(series: Sequence[str]) -> list[str]:
 
 
 def readings_of(rows: Sequence[Row], series: Sequence[str]) -> Iterator[Row]:
-    """A row for each reading: the vehicle or trailer, and the reading under the name of its series."""
+    """A row for each reading: the vehicle or trailer, and the reading under the name of its series.
+
+    The snapshots of the same series have one reading in place of a list. What is no reading is skipped with its reason.
+    """
     for row in rows:
         if "id" not in row:
             yield row
         for name in series:
-            if name not in row:
+            if row.get(name) is None:
                 continue
-            whose, path = {key: row[key] for key in ("id", "name") if key in row}, row.path
-            for reading in row.rows(name):
+            whose, path, found = {key: row[key] for key in ("id", "name") if key in row}, row.path, row[name]
+            for reading in found if isinstance(found, list) else [found]:
                 yield Row({**whose, name: reading}, path)
 
 

@@ -18,6 +18,7 @@ from gladhand.sdk.writing import Written
 FIELD_MAP: Final = FieldMap("Samsara", driver_fields.FIELD_MAP.rules, variants={"is_driver is false": office.FIELD_MAP})
 SHOWS: Final = (
     "username",
+    "started_at",
     "is_active",
     "status",
     "is_driver",
@@ -38,6 +39,8 @@ SHOWS: Final = (
     "allow_adverse_driving",
     "default_time_zone",
     "company_groups",
+    "authority_name",
+    "authority_address",
     "company_name",
     "company_address",
 )

@@ -3,8 +3,8 @@
 from typing import Final
 
 from gladhand.providers.samsara.account import tags_of
-from gladhand.providers.samsara.equipment import SamsaraEquipment, shared_rules
-from gladhand.providers.samsara.external_ids import external_id
+from gladhand.providers.samsara.equipment import SamsaraEquipment, shared_rules, vin_of
+from gladhand.providers.samsara.external_ids import VIN, external_id
 from gladhand.resources.vehicle import VehicleFields
 from gladhand.sdk.field_map import Absent, FieldMap, Takes
 from gladhand.sdk.records import Record
@@ -17,6 +17,7 @@ _PATH, _READS, _WRITES = "/fleet/vehicles", "vehicle-reads", "vehicle-writes"
 SHOWS: Final = (
     "vehicle_name",
     "vin",
+    "engine_vin",
     "license_plate_number",
     "notes",
     "external_id",
@@ -26,6 +27,8 @@ SHOWS: Final = (
     "eld_serial_number",
     "eld_device_type",
     "vehicle_groups",
+    "is_active",
+    "started_at",
 )
 _READ_OFF = "Samsara reads it off the vehicle, from its VIN or its gateway."
 _NO_FIELD = "Samsara's vehicles have no field for it."
@@ -47,20 +50,26 @@ FIELD_MAP: Final = FieldMap(
 
 
 def to_record(vehicle: Row) -> Record[VehicleFields]:
-    """The hub's record of a vehicle."""
+    """The hub's record of a vehicle. Samsara has no word for one that is retired: one with a gateway is active.
+
+    `esn` is the serial number of the engine, which some makers write as a VIN.
+    """
     gateway = vehicle.row("gateway")
     fields = VehicleFields(
         vehicle_name=vehicle.text("name"),
         oem=vehicle.text("make"),
         model_type=vehicle.text("model"),
         model_year=vehicle.whole("year"),
-        vin=vehicle.text("vin"),
+        vin=vehicle.text("vin") or external_id(vehicle, VIN),
+        engine_vin=vin_of(vehicle.text("esn")),
         license_plate_number=vehicle.text("licensePlate"),
         notes=vehicle.text("notes"),
         eld_serial_number=gateway.text("serial") or vehicle.text("serial"),
         eld_device_type=gateway.text("model"),
         vehicle_groups=tags_of(vehicle),
         external_id=external_id(vehicle, REFERENCE),
+        is_active=True if gateway else None,
+        started_at=vehicle.moment("createdAtTime"),
     )
     return Record(
         source_id=vehicle.source_id(),
