@@ -83,11 +83,19 @@ _OBD: Final = {
     "P2200": Meaning.NOX_SENSOR_FAULT,
     "P2269": Meaning.ENG_WATER_IN_FUEL,
 }
+# By the first two bits.
+_LETTERS: Final = "PCBU"
+_LONGEST_OBD: Final = 0xFFFF
 
 
 def meaning_of_j1939(spn: int | None, fmi: int | None) -> Meaning | None:
     """What a code of SAE J1939 means; None if it is not known."""
     return None if spn is None or fmi is None else _J1939.get((spn, fmi))
+
+
+def obd_code(number: int) -> str | None:
+    """The code of SAE J2012 that these 16 bits stand for: 1056 is P0420. None for a longer number."""
+    return f"{_LETTERS[number >> 14]}{number & 0x3FFF:04X}" if 0 <= number <= _LONGEST_OBD else None
 
 
 def meaning_of_obd(code: str | None) -> Meaning | None:

@@ -44,5 +44,18 @@ def is_spread(part: Slice) -> bool:
 
 def is_due(key: str, start: datetime, end: datetime, every: timedelta) -> bool:
     """Whether the moment lies in the window at which this one is asked, of many that are asked one after the other."""
+    return due_span(key, start, end, every) is not None
+
+
+def due_span(key: str, start: datetime, end: datetime, every: timedelta) -> tuple[datetime, datetime] | None:
+    """The time of which this one is asked in the window: between the moments of `is_due` before `start` and `end`.
+
+    None if there is no such moment in the window. The spans of windows that follow each other lie end to end.
+    """
     offset = timedelta(seconds=crc32(key.encode()) % every.total_seconds())
-    return passes(start - offset, end - offset, every)
+    first, last = (_multiple_before(each - offset, every) + offset for each in (start, end))
+    return None if first == last else (first, last)
+
+
+def _multiple_before(moment: datetime, every: timedelta) -> datetime:
+    return moment - timedelta(seconds=moment.timestamp() % every.total_seconds())

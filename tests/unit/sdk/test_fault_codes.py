@@ -3,7 +3,7 @@
 import pytest
 
 from gladhand.resources.enums import CanonicalFaultCodeEnum as Meaning
-from gladhand.sdk.fault_codes import meaning_of_j1939, meaning_of_obd
+from gladhand.sdk.fault_codes import meaning_of_j1939, meaning_of_obd, obd_code
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,10 @@ def test_a_code_of_j1939(spn: int | None, fmi: int | None, meaning: Meaning | No
 )
 def test_a_code_of_obd(code: str | None, meaning: Meaning | None) -> None:
     assert meaning_of_obd(code) is meaning
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [(1056, "P0420"), (0x4123, "C0123"), (0x9234, "B1234"), (0xFFFF, "U3FFF"), (0x10000, None)]
+)
+def test_the_sixteen_bits_of_a_code(number: int, code: str | None) -> None:
+    assert obd_code(number) == code

@@ -100,6 +100,11 @@ class GeotabApi(Adapter):
             yield found
             offset = found[-1]["id"]
 
+    async def count_of(self, type_name: str) -> int | None:
+        """How many entities of a type there are, which a whole walk has to find. None if Geotab does not say it."""
+        found = await self.call("GetCountOf", type_name, tolerated=lambda fault: isinstance(fault.error, Rejected))
+        return found if isinstance(found, int) else None
+
     async def call(
         self,
         method: str,

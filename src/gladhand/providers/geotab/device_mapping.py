@@ -1,10 +1,11 @@
 """Maps Geotab's devices to our vehicles and trailers, and back.
 
 Geotab has one entity for a vehicle and the device in it. Trailers are also devices, with or without a tracker: those in
-the group `GroupTrailerId`, and those that stand for a trailer of older databases. A vehicle never becomes a trailer,
-nor a trailer a vehicle.
+the group `GroupTrailerId`, and those that stand for a trailer of older databases. Without a group of either kind, one
+that has no hardware counts as a trailer. A vehicle never becomes a trailer, nor a trailer a vehicle.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Generic
@@ -22,13 +23,19 @@ from gladhand.sdk.rows import Row
 #: The id of a trailer in older databases, by which inspections and attachments name it.
 OLDER_TRAILER: Final = "tmpTrailerId"
 _VEHICLE_GROUP, _TRAILER_GROUP = "GroupVehicleId", "GroupTrailerId"
+#: The type of a device that is none.
+_NO_DEVICE: Final = "None"
+_ZEROS: Final = re.compile(r"[0-]+")
 
 _READ_OFF = "Geotab reads it off the device."
 _NO_FIELD = "Geotab has no field for it."
+_DECODED = "Geotab finds it out by the VIN."
+_TANK = "Geotab shows it; whether it can be written is not known."
 _ALWAYS_THERE = "Geotab always has one; it can be changed, not cleared."
 _HARDWARE = "It is printed on the device, which Geotab knows by it for good: it can be given for a new record only."
 _USED_OR_RETIRED = "Geotab has what is in use and what is retired: write is_active."
 
+_OF_VIN: Final = ("oem", "model_type", "model_year")
 # Geotab documents the fields and how texts are cleared. The spelling of plates comes from other public clients.
 _COMMON: Final[Mapping[str, FieldRule]] = {
     "vin": Takes("vehicleIdentificationNumber", clear=""),
@@ -39,8 +46,10 @@ _COMMON: Final[Mapping[str, FieldRule]] = {
     "status": Absent(_USED_OR_RETIRED),
     "eld_device_type": Absent(_READ_OFF),
     "eld_product_id": Absent(_READ_OFF),
+    "eld_id": Absent(_READ_OFF),
+    **dict.fromkeys(_OF_VIN, Absent(_DECODED)),
 }
-_ABSENT: Final = ("oem", "model_type", "model_year", "license_plate_country", "eld_id", "total_axles", "external_id")
+_ABSENT: Final = ("license_plate_country", "total_axles", "external_id")
 
 
 def _name(given: str) -> str:
@@ -60,10 +69,8 @@ _VEHICLE_MAP: Final = FieldMap(
         **_COMMON,
         "eld_serial_number": _serial(required=True),
         "engine_vin": Absent(_READ_OFF),
-        **{
-            name: Absent(_NO_FIELD)
-            for name in (*_ABSENT, "speed_unit", "odometer_unit", "fuel_unit", "fuel_capacity", "engine_type")
-        },
+        **{name: Absent(_NO_FIELD) for name in (*_ABSENT, "speed_unit", "odometer_unit", "fuel_unit", "engine_type")},
+        "fuel_capacity": Absent(_TANK),
     },
 )
 _TRAILER_MAP: Final = FieldMap(
@@ -88,34 +95,45 @@ class DeviceKind(Generic[FieldsT]):
     fields: Callable[[Row], FieldsT]
 
     def holds(self, device: Row) -> bool:
-        held = device.get("groups")
-        groups = [group.get("id") for group in held if isinstance(group, dict)] if isinstance(held, list) else []
-        is_trailer = _TRAILER_GROUP in groups or bool(device.get(OLDER_TRAILER))
-        return is_trailer is (self.group == _TRAILER_GROUP)
+        return _is_trailer(device) is (self.group == _TRAILER_GROUP)
 
     def to_record(self, device: Row) -> Record[FieldsT]:
         """The hub's record of a device."""
         return Record(source_id=device.source_id(), source_data=device, fields=self.fields(device))
 
 
-def _vehicle(device: Mapping[str, Any]) -> VehicleFields:
+def _is_trailer(device: Row) -> bool:
+    held = device.get("groups")
+    groups = [group.get("id") for group in held if isinstance(group, dict)] if isinstance(held, list) else []
+    if _TRAILER_GROUP in groups or device.get(OLDER_TRAILER):
+        return True
+    has_hardware = device.text("deviceType") != _NO_DEVICE or _serial_number(device) is not None
+    return _VEHICLE_GROUP not in groups and not has_hardware
+
+
+def _vehicle(device: Row) -> VehicleFields:
+    litres = device.number("fuelTankCapacity")
     return VehicleFields(
         vehicle_name=text(device.get("name")),
         engine_vin=_vin(device.get("engineVehicleIdentificationNumber")),
+        fuel_capacity=f"{litres:g} liters" if litres else None,
         vehicle_groups=groups(device.get("groups")),
         **_shared(device),
     )
 
 
-def _trailer(device: Mapping[str, Any]) -> TrailerFields:
+def _trailer(device: Row) -> TrailerFields:
     return TrailerFields(
         trailer_name=text(device.get("name")), trailer_groups=groups(device.get("groups")), **_shared(device)
     )
 
 
-def _shared(device: Mapping[str, Any]) -> dict[str, Any]:
-    product, kind = device.get("productId"), text(device.get("deviceType"))
+def _shared(device: Row) -> dict[str, Any]:
+    product, kind = device.whole("productId"), device.text("deviceType")
     return {
+        "oem": device.text("vinInfoMake"),
+        "model_type": device.text("vinInfoModel"),
+        "model_year": device.whole("vinInfoYear") or None,
         "vin": _vin(device.get("vehicleIdentificationNumber")),
         "license_plate_number": text(device.get("licensePlate")),
         "license_plate_region": text(device.get("licenseState")),
@@ -123,10 +141,17 @@ def _shared(device: Mapping[str, Any]) -> dict[str, Any]:
         "ended_at": moment(device.get("activeTo")),
         "is_active": is_active(device),
         "notes": text(device.get("comment")),
-        "eld_serial_number": text(device.get("serialNumber")),
-        "eld_device_type": None if kind == "None" else kind,
-        "eld_product_id": str(product) if isinstance(product, int) and product >= 0 else None,
+        "eld_serial_number": _serial_number(device),
+        "eld_device_type": None if kind == _NO_DEVICE else kind,
+        "eld_product_id": str(product) if product is not None and product >= 0 else None,
+        "eld_id": device.text("hardwareId"),
     }
+
+
+def _serial_number(device: Row) -> str | None:
+    """The number of the hardware. Geotab writes zeros where there is none."""
+    number = device.text("serialNumber")
+    return None if number is None or _ZEROS.fullmatch(number) else number
 
 
 def _vin(value: object) -> str | None:

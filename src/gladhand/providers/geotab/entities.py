@@ -22,17 +22,31 @@ def reference(row: Row, name: str) -> str | None:
     return _existing(row.text("id", within=name))
 
 
+def references(row: Row, name: str) -> list[str]:
+    """The ids of the entities in an optional list of references."""
+    listed = row.rows(name) if isinstance(row.get(name), list) else []
+    return [found for each in listed if (found := _existing(each.text("id"))) is not None]
+
+
 def required_reference(row: Row, name: str) -> str:
     """The id of an entity that a row has to refer to. Raises `Malformed` if there is none."""
-    found = reference(row, name)
-    if found is None:
-        raise Malformed(f"Geotab's answer refers to nothing in {row.path}.{name}.")
-    return found
+    return _required(row, name, reference(row, name))
 
 
 def bare_reference(row: Row, name: str) -> str | None:
-    """The id of an entity, as an object or as a text."""
+    """The id of an entity, as an object or as a text: people in messages, and what Geotab itself defines."""
     return reference(row, name) or _existing(row.text(name))
+
+
+def required_bare_reference(row: Row, name: str) -> str:
+    """The id of an entity that a row has to refer to, as an object or as a text. Raises `Malformed`."""
+    return _required(row, name, bare_reference(row, name))
+
+
+def _required(row: Row, name: str, found: str | None) -> str:
+    if found is None:
+        raise Malformed(f"Geotab's answer refers to nothing in {row.path}.{name}.")
+    return found
 
 
 def _existing(found: str | None) -> str | None:

@@ -33,10 +33,15 @@ class Devices(Generic[FieldsT]):
 
     async def read(self, geotab: GeotabApi, part: Slice) -> AsyncIterator[Batch[FieldsT]]:
         # Vehicles and trailers come in one list: paging by id is known to work for all devices, but not for a search.
+        others, count = 0, 0
         async for found in geotab.pages("Device", part):
             # Rows without an id pass, whatever their kind, so that they are skipped with a reason.
-            rows = (row for row in found if "id" not in row or self.kind.holds(row))
+            rows = [row for row in found if "id" not in row or self.kind.holds(row)]
+            others, count = others + len(found) - len(rows), count + len(rows)
             yield batch_of(rows, self.kind.to_record, state={"offset": found[-1]["id"]})
+        if not part.state and (devices := await geotab.count_of("Device")) is not None:
+            # Of a walk that is gone on with, nothing counts as gone. What this one has missed may be of this kind.
+            yield Batch(total=max(count, devices - others))
 
     async def get(self, geotab: GeotabApi, source_id: str) -> Record[FieldsT] | None:
         device = await geotab.find_one("Device", {"id": source_id})
@@ -97,6 +102,7 @@ VEHICLES: Final = Devices(
     shows=(
         "vehicle_name",
         "vin",
+        "engine_vin",
         "license_plate_number",
         "license_plate_region",
         "notes",
@@ -104,7 +110,13 @@ VEHICLES: Final = Devices(
         "eld_device_type",
         "eld_product_id",
         "eld_serial_number",
+        "eld_id",
+        "oem",
+        "model_type",
+        "model_year",
+        "fuel_capacity",
         "started_at",
+        "ended_at",
         "vehicle_groups",
     ),
 )
@@ -117,8 +129,15 @@ TRAILERS: Final = Devices(
         "license_plate_region",
         "notes",
         "is_active",
+        "eld_device_type",
+        "eld_product_id",
         "eld_serial_number",
+        "eld_id",
+        "oem",
+        "model_type",
+        "model_year",
         "started_at",
+        "ended_at",
         "trailer_groups",
     ),
 )

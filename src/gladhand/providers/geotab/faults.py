@@ -10,11 +10,11 @@ from functools import partial
 from typing import Any, Final
 
 from gladhand.providers.geotab.api import GeotabApi
-from gladhand.providers.geotab.entities import newest, reference, required_reference
+from gladhand.providers.geotab.entities import bare_reference, newest, reference, required_bare_reference
 from gladhand.providers.geotab.feeds import changes
 from gladhand.resources.engine_log import EngineLogFields
 from gladhand.resources.enums import FaultCodeSourceEnum, StatusEnum
-from gladhand.sdk.fault_codes import meaning_of_j1939
+from gladhand.sdk.fault_codes import meaning_of_j1939, meaning_of_obd, obd_code
 from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
@@ -52,7 +52,7 @@ class Names:
             ("diagnostic", "Diagnostic", self.diagnostics),
             ("failureMode", "FailureMode", self.failure_modes),
         ):
-            for id_ in dict.fromkeys(filter(None, (reference(row, name) for row in rows))):
+            for id_ in dict.fromkeys(filter(None, (bare_reference(row, name) for row in rows))):
                 if id_ in known:
                     continue
                 found = await geotab.one_or_none(type_name, id_)
@@ -71,7 +71,7 @@ async def read(geotab: GeotabApi, part: Slice) -> AsyncIterator[Batch[EngineLogF
 
 def to_record(fault: Row, *, names: Names) -> Record[EngineLogFields]:
     """The hub's record of a fault. Newer rows have its state beside an older key."""
-    id_ = required_reference(fault, "diagnostic")
+    id_ = required_bare_reference(fault, "diagnostic")
     diagnostic = names.diagnostics.get(id_) or Row()
     code = _code(fault, id_, diagnostic, names.failure_modes)
     state = fault.row("faultStates").text("effectiveStatus") or fault.text("faultState")
@@ -84,7 +84,7 @@ def to_record(fault: Row, *, names: Names) -> Record[EngineLogFields]:
             fault_code_source=_source(diagnostic) if id_ in names.diagnostics else None,
             fault_code=code,
             fault_code_description=diagnostic.text("name"),
-            canonical_code=meaning_of_j1939(code.get("spn"), code.get("fmi")),
+            canonical_code=meaning_of_j1939(code.get("spn"), code.get("fmi")) or meaning_of_obd(_obd(diagnostic)),
             status=_STATUSES.get(state or ""),
             mil_status=fault.flag("malfunctionLamp"),
         ),
@@ -97,13 +97,19 @@ def remap(_geotab: GeotabApi, _source_id: str, row: Row) -> Record[EngineLogFiel
 
 def _code(fault: Row, id_: str, diagnostic: Row, failure_modes: Mapping[str, Row | None]) -> dict[str, Any]:
     code = diagnostic.whole("code")
-    values: dict[str, Any] = {"diagnostic": id_, "code": code, "source": reference(diagnostic, "source")}
+    values: dict[str, Any] = {"diagnostic": id_, "code": code, "source": bare_reference(diagnostic, "source")}
     if _source(diagnostic) is _Source.J1939:
         values["spn"] = code
-    mode = reference(fault, "failureMode")
+    mode = bare_reference(fault, "failureMode")
     if mode is not None:
         values |= {"failure_mode": mode, "fmi": _fmi(mode, failure_modes.get(mode))}
     return {name: value for name, value in values.items() if value is not None}
+
+
+def _obd(diagnostic: Row) -> str | None:
+    """The code of OBD-II, which Geotab shows as the number that it has on the wire: 1056 is P0420."""
+    code = diagnostic.whole("code") if _source(diagnostic) is _Source.OBD2 else None
+    return None if code is None else obd_code(code)
 
 
 def _source(diagnostic: Row) -> FaultCodeSourceEnum:

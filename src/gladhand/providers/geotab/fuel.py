@@ -58,8 +58,13 @@ async def read(geotab: GeotabApi, part: Slice) -> AsyncIterator[Batch[FuelTransa
             async for rows, version in feed:
                 state = {**state, type_name: version}
                 found = newest(rows)
-                batch = batch_of([row for row in found if _counts(row)], to_record, state=state)
-                yield replace(batch, removed=[_fill_up_id(row) for row in found if "id" in row and _is_counted(row)])
+                if type_name == _PURCHASE:
+                    yield batch_of([row for row in found if _is_fuel(row)], to_record, state=state)
+                    continue
+                batch = batch_of([row for row in found if is_counted(row)], to_record, state=state)
+                yield replace(
+                    batch, removed=[_fill_up_id(row) for row in found if "id" in row and _is_of_purchase(row)]
+                )
         except NotAllowed:
             # One of both is worth reading, too.
             if type_name == _FILL_UP and _PURCHASE not in state:
@@ -108,13 +113,17 @@ def remap(_geotab: GeotabApi, source_id: str, row: Row) -> Record[FuelTransactio
     return fill_up(row) if source_id.startswith("fillup:") else purchase(row)
 
 
-def _counts(row: Row) -> bool:
-    if row.text("productType") in _NO_FUEL:
-        return False
-    return "derivedVolume" not in row or (not _is_counted(row) and _detected(row) is not None)
+def _is_fuel(row: Row) -> bool:
+    return row.text("productType") not in _NO_FUEL
 
 
-def _is_counted(row: Row) -> bool:
+def is_counted(fill_up: Row) -> bool:
+    """Whether fuel came in that no purchase tells of. A row without an id counts, to be skipped with its reason."""
+    tells = not _is_of_purchase(fill_up) and _detected(fill_up) is not None
+    return "id" not in fill_up or (_is_fuel(fill_up) and tells)
+
+
+def _is_of_purchase(row: Row) -> bool:
     """Whether it is a fill-up that belongs to a purchase, which Geotab may find out later."""
     return bool(row.get("fuelTransactions"))
 

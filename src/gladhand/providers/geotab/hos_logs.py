@@ -14,7 +14,7 @@ from typing import Final
 
 from gladhand.providers.geotab.api import GeotabApi
 from gladhand.providers.geotab.drivers import logs_of, statuses
-from gladhand.providers.geotab.entities import at, newest, point, reference
+from gladhand.providers.geotab.entities import at, newest, point, reference, references
 from gladhand.providers.geotab.feeds import SMALL_PAGE, changes
 from gladhand.providers.geotab.hos_remarks import Remarks
 from gladhand.providers.geotab.hos_words import (
@@ -97,7 +97,7 @@ def log_record(
     driver, started, status = reference(log, "driver"), log.required_moment("dateTime"), log.required_text("status")
     user, place, id_ = users.get(driver or "", Row()), log.row("location"), log.source_id()
     event, event_type = event_of(log)
-    others = [other for each in _rows(log, "coDrivers") if (other := each.text("id")) is not None]
+    others = references(log, "coDrivers")
     return Record(
         source_id=id_,
         source_data=log,
@@ -190,7 +190,3 @@ def _before(around: Sequence[Row], touched: Iterable[Row]) -> list[Row]:
 
 def _driver(log: Row) -> str:
     return reference(log, "driver") or ""
-
-
-def _rows(row: Row, name: str) -> list[Row]:
-    return row.rows(name) if isinstance(row.get(name), list) else []

@@ -18,7 +18,7 @@ from gladhand.sdk.clock import days, hours, minutes, seconds
 from gladhand.sdk.reading import FEED, FULL, WINDOW, Read, by_row
 
 # Drivers may edit their logs for eight days, and carriers longer.
-_EDITED: Final = days(13)
+_EDITED: Final = days(14)
 
 HOURS_OF_SERVICE: Final[tuple[Read[Any], ...]] = (
     Read(
@@ -53,7 +53,7 @@ HOURS_OF_SERVICE: Final[tuple[Read[Any], ...]] = (
         hos_clocks.violations,
         mode=WINDOW,
         every=hours(1),
-        window=days(14),
+        window=days(15),
         lookback=days(2),
         daily_lookback=_EDITED,
         backfill=HISTORY,

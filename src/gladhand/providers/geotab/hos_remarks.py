@@ -8,9 +8,10 @@ from typing import Final
 
 from gladhand.providers.geotab.api import GeotabApi
 from gladhand.providers.geotab.entities import at, reference
-from gladhand.providers.geotab.feeds import changes
+from gladhand.providers.geotab.feeds import GAP, changes
 from gladhand.resources.hos_event import HosEventAnnotation
-from gladhand.sdk.errors import NoAnswer, NotAllowed
+from gladhand.sdk.clock import now
+from gladhand.sdk.errors import CursorLost, NoAnswer, NotAllowed
 from gladhand.sdk.rows import Row
 
 _PAGE: Final = 2_000
@@ -38,7 +39,16 @@ class Remarks:
         self._pages: list[tuple[str, list[str]]] = []
 
     async def read(self, *, version: str | None, start: datetime | None) -> None:
-        """Read the feed. Without the right to read it, and without an answer, logs are read anyway."""
+        """Read the feed. Without the right to read it, and without an answer, logs are read anyway.
+
+        When Geotab no longer knows its version it begins as a feed does whose version is lost.
+        """
+        try:
+            await self._read(version=version, start=start)
+        except CursorLost:
+            await self._read(version=None, start=now() - GAP)
+
+    async def _read(self, *, version: str | None, start: datetime | None) -> None:
         count = 0
         async with aclosing(changes(self._geotab, "AnnotationLog", version=version, start=start, limit=_PAGE)) as feed:
             try:

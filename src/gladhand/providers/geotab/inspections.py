@@ -145,7 +145,7 @@ def _defects(logs: Sequence[Row]) -> Iterator[Row]:
 
 def _found(log: Row) -> Iterator[Row]:
     """The defects of an inspection. Old rows have the groups of the defects instead, which have no repairs."""
-    if isinstance(log.get("dvirDefects"), list):
+    if log.get("dvirDefects") and isinstance(log["dvirDefects"], list):
         yield from log.rows("dvirDefects")
     elif isinstance(log.get("defects"), list):
         for group in log.rows("defects"):

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from gladhand.providers.geotab.entities import reference
+from gladhand.providers.geotab.entities import bare_reference, reference
 from gladhand.sdk.rows import Row
 
 DRIVER: Final = "driver"
@@ -42,7 +42,7 @@ class KnownValues:
     def measure(self, rows: Iterable[Row]) -> None:
         """Keep what StatusData says of fields that we have."""
         for row in rows:
-            name, value = MEASURED.get(reference(row, "diagnostic") or ""), row.number("data")
+            name, value = MEASURED.get(bare_reference(row, "diagnostic") or ""), row.number("data")
             if name is not None and value is not None:
                 self._keep(row, name, value)
 

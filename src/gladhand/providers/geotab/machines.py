@@ -6,7 +6,7 @@ The feed has some 16,000 rows a day for each vehicle. Whether Geotab filters a f
 import re
 from typing import Final
 
-from gladhand.providers.geotab.entities import reference, required_reference
+from gladhand.providers.geotab.entities import bare_reference, required_bare_reference, required_reference
 from gladhand.providers.geotab.feeds import EntityFeed
 from gladhand.resources.engine_status import EngineStatusFields
 from gladhand.resources.enums import EngineStatusEnum
@@ -37,7 +37,7 @@ def engine_status(row: Row) -> Record[EngineStatusFields]:
 
 def sensor_event(row: Row) -> Record[VehicleSensorFields]:
     """The hub's record of an auxiliary input that was switched."""
-    diagnostic, value = required_reference(row, "diagnostic"), _value(row)
+    diagnostic, value = required_bare_reference(row, "diagnostic"), _value(row)
     found = _INPUT.fullmatch(diagnostic)
     if found is None:
         raise Malformed(f"{diagnostic} is no input.")
@@ -57,16 +57,16 @@ def sensor_event(row: Row) -> Record[VehicleSensorFields]:
 def _value(row: Row) -> float:
     value = row.number("data")
     if value is None:
-        raise Malformed(f"{reference(row, 'diagnostic')} has no value.")
+        raise Malformed(f"{bare_reference(row, 'diagnostic')} has no value.")
     return value
 
 
 def _is_of_ignition(row: Row) -> bool:
-    return "diagnostic" not in row or reference(row, "diagnostic") == _IGNITION
+    return "diagnostic" not in row or bare_reference(row, "diagnostic") == _IGNITION
 
 
 def _is_of_input(row: Row) -> bool:
-    return "diagnostic" not in row or _INPUT.fullmatch(reference(row, "diagnostic") or "") is not None
+    return "diagnostic" not in row or _INPUT.fullmatch(bare_reference(row, "diagnostic") or "") is not None
 
 
 ENGINES: Final = EntityFeed(type_name="StatusData", to_record=engine_status, counts=_is_of_ignition)

@@ -13,13 +13,14 @@ from typing import Any, Final
 
 from gladhand.providers.geotab.api import GeotabApi
 from gladhand.providers.geotab.entities import reference, required_reference
-from gladhand.providers.geotab.feeds import PAGE, changes
+from gladhand.providers.geotab.feeds import HISTORY, PAGE, changes
 from gladhand.providers.geotab.known_values import DRIVER, KnownValues
 from gladhand.providers.geotab.side_feed import SideFeed
 from gladhand.providers.geotab.trailer_ids import trailer_ids
 from gladhand.resources.fields import FieldsT
 from gladhand.resources.trailer_location import TrailerLocationFields
 from gladhand.resources.vehicle_location import VehicleLocationFields
+from gladhand.sdk.clock import hours
 from gladhand.sdk.errors import Rejected
 from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
@@ -42,6 +43,9 @@ VEHICLES_SHOW: Final = ("source_vehicle_id", "location", "speed", *JOINED)
 TRAILERS_SHOW: Final = ("source_trailer_id", "location")
 # Geotab says that a speed may be invalid.
 _FASTEST_KILOMETRES_PER_HOUR: Final = 300
+# So long before a position its values may have been measured, and its driver may have signed in.
+_MEASURED_BEFORE: Final = hours(1)
+_SIGNED_IN_BEFORE: Final = HISTORY
 _SINCE: Final = "since"
 # A run that ends with the positions of now is followed by one that goes on with the feed.
 _SHOWN: Final = "is_present_shown"
@@ -60,6 +64,7 @@ async def vehicle_locations(geotab: GeotabApi, part: Slice) -> AsyncIterator[Bat
             known.measure,
             version=state.get("measured"),
             start=start,
+            back=_MEASURED_BEFORE,
             silent_since=silent.get("measured"),
         ) as measured,
         SideFeed(
@@ -68,6 +73,7 @@ async def vehicle_locations(geotab: GeotabApi, part: Slice) -> AsyncIterator[Bat
             known.change_drivers,
             version=state.get("drivers"),
             start=start,
+            back=_SIGNED_IN_BEFORE,
             silent_since=silent.get("drivers"),
         ) as drivers,
     ):
@@ -151,7 +157,7 @@ async def _present(geotab: GeotabApi) -> list[Row]:
 
 def _of(rows: Sequence[Row], trailers: frozenset[str], *, wanted: bool) -> list[Row]:
     """The rows of trailers or of vehicles. Those without a position tell nothing and are no fault."""
-    found = [row for row in rows if (row.get("longitude"), row.get("latitude")) != (0, 0)]
+    found = [row for row in rows if (row.number("longitude"), row.number("latitude")) != (0, 0)]
     return [row for row in found if (device := reference(row, "device")) is None or (device in trailers) is wanted]
 
 

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Any, Final, TypeAlias
 
 from gladhand.providers.geotab.api import GeotabApi
-from gladhand.providers.geotab.entities import reference, required_reference
+from gladhand.providers.geotab.entities import bare_reference, required_bare_reference, required_reference
 from gladhand.providers.geotab.feeds import changes
 from gladhand.resources.trailer_status import TrailerStatusFields, TrailerZoneStatus
 from gladhand.sdk.errors import Malformed
@@ -58,7 +58,7 @@ def _moments(rows: Sequence[Row], last: _Last) -> tuple[dict[tuple[str, str], di
     skipped: list[Skipped] = []
     for row in rows:
         try:
-            trailer, diagnostic = required_reference(row, "device"), required_reference(row, "diagnostic")
+            trailer, diagnostic = required_reference(row, "device"), required_bare_reference(row, "diagnostic")
             row.required_moment("dateTime")
             moment, value = row.required_text("dateTime"), row.number("data")
             if value is None:
@@ -74,4 +74,4 @@ def _moments(rows: Sequence[Row], last: _Last) -> tuple[dict[tuple[str, str], di
 
 
 def _is_of_zone(row: Row) -> bool:
-    return "diagnostic" not in row or _ZONE.fullmatch(reference(row, "diagnostic") or "") is not None
+    return "diagnostic" not in row or _ZONE.fullmatch(bare_reference(row, "diagnostic") or "") is not None

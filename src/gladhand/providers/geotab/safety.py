@@ -7,7 +7,13 @@ from collections.abc import AsyncIterator
 from typing import Any, Final
 
 from gladhand.providers.geotab.api import GeotabApi
-from gladhand.providers.geotab.entities import bare_reference, newest, reference, whole_seconds_of_span
+from gladhand.providers.geotab.entities import (
+    bare_reference,
+    newest,
+    reference,
+    required_bare_reference,
+    whole_seconds_of_span,
+)
 from gladhand.providers.geotab.feeds import changes
 from gladhand.resources.driver_safety_event import DriverSafetyEventFields
 from gladhand.resources.enums import DriverSafetyEventEnum
@@ -44,7 +50,7 @@ async def read(geotab: GeotabApi, part: Slice) -> AsyncIterator[Batch[DriverSafe
 
 def to_record(row: Row) -> Record[DriverSafetyEventFields]:
     """The hub's record of an exception. It has no position."""
-    rule = row.required_row("rule").source_id()
+    rule = required_bare_reference(row, "rule")
     if rule not in EVENTS:
         raise Malformed(f"No event is known for the rule {rule}.")
     measured: dict[str, Any] = {

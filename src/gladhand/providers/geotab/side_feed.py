@@ -2,12 +2,13 @@
 
 from collections.abc import AsyncGenerator, Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final, Self
 
 from gladhand.providers.geotab.api import GeotabApi
 from gladhand.providers.geotab.feeds import PATIENCE, changes
 from gladhand.sdk.clock import now
-from gladhand.sdk.errors import NoAnswer, NotAllowed
+from gladhand.sdk.errors import CursorLost, NoAnswer, NotAllowed
 from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import utc_text
 
@@ -20,7 +21,8 @@ _SILENCE: Final = timedelta(hours=1)
 class SideFeed:
     """Hands its entities to `keep`, page by page.
 
-    The other feed goes on without an account's right to this one, and without an answer: the next run asks again.
+    The other feed goes on without an account's right to this one, and without an answer: the next run asks again. It
+    also goes on when Geotab no longer knows the version of this one, which then begins shortly before the other one.
     """
 
     def __init__(
@@ -31,9 +33,13 @@ class SideFeed:
         *,
         version: str | None,
         start: datetime | None,
+        back: timedelta,
         silent_since: str | None = None,
     ) -> None:
-        """`silent_since` is what an earlier run has kept, if this feed did not answer it."""
+        """Without a version it begins at `start`, and `back` before it: so old may be what the first entities need.
+
+        `silent_since` is what an earlier run has kept, if this feed did not answer it.
+        """
         waited = None if silent_since is None else datetime.fromisoformat(silent_since)
         is_short = waited is not None and now() - waited < _SILENCE
         self.version = version
@@ -41,9 +47,11 @@ class SideFeed:
         """When the whole time was waited for an answer that has not come. None once there is one."""
         self._begun = silent_since if is_short else utc_text(now())
         self._keep = keep
+        self._back = back
         self._newest: datetime | None = None
-        self._pages: AsyncGenerator[tuple[list[Row], str]] | None = changes(
-            geotab, type_name, version=version, start=start, patience=0 if is_short else PATIENCE
+        self._open = partial(changes, geotab, type_name, patience=0 if is_short else PATIENCE)
+        self._pages: AsyncGenerator[tuple[list[Row], str]] | None = self._open(
+            version=version, start=None if start is None else start - back
         )
 
     async def advance(self, until: datetime) -> None:
@@ -53,6 +61,9 @@ class SideFeed:
                 return
             try:
                 rows, self.version = await anext(self._pages)
+            except CursorLost:
+                self._pages = self._open(version=None, start=until - self._back)
+                continue
             except NoAnswer:
                 self._pages, self.silent_since = None, self._begun
                 return

@@ -13,13 +13,14 @@ from typing import Final
 from gladhand.providers.verizon_connect.api import VEHICLE_NUMBER, RevealApi, part_of_path
 from gladhand.resources.engine_log import EngineLogFields
 from gladhand.resources.enums import FaultCodeSourceEnum, StatusEnum
+from gladhand.sdk.fault_codes import meaning_of_obd
 from gladhand.sdk.reading import Batch, Skipped, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import composite_id
 
 ACTIVE: Final = "/rad/v1/vehicles/getvehiclesactivedtcs"
-SHOWS: Final = ("source_vehicle_id", "fault_code_source", "fault_code", "status")
+SHOWS: Final = ("source_vehicle_id", "fault_code_source", "fault_code", "canonical_code", "status")
 _CODE, _IS_ACTIVE, _MOMENT = "DTC", "IsActive", "LastUpdatedDateTime"
 # What stands between two codes is not documented.
 _BETWEEN: Final = re.compile(r"[,;\s]+")
@@ -67,6 +68,7 @@ def to_record(row: Row) -> Record[EngineLogFields]:
             source_vehicle_id=number,
             fault_code_source=FaultCodeSourceEnum.OBD2 if _OBD.fullmatch(code) else FaultCodeSourceEnum.VENDOR,
             fault_code={"code": code},
+            canonical_code=meaning_of_obd(code),
             status=StatusEnum.INACTIVE if row.flag(_IS_ACTIVE) is False else StatusEnum.ACTIVE,
         ),
     )

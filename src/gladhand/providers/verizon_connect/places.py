@@ -23,7 +23,7 @@ def is_shown(row: Row) -> bool:
 
     One without coordinates stays, to be skipped with its reason.
     """
-    return row.flag("IsPrivate") is not True and (row.get("Longitude"), row.get("Latitude")) != (0, 0)
+    return row.flag("IsPrivate") is not True and (row.number("Longitude"), row.number("Latitude")) != (0, 0)
 
 
 def address(row: Row) -> InferredAddress | None:

@@ -23,7 +23,7 @@ from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import composite_id
 from gladhand.sdk.units import hours_of_seconds as engine_hours
 from gladhand.sdk.units import metres, metres_per_second
-from gladhand.sdk.windows import SPREAD, bounds, is_current, is_due, is_spread
+from gladhand.sdk.windows import SPREAD, bounds, due_span, is_current, is_due, is_spread
 
 SHOWS: Final = (
     "source_vehicle_id",
@@ -80,18 +80,25 @@ async def read(reveal: RevealApi, part: Slice) -> AsyncIterator[Batch[VehicleLoc
 async def _tracks(reveal: RevealApi, number: str, part: Slice, place: Row) -> AsyncIterator[_Track]:
     """The positions of a vehicle that are due.
 
-    Once a day two days are read again, for what came late. That does not have what the engine measured.
+    What the engine measured belongs to one position, and a history that is read again does not have it. So the spans of
+    two hours lie end to end, and what may be stored stays as it is: long windows, and the two days that are read again
+    once a day for what came late. A newest position, which has no odometer, takes that of the history.
     """
     start, end = bounds(part)
+    moved = place.moment("UpdateUTC")
     if not is_spread(part):
-        yield await _history(reveal, number, start, end)
+        track = await _history(reveal, number, start, end)
+        newest = [row for row in track.rows if row.moment("UpdateUtc") == moved]
+        yield replace(track, rows=[row for row in track.rows if row not in newest], is_late=True)
+        if newest:
+            yield _Track(newest, [])
         return
     if is_due(number, start, end, _DAY):
         for first in (end - 2 * _DAY, end - _DAY):
             yield replace(await _history(reveal, number, first, first + _DAY), is_late=True)
-    moved = place.moment("UpdateUTC")
-    if moved is not None and moved >= start - _REGULARLY and is_due(number, start, end, _REGULARLY):
-        yield await _measured(reveal, number, await _history(reveal, number, start - _REGULARLY, end))
+    span = due_span(number, start, end, _REGULARLY)
+    if span is not None and moved is not None and moved >= span[0]:
+        yield await _measured(reveal, number, await _history(reveal, number, *span))
 
 
 def to_record(reveal: RevealApi, row: Row) -> Record[VehicleLocationFields]:
@@ -130,7 +137,8 @@ async def _history(reveal: RevealApi, number: str, start: datetime, end: datetim
     query = {"startdatetimeutc": utc(start), "enddatetimeutc": utc(end)}
     answer, refused = await reveal.found(number, path, query)
     rows = [] if answer is None else answer.rows()
-    return _Track([Row({**row, VEHICLE_NUMBER: number}, row.path) for row in rows if is_shown(row)], refused)
+    shown = [row for row in rows if is_shown(row) and ((moment := row.moment("UpdateUtc")) is None or moment < end)]
+    return _Track([Row({**row, VEHICLE_NUMBER: number}, row.path) for row in shown], refused)
 
 
 async def _measured(reveal: RevealApi, number: str, track: _Track) -> _Track:
