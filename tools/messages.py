@@ -79,6 +79,10 @@ def _shown(definition: dict[str, Any]) -> list[str]:
     """What a fleet reads of a provider: how to fill in its form and where to find what it asks for."""
     found = [definition.get("where_to_find"), definition.get("form_label")]
     found += [step["text"] for step in definition.get("steps", [])]
+    if definition.get("rights_in_words"):
+        found += definition.get("general_rights", [])
+        for needed in definition.get("rights", {}).values():
+            found += [*needed.get("read", []), *needed.get("write", [])]
     fields = [*definition.get("form", [])]
     for way in definition.get("alternatives", []):
         found += [way.get("label"), way.get("where_to_find")]

@@ -88,6 +88,8 @@ class Definition(DefinitionTable):
     """The rights that the steps ask for, by resource. Connect lists those that the fleet's agreement needs."""
     general_rights: tuple[Line, ...] = ()
     """Rights that every connection needs."""
+    rights_in_words: bool = False
+    """Whether rights are said in plain words, which Connect translates, and not as the provider's pages name them."""
     brands: tuple[ProviderBrand, ...] = Field(min_length=1)
     form: tuple[FormField, ...] = ()
     form_label: Line | None = None

@@ -10,9 +10,12 @@ from gladhand.connect.queries import list_connected_providers
 from gladhand.connect.signin import provider_form
 from gladhand.core.db import Db
 from gladhand.integrations.gateway import ProviderGateway
-from gladhand.orgs.agreements.fleet_queries import list_agreements_of_fleet
+from gladhand.orgs.agreements.fleet_queries import FleetAgreement, list_agreements_of_fleet
+from gladhand.orgs.agreements.permissions import levels
 from gladhand.orgs.tsps import queries as tsps
 from gladhand.orgs.tsps.queries import Tsp
+from gladhand.records.privacy.covered import NEEDED
+from gladhand.resources.enums import ShareLevelEnum
 
 
 async def list_connectable_tsps(
@@ -46,7 +49,7 @@ async def get_offer(gateway: ProviderGateway, fleet: ConnectingFleet, slug: str,
         if tsp is None:
             known = next((connection for connection in connected if connection.slug == slug), None)
             tsp = await tsps.find_tsp(db, known.tsp_id) if known is not None else None
-    scopes = agreed[0].scopes if agreed else fleet.invitation.permissions
+    scopes = _needed_scopes(agreed[0]) if agreed else fleet.invitation.permissions
     offer = _offer(gateway, tsp, kind, scopes) if tsp is not None else None
     if offer is None:
         raise ShowMessage(messages.page_not_found(), 404)
@@ -54,6 +57,14 @@ async def get_offer(gateway: ProviderGateway, fleet: ConnectingFleet, slug: str,
     if broken is not None:
         offer = replace(offer, broken=broken, form=provider_form.filled_in(offer.form, broken.credentials_shown))
     return replace(offer, is_started=any(connection.works for connection in connected))
+
+
+def _needed_scopes(agreement: FleetAgreement) -> dict[str, str]:
+    """What is shared, and what the hub reads besides to know who drove when."""
+    if agreement.movement_privacy is None:
+        return dict(agreement.scopes)
+    needed: dict[str, str] = dict.fromkeys(NEEDED, ShareLevelEnum.READ)
+    return needed | dict(levels(agreement.scopes))
 
 
 def _offer(gateway: ProviderGateway, tsp: Tsp, kind: str = "", scopes: Mapping[str, str] | None = None) -> Offer | None:

@@ -105,15 +105,17 @@ def _steps(definition: Definition, scopes: Mapping[str, str]) -> list[FormStep]:
     for resource, level in levels(scopes).items():
         if needed := definition.rights.get(resource):
             rights |= dict.fromkeys([*needed.read, *(needed.write if level == ShareLevelEnum.READ_WRITE else ())])
+    listed = [_(right) for right in rights] if definition.rights_in_words else list(rights)
     return [
         FormStep(
             _(step.text),
             step.url,
             _picture(definition, step.image) or step.image_url,
             _picture(definition, step.image_dark),
-            list(rights) if step.lists_rights else (),
+            listed if step.lists_rights else (),
         )
         for step in definition.steps
+        if listed or not step.lists_rights
     ]
 
 

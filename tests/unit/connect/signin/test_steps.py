@@ -1,19 +1,60 @@
 """The steps of a provider's sign-in name only the rights that the fleet's agreement needs."""
 
+import re
+
+import pytest
+
 from gladhand.connect.signin.provider_form import filled_in, provider_form
-from gladhand.integrations.hosting.registry import providers
+from gladhand.integrations.hosting.registry import Provider, providers
+
+_LISTING = [name for name, each in providers().items() if each.definition.rights]
+_RIGHT = re.compile(r"\b(edit|manage|write|see|view|read|all actions)s?\b", re.IGNORECASE)
 
 
-def rights(scopes: dict[str, str]) -> set[str]:
-    form = provider_form(providers()["samsara"].definition, scopes=scopes)
+def rights(name: str, scopes: dict[str, str]) -> set[str]:
+    form = provider_form(providers()[name].definition, scopes=scopes)
     return {right for step in form.steps for right in step.rights}
 
 
 def test_drivers_need_no_right_to_change_vehicles() -> None:
-    assert rights({"users": "read_write"}) == {
+    assert rights("samsara", {"users": "read_write"}) == {
         *("Read Org Information", "Read Drivers", "Read Users", "Write Drivers", "Write Users"),
     }
-    assert rights({"vehicle": "read"}) == {"Read Org Information", "Read Vehicles"}
+    assert rights("samsara", {"vehicle": "read"}) == {"Read Org Information", "Read Vehicles"}
+    assert rights("webfleet", {"vehicle": "read"}) == {"Use WEBFLEET.connect", "See vehicles"}
+    assert rights("wialon", {"user": "read_write"}) == {"See drivers", "Create and change drivers"}
+
+
+@pytest.mark.parametrize("name", _LISTING)
+def test_rights_are_known_for_everything_that_the_adapter_can_do(name: str) -> None:
+    provider = providers()[name]
+    known = provider.definition.rights
+    assert sum(step.lists_rights for step in provider.definition.steps) == 1
+    assert {
+        resource for resource, can in provider.capabilities.items() if can.read and not known[resource].read
+    } == set()
+    assert {
+        resource for resource, can in provider.capabilities.items() if can.write and not known[resource].write
+    } == set()
+    assert known.keys() <= provider.capabilities.keys()
+    assert {resource for resource, each in known.items() if each.write and not provider.can(resource).write} == set()
+
+
+@pytest.mark.parametrize("provider", providers().values(), ids=list(providers()))
+def test_no_step_asks_for_a_right_outside_of_the_list(provider: Provider) -> None:
+    assert [step.text for step in provider.definition.steps if _RIGHT.search(step.text)] == []
+
+
+def test_a_list_without_rights_is_no_step() -> None:
+    form = provider_form(providers()["wialon"].definition, scopes={"message": "read"})
+    assert [step.text for step in form.steps if step.text.endswith(":")] == []
+    assert len(form.steps) == 2
+
+
+def test_rights_in_words_are_translated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gladhand.connect.signin.provider_form._", str.upper)
+    assert rights("lytx", {"vehicle": "read"}) == {"SEE VEHICLES"}
+    assert rights("samsara", {"vehicle": "read"}) == {"Read Org Information", "Read Vehicles"}
 
 
 def test_every_right_is_in_the_help_for_people_without_script_and_in_the_documents() -> None:
