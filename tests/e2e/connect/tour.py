@@ -141,6 +141,10 @@ class ConnectTour:
         await self._connected(page)
         await page.get_by_role("link", name="What you share, and how to stop").click()
 
+    async def _movement(self, page: Page) -> None:
+        await self._sharing(page)
+        await page.get_by_role("link", name="Privacy of your drivers").click()
+
     async def _paused(self, page: Page) -> None:
         await self._sharing(page)
         await page.get_by_role("button", name="Pause").click()
@@ -152,6 +156,30 @@ class ConnectTour:
     async def _ended(self, page: Page) -> None:
         await self._end_sharing(page)
         await page.get_by_role("button", name="End the sharing").click()
+
+    async def _people_sign_in(self, page: Page) -> None:
+        await page.goto(f"{self.api.url}/account/sign-in")
+
+    async def _people_sign_in_refused(self, page: Page) -> None:
+        await self._people_sign_in(page)
+        await page.get_by_label("E-mail").fill(f"{uuid4().hex[:10]}@fleet.example")
+        await page.get_by_label("Password").fill("not the password")
+        await page.get_by_role("button", name="Sign in", exact=True).click()
+
+    async def _register(self, page: Page) -> None:
+        await self._connected(page)
+        link = page.get_by_role("link", name="Create an account")
+        await page.goto(self.api.url + str(await link.get_attribute("href")).removeprefix(self.api.url))
+
+    async def _my_data(self, page: Page) -> None:
+        await self._register(page)
+        await page.get_by_label("E-mail").fill(f"{uuid4().hex[:10]}@fleet.example")
+        await page.get_by_label("New password").fill("three brown foxes at noon")
+        await page.get_by_role("button", name="Create account").click()
+
+    async def _security(self, page: Page) -> None:
+        await self._my_data(page)
+        await page.get_by_role("link", name="Security of your account").click()
 
     async def _prove_address(self, page: Page) -> None:
         invitation = await self._connected(page)
@@ -261,10 +289,16 @@ _WAYS: dict[str, Callable[[ConnectTour, Page], Awaitable[Any]]] = {
     "repair": ConnectTour._repair,
     "repaired": ConnectTour._repaired,
     "sharing": ConnectTour._sharing,
+    "movement": ConnectTour._movement,
     "paused": ConnectTour._paused,
     "end sharing": ConnectTour._end_sharing,
     "ended": ConnectTour._ended,
     "prove address": ConnectTour._prove_address,
+    "people sign in": ConnectTour._people_sign_in,
+    "people refused": ConnectTour._people_sign_in_refused,
+    "register": ConnectTour._register,
+    "my data": ConnectTour._my_data,
+    "security": ConnectTour._security,
     "finished": ConnectTour._finished,
     "expired": ConnectTour._expired,
     "declined": ConnectTour._declined,

@@ -68,6 +68,8 @@ class SharingOverview:
 
     partners: Sequence[SharedWith]
     connections: Sequence[SharedConnection]
+    is_read: bool
+    """Whether any partner gets data, also one that the page does not show: otherwise no connection is read."""
 
 
 async def load_sharing(db: Db, fleet_id: UUID, *, invitation: Invitation | None = None) -> SharingOverview:
@@ -77,7 +79,8 @@ async def load_sharing(db: Db, fleet_id: UUID, *, invitation: Invitation | None 
     in.
     """
     partner_id = invitation.partner_id if invitation else None
-    found = await list_agreements_of_fleet(db, fleet_id, partner_id=partner_id)
+    agreements_of_fleet = await list_agreements_of_fleet(db, fleet_id)
+    found = [each for each in agreements_of_fleet if partner_id in (None, each.partner_id)]
     connected = await list_connected_providers(db, fleet_id, invitation=invitation)
     last_reads = await list_last_reads(db, fleet_id)
     return SharingOverview(
@@ -89,6 +92,7 @@ async def load_sharing(db: Db, fleet_id: UUID, *, invitation: Invitation | None 
             for each in found
         ],
         [SharedConnection(each, last_reads.get(each.id)) for each in connected],
+        is_read=any(each.status == "active" for each in agreements_of_fleet),
     )
 
 

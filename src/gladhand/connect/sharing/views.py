@@ -45,6 +45,7 @@ async def sharing_page(
         status=422 if form else 200,
         shared=sharing.shared,
         connections=sharing.shown.connections,
+        is_read=sharing.shown.is_read,
         form=form or contact_form(email or ""),
         done=done,
         own_link=own_link(connect_url, secret),
