@@ -1,4 +1,4 @@
-"""The commands of the README and of the quickstart, run as they stand against a server, in a shell."""
+"""The commands of the README, the quickstart and the page of reading, run as they stand in a shell."""
 
 import asyncio
 import os
@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from tests.conftest import PartnerFixture, Process
+from tests.conftest import PartnerFixture, Process, working
 
 ROOT = Path(__file__).resolve().parents[3]
 _BLOCK = re.compile(r"^(?P<indent> *)```bash\n(?P<commands>.*?)^(?P=indent)```$", re.DOTALL | re.MULTILINE)
@@ -101,3 +101,21 @@ async def test_the_readme_leads_to_a_driver_once_the_fleet_has_done_its_part(fol
     assert "?invite=" in printed
     assert '"status": "success"' in printed
     assert '"status": "pending"' in printed
+
+
+async def test_the_page_of_reading_leads_to_records_their_changes_and_the_state_of_their_schedules(
+    folder, environment, make_account
+):
+    # The account of `gladhand up` has trucks; that of the tests has none.
+    account = await make_account(trucks=2)
+    blocks = [block.replace("demo-key", account.key) for block in commands("docs/reading.md")]
+
+    with working(environment | {"GLADHAND_EXECUTION_CONCURRENCY": "20"}):
+        printed = await typed(folder, blocks)
+
+    assert '"vehicle_name": ' in printed
+    assert '"read_from_datetime": ' in printed
+    assert '"schedule_status": "active"' in printed
+    assert '"lateness_p95_seconds": ' in printed
+    assert "DH_DAILY_OVER" in printed
+    assert (folder / "vehicles.csv").read_text().startswith("fleet_id,fleet_ref,id,")

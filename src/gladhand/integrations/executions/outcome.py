@@ -20,6 +20,7 @@ from gladhand.sdk.errors import ProviderError, RateLimited
 from gladhand.sdk.reading import Skipped
 
 _MOST_SKIPPED = 20
+_MANY_EMPTY_PAGES = 20
 # In characters.
 _MOST_CURSOR = 4_000
 # The first pause after a failure; it doubles with each further one.
@@ -54,6 +55,8 @@ class RunProgress:
     read_until: datetime | None
     history_position: Position
     history_until: datetime | None
+    pages: int = 0
+    """How many pages were stored."""
     is_new_data_read: bool = False
     """Everything is read that was new when the run began."""
     history_rows: int = 0
@@ -105,6 +108,11 @@ class RunProgress:
         if rows:
             self.counts["skipped"] += len(rows)
             self.skipped += rows[: _MOST_SKIPPED - len(self.skipped)]
+
+    def note_empty_pages(self) -> None:
+        """Say that the run has brought pages only, and not their end: a provider may give them out for ever."""
+        if self.pages >= _MANY_EMPTY_PAGES and not self.counts:
+            self.skip([Skipped(None, f"There were {self.pages} pages without a record, and more were to come.")])
 
     def count(self, outcome: PageOutcome) -> None:
         """Count what became of the records of a page."""

@@ -71,6 +71,8 @@ with ended as materialized (
     history_rows = s.history_rows + r.history_rows, last_data_at = greatest(s.last_data_at, r.last_data_at),
     last_success_at = case when r.is_new_data_read then now() else s.last_success_at end,
     consecutive_error_count = r.errors, updated_at = (select clock_timestamp()),
+    failing_since = case when r.status = 'success' then null
+      when r.errors > 0 then coalesce(s.failing_since, now()) else s.failing_since end,
     status = case when r.is_deactivated and s.status = 'active' then 'inactive' else s.status end,
     due_at = case when r.wait is not null then now() + make_interval(secs => r.wait)
       when r.is_complete then greatest({_NEXT}, now()) else now() end,

@@ -52,7 +52,9 @@ class ClaimedExecution:
     is_first: bool
     """No run of the schedule has succeeded yet."""
     errors: int
-    """Failures in a row before this run."""
+    """Failures in a row before this run, since the schedule was last activated."""
+    failing_since: datetime | None
+    """When runs began to fail; none has succeeded since."""
     most_errors: int
     most_concurrent: int
     created_at: datetime
@@ -113,7 +115,7 @@ async def claim_schedules(db: Db, due: Sequence[DueSchedule], lease: timedelta) 
           s.execution_interval_seconds as interval_seconds, s.position::text as position, s.read_until,
           s.history_from, s.history_until, s.history_position::text as history_position, s.last_data_at,
           s.is_new_data_due, s.last_success_at is null as is_first, s.consecutive_error_count as errors,
-          s.consecutive_error_threshold as most_errors, s.max_concurrent_executions as most_concurrent,
+          s.failing_since, s.consecutive_error_threshold as most_errors, s.max_concurrent_executions as most_concurrent,
           now() as created_at, s.lag_seconds
         from claimed s join connection c on c.fleet_id = s.fleet_id and c.id = s.connection_id
         join published_tsp t on t.id = c.tsp_id

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from gladhand.core.clock import wire_time
 from gladhand.core.db import Db
 from gladhand.core.log import get_logger
 from gladhand.integrations.connections import service as connections
@@ -59,9 +60,9 @@ def _report(ended: EndedExecution) -> None:
         "resource": claimed.resource,
     }
     if failure is None:
-        if claimed.errors:
-            log.info(log_events.RECOVERED, **ids, failures=claimed.errors)
-    elif failure.counted and not claimed.errors:
+        if claimed.failing_since is not None:
+            log.info(log_events.RECOVERED, **ids, failing_since=wire_time(claimed.failing_since))
+    elif failure.counted and claimed.failing_since is None:
         log.warning(log_events.FAILING, **ids, error_type=failure.error_type.value, details=failure.details)
     if ended.is_deactivated:
         log.warning(log_events.DEACTIVATED, **ids, failures=ended.errors)

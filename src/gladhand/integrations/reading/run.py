@@ -127,6 +127,8 @@ class _Run:
             if self._read.mode is FULL and self._read.per is None and starts_from_beginning:
                 self._store.walk = Walk()
             is_read = await self._slices(planned)
+            if not is_read:
+                progress.note_empty_pages()
             if is_read and self._read.mode is not FEED:
                 progress.position = BEGINNING
             # After a run that has read other parents, a refusal of all that are left shows nothing.

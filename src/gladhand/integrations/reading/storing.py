@@ -74,6 +74,7 @@ class PageStore:
 
     async def _add(self, part: PlannedSlice, batch: Batch[Any], *, replaces: bool) -> None:
         progress, rows = self._progress, [incoming(record) for record in batch.records]
+        progress.pages += 1
         self._skip(batch.skipped)
         self._total = batch.total if batch.total is not None else self._total
         if not rows and not batch.removed and not replaces:

@@ -62,7 +62,7 @@ class ScriptedSchedule:
         )
         return cls(ingest, scripted)
 
-    async def run(self) -> Any:
+    async def run(self, stopping: asyncio.Event | None = None) -> Any:
         """One run, as the worker does it; its execution."""
         mine = await self.schedule()
         await self.ingest.rows(
@@ -78,7 +78,7 @@ class ScriptedSchedule:
             claimed,
             filled=filled_groups(database),
             lease=LEASE,
-            stopping=asyncio.Event(),
+            stopping=stopping or asyncio.Event(),
             on_wait=lambda _: None,
         )
         async with database.transaction() as db:

@@ -1,5 +1,6 @@
 """A feed brings its history first. Real database, an adapter that answers from a list."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -27,12 +28,19 @@ class ArrivedPositions:
     asked: list[tuple[State, datetime | None]] = field(default_factory=list)
     broken_at: int | None = None
     """The number of the position before which it loses its cursor."""
+    empty_pages: int = 0
+    """How many it gives out before the worker stops; there are always more."""
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 async def _fetch(adapter: Any, part: Slice) -> AsyncIterator[Batch[VehicleLocationFields]]:
     feed: ArrivedPositions = adapter.options["answers"]
     feed.asked.append((part.state, part.start))
     begin = part.state.get("next", 0)
+    for number in range(feed.empty_pages):
+        if number + 1 == feed.empty_pages:
+            feed.stopping.set()
+        yield Batch([], state={"next": begin, "page": number})
     for number, moment in enumerate(feed.positions[begin:], start=begin):
         if number == feed.broken_at:
             raise CursorLost("Too old.")
@@ -131,3 +139,18 @@ async def test_history_that_is_wanted_from_further_back_is_read(
     assert (await schedule.shown())["history"]["is_complete"]
     await schedule.run()
     assert feed.asked[-1] == ({"next": 5}, feed.positions[-1] - HOUR)
+
+
+async def test_pages_without_records_and_without_an_end_are_noted_on_the_execution(
+    feed: ArrivedPositions, schedule: ScriptedSchedule
+) -> None:
+    feed.empty_pages = 19
+    assert (await schedule.run(feed.stopping))["counts"] == {}
+
+    feed.empty_pages = 20
+    feed.stopping.clear()
+    execution = await schedule.run(feed.stopping)
+
+    assert (execution["status"], execution["counts"]) == ("success", {"skipped": 1})
+    (noted,) = execution["skipped"]
+    assert noted["reason"] == "There were 20 pages without a record, and more were to come."

@@ -1,5 +1,6 @@
 """A read that asks vehicle by vehicle, with a real database and an adapter that answers from a list."""
 
+import asyncio
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
@@ -82,9 +83,9 @@ class PositionsConnection(ScriptedSchedule):
             VEHICLE, [IncomingRecord(source_id=each, fields={}, source_data={}) for each in vehicles]
         )
 
-    async def run(self) -> Any:
+    async def run(self, stopping: asyncio.Event | None = None) -> Any:
         self.answers.asked.clear()
-        return await super().run()
+        return await super().run(stopping)
 
     async def retry(self) -> None:
         """Let the pauses of refused vehicles end."""

@@ -165,6 +165,23 @@ async def test_failures_in_a_row_deactivate_a_schedule_and_it_can_be_activated(
     assert (await admin.post(f"{path}/activate")).status == 409
 
 
+async def test_a_failed_run_shows_a_page_for_people_and_no_data(
+    connect: Callable[..., Awaitable[Connected]], schedules: SchedulesOf, admin: Api
+) -> None:
+    connected = await connect(permissions=ALL)
+    of = schedules(connected)
+    await of.ended("user")
+
+    await connected.account.inject_fault("html", path="/api/drivers")
+    page = (await of.run("user", admin))["response"]
+    await connected.account.inject_fault("malformed", path="/api/drivers")
+    data = (await of.run("user", admin))["response"]
+
+    assert page["status_code"] == data["status_code"] == 200
+    assert "Down for maintenance" in page["body"]
+    assert "body" not in data
+
+
 async def test_a_throttled_run_is_no_failure(
     connect: Callable[..., Awaitable[Connected]],
     schedules: SchedulesOf,
