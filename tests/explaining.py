@@ -21,6 +21,19 @@ class ExplainingCursor(AsyncCursor[DictRow]):
         return []
 
 
+class ExplainedCursor(AsyncCursor[DictRow]):
+    """Runs each statement, and has its plan."""
+
+    plans: list[Any] = []  # noqa: RUF012 - of all cursors of the test
+
+    async def execute(self, query: Any, params: Any = None, **options: Any) -> "ExplainedCursor":
+        statement = sql.SQL(query) if isinstance(query, str) else query
+        await super().execute(sql.SQL("explain (format json) ") + statement, params, **options)
+        self.plans += [row["QUERY PLAN"][0]["Plan"] for row in await super().fetchall()]
+        await super().execute(statement, params, **options)
+        return self
+
+
 def nodes(plan: dict[str, Any]) -> list[dict[str, Any]]:
     """A node of a plan, and all below it."""
     return [plan, *(below for each in plan.get("Plans", []) for below in nodes(each))]
