@@ -119,8 +119,11 @@ class Sender:
             # Both requests together take no longer than one may: the lease ends soon after.
             left = max(0.1, self._seconds - (perf_counter() - started))
             plain = await self._post(first, envelope, secrets, is_packed=False, seconds=left, is_anew=True)
+            if plain.status is not None:
+                # It is what the receiver says of the event: to the compressed body it said that it cannot read it.
+                sent = plain
             if plain.error is None:
-                sent, refuses_gzip = plain, True
+                refuses_gzip = True
                 self._remember(first.queue)
         took = round((perf_counter() - started) * 1000)
         return [

@@ -76,6 +76,21 @@ async def test_a_receiver_that_refuses_the_plain_body_too_goes_on_getting_gzip(
     assert ["Content-Encoding" in each.headers for each in receiver.arrived] == [True, False, True, False]
 
 
+async def test_the_answer_to_the_plain_body_is_that_of_the_attempt(
+    make_receiver, subscribe, publish_event, dispatching, outcome
+):
+    """The router of the public Go library reads no gzip, and answers 404 to an event that nobody handles."""
+
+    async def route(request: ReceivedDelivery) -> web.Response:
+        return web.Response(status=400 if "Content-Encoding" in request.headers else 404)
+
+    receiver = await make_receiver(route)
+    await subscribe(receiver.url)
+    async with dispatching(waits=()):
+        found = await outcome(await publish_event(), "dead")
+    assert (found.codes, found.errors) == ([404], ["answered 404"])
+
+
 async def test_the_plain_body_comes_on_a_connection_of_its_own(subscribe, publish_event, dispatching, outcome):
     """Receivers that refuse a request often hang up without saying so, just when the next one arrives."""
 
