@@ -5,6 +5,7 @@ from uuid import UUID
 
 import typer
 
+from gladhand.auth.audit.actors import OPERATOR
 from gladhand.cli import context
 from gladhand.cli.branding import Color, Logo, LogoDark, Partner, validated
 from gladhand.cli.options import required_line
@@ -56,7 +57,7 @@ def create(
     )
 
     async def make(db: Db) -> EmbedKey:
-        return await service.create_embed_key(db, await context.partner_id(db, partner), wanted)
+        return await service.create_embed_key(db, OPERATOR, await context.partner_id(db, partner), wanted)
 
     made = context.in_transaction(context.settings(), make)
     typer.echo(f"id={made.id}\nkey={made.key}")
@@ -80,7 +81,7 @@ def origins(partner: Partner, key_id: KeyId, origins: Origins) -> None:
     wanted = EmbedKeyUpdate(origins=[_origin(each) for each in origins])
 
     async def change(db: Db) -> EmbedKey:
-        return await service.update_embed_key(db, await context.partner_id(db, partner), key_id, body=wanted)
+        return await service.update_embed_key(db, OPERATOR, await context.partner_id(db, partner), key_id, body=wanted)
 
     typer.echo(" ".join(context.in_transaction(context.settings(), change).origins))
 
@@ -90,7 +91,7 @@ def revoke(partner: Partner, key_id: KeyId) -> None:
     """Revoke a key at once."""
 
     async def change(db: Db) -> bool:
-        return await queries.revoke_embed_key(db, await context.partner_id(db, partner), key_id)
+        return await service.revoke_embed_key(db, OPERATOR, await context.partner_id(db, partner), key_id)
 
     if not context.in_transaction(context.settings(), change):
         raise typer.BadParameter("the partner has no key with this id")

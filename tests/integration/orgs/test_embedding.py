@@ -80,6 +80,23 @@ async def test_a_key_is_made_listed_changed_and_revoked(admin, partner, database
     assert (await admin.request("PATCH", f"{keys_of(partner)}/{key['id']}", json={"name": "x"})).status == 404
 
 
+async def test_sites_that_come_and_go_are_in_the_audit_trail(admin, partner):
+    origins = ["https://partner.example"]
+    key = (await admin.post(keys_of(partner), {"name": "site", "origins": origins})).body
+    path = f"{keys_of(partner)}/{key['id']}"
+    assert (await admin.patch(path, {"origins": [*origins, "https://www.partner.example"]})).status == 200
+    # The look is no right, and what is revoked stays so.
+    assert (await admin.patch(path, {"brand_color": "d1004b"})).status == 200
+    assert [(await admin.delete(path)).status for _ in range(2)] == [204, 204]
+    changes = (await admin.get(f"/v2/orgs/rights-changes?subject_id={key['id']}")).body["items"]
+    found = [(each["action"], each["actor_kind"], (each["details"] or {}).get("origins")) for each in changes]
+    assert found == [
+        ("embed_key.revoked", "admin", None),
+        ("embed_key.updated", "admin", [*origins, "https://www.partner.example"]),
+        ("embed_key.created", "admin", origins),
+    ]
+
+
 @pytest.mark.parametrize(
     "origin",
     [

@@ -6,7 +6,8 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from gladhand.auth.access import AdminCaller, allow
-from gladhand.core.dependencies import Reader, Transaction
+from gladhand.auth.audit.actors import Actor
+from gladhand.core.dependencies import Address, Reader, Transaction
 from gladhand.core.error_schemas import errors
 from gladhand.core.idempotency.route import KeyedRoute
 from gladhand.core.problems import NotFound
@@ -28,12 +29,13 @@ Changing = Annotated[AdminCaller, allow("partner:update", kinds=(AdminCaller,))]
 @router.post("", status_code=201, operation_id="create_embed_key", summary="Make a key")
 async def create_embed_key(
     partner_id: UUID,
-    caller: Changing,  # noqa: ARG001 - the operator may change all
+    caller: Changing,
     body: EmbedKeyCreate,
     db: Transaction,
+    address: Address,
 ) -> EmbedKeyRead:
     """Creates a key for the sites with these origins."""
-    return _wire(await service.create_embed_key(db, partner_id, body))
+    return _wire(await service.create_embed_key(db, Actor.of(caller, address), partner_id, body))
 
 
 @router.get("", operation_id="list_embed_keys", summary="List keys")
@@ -50,23 +52,25 @@ async def list_embed_keys(
 async def update_embed_key(
     partner_id: UUID,
     key_id: UUID,
-    caller: Changing,  # noqa: ARG001 - the operator may change all
+    caller: Changing,
     body: EmbedKeyUpdate,
     db: Transaction,
+    address: Address,
 ) -> EmbedKeyRead:
     """Changes origins or branding, from the next page on that is opened."""
-    return _wire(await service.update_embed_key(db, partner_id, key_id, body=body))
+    return _wire(await service.update_embed_key(db, Actor.of(caller, address), partner_id, key_id, body=body))
 
 
 @router.delete("/{key_id:uuid}", status_code=204, operation_id="revoke_embed_key", summary="Revoke a key")
 async def revoke_embed_key(
     partner_id: UUID,
     key_id: UUID,
-    caller: Changing,  # noqa: ARG001 - the operator may change all
+    caller: Changing,
     db: Transaction,
+    address: Address,
 ) -> Response:
     """Revokes a key. Open pages stay as they are; the next one that is opened ignores the key."""
-    if not await queries.revoke_embed_key(db, partner_id, key_id):
+    if not await service.revoke_embed_key(db, Actor.of(caller, address), partner_id, key_id):
         raise NotFound.of("embed key")
     return Response(status_code=204)
 

@@ -80,13 +80,18 @@ async def update_embed_key(db: Db, partner_id: UUID, key_id: UUID, values: dict[
     return None if row is None else EmbedKey(**row)
 
 
-async def revoke_embed_key(db: Db, partner_id: UUID, key_id: UUID) -> bool:
-    """Revoke a key. Returns whether the partner has it; revoking again changes nothing."""
+async def revoke_embed_key(db: Db, partner_id: UUID, key_id: UUID) -> bool | None:
+    """Revoke a key. Returns whether it was active; None if the partner has no such key."""
     cursor = await db.execute(
         """
-        update embed_key set revoked_at = coalesce(revoked_at, now()), updated_at = now()
-        where partner_id = %s and id = %s
+        with found as (
+          select id, revoked_at is null as was_active from embed_key where partner_id = %s and id = %s for update
+        ), revoked as (
+          update embed_key e set revoked_at = now(), updated_at = now() from found where e.id = found.id and was_active
+        )
+        select was_active from found
         """,
         (partner_id, key_id),
     )
-    return cursor.rowcount > 0
+    row = await cursor.fetchone()
+    return None if row is None else bool(row["was_active"])

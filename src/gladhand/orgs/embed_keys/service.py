@@ -3,6 +3,8 @@
 import secrets
 from uuid import UUID
 
+from gladhand.auth.audit.actors import Actor
+from gladhand.auth.audit.queries import insert_change
 from gladhand.core.db import Db
 from gladhand.core.problems import NotFound
 from gladhand.orgs.branding.queries import PartnerBranding
@@ -20,7 +22,7 @@ _COLUMNS = {
 _REQUIRED = frozenset({"name", "origins"})
 
 
-async def create_embed_key(db: Db, partner_id: UUID, body: EmbedKeyCreate) -> EmbedKey:
+async def create_embed_key(db: Db, actor: Actor, partner_id: UUID, body: EmbedKeyCreate) -> EmbedKey:
     """Create a key, effective at once. Raises `NotFound`."""
     key = await queries.insert_embed_key(
         db,
@@ -32,10 +34,11 @@ async def create_embed_key(db: Db, partner_id: UUID, body: EmbedKeyCreate) -> Em
     )
     if key is None:
         raise NotFound.of("partner")
+    await _note(db, actor, "created", key)
     return key
 
 
-async def update_embed_key(db: Db, partner_id: UUID, key_id: UUID, *, body: EmbedKeyUpdate) -> EmbedKey:
+async def update_embed_key(db: Db, actor: Actor, partner_id: UUID, key_id: UUID, *, body: EmbedKeyUpdate) -> EmbedKey:
     """Absent fields stay, null clears. Raises `NotFound`, also for revoked keys."""
     sent = {name: getattr(body, name) for name in body.model_fields_set}
     values = {_COLUMNS[name]: value for name, value in sent.items() if value is not None or name not in _REQUIRED}
@@ -44,7 +47,23 @@ async def update_embed_key(db: Db, partner_id: UUID, key_id: UUID, *, body: Embe
     key = await queries.update_embed_key(db, partner_id, key_id, values)
     if key is None:
         raise NotFound.of("embed key")
+    if "origins" in values:
+        await _note(db, actor, "updated", key)
     return key
+
+
+async def revoke_embed_key(db: Db, actor: Actor, partner_id: UUID, key_id: UUID) -> bool:
+    """Revoke a key at once; revoking again changes nothing. Returns whether the partner has it."""
+    was_active = await queries.revoke_embed_key(db, partner_id, key_id)
+    if was_active:
+        await insert_change(db, actor, "embed_key.revoked", partner_id=partner_id, subject_id=key_id)
+    return was_active is not None
+
+
+async def _note(db: Db, actor: Actor, change: str, key: EmbedKey) -> None:
+    """Which sites may show Connect is a right; branding is none."""
+    details = {"name": key.name, "origins": key.origins}
+    await insert_change(db, actor, f"embed_key.{change}", partner_id=key.partner_id, subject_id=key.id, details=details)
 
 
 def _distinct(origins: list[str]) -> list[str]:
