@@ -30,7 +30,8 @@ SCOPES = (
     "companies.read users.read users.manage vehicles.read vehicles.manage assets.read assets.manage"
     " locations.vehicle_locations_list locations.vehicle_locations_single hos_logs.logs hos_logs.available_time"
     " hos_logs.hos_violation hos_logs.hours_of_service inspection_reports.read driver_performance_events.read"
-    " fault_codes.read fuel_purchases.read fuel_purchases.manage ifta_reports.summary messages.manage"
+    " fault_codes.read fuel_purchases.read fuel_purchases.manage ifta_reports.summary messages.read"
+    " messages.manage"
 )
 COMPANY = {
     "id": 5001,

@@ -13,7 +13,7 @@ from gladhand.sdk.field_map import FieldMap, Prepared
 from gladhand.sdk.http import Response
 from gladhand.sdk.oauth2 import Application, Proof, exchange, refresh
 from gladhand.sdk.reading import Slice, State
-from gladhand.sdk.rows import Row
+from gladhand.sdk.rows import Row, rows_of
 from gladhand.sdk.session import Session
 
 #: The largest page of most lists.
@@ -218,16 +218,17 @@ def _path(kind: RecordKind, source_id: str) -> str:
     return f"/v1/{kind.plural}/{quote(source_id, safe='')}"
 
 
-def entry_of(record: Mapping[str, Any], integration_name: str) -> Mapping[str, Any] | None:
+def entry_of(record: Mapping[str, Any], integration_name: str) -> Row | None:
     """The entry of a record's external id under this name, with Motive's own id of the entry."""
-    entries = record.get("external_ids") or ()
-    return next((each for each in entries if each.get("integration_name") == integration_name), None)
+    entries = record.get("external_ids")
+    rows = rows_of(entries) if isinstance(entries, list) else []
+    return next((each for each in rows if each.get("integration_name") == integration_name), None)
 
 
 def external_id(record: Mapping[str, Any], integration_name: str) -> str | None:
     """The text of the external id that a record has under this name."""
     entry = entry_of(record, integration_name)
-    return entry["external_id"] if entry else None
+    return entry.text("external_id") if entry else None
 
 
 def blamed(field_map: FieldMap, error: Rejected, sent: Mapping[str, Any]) -> Rejected:

@@ -17,35 +17,26 @@ _KIND: Final = RecordKind(plural="driving_periods", singular="driving_period")
 
 
 async def read(motive: MotiveApi, part: Slice) -> AsyncIterator[Batch[DriverVehicleAssociationFields]]:
-    """The periods of the window. One whose driver is unidentified is no record, or no longer one."""
+    """The periods of the window. One whose driver is unidentified is no record, or no longer one.
+
+    The driver whom the list of vehicles shows is not used: it does not say since when.
+    """
     async for rows, state in motive.resumable_pages(PATH, _KIND, part, query=utc_days(part)):
-        found = batch_of((row for row in rows if not _is_unidentified(row)), to_record, state=state)
-        gone = {_source_id(row) for row in rows if _is_unidentified(row) and "start_time" in row}
-        # A period that has got its driver may stand beside what it was before.
-        gone -= {record.source_id for record in found.records}
-        yield Batch(found.records, state=state, skipped=found.skipped, removed=sorted(gone))
+        yield batch_of((row for row in rows if not _is_unidentified(row)), to_record, state=state)
 
 
 def to_record(period: Row) -> Record[DriverVehicleAssociationFields]:
-    """The hub's record of a period.
-
-    Its id is made of vehicle and start: when the fleet corrects the driver, the record changes, and no second one
-    appears beside it. A corrected period may have a new id of its own at Motive.
-    """
+    """The hub's record of a period. One whose driver the fleet corrects is another record, and the old one is gone."""
     driver, vehicle = (period.required_row(name).source_id() for name in ("driver", "vehicle"))
     begun = period.required_moment("start_time")
     return Record(
-        source_id=_source_id(period),
+        source_id=composite_id(driver, vehicle, begun),
         source_data=period,
         occurred_at=begun,
         fields=DriverVehicleAssociationFields(
             source_driver_id=driver, source_vehicle_id=vehicle, is_primary_driver=True
         ),
     )
-
-
-def _source_id(period: Row) -> str:
-    return composite_id(period.required_row("vehicle").source_id(), period.required_moment("start_time"))
 
 
 def _is_unidentified(period: Row) -> bool:

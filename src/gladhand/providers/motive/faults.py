@@ -43,7 +43,7 @@ async def read(motive: MotiveApi, part: Slice) -> AsyncIterator[Batch[EngineLogF
 
 def to_record(fault: Row) -> Record[EngineLogFields]:
     """The hub's record of a fault code. `type` says whether it comes and goes, and nothing about the standard."""
-    code = fault.required_text("code")
+    code = fault.source_id("code")
     source = _source(fault, code)
     values: dict[str, Any] = {name: fault[name] for name in _KEPT if fault.get(name) is not None}
     if source is FaultCodeSourceEnum.J1939:

@@ -14,7 +14,7 @@ _TOWN: Final = re.compile(r"(?:.*\bof )?(?P<city>[^,]+), (?P<province>[A-Z]{2})"
 
 def has_fix(row: Row) -> bool:
     """Whether it says where something is. A gateway without reception reports 0/0."""
-    return (row.get("lat"), row.get("lon")) != (0, 0)
+    return (row.number("lat"), row.number("lon")) != (0, 0)
 
 
 def point(row: Row, *, prefix: str = "") -> Point | None:

@@ -8,7 +8,7 @@ vehicle and time.
 from datetime import datetime
 from typing import Final
 
-from gladhand.providers.motive.places import distance, first_number, required_point, speed, town
+from gladhand.providers.motive.places import distance, first_number, point, required_point, speed, town
 from gladhand.resources.engine_status import EngineStatusFields
 from gladhand.resources.enums import EngineStatusEnum
 from gladhand.resources.trailer_location import TrailerLocationFields
@@ -103,7 +103,7 @@ def engine_status(row: Row) -> Record[EngineStatusFields]:
         fields=EngineStatusFields(
             source_vehicle_id=row.required_row(VEHICLE).source_id(),
             source_driver_id=row.row("driver").text("id"),
-            location=required_point(row),
+            location=point(row),
             inferred_address=town(row.text("description")),
             engine_status=ENGINES[row.required_text("type")],
         ),

@@ -1,5 +1,6 @@
 """Refrigerated trailers at Motive: trailer statuses. What they report is documented; most names of keys are assumed."""
 
+import re
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any, Final
 
@@ -58,7 +59,7 @@ async def read(motive: MotiveApi, part: Slice) -> AsyncIterator[Batch[TrailerSta
 def to_record(asset: Row) -> Record[TrailerStatusFields]:
     """The hub's record of what a trailer reports. The time is that of its position: no other one is there."""
     place, sensors = asset.required_row("location"), asset.row("sensors")
-    number, moment, power = asset.source_id(), place.required_moment("located_at"), sensors.text("power_state")
+    number, moment, power = asset.source_id(), place.required_moment("located_at"), _word(sensors, "power_state")
     return Record(
         source_id=composite_id(number, moment),
         source_data=asset,
@@ -66,15 +67,20 @@ def to_record(asset: Row) -> Record[TrailerStatusFields]:
         fields=TrailerStatusFields(
             source_trailer_id=number,
             location=point(place),
-            power_on={"on": True, "off": False}.get(power or ""),
+            power_on={"on": True, "off": False}.get(power),
             battery_voltage=sensors.number("battery_voltage"),
-            reefer_operational_status=_POWER.get(power or ""),
-            operation_mode=_MODES.get(sensors.text("control_mode") or ""),
+            reefer_operational_status=_POWER.get(power),
+            operation_mode=_MODES.get(_word(sensors, "control_mode")),
             fuel_level=sensors.number("fuel_level"),
             ambient_temperature=kelvin(sensors.number("ambient_air_deg_c")),
             zones=_zones(sensors.rows("zones") if isinstance(sensors.get("zones"), list) else []) or None,
         ),
     )
+
+
+def _word(sensors: Row, name: str) -> str:
+    """A word in small letters, its parts joined by underscores: their spelling is not published."""
+    return re.sub(r"[^a-z]+", "_", (sensors.text(name) or "").lower())
 
 
 async def _reefers(motive: MotiveApi) -> Sequence[int]:

@@ -115,7 +115,8 @@ def _performance(row: Row) -> Record[DriverSafetyEventFields]:
         "severity": measured.text("severity"),
         "aggregated": measured.flag("aggregated"),
         "coaching_status": row.text("coaching_status"),
-        "acceleration": _acceleration(row),
+        # A text in version 2.
+        "acceleration": row.number("acceleration"),
         # The unit of these three differs between Motive's documents.
         "start_speed": row.number("start_speed"),
         "end_speed": row.number("end_speed"),
@@ -197,16 +198,6 @@ def _duration(row: Row, begun: datetime) -> int | None:
         return int(given)
     ended = row.moment("end_time")
     return None if ended is None or ended < begun else int((ended - begun).total_seconds())
-
-
-def _acceleration(row: Row) -> float | None:
-    """The acceleration in g: a number in version 1, a text in version 2."""
-    if (number := row.number("acceleration")) is not None:
-        return number
-    try:
-        return float(row.text("acceleration") or "")
-    except ValueError:
-        return None
 
 
 def _is_due(each: _EventList, part: Slice) -> bool:

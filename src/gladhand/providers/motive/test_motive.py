@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from gladhand.providers.motive import ifta, inspections, purchases
+from gladhand.providers.motive import driving, faults, ifta, inspections, purchases, reefers
+from gladhand.providers.motive.api import external_id
 from gladhand.providers.motive.hos_words import hours_limit, violation_code
-from gladhand.providers.motive.places import distance, speed, town
-from gladhand.providers.motive.positions import vehicle_location, without_later_driver
+from gladhand.providers.motive.places import distance, has_fix, speed, town
+from gladhand.providers.motive.positions import engine_status, vehicle_location, without_later_driver
 from gladhand.providers.motive.reads import READS
 from gladhand.providers.motive.tracks import VEHICLES
 from gladhand.providers.motive.windows import local_days, utc_days
@@ -159,3 +160,53 @@ def test_two_defects_of_one_part_are_two_records() -> None:
     report = {"id": 1, "time": "2026-01-06T11:41:30Z"}
     rows = (Row({"report": report, "part": {"id": 5}, **each}) for each in ({"title": "A"}, {"title": "B"}, {}))
     assert [inspections.defect_record(row).source_id for row in rows] == ["part:5|A", "part:5|B", "part:5"]
+
+
+def test_rows_may_have_numbers_as_texts_nulls_and_offsets() -> None:
+    vehicle = {"id": "700001", "metric_units": False}
+    place = {"located_at": "2026-01-06T03:29:28-06:00", "lat": "39.7817", "lon": "-89.6501", "speed": "54.2"}
+    found = vehicle_location(
+        Row({**place, "vehicle": vehicle, "driver": None, "true_odometer": None, "odometer": "10"})
+    )
+    assert found.source_id == "700001|2026-01-06T09:29:28.000Z"
+    assert (found.fields.speed, found.fields.odometer, found.fields.source_driver_id) == (24.229568, 16093.44, None)
+    assert not has_fix(Row({"lat": "0", "lon": "0.0"}))
+
+
+@pytest.mark.parametrize("place", [{}, {"lat": None, "lon": None}, {"lat": 0, "lon": 0}])
+def test_a_state_of_the_engine_needs_no_place(place: dict[str, Any]) -> None:
+    row = Row({"id": "u-1", "located_at": "2026-01-06T09:29:28Z", "type": "ignition_on", "vehicle": {"id": 1}, **place})
+    found = engine_status(row)
+    assert (found.source_id, found.fields.location, found.fields.engine_status) == ("location:u-1", None, "ON")
+
+
+@pytest.mark.parametrize(("code", "standard"), [(96, "J1939"), ("96", "J1939"), ("P0301", "OBD2"), ("X-1", "VENDOR")])
+def test_the_standard_of_a_fault_code_is_that_of_its_form(code: object, standard: str) -> None:
+    row = Row({"id": 1, "code": code, "type": "constant", "first_observed_at": "2026-01-06T09:29:28Z"})
+    assert faults.to_record(row).fields.fault_code_source == standard
+
+
+@pytest.mark.parametrize("entries", [None, [], [None], ["x"], [{"integration_name": "a"}], {"integration_name": "a"}])
+def test_a_record_without_an_external_id_has_none(entries: object) -> None:
+    assert external_id({"external_ids": entries}, "a") is None
+
+
+def test_a_driver_is_part_of_the_id_of_a_period() -> None:
+    period = {"vehicle": {"id": 700001}, "start_time": "2026-01-06T05:45:00-06:00"}
+    found = [driving.to_record(Row({**period, "driver": {"id": driver}})).source_id for driver in (800001, "800002")]
+    assert found == ["800001|700001|2026-01-06T11:45:00.000Z", "800002|700001|2026-01-06T11:45:00.000Z"]
+
+
+@pytest.mark.parametrize(
+    ("power", "mode", "shown"),
+    [
+        ("On", "Start/Stop", (True, "ON", "START_STOP")),
+        ("off", "CONTINUOUS", (False, "OFF", "CONTINUOUS")),
+        ("", None, (None, None, None)),
+    ],
+)
+def test_the_words_of_a_cooled_trailer_may_be_spelled_in_any_way(power: object, mode: object, shown: object) -> None:
+    place = {"located_at": "2026-01-06T09:20:00Z", "lat": 39.9, "lon": -89.1}
+    row = Row({"id": 1, "location": place, "sensors": {"power_state": power, "control_mode": mode}})
+    fields = reefers.to_record(row).fields
+    assert (fields.power_on, fields.reefer_operational_status, fields.operation_mode) == shown

@@ -20,7 +20,14 @@ _MODES: Mapping[str, tuple[HosComplianceTypeEnum, HosTrackingMethodEnum | None]]
         "exempt": (HosComplianceTypeEnum.EXEMPT, None),
     }
 )
-_SIGN_INS = ("mobile_current_sign_in_at", "mobile_last_sign_in_at", "web_current_sign_in_at", "web_last_sign_in_at")
+_SIGN_INS = (
+    "mobile_last_active_at",
+    "web_last_active_at",
+    "mobile_current_sign_in_at",
+    "mobile_last_sign_in_at",
+    "web_current_sign_in_at",
+    "web_last_sign_in_at",
+)
 
 
 def to_record(user: Row, *, uncertain: bool) -> Record[UserFields]:
@@ -45,6 +52,7 @@ def to_record(user: Row, *, uncertain: bool) -> Record[UserFields]:
         company_groups={"ids": user["group_ids"]} if user.get("group_ids") else None,
         authority_name=user.text("carrier_name"),
         authority_address=_address(user, "carrier"),
+        company_address=_address(user, "terminal"),
         carrier_number=user.text("dot_id"),
         last_tsp_login=max(filter(None, (user.moment(name) for name in _SIGN_INS)), default=None),
         hos_ruleset_code=ruleset,

@@ -44,6 +44,8 @@ SHOWS: Final = (
     "company_groups",
     "authority_name",
     "authority_address",
+    "company_address",
+    "last_tsp_login",
 )
 _KIND: Final = RecordKind(plural="users", singular="user")
 
