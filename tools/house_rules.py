@@ -25,6 +25,18 @@ VAGUE_NAMES = {"manager", "handler", "helper", "helpers", "util", "utils", "data
 CONTRACT_NAMES = {"fleet_info"}
 # Words of our own where the field has one; the glossary has the field's.
 OLD_WORDS = re.compile(r"\b(purses?|bells?|pumps?|lots?|lanes?|rehears\w*|misbehav\w+|levers?)\b", re.IGNORECASE)
+# Words for which the field has others, in what src defines: functions, classes, fields, constants, modules.
+OWN_WORDS = re.compile(
+    r"bells?|border|hear|heard|lanes?|levers?|lots?|misbehaviour|news|pace|parked|pumps?|purses?|reach|rehearsal|said|settled"
+    r"|shown|starter|tells?|told|turns?|wanted|wish(es)?"
+)
+#: Names of others that have such a word, each with whose it is.
+NAMES_OF_OTHERS = {
+    "tell": "a method of files",
+}
+WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
+# The contract's values are named as they are spelled.
+CONTRACT_VALUES = Path("src/gladhand/resources/enums")
 # The table of log lines in the documents is made from the constants.
 LITERAL_LINE = re.compile(r"\blog(?:ger\(\))?\.(?:debug|info|warning|error|exception|critical)\(\s*f?[\"']([^\"']+)")
 DEFINITION = re.compile(r"\s*(async def|def|class) ")
@@ -95,6 +107,25 @@ def in_python(path: Path, lines: list[str]) -> Iterator[str]:
         # Names are read word by word where they are defined; the contract's own values may have such words.
         if found := OLD_WORDS.search(line.replace("_", " ") if DEFINITION.match(line) else line):
             yield f"{path}:{number}: {found[0]} is a word of our own; use the field's"
+
+
+def words_of_our_own(path: Path, text: str) -> Iterator[str]:
+    for number, name in ((0, path.stem), *defined(ast.parse(text))):
+        if name not in NAMES_OF_OTHERS and (
+            own := list(filter(OWN_WORDS.fullmatch, map(str.lower, WORD.findall(name))))
+        ):
+            yield f"{path}:{number}: {name}: {', '.join(own)} is a word of our own; use the field's"
+
+
+def defined(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """What a module defines: functions, classes and their fields, constants."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield node.lineno, node.name
+        if isinstance(node, ast.Module | ast.ClassDef):
+            for part in node.body:
+                targets = part.targets if isinstance(part, ast.Assign) else [getattr(part, "target", None)]
+                yield from ((part.lineno, each.id) for each in targets if isinstance(each, ast.Name))
 
 
 def is_sql_module(path: Path) -> bool:
@@ -217,6 +248,8 @@ def broken() -> Iterator[str]:
             if is_python:
                 yield from calls_hard_to_read(path, "\n".join(lines))
                 yield from sql_in_source(path, "\n".join(lines))
+                if CONTRACT_VALUES not in path.parents and not path.stem.startswith("test_"):
+                    yield from words_of_our_own(path, "\n".join(lines))
         if is_python and path != Path(__file__).resolve().relative_to(ROOT):
             yield from in_python(path, lines)
         if is_lock:

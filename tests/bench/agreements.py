@@ -22,7 +22,7 @@ with f as (
   select %(partner_id)s, id, id::text, '{"user": "read_write"}' from f returning id
 ), c as (
   insert into connection (
-    fleet_id, tsp_id, source_name, credentials, credentials_shown, account_id, account_fingerprint)
+    fleet_id, tsp_id, source_name, credentials, masked_credentials, account_id, account_fingerprint)
   select f.id, t.id, t.source_name, '', '{}', f.id::text, f.id::text
   from f cross join (select id, source_name from tsp where source_name = 'catena_simulator' limit 1) t
 ), counted as (

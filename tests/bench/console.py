@@ -21,7 +21,7 @@ _FILL = (
     """insert into fleet (id, slug, name) select id, 'b-' || id, 'Fleet ' || n from bench_fleet""",
     """insert into share_agreement (partner_id, fleet_id, fleet_ref, scopes)
        select %(partner)s, id, 'ref-' || n, '{"vehicle": "read", "user": "read_write"}' from bench_fleet""",
-    """insert into connection (fleet_id, tsp_id, source_name, credentials, credentials_shown, account_id,
+    """insert into connection (fleet_id, tsp_id, source_name, credentials, masked_credentials, account_id,
          account_fingerprint, status)
        select f.id, t.id, t.source_name, '', '{"api_key": "*****"}', 'a' || n, 'p' || n,
          (case when mod(n, 500) = 0 then 'stale' else 'active' end)::connection_status

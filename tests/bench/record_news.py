@@ -26,7 +26,7 @@ _PER_SECOND, _WARMING_SECONDS, _SECONDS = 200, 3, 10
 _TRUCKS, _INTERVAL, _LISTENING_SECONDS = 300, 5.0, 30
 _LONGEST_DELAY = timedelta(minutes=5)
 _BEGIN_NOW = """
-update schedule set last_data_at = now(), position = '{}', execution_id = null, leased_until = null, due_at = now()
+update schedule set last_data_at = now(), position = '{}', execution_id = null, lease_until = null, due_at = now()
 where connection_id = %s and resource = 'vehicle_location' returning id
 """
 _CAUGHT_UP = """

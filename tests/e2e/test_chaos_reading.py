@@ -202,7 +202,7 @@ async def _rage(
 
 
 _HURRY = """
-update schedule set next_execution_at = now(), due_at = now(), leased_until = null, consecutive_error_threshold = 10000
+update schedule set next_execution_at = now(), due_at = now(), lease_until = null, consecutive_error_threshold = 10000
 where id in (
   select id from schedule where status = 'active' and random() < case when execution_id is null then 0.15 else 0.01 end
   order by id for update skip locked)

@@ -9,7 +9,7 @@ from gladhand.apidocs.field_examples import FieldExamples
 from gladhand.apidocs.fields import Models, Schema
 
 # A request shows these fields and all required ones. The table beside it has the others.
-_SHOWN: Mapping[str, Sequence[str]] = {
+_CHOSEN: Mapping[str, Sequence[str]] = {
     "create_invitation": ("fleet_ref", "fleet_name", "permissions", "success_redirect_url", "expires_in_hours"),
     "accept_invitation": ("fleet_name", "fleet_email"),
     "decline_invitation": ("decline_reason",),
@@ -39,9 +39,9 @@ class Examples:
             return [self.body(operation_id, model["items"])]
         properties, required = model.get("properties", {}), model.get("required", ())
         declared = [name for name, inner in properties.items() if "examples" in inner]
-        chosen = _SHOWN.get(operation_id, declared)
+        chosen = _CHOSEN.get(operation_id, declared)
         cleared: list[str] = []
-        if operation_id not in _SHOWN and operation_id.startswith("update_"):
+        if operation_id not in _CHOSEN and operation_id.startswith("update_"):
             # One field that is set and one that null clears say what an update does.
             chosen, cleared = declared[:1], declared[1:2]
         return {

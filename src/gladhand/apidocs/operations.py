@@ -32,7 +32,7 @@ class ResponseShape:
     example: str
 
     @property
-    def shown_as(self) -> str:
+    def example_status(self) -> str:
         """The status of the example: 201 if there is one, else the first."""
         found = [status for status, _ in self.statuses]
         return "201" if "201" in found else found[0]
@@ -123,12 +123,12 @@ class _DocumentReader:
 
     def _responses(self, responses: Mapping[str, Any]) -> tuple[list[ResponseShape], list[tuple[str, str]]]:
         """Successful answers, grouped by shape, and errors."""
-        wanted = {json.dumps(_schema(each)) for status, each in responses.items() if status.startswith("2")}
+        expected = {json.dumps(_schema(each)) for status, each in responses.items() if status.startswith("2")}
         shapes: dict[str, list[tuple[str, str]]] = {}
         errors = []
         for status, response in responses.items():
             shape = json.dumps(_schema(response))
-            if shape in wanted:
+            if shape in expected:
                 shapes.setdefault(shape, []).append((status, response["description"]))
             else:
                 errors.append((status, response["description"]))

@@ -9,7 +9,7 @@ from gladhand.core.problems import Forbidden, Problem, Unauthorized
 NOT_STORED = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 
 #: The length of a name in a request that the answer repeats.
-MOST_SHOWN = 100
+MOST_QUOTED = 100
 
 
 class NoToken(Unauthorized):
@@ -73,7 +73,7 @@ class InvalidScope(OAuthProblem):
     error = "invalid_scope"
 
     def __init__(self, name: str, *, hint: str) -> None:
-        shown = name[:MOST_SHOWN]
+        shown = name[:MOST_QUOTED]
         super().__init__(f"There is no scope {shown!r}.{' Separate scopes with spaces.' if ',' in name else hint}")
 
 

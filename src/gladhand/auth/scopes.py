@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from gladhand.auth.problems import MOST_SHOWN, InvalidScope
+from gladhand.auth.problems import MOST_QUOTED, InvalidScope
 from gladhand.core.near_names import did_you_mean, near_name
 
 #: Requests all scopes of the client, like a request without a scope.
@@ -127,7 +127,7 @@ def find_lost_limit(form: Iterable[str], query: Iterable[str] = ()) -> str | Non
     """
     for name in form:
         if name != _PARAMETER and _is_near(name):
-            return f"There is no parameter {name[:MOST_SHOWN]!r}. Did you mean {_PARAMETER}?"
+            return f"There is no parameter {name[:MOST_QUOTED]!r}. Did you mean {_PARAMETER}?"
     if any(name == _PARAMETER or _is_near(name) for name in query):
         return f"{_PARAMETER} must be in the form, not in the address."
     if _UNSUPPORTED in (*form, *query):
@@ -137,7 +137,7 @@ def find_lost_limit(form: Iterable[str], query: Iterable[str] = ()) -> str | Non
 
 def _is_near(name: str) -> bool:
     """Whether the name, such as `Scopes` or `scope[0]`, was meant to be `scope`."""
-    letters = re.sub(r"[^a-z]", "", name[:MOST_SHOWN].lower())
+    letters = re.sub(r"[^a-z]", "", name[:MOST_QUOTED].lower())
     if name == _OF_OTHERS:
         return False
     return _PARAMETER in letters or near_name(letters, [_PARAMETER], least_likeness=_LEAST_LIKENESS) is not None

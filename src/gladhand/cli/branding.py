@@ -27,10 +27,10 @@ def _() -> None:
 @group.command("set")
 def put(partner: Partner, color: Color = None, logo: Logo = None, logo_dark: LogoDark = None) -> None:
     """Replace a partner's branding. Omitted values return to the default."""
-    wanted = validated(color, logo, logo_dark)
+    requested = validated(color, logo, logo_dark)
 
     async def change(db: Db) -> None:
-        await queries.upsert_branding(db, await context.partner_id(db, partner), wanted)
+        await queries.upsert_branding(db, await context.partner_id(db, partner), requested)
 
     context.in_transaction(context.settings(), change)
 

@@ -51,7 +51,7 @@ def put(  # noqa: PLR0917 - one option each
         "access_days": days,
     }
     try:
-        wanted = PartnerConsent.model_validate(
+        requested = PartnerConsent.model_validate(
             {
                 "website": website,
                 "contact_email": contact,
@@ -66,7 +66,7 @@ def put(  # noqa: PLR0917 - one option each
         raise typer.BadParameter("; ".join(faults)) from None
 
     async def change(db: Db) -> None:
-        await queries.upsert_partner_consent(db, await context.partner_id(db, partner), wanted)
+        await queries.upsert_partner_consent(db, await context.partner_id(db, partner), requested)
 
     context.in_transaction(context.settings(), change)
 

@@ -38,8 +38,8 @@ def link(
 
     async def make(db: Db) -> str:
         partner_id = await context.partner_id(db, partner) if partner else None
-        wanted = PersonRoleEnum.ADMIN if partner_id is None else role
-        token = await create_link(db, wanted, partner_id=partner_id, lasts=timedelta(minutes=minutes))
+        requested = PersonRoleEnum.ADMIN if partner_id is None else role
+        token = await create_link(db, requested, partner_id=partner_id, lasts=timedelta(minutes=minutes))
         return ConsoleSettings(settings.public_url).sign_in_url(token.reveal())
 
     typer.echo(context.in_transaction(settings, make))

@@ -48,7 +48,7 @@ def create(
 ) -> None:
     """Create a key for the partner's sites."""
     chosen = validated(color, logo, logo_dark)
-    wanted = EmbedKeyCreate(
+    requested = EmbedKeyCreate(
         name=name,
         origins=[_origin(each) for each in origins],
         brand_color=chosen.color,
@@ -57,7 +57,7 @@ def create(
     )
 
     async def make(db: Db) -> EmbedKey:
-        return await service.create_embed_key(db, OPERATOR, await context.partner_id(db, partner), wanted)
+        return await service.create_embed_key(db, OPERATOR, await context.partner_id(db, partner), requested)
 
     made = context.in_transaction(context.settings(), make)
     typer.echo(f"id={made.id}\nkey={made.key}")
@@ -78,10 +78,12 @@ def all_of(partner: Partner) -> None:
 @group.command()
 def origins(partner: Partner, key_id: KeyId, origins: Origins) -> None:
     """Replace the origins of a key."""
-    wanted = EmbedKeyUpdate(origins=[_origin(each) for each in origins])
+    requested = EmbedKeyUpdate(origins=[_origin(each) for each in origins])
 
     async def change(db: Db) -> EmbedKey:
-        return await service.update_embed_key(db, OPERATOR, await context.partner_id(db, partner), key_id, body=wanted)
+        return await service.update_embed_key(
+            db, OPERATOR, await context.partner_id(db, partner), key_id, body=requested
+        )
 
     typer.echo(" ".join(context.in_transaction(context.settings(), change).origins))
 

@@ -76,13 +76,13 @@ def send(
     settings = context.settings()
 
     async def change(db: Db) -> None:
-        keyring, wanted = keys.keyring(settings), invitation_settings(settings)
+        keyring, outgoing = keys.keyring(settings), invitation_settings(settings)
         partner_id = await context.partner_id(db, partner)
         invitation = await find_living_invitation(db, partner_id, fleet_ref, settings.connect_url)
         if invitation is None:
             raise typer.BadParameter(f"there is no open invitation of {fleet_ref!r}")
         try:
-            await resend_link(db, outbox(settings, keyring), invitation, keyring=keyring, settings=wanted)
+            await resend_link(db, outbox(settings, keyring), invitation, keyring=keyring, settings=outgoing)
         except Conflict as problem:
             raise typer.BadParameter(str(problem.detail)) from None
 

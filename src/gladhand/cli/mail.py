@@ -43,9 +43,9 @@ def send_test(
     mail = mail_settings(settings)
     if mail.account is None or mail.origin is None:
         raise typer.BadParameter("GLADHAND_SMTP_URL and GLADHAND_MAIL_FROM are not set")
-    wanted = ClaimedMail.unstored(INSTALLATION, uuid7(), "test", language)
+    test_mail = ClaimedMail.unstored(INSTALLATION, uuid7(), "test", language)
     try:
-        written = envelope(wanted, address, {}, origin=mail.origin, keyring=keys.keyring(settings))
+        written = envelope(test_mail, address, {}, origin=mail.origin, keyring=keys.keyring(settings))
     except UnusableAddress:
         raise typer.BadParameter(f"{address!r} is no address") from None
     sending = hand_over(mail.account, written, seconds=mail.timeout_seconds, report=lambda _: None)

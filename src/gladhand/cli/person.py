@@ -154,7 +154,7 @@ def second_step_off(email: Email) -> None:
 
     async def change(db: Db) -> bool:
         person = await _person(db, email)
-        return await second_step.turn_off(db, OPERATOR, person.id, notices=notices)
+        return await second_step.disable(db, OPERATOR, person.id, notices=notices)
 
     if not context.in_transaction(settings, change):
         raise typer.BadParameter("the second step of this account is off")

@@ -85,7 +85,7 @@ async def _renormalise(
         if not connections:
             raise typer.BadParameter("there is no such connection")
         for connection in connections:
-            renormaliser = Renormaliser(gateway, connection, since, is_dry, report.tell)
+            renormaliser = Renormaliser(gateway, connection, since, is_dry, report.show)
             try:
                 adapter = await renormaliser.adapter()
             except ProviderError as error:
@@ -107,7 +107,7 @@ class _Report:
         self._fields: Counter[tuple[str, str]] = Counter()
         self._reasons: Counter[tuple[str, str]] = Counter()
 
-    def tell(self, resource: Resource, difference: Difference) -> None:
+    def show(self, resource: Resource, difference: Difference) -> None:
         name = resource.name.value
         self._printed[name] += 1
         if self._printed[name] <= self._limit:

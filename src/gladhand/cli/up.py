@@ -63,13 +63,13 @@ async def _fresh_magic_link(stack: LocalStack, settings: Settings, credentials: 
             f"{stack.local_url}/realms/{settings.realm}/protocol/openid-connect/token", data=form
         ) as answer:
             token = (await answer.json())["access_token"]
-        wanted = {
+        body = {
             "fleet_ref": f"demo-{os.urandom(3).hex()}",
             "fleet_name": "Demo Trucking",
             "permissions": _PERMISSIONS,
         }
         headers = {"Authorization": f"Bearer {token}"}
-        async with session.post(f"{stack.local_url}/v2/orgs/invitations", json=wanted, headers=headers) as answer:
+        async with session.post(f"{stack.local_url}/v2/orgs/invitations", json=body, headers=headers) as answer:
             return str((await answer.json())["magic_link"])
 
 

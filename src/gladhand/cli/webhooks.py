@@ -48,7 +48,7 @@ def _line(row: dict[str, Any]) -> list[str]:
     dead = f"{row['dead']}{'+' if row['dead'] == overview_queries.MOST_COUNTED else ''}"
     return [
         str(row["id"]), row["slug"], row["event_name"], row["status"], waiting, dead, str(row["attempts"]), success,
-        row["url_shown"],
+        row["masked_url"],
     ]  # fmt: skip
 
 

@@ -22,15 +22,15 @@ class ConnectedProvider:
     tsp_id: UUID
     slug: str
     name: str
-    place: int
-    """How many providers came before this one, as in the list of providers."""
+    number: int
+    """How many brands came before this one, as in the list of brands."""
     logo_url: str | None
     logo_dark_url: str | None
     account: str | None
     works: bool
     changed_at: datetime
     """Of a connection that does not work: when it stopped."""
-    credentials_shown: Mapping[str, Any]
+    masked_credentials: Mapping[str, Any]
     """The credentials with stars for what is secret."""
     may_disconnect: bool
     """Whether this link may end it: the partner brought the fleet in, or the connection was made by this link."""
@@ -43,15 +43,14 @@ async def list_connected_providers(db: Db, fleet_id: UUID, *, invitation: Invita
     """
     cursor = await db.execute(
         """
-        select c.id, t.id as tsp_id, t.slug, t.name, t.logo_url, t.logo_dark_url,
-          (select count(*) from published_tsp older
-           where (older.created_at, older.slug) < (t.created_at, t.slug)) as place,
+        select c.id, t.id as tsp_id, t.slug, t.name, t.logo_url, t.logo_dark_url, n.number,
           nullif(c.account_name, '') as account, c.status = 'active' as works,
-          c.updated_at as changed_at, c.credentials_shown,
+          c.updated_at as changed_at, c.masked_credentials,
           %(partner_id)s::uuid is null or f.invited_by is not distinct from %(partner_id)s or exists (
             select from visit_connection v where v.connection_id = c.id and v.invitation_id = %(invitation_id)s
           ) as may_disconnect
-        from published_connection c join published_tsp t on t.id = c.tsp_id join published_fleet f on f.id = c.fleet_id
+        from published_connection c join published_tsp t on t.id = c.tsp_id
+          join published_tsp_number n on n.tsp_id = t.id join published_fleet f on f.id = c.fleet_id
         where c.fleet_id = %(fleet_id)s and c.status in ('active', 'stale', 'failed')
         order by c.created_at, c.id
         """,

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 #: Headers for what a client may try again at once.
 RETRY_SOON: Mapping[str, str] = {"Retry-After": "1"}
-_SHOWN_INPUT = 200
+_QUOTED_INPUT = 200
 
 
 class Problem(Exception):
@@ -108,7 +108,7 @@ def shortened(text: str) -> str:
         # A password may hold every character of an address.
         scheme, separator, _ = before.partition("://")
         text = f"{scheme + separator if separator else ''}*****@{after}"
-    return text if len(text) <= _SHOWN_INPUT else text[:_SHOWN_INPUT] + "…"
+    return text if len(text) <= _QUOTED_INPUT else text[:_QUOTED_INPUT] + "…"
 
 
 @dataclass(frozen=True)

@@ -92,11 +92,11 @@ class Locks:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._connection: Db | None = None
-        self._turn = asyncio.Lock()
+        self._lock_use = asyncio.Lock()
 
     async def take(self, name: str) -> bool:
         """Take the lock if it is free. Raises when the database is unreachable."""
-        async with self._turn:
+        async with self._lock_use:
             try:
                 return await self._take(name)
             except AWAY:
@@ -106,7 +106,7 @@ class Locks:
 
     async def give_back(self, name: str) -> None:
         """Free the lock. If that fails, the lock ends with the connection."""
-        async with self._turn:
+        async with self._lock_use:
             if self._connection is None:
                 return
             try:
@@ -115,7 +115,7 @@ class Locks:
                 await self._drop()
 
     async def close(self) -> None:
-        async with self._turn:
+        async with self._lock_use:
             await self._drop()
 
     async def _take(self, name: str) -> bool:

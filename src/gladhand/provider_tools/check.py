@@ -16,7 +16,7 @@ from gladhand.integrations.hosting.registry import Provider, packages
 from gladhand.integrations.hosting.samples import Mismatch, Sample
 from gladhand.provider_tools import source
 from gladhand.provider_tools.field_maps import faults_of_field_maps
-from gladhand.provider_tools.shown_fields import faults_of_shown_fields
+from gladhand.provider_tools.visible_fields import faults_of_visible_fields
 from gladhand.resources.registry import REGISTRY
 from gladhand.sdk.credential_kinds import KINDS_BY_CONN_TYPE
 from gladhand.sdk.credential_texts import Secrecy
@@ -92,8 +92,8 @@ def _form(conn_type: str, form: tuple[FormField, ...]) -> Iterator[str]:
             yield f"provider.toml: form: credentials of the kind {conn_type} have no {name}; they have: {known}."
         elif not field.secret and kind.secrecy(name) is Secrecy.SECRET:
             yield f"provider.toml: form: {name} looks like a secret and has to say secret = true."
-    for name, wanted in kind.model_fields.items():
-        if wanted.is_required() and not (name in asked and asked[name].required):
+    for name, declared in kind.model_fields.items():
+        if declared.is_required() and not (name in asked and asked[name].required):
             yield f"provider.toml: form: credentials of the kind {conn_type} need {name}, which it does not ask for."
 
 
@@ -156,7 +156,7 @@ async def _samples(provider: Provider) -> list[str]:
         found += [f"samples: none shows {name}." for name in sample_player.missing_samples(provider, read)]
     except KeyError as error:
         found.append(f"samples: an error without {error}.")
-    return [*found, *faults_of_shown_fields(provider, read)]
+    return [*found, *faults_of_visible_fields(provider, read)]
 
 
 async def _played(provider: Provider, sample: Sample) -> list[str]:

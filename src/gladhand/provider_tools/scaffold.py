@@ -88,13 +88,13 @@ def _source_name(name: str) -> str:
     known = [each.value for each in TspEnum]
     if name in known or is_in_house(name):
         return name
-    wanted = name.strip().lower().replace("-", "_").replace(" ", "_")
-    near = near_names(wanted, known, most=5)
-    near += [each for each in known if len(wanted) > 2 and wanted in each and each not in near]
+    requested = name.strip().lower().replace("-", "_").replace(" ", "_")
+    near = near_names(requested, known, most=5)
+    near += [each for each in known if len(requested) > 2 and requested in each and each not in near]
     hint = f" Did you mean {', '.join(near[:6])}?" if near else ""
     raise CannotCreate(
         f"{name!r} is not one of the contract's {len(known)} source names, and strict clients refuse other names.{hint}"
-        f" The name of an in-house system begins with x-: x-{_dashed(wanted)}."
+        f" The name of an in-house system begins with x-: x-{_dashed(requested)}."
     )
 
 

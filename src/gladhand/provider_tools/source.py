@@ -52,14 +52,14 @@ def _functions(provider: Provider) -> Iterator[tuple[str, str, Callable[..., Any
 
 
 def _parameters(verb: str, where: str, function: Callable[..., Any]) -> Iterator[str]:
-    wanted = _PARAMETERS[verb]
+    expected = _PARAMETERS[verb]
     given = list(inspect.signature(function).parameters.values())
     named = [f"*{each.name}" for each in given if each.kind is inspect.Parameter.KEYWORD_ONLY]
     positional = [each.name for each in given if each.kind is not inspect.Parameter.KEYWORD_ONLY]
-    fits = len(positional) == sum(not name.startswith("*") for name in wanted)
-    if not fits or named != [name for name in wanted if name.startswith("*")]:
+    fits = len(positional) == sum(not name.startswith("*") for name in expected)
+    if not fits or named != [name for name in expected if name.startswith("*")]:
         has = _signature((*positional, *named))
-        yield f"adapter.py: {where} has to take ({_signature(wanted)}), not ({has})."
+        yield f"adapter.py: {where} has to take ({_signature(expected)}), not ({has})."
 
 
 def faults_of_modules(provider: Provider) -> Iterator[str]:

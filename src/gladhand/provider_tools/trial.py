@@ -18,7 +18,7 @@ from gladhand.sdk.adapter import Adapter
 from gladhand.sdk.clock import days, now
 from gladhand.sdk.reading import FEED, WINDOW, Read, Slice
 
-_MOST_SHOWN = 20
+_MOST_PRINTED = 20
 _VERIFY: Final = "verify"
 _WRITING = ("create", "update")
 # A first run of the hub may fetch weeks; an author looks at a few records.
@@ -97,7 +97,7 @@ async def _called(provider: Provider, adapter: Adapter, call: str, arguments: di
         resource = _listed_resource(provider, call)
         part = slice_of(reading.read_of(adapter, resource), arguments, at=now())
         found = await reading.collect(adapter, resource, part)
-        shown = [as_json(record) for record in found.records[:_MOST_SHOWN]]
+        shown = [as_json(record) for record in found.records[:_MOST_PRINTED]]
         skipped = [{"source_id": each.source_id, "reason": each.reason} for each in found.skipped]
         return {"count": len(found.records), "records": shown, "skipped": skipped}
     resource = ResourceEnum(name)

@@ -27,7 +27,7 @@ numbered as (
   select *, (row_number() over same - 1) / %(records_per_event)s as by_count,
     sum(octet_length(record::text)) over same / %(bytes_per_event)s as by_size
   from event_rows window same as (partition by change order by index)
-), told as (
+), addressed as (
   select n.*, %(partner_ids)s::uuid[] as partner_ids, %(fleet_refs)s::text[] as fleet_refs, record as shown
   from numbered n where %(partner_ids)s::uuid[] <> '{}'
   union all
@@ -38,7 +38,7 @@ numbered as (
   insert into record_change (fleet_id, event_name, partner_ids, fleet_refs, marker, records, occurred_at)
   select %(fleet_id)s::uuid, %(resource)s || '.' || change, partner_ids, fleet_refs, %(marker)s::uuid,
     case count(*) when 1 then json_agg(shown) -> 0 else json_agg(shown order by index) end, max(occurred_at)
-  from told group by change, by_count, by_size, partner_ids, fleet_refs
+  from addressed group by change, by_count, by_size, partner_ids, fleet_refs
   order by min(index)
   returning 1
 )"""

@@ -34,7 +34,11 @@ _LONGEST_WAIT_SECONDS = 1.0
 
 
 class RecordChangeMover:
-    """Runs in every worker until stopped. Of one fleet, only one worker moves changes at a time."""
+    """Runs in every worker until stopped. Of one fleet, only one worker moves changes at a time.
+
+    This is no work for `core.dispatch`: nothing is claimed under a lease, and nothing outside the database is called.
+    One statement takes the changes, publishes them and deletes them.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -73,10 +77,10 @@ async def move_changes(database: Database) -> int:
     """
     async with database.connection() as db:
         fleets = await queries.list_fleets_with_changes(db, _FLEETS_AT_ONCE)
-    turn = asyncio.Semaphore(_AT_ONCE)
+    slots = asyncio.Semaphore(_AT_ONCE)
 
     async def move(fleet_id: UUID) -> int:
-        async with turn:
+        async with slots:
             try:
                 async with database.connection() as db:
                     return await queries.move_changes(db, fleet_id, _CHANGES_AT_ONCE)

@@ -142,8 +142,8 @@ async def list_raw_rows(db: Db, pages: Sequence[tuple[UUID, int]]) -> dict[tuple
     found = await db.execute(
         """
         select raw.fleet_id, raw.page, raw.rows
-        from unnest(%s::uuid[], %s::bigint[]) as wanted (fleet_id, page)
-        join record_raw raw on raw.fleet_id = wanted.fleet_id and raw.page = wanted.page
+        from unnest(%s::uuid[], %s::bigint[]) as requested (fleet_id, page)
+        join record_raw raw on raw.fleet_id = requested.fleet_id and raw.page = requested.page
         """,
         ([fleet_id for fleet_id, _ in pages], [page for _, page in pages]),
     )

@@ -26,8 +26,8 @@ class AnsweredRecord:
 
 async def with_source_data(db: Db, records: Sequence[AnsweredRecord]) -> list[str]:
     """The records with the provider's rows in them; the empty object stays where a row is no longer kept."""
-    wanted = sorted({(record.fleet_id, record.page) for record in records})
-    pages = {key: load_exact(zstandard.decompress(rows)) for key, rows in (await list_raw_rows(db, wanted)).items()}
+    keys = sorted({(record.fleet_id, record.page) for record in records})
+    pages = {key: load_exact(zstandard.decompress(rows)) for key, rows in (await list_raw_rows(db, keys)).items()}
 
     def filled(record: AnsweredRecord) -> str:
         rows = pages.get((record.fleet_id, record.page))

@@ -117,7 +117,9 @@ async def lock_unchanged(
 
     A run may have stored a newer row of the provider meanwhile, which must stay.
     """
-    still = sql.SQL("and r.occurred_at = wanted.at and r.source_data_hash = wanted.hash order by r.id for update of r")
+    still = sql.SQL(
+        "and r.occurred_at = expected.at and r.source_data_hash = expected.hash order by r.id for update of r"
+    )
     return await _values(db, resource, origin, records, condition=still)
 
 
@@ -125,7 +127,7 @@ async def list_values(
     db: Db, resource: Resource, origin: RecordOrigin, records: Sequence[StoredRecord]
 ) -> dict[UUID, dict[str, Any]]:
     """The values of the records as they are now, by id."""
-    same = sql.SQL("and r.occurred_at = wanted.at" if resource.kind is ResourceKind.TIMELINE else "")
+    same = sql.SQL("and r.occurred_at = expected.at" if resource.kind is ResourceKind.TIMELINE else "")
     return await _values(db, resource, origin, records, condition=same)
 
 
@@ -138,8 +140,8 @@ async def _values(
         sql.SQL(
             """
             select r.id, {values} as "values" from {table} r
-            join unnest(%(ids)s::uuid[], %(times)s::timestamptz[], %(hashes)s::{hash}[]) as wanted (id, at, hash)
-              on wanted.id = r.id
+            join unnest(%(ids)s::uuid[], %(times)s::timestamptz[], %(hashes)s::{hash}[]) as expected (id, at, hash)
+              on expected.id = r.id
             where r.fleet_id = %(fleet_id)s and {window} and r.deleted_at is null {condition}
             """
         ).format(

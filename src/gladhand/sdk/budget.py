@@ -101,11 +101,11 @@ class TokenBucket:
 
     def __init__(self, rate: Rate) -> None:
         self._schedule = RateSchedule(rate)
-        self._turn = asyncio.Lock()
+        self._lock = asyncio.Lock()
 
     async def take(self, kind: str | None = None) -> None:  # noqa: ARG002 - one bucket for all kinds
         clock = asyncio.get_running_loop().time
-        async with self._turn:
+        async with self._lock:
             while not (permit := self._schedule.take(1, clock())).count:  # noqa: ASYNC110 - time is what is awaited
                 await asyncio.sleep(permit.first_in)
 

@@ -145,10 +145,10 @@ class Prepared:
             value = self.sent(name) if sent is None else sent.get(name)
             if value is ABSENT:
                 continue
-            shown_value = _or(answer(path) if callable(answer) else value_at(answer, path), missing)
+            answered = _or(answer(path) if callable(answer) else value_at(answer, path), missing)
             if before is not None and same(value, _or(value_at(before, path), None)):
                 self.keep(name)
-            elif shown_value is not ABSENT and not same(value, shown_value):
+            elif answered is not ABSENT and not same(value, answered):
                 self.keep(name, reason or _KEPT_ANOTHER.format(provider=self.provider))
 
     def _path(self, name: str) -> str:

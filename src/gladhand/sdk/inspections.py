@@ -8,7 +8,7 @@ from gladhand.sdk.field_rules import Convert, FieldRule, LeftOut, Takes
 
 _WORDS = re.compile(r"[a-z]+")
 _Part = DvirDefectEnum
-_TELL_NOTHING: Final = frozenset({_Part.OTHER, _Part.UNSET})
+_WITHOUT_MEANING: Final = frozenset({_Part.OTHER, _Part.UNSET})
 # Labels that do not have the words of the part.
 _LIGHTS: Final = frozenset({"light", "lights", "headlight", "headlights", "headlamp", "lamp", "lamps", "taillight"})
 _FRONT: Final = frozenset({"front", "headlight", "headlights", "headlamp"})
@@ -22,7 +22,7 @@ def defect_part(label: str | None, section: str | None = None) -> DvirDefectEnum
         places = words | _words(section)
         return _Part.LIGHTS_FRONT if places & _FRONT else _Part.LIGHTS_REAR if places & _REAR else _Part.LIGHTS_GENERAL
     stems = {_stem(word) for word in words}
-    fitting = [part for part in _Part if part not in _TELL_NOTHING and _stems(part) <= stems]
+    fitting = [part for part in _Part if part not in _WITHOUT_MEANING and _stems(part) <= stems]
     # The longest name is the most exact one: brake connections are no brakes.
     return max(fitting, key=lambda part: len(_stems(part)), default=_Part.OTHER)
 

@@ -60,9 +60,9 @@ def phone_number(text: str) -> str:
     return text
 
 
-def same_text(value: Any, wanted: str) -> bool:
+def same_text(value: Any, other: str) -> bool:
     """Whether a provider's text is this one, in any case and in either Unicode form of its letters."""
-    return isinstance(value, str) and _folded(value) == _folded(wanted)
+    return isinstance(value, str) and _folded(value) == _folded(other)
 
 
 def _folded(text: str) -> str:

@@ -16,7 +16,7 @@ from gladhand.simulator.row_endpoints import RowEndpoints
 from gladhand.simulator.storage import Account, Shelf, Storage
 
 _MAX_LIMIT = 200
-_SHOWN_PATH = 120
+_PATH_LENGTH = 120
 _BROKEN = b'{"id": "user:broken'
 
 
@@ -93,7 +93,7 @@ class CustomerApi:
                 made = error(refused.status, refused.reason, refused.field)
             fault = rule.kind if rule else ""
             status = made.status if made else "-"
-            self.recent.append((self.storage.now(), request.method, request.path_qs[:_SHOWN_PATH], status, fault))
+            self.recent.append((self.storage.now(), request.method, request.path_qs[:_PATH_LENGTH], status, fault))
             return made or web.Response()
 
         return handle

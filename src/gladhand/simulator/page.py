@@ -10,7 +10,7 @@ from gladhand.simulator.kinds import Item
 from gladhand.simulator.live import live
 from gladhand.simulator.storage import Account, Shelf
 
-_SHOWN = 50
+_MOST_ROWS = 50
 _DRIVER_HEADS = ("Id", "Name", "Username", "Active", "Ruleset", "Changed")
 _EQUIPMENT_HEADS = ("Id", "Name", "Built", "VIN", "Active", "Changed")
 _STYLE = """
@@ -76,8 +76,8 @@ def _account(account: Account, now: float) -> str:
 def _shelf(shelf: Shelf) -> str:
     items = list(shelf.items.values())
     heads, row = (_DRIVER_HEADS, _driver) if shelf.kind.name == "driver" else (_EQUIPMENT_HEADS, _equipment)
-    shown = f"newest {_SHOWN} of {len(items)}" if len(items) > _SHOWN else str(len(items))
-    rows = (row(each) for each in reversed(items[-_SHOWN:]))
+    shown = f"newest {_MOST_ROWS} of {len(items)}" if len(items) > _MOST_ROWS else str(len(items))
+    rows = (row(each) for each in reversed(items[-_MOST_ROWS:]))
     return f"<h3>{shelf.kind.plural.capitalize()}: {shown}</h3>" + table(heads, rows, f"No {shelf.kind.plural} yet.")
 
 

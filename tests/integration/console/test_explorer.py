@@ -3,7 +3,7 @@
 import re
 
 from gladhand.auth.people.roles import PersonRoleEnum
-from gladhand.console.explorer.columns import shown_columns
+from gladhand.console.explorer.columns import table_columns
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.registry import REGISTRY
 
@@ -32,7 +32,7 @@ async def test_a_table_has_the_columns_of_the_declaration_and_links_to_the_recor
         await connected.created(first_name=name, username=f"{name}.{connected.fleet_ref}")
     here = f"/console/partners/{partner.slug}/explorer/users"
     shown = await engineer.get(here, params={"sort_by": "first_name", "all_columns": "1"})
-    for column in shown_columns(REGISTRY[ResourceEnum.USER]):
+    for column in table_columns(REGISTRY[ResourceEnum.USER]):
         assert f">{column.title}" in shown.text, column.name
     places = [shown.text.index(f">{name}<") for name in ("anna", "berta", "carla")]
     assert places == sorted(places)

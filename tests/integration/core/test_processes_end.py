@@ -20,7 +20,7 @@ from gladhand.local.embedded_postgres import EmbeddedPostgres
 BROKEN = {
     "operations": "alter table resource_operation rename column next_attempt_at to renamed",
     "deliveries": "alter table delivery rename column next_attempt_at to renamed",
-    "executions": "alter table schedule rename column leased_until to renamed",
+    "executions": "alter table schedule rename column lease_until to renamed",
     "heartbeat": "alter table process rename to renamed",
     "recurring tasks": "alter table idempotency_key rename to renamed",
 }

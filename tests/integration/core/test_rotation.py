@@ -223,7 +223,7 @@ async def test_a_renewed_session_is_stored_although_the_keys_were_rotated_meanwh
     async with database.connection() as db:
         await db.execute(
             """
-            insert into connection (fleet_id, id, tsp_id, source_name, credentials, credentials_shown, account_id,
+            insert into connection (fleet_id, id, tsp_id, source_name, credentials, masked_credentials, account_id,
               account_fingerprint)
             select fleet_id, %s, tsp_id, source_name, '', '{}', 'x', 'x' from connection where id = %s
             """,

@@ -32,7 +32,7 @@ def make_connection(database: Database, keyring: Keyring) -> Callable[..., Any]:
             assert tsp is not None
             await db.execute(
                 """
-                insert into connection (id, fleet_id, tsp_id, source_name, credentials, credentials_shown, account_id,
+                insert into connection (id, fleet_id, tsp_id, source_name, credentials, masked_credentials, account_id,
                   account_fingerprint)
                 values (%s, %s, %s, 'catena_simulator', %s, '{}', 'x', %s)
                 """,

@@ -143,7 +143,7 @@ async def connect(ingest: Ingest) -> None:
         """
         with t as (insert into tsp (slug, name, source_name, conn_type) values (%s, 'T', 'catena_simulator', 'api_key')
           returning id)
-        insert into connection (fleet_id, id, tsp_id, source_name, credentials, credentials_shown, account_id,
+        insert into connection (fleet_id, id, tsp_id, source_name, credentials, masked_credentials, account_id,
           account_fingerprint)
         select %s, %s, t.id, 'catena_simulator', '', '{}', 'a', 'a' from t
         """,

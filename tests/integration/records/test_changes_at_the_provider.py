@@ -15,7 +15,7 @@ from gladhand.records import service
 from gladhand.records.filter_queries import RecordFilter
 from gladhand.records.incoming import IncomingRecord, IngestResult
 from gladhand.records.ingest_queries import Audience
-from gladhand.records.settled_queries import find_last_change
+from gladhand.records.last_change_queries import find_last_change
 from gladhand.records.walks import Walk, WalkOutcome, finish_walk, finish_window
 from gladhand.resources.driver_vehicle_association import DRIVER_VEHICLE_ASSOCIATION
 from gladhand.resources.registry import REGISTRY

@@ -71,7 +71,7 @@ async def source(database: Database, keyring: Keyring) -> AsyncIterator[Source]:
                 values (%(slug)s, 'T', 'catena_simulator', 'api_key') returning id),
               a as (insert into share_agreement (partner_id, fleet_id, fleet_ref, scopes)
                 select %(partner)s, f.id, 'mine', '{"user": "read"}' from f)
-            insert into connection (fleet_id, tsp_id, source_name, credentials, credentials_shown, account_id,
+            insert into connection (fleet_id, tsp_id, source_name, credentials, masked_credentials, account_id,
               account_fingerprint)
             select f.id, t.id, 'catena_simulator', '', '{}', 'x', 'x' from f, t
             returning id, fleet_id, tsp_id

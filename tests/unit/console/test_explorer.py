@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from gladhand.console.explorer.columns import shown_columns
+from gladhand.console.explorer.columns import table_columns
 from gladhand.console.explorer.filters import inputs, sent
 from gladhand.console.explorer.page import list_page
 from gladhand.console.pages.blocks import Code, Link, Time
@@ -33,7 +33,7 @@ BEACON = Resource(
 
 
 def test_a_new_resource_has_its_columns_by_itself():
-    titles = [each.title for each in shown_columns(BEACON)]
+    titles = [each.title for each in table_columns(BEACON)]
     assert titles[:7] == ["fleet ref", "occurred at", "color", "height, m", "vehicle id", "seen at", "details"]
     assert "height unit" not in titles
 

@@ -1,9 +1,9 @@
-"""The house rules about SQL find what breaks them."""
+"""The house rules about SQL and about words find what breaks them."""
 
 from pathlib import Path
 
 import pytest
-from tools.house_rules import sql_in_source
+from tools.house_rules import sql_in_source, words_of_our_own
 
 QUERIES = Path("src/gladhand/orgs/fleets/queries.py")
 SERVICE = Path("src/gladhand/orgs/fleets/service.py")
@@ -51,3 +51,24 @@ def test_a_statement_that_varies_is_composed(part: str) -> None:
 def test_a_composed_statement_has_no_f_string() -> None:
     (finding,) = found(QUERIES, 'A = sql.SQL(f"{A} {{}}")')
     assert finding == "an f-string in sql.SQL; give the part to format()"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def tell_fleet(): ...",
+        "class WantedRows: ...",
+        "class A:\n    url_shown: str",
+        "_TURN = 1",
+        "def is_settled(): ...",
+    ],
+)
+def test_a_word_of_our_own_is_found(text: str) -> None:
+    (finding,) = (each for each in words_of_our_own(SERVICE, text) if "is a word of our own" in each)
+    assert finding.startswith(str(SERVICE))
+
+
+def test_other_words_and_local_names_are_none() -> None:
+    text = "def notify():\n    turn = 1\n\n\nclass Returned:\n    retold: str"
+    assert list(words_of_our_own(SERVICE, text)) == []
+    assert len(list(words_of_our_own(Path("src/gladhand/core/told.py"), text))) == 1

@@ -24,7 +24,7 @@ from gladhand.core.pages import CountedPage
 from gladhand.core.problems import NotFound
 from gladhand.core.responses import JSON
 from gladhand.core.time_window import TimeWindow
-from gladhand.records import answer_queries, queries, settled_queries
+from gladhand.records import answer_queries, last_change_queries, queries
 from gladhand.records.answer_queries import ListOrder
 from gladhand.records.columns import DEFAULT_SORT
 from gladhand.records.filter_queries import RecordFilter
@@ -90,8 +90,8 @@ async def _page(db: Db, caller: PartnerCaller, resource: Resource, query: Record
         descending = query.sort_order is SortOrderEnum.DESC
     if query.updated_from is not None:
         sort_by, descending = "updated_at", False
-        settled = await settled_queries.find_last_change(db, caller.partner_id, resource, filters)
-        filters = replace(filters, changed=TimeWindow(query.updated_from, settled))
+        last_change = await last_change_queries.find_last_change(db, caller.partner_id, resource, filters)
+        filters = replace(filters, changed=TimeWindow(query.updated_from, last_change))
     cursor = SortedCursor(query.cursor, sort_by, sort_key(resource, sort_by).parse, UUID)
     order = ListOrder(sort_by, cursor.of_query, query.size, descending)
     page = await answer_queries.get_page(

@@ -66,7 +66,7 @@ async def add_passkey(
     ):
         raise PasskeyKnown
     await insert_change(db, Actor.of_person(person_id, address), "person.passkey_added", subject_id=person_id)
-    await notices.tell(db, person_id, AccountChangeEnum.PASSKEY_ADDED)
+    await notices.notify(db, person_id, AccountChangeEnum.PASSKEY_ADDED)
 
 
 async def check_passkey(
@@ -98,7 +98,7 @@ async def check_passkey(
         if is_copied:
             await queries.update_suspended(db, passkey)
             await insert_change(db, actor, "person.passkey_suspended", subject_id=person.id)
-            await notices.tell(db, person.id, AccountChangeEnum.PASSKEY_BLOCKED)
+            await notices.notify(db, person.id, AccountChangeEnum.PASSKEY_BLOCKED)
         else:
             await queries.update_used(db, passkey, count)
     if is_copied:
@@ -121,7 +121,7 @@ async def remove_passkey(
         raise LastWayIn
     await queries.delete_passkey(db, passkey)
     await insert_change(db, Actor.of_person(person_id, address), "person.passkey_removed", subject_id=person_id)
-    await notices.tell(db, person_id, AccountChangeEnum.PASSKEY_REMOVED)
+    await notices.notify(db, person_id, AccountChangeEnum.PASSKEY_REMOVED)
     return True
 
 

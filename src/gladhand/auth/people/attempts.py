@@ -36,11 +36,11 @@ class PersonAttempts:
 
     async def count(self, email: str, address: str | None) -> Sequence[Subject]:
         """Count an attempt before it is made. Raises `TooManyAttempts`; then nothing is counted."""
-        wanted = [("account", normal_email(email), _OF_ACCOUNT)]
+        counted = [("account", normal_email(email), _OF_ACCOUNT)]
         if address is not None:
-            wanted.append(("address", counted_as(address), self._of_address))
+            counted.append(("address", counted_as(address), self._of_address))
         try:
-            return await self._count(wanted)
+            return await self._count(counted)
         except TooManyAttempts as problem:
             await self._note(normal_email(email), address, problem)
             raise
@@ -49,10 +49,10 @@ class PersonAttempts:
         """Count a request for a new password. It leaves the attempts to sign in alone, so that nobody shuts a person
         out by asking. Raises `TooManyAttempts`.
         """
-        wanted = [("forgotten", normal_email(email), _OF_FORGOTTEN)]
+        counted = [("forgotten", normal_email(email), _OF_FORGOTTEN)]
         if address is not None:
-            wanted.append(("forgotten from", counted_as(address), self._of_address))
-        await self._count(wanted)
+            counted.append(("forgotten from", counted_as(address), self._of_address))
+        await self._count(counted)
 
     async def count_address(self, address: str | None) -> Sequence[Subject]:
         """Count an attempt that names no account. Raises `TooManyAttempts`; then nothing is counted."""
@@ -62,10 +62,10 @@ class PersonAttempts:
             await self._note("", address, problem)
             raise
 
-    async def _count(self, wanted: Sequence[tuple[str, str, AttemptRate]]) -> Sequence[Subject]:
+    async def _count(self, counted: Sequence[tuple[str, str, AttemptRate]]) -> Sequence[Subject]:
         subjects = [
             Subject(self._keyring.mac(f"{kind}\0{value}", purpose=_MAC_PURPOSE), kind, rate)
-            for kind, value, rate in wanted
+            for kind, value, rate in counted
         ]
         try:
             await count_attempt(self._database, subjects)

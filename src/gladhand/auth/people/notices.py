@@ -35,7 +35,7 @@ class AccountNotices:
         self._outbox = outbox
         self._link = f"{connect_url}{_FORGOTTEN}"
 
-    async def tell(self, db: Db, person_id: UUID, change: AccountChangeEnum) -> None:
+    async def notify(self, db: Db, person_id: UUID, change: AccountChangeEnum) -> None:
         """Queue the message in the transaction of the change, after its line in the audit trail."""
         if not self._outbox.can_send():
             return

@@ -93,12 +93,12 @@ async def set_password(db: Db, token: Secret, made_hash: str, *, address: str | 
     person = await queries.get_locked_person(db, person_id)
     if person.verified_at is None:
         # Whoever has set them up was not the owner of the address.
-        await second_step.turn_off(db, actor, person_id)
+        await second_step.disable(db, actor, person_id)
         await passkeys.remove_all(db, actor, person_id)
     await queries.update_password(db, person_id, made_hash, is_verified=True)
     await end_everything(db, person_id)
     await insert_change(db, actor, "person.password_set", subject_id=person_id)
-    await notices.tell(db, person_id, AccountChangeEnum.PASSWORD_CHANGED)
+    await notices.notify(db, person_id, AccountChangeEnum.PASSWORD_CHANGED)
     return person_id
 
 
@@ -119,7 +119,7 @@ async def reset_unverified(db: Db, actor: Actor, person_id: UUID) -> bool:
     if person.verified_at is not None:
         return False
     await queries.remove_password(db, person_id)
-    await second_step.turn_off(db, actor, person_id)
+    await second_step.disable(db, actor, person_id)
     await passkeys.remove_all(db, actor, person_id)
     await end_everything(db, person_id)
     return True

@@ -47,7 +47,7 @@ async def confirm(
     codes = [secrets.token_hex(_RECOVERY_BYTES) for _ in range(_RECOVERY_CODES)]
     await queries.insert_recovery_codes(db, person.id, [hash_secret(each) for each in codes])
     await insert_change(db, Actor.of_person(person_id, address), "person.second_step_on", subject_id=person_id)
-    await notices.tell(db, person_id, AccountChangeEnum.SECOND_STEP_ON)
+    await notices.notify(db, person_id, AccountChangeEnum.SECOND_STEP_ON)
     return [Secret(each) for each in codes]
 
 
@@ -61,13 +61,13 @@ async def check(db: Db, keyring: Keyring, person_id: UUID, code: str) -> None:
         raise WrongCode
 
 
-async def turn_off(db: Db, actor: Actor, person_id: UUID, *, notices: AccountNotices | None = None) -> bool:
+async def disable(db: Db, actor: Actor, person_id: UUID, *, notices: AccountNotices | None = None) -> bool:
     """False if it is off. The person is told, unless the message of a larger change says it."""
     is_changed = await queries.delete_second_step(db, person_id)
     if is_changed:
         await insert_change(db, actor, "person.second_step_off", subject_id=person_id)
     if is_changed and notices is not None:
-        await notices.tell(db, person_id, AccountChangeEnum.SECOND_STEP_OFF)
+        await notices.notify(db, person_id, AccountChangeEnum.SECOND_STEP_OFF)
     return is_changed
 
 

@@ -21,7 +21,7 @@ _LEVELS: Mapping[MovementPrivacyEnum, str] = {
 _PREFIX = "movement_"
 
 
-def tells_movement(resources: Iterable[str]) -> bool:
+def has_movement(resources: Iterable[str]) -> bool:
     """Whether any of these permissions or scopes shows where drivers are."""
     return any(resource_of(resource) in COVERED for resource in resources)
 

@@ -16,7 +16,7 @@ from gladhand.connect.pages.consent_texts import consent_request, noun
 from gladhand.connect.pages.details import DETAIL_NAMES, details_form, details_summary, open_details
 from gladhand.connect.pages.forms import Field, PageForm
 from gladhand.connect.pages.messages import PageMessage
-from gladhand.connect.pages.movement import movement_form, tells_movement
+from gladhand.connect.pages.movement import has_movement, movement_form
 from gladhand.connect.pages.offer import Offer
 from gladhand.connect.pages.redirects import failure_url, form_target, safe_url, success_url
 from gladhand.connect.pages.rendering import message_page, page
@@ -52,7 +52,7 @@ def consent(
         form=form or details_form(details, visit.region),
         company=details_summary(details),
         open_details=open_details(details),
-        movement=movement or (movement_form() if tells_movement(permissions) else PageForm()),
+        movement=movement or (movement_form() if has_movement(permissions) else PageForm()),
         request=consent_request(permissions, visit.terms, refused),
         terms=visit.terms,
         ends_at=now() + timedelta(days=visit.terms.access_days) if visit.terms.access_days else None,
@@ -175,8 +175,8 @@ def _minutes(seconds: int) -> str:
 
 def can_return(visit: Visit, url: str | None) -> bool:
     """Whether the last button leads to the partner. In a frame it does not: the partner's page gets an event."""
-    is_heard = visit.launch.embed is EmbedMode.POPUP and bool(visit.launch.event_origins)
-    return not visit.launch.is_framed and (bool(safe_url(url)) or is_heard)
+    has_listener = visit.launch.embed is EmbedMode.POPUP and bool(visit.launch.event_origins)
+    return not visit.launch.is_framed and (bool(safe_url(url)) or has_listener)
 
 
 def _return_targets(invitation: Invitation) -> str:

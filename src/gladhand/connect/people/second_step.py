@@ -105,7 +105,7 @@ async def change_security(
     async with database.transaction() as db:
         if person.has_second_step:
             actor = Actor.of_person(person.id, address)
-            await second_step.turn_off(db, actor, person.id, notices=notices)
+            await second_step.disable(db, actor, person.id, notices=notices)
             return RedirectResponse(paths.SECURITY, 303)
         key = await second_step.begin(db, keyring, person)
     return _key_page(account, key.reveal())

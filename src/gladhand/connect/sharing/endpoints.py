@@ -109,7 +109,7 @@ async def protect_movement(submission: Submitted, database: Data, address: Addre
 async def show_disconnect(connection_id: UUID, visit: CurrentVisit, database: Data) -> Response:
     async with database.connection() as db:
         sharing = await require_managed(db, visit)
-    found = [each.provider for each in sharing.shown.connections if each.provider.id == connection_id]
+    found = [each.provider for each in sharing.overview.connections if each.provider.id == connection_id]
     if not found or not found[0].may_disconnect:
         raise ShowMessage(messages.page_not_found(), 404)
     return page(visit, "disconnect.html", connection=found[0], area="/sharing", back="/sharing")
@@ -122,7 +122,7 @@ async def disconnect(connection_id: UUID, submission: Submitted, database: Data)
     async with database.transaction() as db:
         sharing = await require_managed(db, visit)
         with suppress(NotFound):
-            await service.disconnect(db, sharing.owner.fleet_id, sharing.shown, connection_id)
+            await service.disconnect(db, sharing.owner.fleet_id, sharing.overview, connection_id)
     return _back(visit, "disconnected")
 
 

@@ -19,7 +19,7 @@ class ManagedSharing:
 
     owner: SharingOwner
     invitation: Invitation
-    shown: SharingOverview
+    overview: SharingOverview
     is_proved: bool
 
     @property
@@ -32,9 +32,9 @@ class ManagedSharing:
     @property
     def shared(self) -> SharedWith:
         """Raises `ShowMessage`."""
-        if not self.shown.partners:
+        if not self.overview.partners:
             raise ShowMessage(messages.page_not_found(), 404)
-        return self.shown.partners[0]
+        return self.overview.partners[0]
 
 
 async def require_managed(db: Db, visit: Visit) -> ManagedSharing:
@@ -49,5 +49,5 @@ async def load_managed(db: Db, visit: Visit) -> ManagedSharing:
     owner, invitation = visit.sharing_owner, visit.invitation
     if owner is None or invitation is None:
         raise ShowMessage(messages.page_not_found(), 404)
-    shown = await service.load_sharing(db, owner.fleet_id, invitation=invitation)
-    return ManagedSharing(owner, invitation, shown, await is_proved(db, visit))
+    overview = await service.load_sharing(db, owner.fleet_id, invitation=invitation)
+    return ManagedSharing(owner, invitation, overview, await is_proved(db, visit))

@@ -9,7 +9,7 @@ from uuid import UUID
 from gladhand.auth.audit.actors import Actor
 from gladhand.auth.callers import FleetCaller
 from gladhand.connect.pages.consent_texts import ConsentRequest, granted_lines
-from gladhand.connect.pages.movement import movement_lines, tells_movement
+from gladhand.connect.pages.movement import has_movement, movement_lines
 from gladhand.connect.queries import ConnectedProvider, list_connected_providers
 from gladhand.core.db import Db
 from gladhand.core.problems import NotFound
@@ -37,9 +37,9 @@ class SharedWith:
         return movement_lines(self.agreement.movement_privacy)
 
     @property
-    def tells_movement(self) -> bool:
+    def has_movement(self) -> bool:
         """Whether the partner sees where drivers are, so that the fleet may protect it."""
-        return tells_movement(self.agreement.scopes)
+        return has_movement(self.agreement.scopes)
 
     @property
     def may_resume(self) -> bool:

@@ -55,7 +55,7 @@ async def get_offer(gateway: ProviderGateway, fleet: ConnectingFleet, slug: str,
         raise ShowMessage(messages.page_not_found(), 404)
     broken = next((each for each in connected if each.slug == slug and not each.works), None)
     if broken is not None:
-        offer = replace(offer, broken=broken, form=provider_form.filled_in(offer.form, broken.credentials_shown))
+        offer = replace(offer, broken=broken, form=provider_form.filled_in(offer.form, broken.masked_credentials))
     return replace(offer, is_started=any(connection.works for connection in connected))
 
 

@@ -39,7 +39,7 @@ class TableColumn:
         return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def shown_columns(resource: Resource) -> Sequence[TableColumn]:
+def table_columns(resource: Resource) -> Sequence[TableColumn]:
     """All columns: whose record it is and when, the fields of the resource, then what all records have."""
     own = resource.fields_model.model_fields
     constant = {name for name, _, _ in marked(resource.fields_model, Constant)}

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from gladhand.console.explorer.columns import TableColumn, own_names, shown_columns
+from gladhand.console.explorer.columns import TableColumn, own_names, table_columns
 from gladhand.console.explorer.filters import inputs, parameter_names
 from gladhand.console.pages.blocks import FormBlock, Link, TableBlock
 from gladhand.console.pages.rendering import ConsolePage
@@ -24,7 +24,7 @@ def list_page(
     here = f"{explorer_url}/{resource.path}"
     items: Sequence[Mapping[str, Any]] = answer["items"]
     shows_all = bool(values.get(ALL_COLUMNS))
-    shown = [each for each in shown_columns(resource) if shows_all or _is_of_interest(each, resource, items)]
+    shown = [each for each in table_columns(resource) if shows_all or _is_of_interest(each, resource, items)]
     sortable = frozenset(sort_names(resource)) if resource.is_sortable else frozenset()
     title = as_words(resource.plural)
     table = TableBlock(

@@ -163,7 +163,7 @@ async def show_webhooks(view: OperatorView, request: Request) -> Response:
             Link(each["slug"], Area(each["slug"]).url(f"/webhooks/{each['id']}")),
             each["event_name"],
             state(each["status"]),
-            each["url_shown"],
+            each["masked_url"],
             each["waiting"],
             each["dead"],
             f"{each['successes']} of {each['attempts']}" if each["attempts"] else None,

@@ -89,7 +89,7 @@ def _undelivered(view: View, endpoints: list[dict[str, Any]]) -> list[Notice]:
     for each in endpoints:
         here = view.url(f"/webhooks/{each['id']}")
         look = Link("Look at the endpoint", here)
-        name = f"{each['event_name']} to {each['url_shown']}"
+        name = f"{each['event_name']} to {each['masked_url']}"
         if each["status"] == "stale":
             activate = FormBlock("Activate", f"{here}/switch/activate", tone="primary", about=name)
             notices.append(Notice(f"{name}: deliveries stopped after too many failures.", "bad", [activate, look]))

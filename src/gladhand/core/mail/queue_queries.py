@@ -34,7 +34,7 @@ class ClaimedMail:
     recipient_hash: bytes
     sealed: bytes = field(repr=False)
     attempt: int
-    leased_until: datetime
+    lease_until: datetime
     """Tells this claim from every other one of the message."""
     stopped_by: str | None
     """Why this address gets nothing of the partner: `asked` or `bounced`."""
@@ -102,7 +102,7 @@ with queue as materialized (
     updated_at = clock_timestamp()
   from due where mail.partner_id = due.partner_id and mail.id = due.id
   returning mail.partner_id, mail.id, channel::text as channel, kind, language, subject_id, recipient_hash, sealed,
-    attempts as attempt, next_attempt_at as leased_until
+    attempts as attempt, next_attempt_at as lease_until
 )
 select claimed.*, stop.reason as stopped_by, brand.name as partner_name, brand.color as brand_color,
   brand.logo_url as brand_logo,
@@ -184,9 +184,9 @@ async def release_mails(db: Db, mails: Sequence[ClaimedMail]) -> None:
     await db.execute(
         """
         update mail set attempts = attempts - 1, next_attempt_at = clock_timestamp()
-        from unnest(%s::uuid[], %s::uuid[], %s::timestamptz[]) as mine (partner_id, id, leased_until)
+        from unnest(%s::uuid[], %s::uuid[], %s::timestamptz[]) as mine (partner_id, id, lease_until)
         where mail.partner_id = mine.partner_id and mail.id = mine.id and status = 'queued'
-          and next_attempt_at = leased_until
+          and next_attempt_at = lease_until
         """,
-        ([mail.partner_id for mail in mails], [mail.id for mail in mails], [mail.leased_until for mail in mails]),
+        ([mail.partner_id for mail in mails], [mail.id for mail in mails], [mail.lease_until for mail in mails]),
     )

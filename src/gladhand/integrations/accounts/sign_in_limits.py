@@ -41,13 +41,13 @@ class SignInLimits:
 
         Raises `TooManyRequests` if one of the limits is reached; then nothing is counted.
         """
-        wanted: list[tuple[str, tuple[str, ...], AttemptRate]] = [("fleet", (str(fleet_id),), _OF_FLEET)]
+        counted: list[tuple[str, tuple[str, ...], AttemptRate]] = [("fleet", (str(fleet_id),), _OF_FLEET)]
         if account:
-            wanted.append(("account", (source_name, *account), _OF_ACCOUNT))
+            counted.append(("account", (source_name, *account), _OF_ACCOUNT))
         if address is not None:
-            wanted.append(("address", (counted_as(address),), self._of_address))
+            counted.append(("address", (counted_as(address),), self._of_address))
         subjects = [
-            Subject(await self._fingerprints.of("sign_in", kind, *parts), kind, rate) for kind, parts, rate in wanted
+            Subject(await self._fingerprints.of("sign_in", kind, *parts), kind, rate) for kind, parts, rate in counted
         ]
         try:
             await count_attempt(self._database, subjects)

@@ -28,7 +28,7 @@ class LocalBucket:
         """When the database can grant more requests."""
         self.waiting = 0
         """Requests without a moment."""
-        self.turn = asyncio.Lock()
+        self.lock = asyncio.Lock()
         # While the database is away, unused time does not add up to a burst.
         self._without_database = RateSchedule(Rate(rate.per_second))
 

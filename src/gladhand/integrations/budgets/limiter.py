@@ -126,7 +126,7 @@ class AccountRateLimiter:
     async def _take_one(self, bucket: LocalBucket) -> None:
         bucket.waiting += 1
         try:
-            async with bucket.turn:
+            async with bucket.lock:
                 while not bucket.held(now := monotonic()):
                     if bucket.retry_at > now:
                         await asyncio.sleep(bucket.retry_at - now)

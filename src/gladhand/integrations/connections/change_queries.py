@@ -29,13 +29,13 @@ async def upsert_connection(
     """Insert the connection, or repair the fleet's connection to the same account. Returns whether it is new."""
     rows = await db.execute(
         f"""
-        insert into connection as c (fleet_id, tsp_id, source_name, description, credentials, credentials_shown,
+        insert into connection as c (fleet_id, tsp_id, source_name, description, credentials, masked_credentials,
           account_id, account_name, account_fingerprint)
         values (%s, %s, %s, %s, %s, %s, %s, %s, %s)
         on conflict (fleet_id, tsp_id, account_fingerprint) where status <> 'deleted' do update set
           description = coalesce(excluded.description, c.description),
           credentials = excluded.credentials,
-          credentials_shown = excluded.credentials_shown,
+          masked_credentials = excluded.masked_credentials,
           account_name = excluded.account_name,
           status = 'active',
           recheck_at = null,
@@ -74,7 +74,7 @@ async def update_connection(
         f"""
         update connection c set status = %(status)s::connection_status, description = %(description)s,
           credentials = coalesce(%(encrypted)s, c.credentials),
-          credentials_shown = coalesce(%(masked)s::json, c.credentials_shown),
+          masked_credentials = coalesce(%(masked)s::json, c.masked_credentials),
           account_name = case when %(encrypted)s::bytea is null then c.account_name else %(account_name)s end,
           recheck_at = case when %(status)s = 'stale' then c.recheck_at end, updated_at = clock_timestamp()
         where c.fleet_id = %(fleet_id)s and c.id = %(id)s
@@ -148,7 +148,7 @@ async def delete_connection(db: Db, fleet_id: UUID, connection_id: UUID) -> Conn
     """Mark the connection deleted and delete its secrets. Its records stay. Raises `NotFound`."""
     rows = await db.execute(
         f"""
-        update connection c set status = 'deleted', credentials = '', credentials_shown = '{{}}', recheck_at = null,
+        update connection c set status = 'deleted', credentials = '', masked_credentials = '{{}}', recheck_at = null,
           deleted_at = clock_timestamp(), updated_at = clock_timestamp()
         where c.fleet_id = %s and c.id = %s and c.status <> 'deleted'
         returning {COLUMNS}

@@ -19,7 +19,7 @@ ORDER = Keyset.by_creation("c")
 _RECORD = sql.SQL(
     """row_to_json((select t from (
       select c.id, wire_time(c.created_at) as created_at, wire_time(c.updated_at) as updated_at, c.fleet_id,
-        {fleet_ref} as fleet_ref, c.tsp_id, c.source_name, c.credentials_shown as credentials, c.status, c.description
+        {fleet_ref} as fleet_ref, c.tsp_id, c.source_name, c.masked_credentials as credentials, c.status, c.description
     ) t))::text as record"""
 )
 COLUMNS: LiteralString = "c.id, c.fleet_id, c.tsp_id, c.source_name, c.status::text as status"

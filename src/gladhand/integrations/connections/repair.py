@@ -8,7 +8,7 @@ from gladhand.core.mail.outbox import Outbox
 from gladhand.core.recurring import Worker
 from gladhand.integrations.connections import change_queries
 from gladhand.integrations.gateway import ProviderGateway
-from gladhand.orgs.notices.service import tell_repair
+from gladhand.orgs.notices.service import notify_repair
 
 _EVERY = timedelta(seconds=10)
 _BATCH_SIZE = 50
@@ -18,10 +18,10 @@ def register(worker: Worker, container: Container) -> None:
     """Let the worker look for connections that have become stale."""
     outbox = container.get(Outbox)
     if outbox.can_send():
-        worker.every("connections.repair", _EVERY, partial(tell_stale, container.get(ProviderGateway), outbox))
+        worker.every("connections.repair", _EVERY, partial(notify_stale, container.get(ProviderGateway), outbox))
 
 
-async def tell_stale(gateway: ProviderGateway, outbox: Outbox) -> None:
+async def notify_stale(gateway: ProviderGateway, outbox: Outbox) -> None:
     """Queue a message for each connection once per outage. Running twice is harmless: one that was claimed is not found
     again.
     """
@@ -30,6 +30,6 @@ async def tell_stale(gateway: ProviderGateway, outbox: Outbox) -> None:
         async with gateway.database.transaction() as db:
             claimed = await change_queries.claim_unnotified_of_all_fleets(db, _BATCH_SIZE)
             for fleet_id, provider in claimed:
-                await tell_repair(
+                await notify_repair(
                     db, outbox, fleet_id, provider, keyring=gateway.keyring, connect_url=gateway.settings.connect_url
                 )

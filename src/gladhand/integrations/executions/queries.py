@@ -29,7 +29,7 @@ async def update_progress(db: Db, claimed: ClaimedExecution, progress: RunProgre
         update schedule s set position = %(position)s::json, read_until = %(read_until)s,
           history_position = %(history_position)s::json, history_until = %(history_until)s,
           last_data_at = greatest(s.last_data_at, %(last_data_at)s),
-          leased_until = (select clock_timestamp()) + %(lease)s
+          lease_until = (select clock_timestamp()) + %(lease)s
         where s.fleet_id = %(fleet_id)s and s.id = %(schedule_id)s and s.execution_id = %(id)s and s.status = 'active'
         """,
         {
@@ -63,7 +63,7 @@ with ended as materialized (
   select s.id from ended r join schedule s on s.fleet_id = r.fleet_id and s.id = r.schedule_id
   order by s.fleet_id, s.id for update of s
 ), scheduled as (
-  update schedule s set execution_id = null, leased_until = null,
+  update schedule s set execution_id = null, lease_until = null,
     position = case when r.keeps_position then s.position else r.position end,
     read_until = case when r.keeps_position then s.read_until else r.read_until end,
     history_position = case when r.keeps_position then s.history_position else r.history_position end,

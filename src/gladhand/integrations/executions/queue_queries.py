@@ -12,7 +12,7 @@ from gladhand.integrations.gateway import StoredConnection
 _ABANDONED = "The worker was stopped during the run. The next run goes on after the last page that was stored."
 
 # Of a schedule `s`. The time is asked for once, so that an index can be used.
-_NOT_LEASED: LiteralString = "coalesce(s.leased_until <= (select clock_timestamp()), true)"
+_NOT_LEASED: LiteralString = "coalesce(s.lease_until <= (select clock_timestamp()), true)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ async def claim_schedules(db: Db, due: Sequence[DueSchedule], lease: timedelta) 
             and {_NOT_LEASED}
           order by s.due_at, s.id for update of s skip locked
         ), claimed as (
-          update schedule s set execution_id = m.execution_id, leased_until = (select clock_timestamp()) + %(lease)s
+          update schedule s set execution_id = m.execution_id, lease_until = (select clock_timestamp()) + %(lease)s
           from mine m where s.fleet_id = m.fleet_id and s.id = m.id
           returning s.*, m.is_new_data_due, extract(epoch from now() - m.due_at)::float8 as lag_seconds
         ), abandoned as (
@@ -141,7 +141,7 @@ async def extend_leases(db: Db, executions: Sequence[ClaimedExecution], lease: t
           where s.execution_id = e.id and s.status = 'active'
           order by s.fleet_id, s.id for update of s skip locked
         )
-        update schedule s set leased_until = (select clock_timestamp()) + %(lease)s
+        update schedule s set lease_until = (select clock_timestamp()) + %(lease)s
         from held h where s.fleet_id = h.fleet_id and s.id = h.id
         """,
         {**_keys(executions), "lease": lease},
@@ -153,7 +153,7 @@ async def release_schedules(db: Db, claimed: Sequence[ClaimedExecution]) -> None
     await db.execute(
         """
         with released as (
-          update schedule s set execution_id = null, leased_until = null
+          update schedule s set execution_id = null, lease_until = null
           from unnest(%(fleet_ids)s::uuid[], %(ids)s::uuid[], %(schedule_ids)s::uuid[]) as c (fleet_id, id, schedule_id)
           where s.fleet_id = c.fleet_id and s.id = c.schedule_id and s.execution_id = c.id
         )

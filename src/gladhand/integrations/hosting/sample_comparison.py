@@ -21,36 +21,36 @@ def require_same_request(expected: Mapping[str, Any], request: Request) -> None:
     parts = urlsplit(request.url)
     query = {name: values if len(values) > 1 else values[0] for name, values in parse_qs(parts.query).items()}
     sent: dict[str, Any] = {"method": request.method, "path": parts.path, "query": query}
-    wanted: dict[str, Any] = {
+    declared: dict[str, Any] = {
         "method": expected["method"],
         "path": expected["path"],
         "query": expected.get("query", {}),
     }
     if "headers" in expected:
         lower = {name.lower(): value for name, value in request.headers.items()}
-        wanted["headers"] = expected["headers"]
+        declared["headers"] = expected["headers"]
         sent["headers"] = {name: lower.get(name.lower()) for name in expected["headers"]}
     if "body" in expected:
-        wanted["body"] = expected["body"]
+        declared["body"] = expected["body"]
         sent["body"] = orjson.loads(request.body) if request.body else None
     if "form" in expected:
-        wanted["form"] = expected["form"]
+        declared["form"] = expected["form"]
         sent["form"] = dict(parse_qsl((request.body or b"").decode(), keep_blank_values=True))
-    sent = _with_any(wanted, sent)
-    if sent != wanted:
+    sent = _with_any(declared, sent)
+    if sent != declared:
         raise Mismatch(
-            "\n".join([f"another request than {wanted['method']} {wanted['path']}", *differences(wanted, sent)])
+            "\n".join([f"another request than {declared['method']} {declared['path']}", *differences(declared, sent)])
         )
 
 
-def _with_any(wanted: Any, sent: Any) -> Any:
-    """What was sent, with `<any>` where that is wanted and something is there."""
-    if wanted == _ANY and sent not in (None, "", [], {}):
+def _with_any(declared: Any, sent: Any) -> Any:
+    """What was sent, with `<any>` where that is declared and something is there."""
+    if declared == _ANY and sent not in (None, "", [], {}):
         return _ANY
-    if isinstance(wanted, Mapping) and isinstance(sent, Mapping):
-        return {name: _with_any(wanted.get(name), value) for name, value in sent.items()}
-    if isinstance(wanted, list) and isinstance(sent, list) and len(wanted) == len(sent):
-        return [_with_any(*pair) for pair in zip(wanted, sent, strict=True)]
+    if isinstance(declared, Mapping) and isinstance(sent, Mapping):
+        return {name: _with_any(declared.get(name), value) for name, value in sent.items()}
+    if isinstance(declared, list) and isinstance(sent, list) and len(declared) == len(sent):
+        return [_with_any(*pair) for pair in zip(declared, sent, strict=True)]
     return sent
 
 

@@ -97,7 +97,7 @@ async def _outcome(provider: Provider, sample: Sample) -> tuple[dict[str, Any], 
 def missing_samples(provider: Provider, samples: Sequence[Sample]) -> list[str]:
     """The capabilities and errors of the adapter that no sample shows."""
     shown = {_title(sample.verb, sample.resource) for sample in samples if sample.error is None}
-    wanted = [
+    required = [
         _title("verify", None),
         *(_title(verb, resource) for resource, able in provider.capabilities.items() for verb in able.verbs),
     ]
@@ -108,7 +108,7 @@ def missing_samples(provider: Provider, samples: Sequence[Sample]) -> list[str]:
         *(["Rejected"] if provider.adapter_class.writes else []),
         *(["Unsupported"] if hasattr(module, "Unsupported") else []),
     ]
-    return [title for title in wanted if title not in shown] + [name for name in can_raise if name not in raised]
+    return [title for title in required if title not in shown] + [name for name in can_raise if name not in raised]
 
 
 def _title(verb: str, resource: ResourceEnum | None) -> str:
@@ -189,11 +189,11 @@ def _change(resource: ResourceEnum, body: Mapping[str, Any]) -> dict[str, Any]:
         raise Mismatch("\n".join(f"change.{fault}" for fault in faults)) from None
 
 
-def _described(error: ProviderError, wanted: Mapping[str, Any]) -> dict[str, Any]:
+def _described(error: ProviderError, expected: Mapping[str, Any]) -> dict[str, Any]:
     """What the sample asks about the error; its class always."""
     if type(error).__name__ not in vars(errors):
         raise Mismatch(f"{type(error).__name__} is not an error of the SDK")
-    asked = {name: getattr(error, name, None) for name in wanted if name != "class"}
+    asked = {name: getattr(error, name, None) for name in expected if name != "class"}
     return {"class": type(error).__name__, **asked}
 
 

@@ -25,7 +25,7 @@ from gladhand.sdk.writing import Written
 
 FieldResults: TypeAlias = list[dict[str, str | None]]
 
-_NOT_SHOWN = "The provider does not show this field. Only the write as a whole is confirmed."
+_NOT_ANSWERED = "The provider does not show this field. Only the write as a whole is confirmed."
 _NO_FIELD = "There is no such field."
 #: The outcome of a field that the API does not have.
 _IGNORED = "ignored"
@@ -99,7 +99,7 @@ def _results(change: Change, reported: Prepared, record: Record) -> FieldResults
     known = dict(reported.outcomes)
     compared = Prepared(
         outcomes=dict.fromkeys(sent, FieldOutcome.APPLIED) | known,
-        details=dict.fromkeys(sent.keys() - stored.keys(), _NOT_SHOWN) | dict.fromkeys(known, "") | reported.details,
+        details=dict.fromkeys(sent.keys() - stored.keys(), _NOT_ANSWERED) | dict.fromkeys(known, "") | reported.details,
     )
     # A record may show a value in the provider's form, such as a code for a name.
     forms = {name: value for name, value in reported.values.items() if stored.get(name, ABSENT) == value}

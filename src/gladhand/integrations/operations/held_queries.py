@@ -9,7 +9,7 @@ from gladhand.integrations.operations.queue_queries import AROUND, FACTS, Claime
 _CLAIM_HELD = f"""
 with o as materialized (
   select * from resource_operation
-  where id = %(id)s and status::text = 'pending' and (%(out_of_turn)s or not is_blocked)
+  where id = %(id)s and status::text = 'pending' and (%(while_blocked)s or not is_blocked)
   for update
 ), claimed as (
   update resource_operation r set lease_until = clock_timestamp() + %(lease)s, sent_at = clock_timestamp()
@@ -31,13 +31,13 @@ async def find_held(db: Db, operation_id: UUID) -> ClaimedOperation | None:
 
 
 async def claim_held(
-    db: Db, operation_id: UUID, lease: timedelta, *, out_of_turn: bool = False
+    db: Db, operation_id: UUID, lease: timedelta, *, while_blocked: bool = False
 ) -> ClaimedOperation | None:
     """Claim a synchronous operation for the request that holds it.
 
-    None when it is no longer pending, and while an earlier write blocks it, unless it is claimed `out_of_turn` to be
+    None when it is no longer pending, and while an earlier write blocks it, unless it is claimed `while_blocked` to be
     ended.
     """
-    rows = await db.execute(_CLAIM_HELD, {"id": operation_id, "lease": lease, "out_of_turn": out_of_turn})
+    rows = await db.execute(_CLAIM_HELD, {"id": operation_id, "lease": lease, "while_blocked": while_blocked})
     row = await rows.fetchone()
     return ClaimedOperation(**row) if row else None

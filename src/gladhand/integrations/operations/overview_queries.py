@@ -36,7 +36,7 @@ class OperationLine:
 _STATE = """case when o.status <> 'pending' then '' when o.is_suspended then 'sign-in'
   when o.is_blocked then 'earlier write' when o.lease_until > clock_timestamp() then 'under way'
   when o.next_attempt_at > clock_timestamp() then 'next try'
-  else 'turn' end"""
+  else 'queue' end"""
 
 
 async def list_all_operations(

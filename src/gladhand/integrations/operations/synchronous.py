@@ -17,9 +17,9 @@ from gladhand.resources.enums import ResourceOperationErrorTypeEnum as ErrorType
 
 # The share of the request's time that is kept for looking up whether the write was done.
 _READ_BACK_SHARE = 0.25
-_TURN_PAUSE = 0.05
+_BLOCKED_PAUSE = 0.05
 _MARGIN = timedelta(seconds=6)
-_NOT_OUR_TURN = f"{NOT_SENT} An earlier write to this record is still pending."
+_BLOCKED = f"{NOT_SENT} An earlier write to this record is still pending."
 
 
 def hold_time(settings: AttemptSettings) -> timedelta:
@@ -36,7 +36,7 @@ async def run_now(gateway: ProviderGateway, partner_id: UUID, operation_id: UUID
         outcome: Outcome
         left = deadline - time.monotonic()
         if left <= 0:
-            outcome = Failed(ErrorType.NETWORK, _NOT_OUR_TURN, unsent=True)
+            outcome = Failed(ErrorType.NETWORK, _BLOCKED, unsent=True)
         else:
             read_back = left * _READ_BACK_SHARE
             limits = TimeLimits(min(settings.provider_timeout, left - read_back), left - read_back, read_back)
@@ -64,7 +64,7 @@ async def _claim(gateway: ProviderGateway, operation_id: UUID, deadline: float) 
     while True:
         is_late = time.monotonic() > deadline
         async with gateway.database.connection() as db:
-            claimed = await held_queries.claim_held(db, operation_id, hold, out_of_turn=is_late)
+            claimed = await held_queries.claim_held(db, operation_id, hold, while_blocked=is_late)
         if claimed is not None or is_late:
             return claimed
-        await asyncio.sleep(_TURN_PAUSE)
+        await asyncio.sleep(_BLOCKED_PAUSE)

@@ -126,8 +126,8 @@ async def _source_data(
             by_page.setdefault(record.page, []).append(record)
     pages = sorted(by_page)
     for start in range(0, len(pages), _PAGES_AT_ONCE):
-        wanted = [(fleet_id, page) for page in pages[start : start + _PAGES_AT_ONCE]]
-        for (_, page), packed in (await list_raw_rows(db, wanted)).items():
+        chunk = [(fleet_id, page) for page in pages[start : start + _PAGES_AT_ONCE]]
+        for (_, page), packed in (await list_raw_rows(db, chunk)).items():
             rows = load_exact(zstandard.decompress(packed))
             found |= {record.key: rows[record.page_row] for record in by_page[page] if record.page_row is not None}
     return found

@@ -126,8 +126,8 @@ class RenormalisedRows:
         for (stored, record), result in zip(group, outcome.results, strict=True):
             if self._has_moved(stored, record):
                 self.counts.moved += 1
-                self._tell(stored, "source_id", stored.source_id, record.source_id)
-                self._tell(stored, "occurred_at", stored.occurred_at, record.occurred_at or stored.occurred_at)
+                self._report(stored, "source_id", stored.source_id, record.source_id)
+                self._report(stored, "occurred_at", stored.occurred_at, record.occurred_at or stored.occurred_at)
             elif result is IngestResult.MODIFIED:
                 self.counts.modified += 1
                 modified.append(stored)
@@ -142,9 +142,9 @@ class RenormalisedRows:
             # What the adapter keeps of the provider's row differs, and no field does.
             self.counts.fields["source_data"] += 1
         for name, value in after.items():
-            self._tell(stored, name, before.get(name), value)
+            self._report(stored, name, before.get(name), value)
 
-    def _tell(self, stored: StoredRecord, name: str, old: Any, new: Any) -> None:
+    def _report(self, stored: StoredRecord, name: str, old: Any, new: Any) -> None:
         if old != new:
             self.counts.fields[name] += 1
             self.on_difference(Difference(stored.source_id, stored.occurred_at, name, old, new))

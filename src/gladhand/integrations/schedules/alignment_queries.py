@@ -60,15 +60,15 @@ with readable as materialized (
   from used c join schedule s on s.fleet_id = c.fleet_id and s.connection_id = c.id
   left join covered v on v.connection_id = s.connection_id and v.resource = s.resource
   where s.status in {_ALIGNED}
-), wanted as (
+), target as (
   select a.fleet_id, a.id, a.status from aligned a join schedule s on s.fleet_id = a.fleet_id and s.id = a.id
   where a.status <> a.was and s.status in {_ALIGNED} and s.status <> a.status
   -- In one order everywhere, so that two transactions never wait for each other in a circle.
   order by s.fleet_id, s.id for update of s
 ), changed as (
   update schedule s set status = w.status, updated_at = (select clock_timestamp()),
-    next_execution_at = now(), due_at = now(), leased_until = null, consecutive_error_count = 0
-  from wanted w where s.fleet_id = w.fleet_id and s.id = w.id
+    next_execution_at = now(), due_at = now(), lease_until = null, consecutive_error_count = 0
+  from target w where s.fleet_id = w.fleet_id and s.id = w.id
   returning s.fleet_id, s.connection_id
 ), notice as (
   select pg_notify('{CHANNEL}', '') from (select from added union all select from changed limit 1) any_

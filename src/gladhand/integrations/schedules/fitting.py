@@ -69,7 +69,7 @@ async def fit(db: Db, connection: queries.ReadConnection) -> None:
         return
     fleet = await _size(db, connection.fleet_id, connection.connection_id)
     longer = stretched(provider, fleet)
-    wanted = [
+    targets = [
         {
             "resource": resource.value,
             "usual": max(1, int(read.every.total_seconds())),
@@ -77,7 +77,7 @@ async def fit(db: Db, connection: queries.ReadConnection) -> None:
         }
         for resource, read in provider.registration.reads.items()
     ]
-    changed = await queries.set_stretched(db, connection, orjson.dumps(wanted).decode())
+    changed = await queries.set_stretched(db, connection, orjson.dumps(targets).decode())
     if changed:
         log.info(_STRETCHED, connection_id=str(connection.connection_id), resources=sorted(changed))
 

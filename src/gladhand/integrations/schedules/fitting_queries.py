@@ -44,19 +44,19 @@ async def list_read(
     return [ReadConnection(**row) for row in await rows.fetchall()]
 
 
-async def set_stretched(db: Db, connection: ReadConnection, wanted: str) -> list[str]:
-    """Set the intervals of a connection. `wanted` is JSON: of each resource the usual interval, and why it is longer.
+async def set_stretched(db: Db, connection: ReadConnection, targets: str) -> list[str]:
+    """Set the intervals of a connection. `targets` is JSON: of each resource the usual interval, and why it is longer.
 
     Intervals that an administrator has set stay. Lists the resources whose interval has changed.
     """
     rows = await db.execute(
         """
-        with wanted as materialized (
-          select * from json_to_recordset(%(wanted)s::json) as w (resource text, usual int, stretched json)
+        with targets as materialized (
+          select * from json_to_recordset(%(targets)s::json) as w (resource text, usual int, stretched json)
         ), changed as materialized (
           select s.fleet_id, s.id, w.stretched,
             coalesce((w.stretched ->> 'execution_interval_seconds')::int, w.usual) as seconds
-          from schedule s join wanted w using (resource)
+          from schedule s join targets w using (resource)
           where s.fleet_id = %(fleet_id)s and s.connection_id = %(connection_id)s
             and (s.stretched is not null or s.execution_interval_seconds = w.usual)
             and (s.stretched ->> 'execution_interval_seconds') is distinct from
@@ -68,7 +68,7 @@ async def set_stretched(db: Db, connection: ReadConnection, wanted: str) -> list
           updated_at = (select clock_timestamp())
         from changed c where s.fleet_id = c.fleet_id and s.id = c.id returning s.resource
         """,
-        {"fleet_id": connection.fleet_id, "connection_id": connection.connection_id, "wanted": wanted},
+        {"fleet_id": connection.fleet_id, "connection_id": connection.connection_id, "targets": targets},
     )
     return [row["resource"] for row in await rows.fetchall()]
 

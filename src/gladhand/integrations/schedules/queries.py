@@ -179,7 +179,7 @@ async def update_schedule(db: Db, schedule: Schedule, values: Mapping[str, Any])
     await db.execute(
         sql.SQL(
             """
-            update schedule set {}, execution_id = null, leased_until = null, updated_at = (select clock_timestamp())
+            update schedule set {}, execution_id = null, lease_until = null, updated_at = (select clock_timestamp())
             where fleet_id = %(fleet_id)s and id = %(id)s
             """
         ).format(sql.SQL(", ").join(sql.SQL("{} = {}").format(sql.Identifier(n), sql.Placeholder(n)) for n in values)),
@@ -194,7 +194,7 @@ async def activate_schedules(
     """Activate the schedules of a connection that are paused or inactive, or one of them. Lists their ids."""
     rows = await db.execute(
         """
-        update schedule s set status = 'active', consecutive_error_count = 0, execution_id = null, leased_until = null,
+        update schedule s set status = 'active', consecutive_error_count = 0, execution_id = null, lease_until = null,
           next_execution_at = now(), due_at = now(), updated_at = (select clock_timestamp())
         where s.fleet_id = %(fleet_id)s and s.connection_id = %(connection_id)s
           and (%(id)s::uuid is null or s.id = %(id)s) and s.status in ('paused', 'inactive')

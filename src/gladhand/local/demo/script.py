@@ -53,18 +53,18 @@ async def play(scene: Scene, say: Say) -> None:
         await _watch(partner, connection_id)
         user_id = await _write(partner, connection_id)
         await _read_back(partner, user_id)
-        await _hear(receiver, say)
+        await _check_events(receiver, say)
 
 
 async def _subscribe(partner: PartnerClient, receiver: Receiver, secret: str) -> None:
     for event_name in _SUBSCRIPTIONS:
-        wanted = {"url": receiver.url, "event_name": event_name, "secret": secret}
+        body = {"url": receiver.url, "event_name": event_name, "secret": secret}
         # The secret is the partner's own choice here; it is not for the transcript.
-        await partner.call("POST", "/v2/notifications/webhooks", wanted, expect=200, hide=("secret",))
+        await partner.call("POST", "/v2/notifications/webhooks", body, expect=200, hide=("secret",))
 
 
 async def _invite(partner: PartnerClient, fleet_ref: str) -> Any:
-    wanted = {
+    body = {
         "fleet_ref": fleet_ref,
         "fleet_name": "Rolling Thunder Trucking",
         "permissions": {"user": "read_write", "vehicle": "read", "vehicle_location": "read", "hos_event": "read"},
@@ -72,7 +72,7 @@ async def _invite(partner: PartnerClient, fleet_ref: str) -> Any:
     }
     partner.say("\n— it invites a fleet; asking again refreshes the same invitation")
     invitation = await partner.call(
-        "POST", "/v2/orgs/invitations", wanted, expect=201, show=("id", "status", "magic_link", "expires_at")
+        "POST", "/v2/orgs/invitations", body, expect=201, show=("id", "status", "magic_link", "expires_at")
     )
     await partner.call("POST", "/v2/orgs/invitations", {"fleet_ref": fleet_ref}, expect=200, show=("id", "status"))
     return invitation
@@ -191,7 +191,7 @@ async def _read_back(partner: PartnerClient, user_id: str) -> None:
     await partner.call("GET", f"/v2/telematics/users/{user_id}", expect=200, show=shown)
 
 
-async def _hear(receiver: Receiver, say: Say) -> None:
+async def _check_events(receiver: Receiver, say: Say) -> None:
     say("\n— all the while, signed webhooks came in")
     await receiver.wait_for(_NEEDED)
     for event_name, count in Counter(event["event_name"] for event in receiver.events).items():

@@ -109,7 +109,7 @@ class Sender:
             webhook_id=first.queue.webhook_id,
             attempt=max(delivery.attempt for delivery in batch),
             is_test=first.is_test,
-            events=[EnvelopeEvent(d.event_id, d.occurred_at, d.sequence, _shown_data(d)) for d in batch],
+            events=[EnvelopeEvent(d.event_id, d.occurred_at, d.sequence, _data_of(d)) for d in batch],
             extensions=first.queue.extensions,
         )
         is_packed = self._takes_gzip(first.queue)
@@ -219,7 +219,7 @@ class Sender:
         return pause * random.uniform(1, 1 + _JITTER)  # noqa: S311 - spreads load
 
 
-def _shown_data(delivery: ClaimedDelivery) -> str:
+def _data_of(delivery: ClaimedDelivery) -> str:
     """The records as the subscription gets them: with the contract's keys, or with all."""
     assert delivery.data is not None
     beyond = {} if delivery.queue.extensions else beyond_contract(delivery.event_name)

@@ -13,7 +13,7 @@ from gladhand.core.quarters import QuarterFigures
 MOST_COUNTED = 100_000
 
 _ALL = """
-select webhook.id, slug, event_name, webhook.status::text as status, url_shown,
+select webhook.id, slug, event_name, webhook.status::text as status, masked_url,
   (select count(*) from (
      select 1 from delivery where delivery.status = 'pending' and delivery.partner_id = webhook.partner_id
        and webhook_id = webhook.id limit %(most)s) line) as waiting,
@@ -42,7 +42,7 @@ async def find_any_webhook(db: Db, webhook_id: UUID) -> dict[str, Any] | None:
     rows = await db.execute(
         """
         select webhook.id, webhook.partner_id, slug as partner, event_name as event, webhook.status::text as status,
-          url_shown as url, fleet_ids, fleet_refs, batch_size, webhook.created_at, webhook.updated_at, judged_from,
+          masked_url as url, fleet_ids, fleet_refs, batch_size, webhook.created_at, webhook.updated_at, judged_from,
           probe_at as next_probe, probes,
           cardinality(retired_secrets) as retired_secrets, attempts, successes, failures_in_row,
           round(ewma::numeric, 4) as weighted_rate, last as last_sequence

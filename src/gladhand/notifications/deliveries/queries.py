@@ -41,7 +41,7 @@ class DeliveryQueue:
 class ClaimedDelivery:
     """A delivery that is ours until its lease runs out. `tries` are the attempts since its last replay.
 
-    `leased_until` tells this claim from every other one of the delivery.
+    `lease_until` tells this claim from every other one of the delivery.
     """
 
     queue: DeliveryQueue
@@ -56,7 +56,7 @@ class ClaimedDelivery:
     data: str | None
     """The records as JSON text. None if the key of a link among them is missing."""
     occurred_at: datetime
-    leased_until: datetime
+    lease_until: datetime
     queue_held_until: datetime | None = None
     """Set where the queue is in order: nobody else claims from it before."""
     is_test: bool = False
@@ -151,7 +151,7 @@ with queue as materialized (
               array(select sequence from numbered)) as mine (partner_id, id, sequence)
   where delivery.partner_id = mine.partner_id and delivery.id = mine.id
   returning delivery.partner_id, delivery.webhook_id, delivery.id, event_id, attempts as attempt,
-            attempts - forgiven as tries, delivery.sequence, first_attempt_at, next_attempt_at as leased_until
+            attempts - forgiven as tries, delivery.sequence, first_attempt_at, next_attempt_at as lease_until
 )
 select claimed.*, queue_held_until, event.*
 from claimed left join counted using (partner_id, webhook_id) cross join lateral (
@@ -204,7 +204,7 @@ async def claim_deliveries(
             version=row["version"],
             data=find_with_link(row["data"], row["sealed_link"], keyring, row["partner_id"]),
             occurred_at=row["occurred_at"],
-            leased_until=row["leased_until"],
+            lease_until=row["lease_until"],
             queue_held_until=row["queue_held_until"],
             is_test=row["is_test"],
         )

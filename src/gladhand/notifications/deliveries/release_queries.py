@@ -18,14 +18,14 @@ async def release_deliveries(db: Db, claimed: Sequence[ClaimedDelivery]) -> None
         update delivery
         set attempts = attempts - 1, is_held = false,
             next_attempt_at = case when attempts - forgiven = 1 then created_at else clock_timestamp() end
-        from unnest(%s::uuid[], %s::uuid[], %s::timestamptz[]) as mine (partner_id, id, leased_until)
+        from unnest(%s::uuid[], %s::uuid[], %s::timestamptz[]) as mine (partner_id, id, lease_until)
         where delivery.partner_id = mine.partner_id and delivery.id = mine.id and status = 'pending'
-          and next_attempt_at = leased_until
+          and next_attempt_at = lease_until
         """,
         (
             [delivery.queue.partner_id for delivery in claimed],
             [delivery.id for delivery in claimed],
-            [delivery.leased_until for delivery in claimed],
+            [delivery.lease_until for delivery in claimed],
         ),
     )
 

@@ -114,11 +114,11 @@ class MailSource(WorkSource[MailQueue, ClaimedMail, MailResult]):
         due = {self._partition(queue.partner_id): queue for queue in queues if queue.is_due}
         # Nothing is claimed ahead: what a dying worker holds has to wait for the end of its lease.
         quotas = self.scheduler.quotas(dict.fromkeys(due, self._settings.concurrency))
-        wanted = [(due[partition], quota) for partition, quota in quotas.items()]
-        if not wanted:
+        claims = [(due[partition], quota) for partition, quota in quotas.items()]
+        if not claims:
             return []
         claimed = await queue_queries.claim_mails(
-            db, wanted, lease=timedelta(seconds=self._lease), hourly=self._settings.most_per_hour
+            db, claims, lease=timedelta(seconds=self._lease), hourly=self._settings.most_per_hour
         )
         return [(self._partition(mail.partner_id), mail) for mail in claimed]
 

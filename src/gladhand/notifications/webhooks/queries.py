@@ -16,14 +16,14 @@ from gladhand.notifications.webhooks.subscribed_fleets import SubscribedFleets
 _KEYSET = Keyset.by_creation()
 
 _WIRE = """
-  id, url_shown as url, event_name,
+  id, masked_url as url, event_name,
   case when fleet_ids is not null or fleet_refs is not null
        then json_build_object('fleet_ids', fleet_ids, 'fleet_refs', fleet_refs) end as filters,
   '*****' as secret, status, wire_time(created_at) as created_at, wire_time(updated_at) as updated_at, batch_size,
   content_encoding, extensions
 """
 _ROW = """
-  id, partner_id, url, url_shown, event_name, fleet_ids, fleet_refs, status::text as status, batch_size,
+  id, partner_id, url, masked_url, event_name, fleet_ids, fleet_refs, status::text as status, batch_size,
   content_encoding, extensions, created_at, updated_at
 """
 
@@ -33,7 +33,7 @@ class NewWebhook:
     """A subscription to store."""
 
     url: str
-    url_shown: str
+    masked_url: str
     event_name: str
     fleet_ids: list[UUID] | None
     fleet_refs: list[str] | None
@@ -56,7 +56,7 @@ class StoredWebhook:
     id: UUID
     partner_id: UUID
     url: str
-    url_shown: str
+    masked_url: str
     event_name: str
     fleet_ids: list[UUID] | None
     fleet_refs: list[str] | None
@@ -84,7 +84,7 @@ async def insert_webhook(db: Db, partner_id: UUID, webhook: NewWebhook) -> Store
         f"""
         with inserted as (
           insert into webhook
-            (partner_id, url, url_shown, event_name, fleet_ids, fleet_refs, secret, fingerprint, batch_size,
+            (partner_id, url, masked_url, event_name, fleet_ids, fleet_refs, secret, fingerprint, batch_size,
              content_encoding, extensions)
           values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
           on conflict do nothing
@@ -99,7 +99,7 @@ async def insert_webhook(db: Db, partner_id: UUID, webhook: NewWebhook) -> Store
         (
             partner_id,
             webhook.url,
-            webhook.url_shown,
+            webhook.masked_url,
             webhook.event_name,
             webhook.fleet_ids,
             webhook.fleet_refs,
@@ -131,7 +131,7 @@ async def update_webhook(
     cursor = await db.execute(
         f"""
         update webhook
-        set url = %(url)s, url_shown = %(url_shown)s, fleet_ids = %(fleet_ids)s, fleet_refs = %(fleet_refs)s,
+        set url = %(url)s, masked_url = %(masked_url)s, fleet_ids = %(fleet_ids)s, fleet_refs = %(fleet_refs)s,
             fingerprint = %(fingerprint)s, batch_size = %(batch_size)s, content_encoding = %(content_encoding)s,
             extensions = %(extensions)s, updated_at = clock_timestamp(),
             judged_from = clock_timestamp() + interval '15 minutes',
@@ -148,7 +148,7 @@ async def update_webhook(
         """,
         {
             "url": new.url,
-            "url_shown": new.url_shown,
+            "masked_url": new.masked_url,
             "fleet_ids": new.fleet_ids,
             "fleet_refs": new.fleet_refs,
             "fingerprint": new.fingerprint,

@@ -188,7 +188,7 @@ async def _reopen(db: Db, webhook: StoredWebhook, *, grace: bool) -> None:
 async def _announce(db: Db, webhook: StoredWebhook, event: PublishedEvent, status: str) -> None:
     data = {
         "id": str(webhook.id),
-        "url": webhook.url_shown,
+        "url": webhook.masked_url,
         "event_name": webhook.event_name,
         "filters": webhook.filters.as_json(),
         "status": status,
@@ -216,7 +216,7 @@ def _new(
 ) -> NewWebhook:
     return NewWebhook(
         url=url,
-        url_shown=masked_url(url),
+        masked_url=masked_url(url),
         event_name=event_name,
         fleet_ids=filters.fleet_ids,
         fleet_refs=filters.fleet_refs,
@@ -231,7 +231,7 @@ def _answer(webhook: StoredWebhook, secret: str) -> schemas.Webhook:
     values: dict[str, Any] = {
         "id": webhook.id,
         "partner_id": webhook.partner_id,
-        "url": webhook.url_shown,
+        "url": webhook.masked_url,
         "filters": webhook.filters.as_json(),
         "secret": secret,
         "created_at": webhook.created_at,

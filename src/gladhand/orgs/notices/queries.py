@@ -1,4 +1,4 @@
-"""Statements that find the news of a fleet, and the address to notify."""
+"""Statements that find the recent of a fleet, and the address to notify."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from gladhand.core.db import Db
 
 @dataclass(frozen=True, slots=True)
 class FleetContact:
-    """The address of a fleet, for news on behalf of one partner."""
+    """The address of a fleet, for recent on behalf of one partner."""
 
     partner_id: UUID
     fleet_id: UUID
@@ -61,7 +61,7 @@ async def find_contact(db: Db, fleet_id: UUID) -> FleetContact | None:
 async def claim_ended_of_all_partners(db: Db, limit: int) -> tuple[int, Sequence[EndedAgreement]]:
     """Note that the fleets of some agreements are notified of their end. Returns how many, and those with an address.
 
-    An end is news for a day.
+    An end is recent for a day.
     """
     cursor = await db.execute(
         f"""
@@ -75,15 +75,15 @@ async def claim_ended_of_all_partners(db: Db, limit: int) -> tuple[int, Sequence
           returning a.partner_id, a.id, a.fleet_id, a.invitation_id, a.updated_at
         )
         select a.partner_id, a.fleet_id, a.id, a.updated_at as ended_at, {_CONTACT},
-          f.deleted_at is null and a.updated_at > now() - interval '1 day' as is_news
+          f.deleted_at is null and a.updated_at > now() - interval '1 day' as is_recent
         from notified a join fleet f on f.id = a.fleet_id
         left join invitation i on i.partner_id = a.partner_id and i.id = a.invitation_id
         """,
         (limit,),
     )
     rows = await cursor.fetchall()
-    news = [row for row in rows if row.pop("is_news") and row["email"]]
-    return len(rows), [EndedAgreement(**row) for row in news]
+    recent = [row for row in rows if row.pop("is_recent") and row["email"]]
+    return len(rows), [EndedAgreement(**row) for row in recent]
 
 
 async def claim_answered_requests(db: Db, tsp_slug: str) -> Sequence[AnsweredRequest]:

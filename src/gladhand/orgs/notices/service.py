@@ -16,13 +16,13 @@ from gladhand.orgs.notices.queries import FleetContact
 _BATCH_SIZE = 100
 
 
-async def tell_repair(
+async def notify_repair(
     db: Db, outbox: Outbox, fleet_id: UUID, provider: str, *, keyring: Keyring, connect_url: str
 ) -> None:
     """Ask a fleet to sign in at its provider again. The link of its invitation is valid again for a while."""
     contact = await queries.find_contact(db, fleet_id)
     if contact is not None:
-        await _tell_with_link(
+        await _notify_with_link(
             db, outbox, contact, "connection_repair", provider=provider, keyring=keyring, connect_url=connect_url
         )
 
@@ -33,7 +33,7 @@ async def link_brand(db: Db, outbox: Outbox, name: str, tsp_slug: str, *, keyrin
         return False
     if outbox.can_send():
         for request in await queries.claim_answered_requests(db, tsp_slug):
-            await _tell_with_link(
+            await _notify_with_link(
                 db,
                 outbox,
                 request,
@@ -45,7 +45,7 @@ async def link_brand(db: Db, outbox: Outbox, name: str, tsp_slug: str, *, keyrin
     return True
 
 
-async def tell_ended(db: Db, outbox: Outbox) -> int:
+async def notify_ended(db: Db, outbox: Outbox) -> int:
     """Tell a batch of fleets that a partner's access has ended. Returns how many agreements were looked at."""
     count, ended = await queries.claim_ended_of_all_partners(db, _BATCH_SIZE)
     for agreement in ended:
@@ -53,7 +53,7 @@ async def tell_ended(db: Db, outbox: Outbox) -> int:
     return count
 
 
-async def _tell_with_link(
+async def _notify_with_link(
     db: Db, outbox: Outbox, contact: FleetContact, kind: str, *, provider: str, keyring: Keyring, connect_url: str
 ) -> None:
     links = await reopen_links(db, contact.fleet_id)

@@ -16,12 +16,12 @@ def register(worker: Worker, container: Container) -> None:
     """Let the worker look for agreements that have ended."""
     outbox = container.get(Outbox)
     if outbox.can_send():
-        worker.every("notices.ended", _EVERY, partial(tell_ended, container.get(Database), outbox))
+        worker.every("notices.ended", _EVERY, partial(notify_ended, container.get(Database), outbox))
 
 
-async def tell_ended(database: Database, outbox: Outbox) -> None:
+async def notify_ended(database: Database, outbox: Outbox) -> None:
     """Queue all messages. Running twice is harmless: an agreement whose end was told is not found again."""
     count = -1
     while count != 0:
         async with database.transaction() as db:
-            count = await service.tell_ended(db, outbox)
+            count = await service.notify_ended(db, outbox)

@@ -18,10 +18,8 @@ _WIRE: LiteralString = """
   compliance_status"""
 _TYPED: LiteralString = """
   id, slug, name, source_name, conn_type, status::text as status, is_sandbox, is_popular, logo_url, logo_dark_url,
-  coalesce(websites, '{}') as websites, aliases, place"""
-# Deleted brands count too, so that a place stays.
-_PLACED: LiteralString = """
-  (select tsp.*, row_number() over (order by created_at, slug) - 1 as place from tsp) tsp"""
+  coalesce(websites, '{}') as websites, aliases, number"""
+_NUMBERED: LiteralString = "tsp join published_tsp_number on tsp_id = id"
 
 
 @dataclass(frozen=True)
@@ -37,7 +35,7 @@ class Tsp:
     logo_url: str | None
     """An address elsewhere, or the path of a picture that this installation has."""
     logo_dark_url: str | None
-    place: int
+    number: int
     """How many brands came before it. Deleted ones count, so that it never changes."""
     websites: Sequence[str] = ()
     aliases: Sequence[str] = ()
@@ -67,7 +65,7 @@ class TspBrand:
 
 async def find_tsp(db: Db, tsp_id: UUID) -> Tsp | None:
     """A brand in any state: connections of a deleted one go on."""
-    cursor = await db.execute(f"select {_TYPED} from {_PLACED} where id = %s", (tsp_id,))
+    cursor = await db.execute(f"select {_TYPED} from {_NUMBERED} where id = %s", (tsp_id,))
     row = await cursor.fetchone()
     return None if row is None else Tsp(**row)
 
@@ -81,7 +79,7 @@ async def list_offered_tsps(db: Db, limit: Sequence[str] | None = None, search: 
     """
     cursor = await db.execute(
         f"""
-        select {_TYPED} from {_PLACED}
+        select {_TYPED} from {_NUMBERED}
         where status = 'active'
           and (%(limit)s::text[] is null or slug = any(%(limit)s::text[]) or source_name in (
             select listed from unnest(%(limit)s::text[]) listed where not exists (

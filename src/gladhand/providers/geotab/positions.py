@@ -48,14 +48,14 @@ _MEASURED_BEFORE: Final = hours(1)
 _SIGNED_IN_BEFORE: Final = HISTORY
 _SINCE: Final = "since"
 # A run that ends with the positions of now is followed by one that goes on with the feed.
-_SHOWN: Final = "is_present_shown"
+_PRELIMINARY: Final = "is_present_shown"
 
 
 async def vehicle_locations(geotab: GeotabApi, part: Slice) -> AsyncIterator[Batch[VehicleLocationFields]]:
     """The positions of vehicles that have arrived."""
     trailers, state, start = (await trailer_ids(geotab)).devices, part.state, _start(part)
     if _is_behind(part):
-        yield _preliminary(part, _of(await _present(geotab), trailers, wanted=False), vehicle_now)
+        yield _preliminary(part, _of(await _present(geotab), trailers, of_trailers=False), vehicle_now)
     known, silent = KnownValues(state.get("known", {})), state.get("silent", {})
     async with (
         SideFeed(
@@ -82,7 +82,7 @@ async def vehicle_locations(geotab: GeotabApi, part: Slice) -> AsyncIterator[Bat
             if reached:
                 await measured.advance(max(reached.values()))
                 await drivers.advance(max(reached.values()))
-            batch = batch_of(_of(rows, trailers, wanted=False), partial(vehicle_location, known=known))
+            batch = batch_of(_of(rows, trailers, of_trailers=False), partial(vehicle_location, known=known))
             known.forget_before(reached)
             reached_by = {"measured": measured.version, "drivers": drivers.version, "known": known.stored()}
             asleep = {"measured": measured.silent_since, "drivers": drivers.silent_since}
@@ -98,9 +98,9 @@ async def trailer_locations(geotab: GeotabApi, part: Slice) -> AsyncIterator[Bat
     """The positions of trailers that have arrived."""
     trailers, start = (await trailer_ids(geotab)).devices, _start(part)
     if _is_behind(part):
-        yield _preliminary(part, _of(await _present(geotab), trailers, wanted=True), trailer_location)
+        yield _preliminary(part, _of(await _present(geotab), trailers, of_trailers=True), trailer_location)
     async for rows, version in changes(geotab, "LogRecord", version=part.state.get("version"), start=start):
-        yield batch_of(_of(rows, trailers, wanted=True), trailer_location, state=_state(rows, version))
+        yield batch_of(_of(rows, trailers, of_trailers=True), trailer_location, state=_state(rows, version))
 
 
 def vehicle_location(row: Row, *, known: KnownValues) -> Record[VehicleLocationFields]:
@@ -155,15 +155,15 @@ async def _present(geotab: GeotabApi) -> list[Row]:
         return []
 
 
-def _of(rows: Sequence[Row], trailers: frozenset[str], *, wanted: bool) -> list[Row]:
+def _of(rows: Sequence[Row], trailers: frozenset[str], *, of_trailers: bool) -> list[Row]:
     """The rows of trailers or of vehicles. Those without a position tell nothing and are no fault."""
     found = [row for row in rows if (row.number("longitude"), row.number("latitude")) != (0, 0)]
-    return [row for row in found if (device := reference(row, "device")) is None or (device in trailers) is wanted]
+    return [row for row in found if (device := reference(row, "device")) is None or (device in trailers) is of_trailers]
 
 
 def _is_behind(part: Slice) -> bool:
     state = part.state
-    return _SHOWN not in state and ("version" not in state or state.get("is_behind") is True)
+    return _PRELIMINARY not in state and ("version" not in state or state.get("is_behind") is True)
 
 
 def _start(part: Slice) -> datetime | None:
@@ -176,7 +176,7 @@ def _start(part: Slice) -> datetime | None:
 
 def _preliminary(part: Slice, rows: Sequence[Row], to_record: Callable[[Row], Record[FieldsT]]) -> Batch[FieldsT]:
     """Where everything is now. The feed brings the same positions later, with all that belongs to them."""
-    state, start = {**part.state, _SHOWN: True}, _start(part)
+    state, start = {**part.state, _PRELIMINARY: True}, _start(part)
     if start is not None:
         state[_SINCE] = utc_text(start)
     return replace(batch_of(rows, to_record, state=state), is_preliminary=True)

@@ -124,15 +124,15 @@ class _Judgement:
 
     def ruleset(self) -> str | None:
         values = self.prepared.values
-        wanted: str | None = values.get("hos_ruleset_code")
-        if wanted == NO_RULESET:
+        requested: str | None = values.get("hos_ruleset_code")
+        if requested == NO_RULESET:
             self.prepared.details["hos_ruleset_code"] = "Geotab calls it None, and shows users without a ruleset alike."
         if not self.asks("hos_compliance_type"):
-            return wanted
+            return requested
         if not values["hos_compliance_type"]:
             self.drop("hos_compliance_type", USERS.reason("hos_compliance_type"))
-            return wanted
-        if wanted not in (None, NO_RULESET):
+            return requested
+        if requested not in (None, NO_RULESET):
             self.faults["hos_compliance_type"] = (
                 "Who is exempt has no ruleset at Geotab, and hos_ruleset_code sets one."
             )

@@ -86,12 +86,12 @@ async def find(lytx: LytxApi, change: Change, *, operation_key: str | None) -> R
     """The vehicle with this name in the highest group. Lytx keeps no key and no time of creation, so one that holds
     everything that the create writes is taken for ours."""
     name = change.get("vehicle_name")
-    wanted = {"groupId": await lytx.highest_group()}
+    expected = {"groupId": await lytx.highest_group()}
     if operation_key is not None:
-        wanted |= FIELD_MAP.prepare(change, Verb.CREATE).body
+        expected |= FIELD_MAP.prepare(change, Verb.CREATE).body
     async for rows, _, _ in pages(lytx, Slice(), name=name):
         for row in rows:
-            if row.text("name") == name and all(_same(value, row.get(key)) for key, value in wanted.items()):
+            if row.text("name") == name and all(_same(value, row.get(key)) for key, value in expected.items()):
                 return to_record(row, statuses=await _statuses(lytx))
     return None
 

@@ -110,6 +110,6 @@ def engine_status(row: Row) -> Record[EngineStatusFields]:
     )
 
 
-def tells_of_engine(row: Row) -> bool:
+def has_engine_state(row: Row) -> bool:
     """Whether a position is the record of a state of the engine."""
     return row.get("type") in ENGINES or "located_at" not in row

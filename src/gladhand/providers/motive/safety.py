@@ -202,8 +202,8 @@ def _duration(row: Row, begun: datetime) -> int | None:
 
 def _is_due(each: _EventList, part: Slice) -> bool:
     start, end = bounds(part)
-    is_news = is_current(part) and is_short(Slice(start=start + LOOKBACK, end=end))
-    return not (each.every and is_news) or passes(start + LOOKBACK, end, each.every)
+    is_new = is_current(part) and is_short(Slice(start=start + LOOKBACK, end=end))
+    return not (each.every and is_new) or passes(start + LOOKBACK, end, each.every)
 
 
 _LISTS: Final = (

@@ -161,7 +161,7 @@ ENGINES: Final = Tracks[EngineStatusFields](
     history_path="/v3/vehicle_locations",
     history_kind=_VEHICLE_HISTORY,
     to_record=positions.engine_status,
-    counts=positions.tells_of_engine,
+    counts=positions.has_engine_state,
     shows_now=False,
     interval=hours(2),
 )

@@ -21,7 +21,7 @@ _TIME_TRACKING: Mapping[str, str] = MappingProxyType({"logs": "logs", "none": "l
 
 def field_map_for(change: Change, verb: Verb) -> FieldMap:
     """The field map of the role that a change asks for."""
-    return OFFICE_USERS if _wanted_role(change, verb) not in (DRIVER, None) else USERS
+    return OFFICE_USERS if _requested_role(change, verb) not in (DRIVER, None) else USERS
 
 
 def complete(prepared: Prepared, change: Change, verb: Verb) -> None:
@@ -76,7 +76,7 @@ def compare(prepared: Prepared, user: Row) -> None:
         prepared.keep("hos_ruleset_code", "Motive took the write and kept another value.")
 
 
-def _wanted_role(change: Change, verb: Verb) -> str | None:
+def _requested_role(change: Change, verb: Verb) -> str | None:
     """The role that a change asks for; None if the change keeps the role."""
     if (is_driver := change.get("is_driver")) is not None:
         return DRIVER if is_driver else OFFICE
@@ -88,7 +88,7 @@ def _wanted_role(change: Change, verb: Verb) -> str | None:
 
 
 def _settle_role(prepared: Prepared, change: Change, verb: Verb) -> None:
-    role, word = _wanted_role(change, verb), prepared.values.pop("user_designation", None)
+    role, word = _requested_role(change, verb), prepared.values.pop("user_designation", None)
     if word and (word == DRIVER) == (role == DRIVER):
         role = word
     elif word:

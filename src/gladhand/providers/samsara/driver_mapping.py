@@ -67,7 +67,7 @@ def for_create(prepared: Prepared, operation_key: str) -> dict[str, Any]:
     return {**body, "externalIds": {**body.get("externalIds", {}), KEY: operation_key}}
 
 
-def is_wanted_inactive(prepared: Prepared) -> bool:
+def is_deactivation(prepared: Prepared) -> bool:
     return prepared.body.get("driverActivationStatus") == "deactivated"
 
 

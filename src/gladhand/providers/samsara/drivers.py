@@ -30,7 +30,7 @@ async def create(samsara: SamsaraAccount, change: Change, operation_key: str) ->
     body = mapping.for_create(prepared, operation_key)
     body["password"] = samsara.client.hide(new_password([body["name"], body["username"]]))
     # A dry run needs an answer, to continue with the second request if there is one.
-    usual = {"data": {"id": "0", "driverActivationStatus": _ACTIVE}} if mapping.is_wanted_inactive(prepared) else None
+    usual = {"data": {"id": "0", "driverActivationStatus": _ACTIVE}} if mapping.is_deactivation(prepared) else None
     try:
         driver = data_of(await samsara.ask("POST", PATH, json=body, kind=_WRITES, planned=usual))
     except NotAllowed:
@@ -52,7 +52,7 @@ async def find(samsara: SamsaraAccount, change: Change, operation_key: str | Non
     prepared = driver_fields.FIELD_MAP.prepare(change, Verb.CREATE, uncertain=True)
     mapping.complete(prepared, {})
     driver = await _by_key(samsara, operation_key)
-    if driver is None and mapping.is_wanted_inactive(prepared):
+    if driver is None and mapping.is_deactivation(prepared):
         # Whether an external id leads to a deactivated driver is not documented.
         driver = await _made_by(samsara, operation_key, prepared.body["username"], statuses=(_DEACTIVATED,))
     if driver is None:
@@ -81,7 +81,7 @@ def _written(samsara: SamsaraAccount, driver: Row, prepared: Prepared) -> Writte
 
 async def _activated(samsara: SamsaraAccount, driver: Row, prepared: Prepared) -> Row:
     """The driver with the requested status: a new driver is active, so an inactive one takes a second request."""
-    if not mapping.is_wanted_inactive(prepared) or driver.get("driverActivationStatus") == _DEACTIVATED:
+    if not mapping.is_deactivation(prepared) or driver.get("driverActivationStatus") == _DEACTIVATED:
         return driver
     try:
         path = path_of(PATH, driver.source_id())

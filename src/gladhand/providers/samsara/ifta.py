@@ -32,7 +32,7 @@ _MONTHS: Final = (
     "December",
 )
 #: Samsara says that figures younger than that are not complete.
-_SETTLED: Final = timedelta(hours=72)
+_UNCHANGED_AFTER: Final = timedelta(hours=72)
 
 
 async def read(samsara: SamsaraAccount, part: Slice) -> AsyncIterator[Batch[IftaSummaryFields]]:
@@ -64,7 +64,7 @@ def to_record(report: Row) -> Record[IftaSummaryFields]:
 
 def _months(part: Slice) -> Iterator[date]:
     start, end = bounds(part)
-    month, last = start.date().replace(day=1), (min(end, now()) - _SETTLED).date()
+    month, last = start.date().replace(day=1), (min(end, now()) - _UNCHANGED_AFTER).date()
     while month <= last:
         yield month
         month = date.fromisoformat(_next(month))

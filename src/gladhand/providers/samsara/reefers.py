@@ -99,7 +99,7 @@ async def _arrived(samsara: SamsaraAccount, state: State, last: _Last) -> Batch[
         async for page, after in samsara.feed(path, cursors[types], kind=KIND, query=query):
             cursors[types] = after
             readings += readings_of(page, types.split(","))
-    return replace(_news_in(readings, last), state={**cursors, "last": _copied(last)})
+    return replace(_changed_readings(readings, last), state={**cursors, "last": _copied(last)})
 
 
 async def _history(samsara: SamsaraAccount, last: _Last, begin: datetime, end: datetime) -> Batch[TrailerStatusFields]:
@@ -111,13 +111,13 @@ async def _history(samsara: SamsaraAccount, last: _Last, begin: datetime, end: d
             for reading in readings_of(page, types.split(",")):
                 moment = reading.row(series_of(reading, SERIES)).moment("time") or begin
                 paces[int((moment - begin) / EVERY)].append(reading)
-    found = [_news_in(readings, last) for _, readings in sorted(paces.items())]
+    found = [_changed_readings(readings, last) for _, readings in sorted(paces.items())]
     return Batch(
         [record for each in found for record in each.records], skipped=[skip for each in found for skip in each.skipped]
     )
 
 
-def _news_in(readings: Iterable[Row], last: _Last) -> Batch[TrailerStatusFields]:
+def _changed_readings(readings: Iterable[Row], last: _Last) -> Batch[TrailerStatusFields]:
     """Keep the readings in `last`, and return the records of the trailers that have something new to show."""
     changed, skipped = set[str](), list[Skipped]()
     for reading in readings:

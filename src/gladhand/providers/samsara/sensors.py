@@ -52,8 +52,8 @@ def _state(series: str, values: Row) -> tuple[str, float]:
     return found
 
 
-def _tells(reading: Row) -> bool:
+def _has_state(reading: Row) -> bool:
     return reading.row(_DOOR).get("value") != _UNKNOWN
 
 
-INPUTS: Final = Readings(path=VEHICLES, series=_SERIES, counts=_tells, to_record=to_record)
+INPUTS: Final = Readings(path=VEHICLES, series=_SERIES, counts=_has_state, to_record=to_record)

@@ -141,9 +141,9 @@ async def _event_positions(server: TraccarServer, events: Sequence[Row]) -> dict
     ids = sorted({number for event in events if (number := event.whole("positionId"))})
     found: dict[int, Row] = {}
     for start in range(0, len(ids), _IDS_AT_ONCE):
-        wanted = ids[start : start + _IDS_AT_ONCE]
+        chunk = ids[start : start + _IDS_AT_ONCE]
         try:
-            positions = await _many(server, "/positions", id=wanted)
+            positions = await _many(server, "/positions", id=chunk)
         except Rejected:
             continue
         found |= {int(each["id"]): each for each in positions}

@@ -124,12 +124,12 @@ class TraccarServer(Adapter):
         """Like `many`, for everything the account may see. An administrator must ask for entities not linked to it."""
         return await self.many(path, **query, **({"all": "true"} if self.rights.administrator else {}))
 
-    async def matching(self, path: str, keys: Collection[str], wanted: Collection[str]) -> list[Row]:
+    async def matching(self, path: str, keys: Collection[str], values: Collection[str]) -> list[Row]:
         """Entities with one of these values in one of these columns, in any case: some databases ignore the case."""
         see = self.everything if path != "/users" else self.many
         # The search matches the text anywhere in several columns. Servers before 6.13 return everything. It knows no
         # logins, compares other letters than ASCII as the database likes, and takes a backslash for an escape.
-        [*texts] = wanted
+        [*texts] = values
         is_found = "login" not in keys and len(texts) == 1 and texts[0].isascii() and "\\" not in texts[0]
         rows = await see(path, **({"keyword": texts[0]} if is_found else {}))
         return [each for each in rows if any(same_text(each.get(key), text) for key in keys for text in texts)]

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from gladhand.providers.verizon_connect.api import RevealApi, entity, part_of_path, present, utc
-from gladhand.providers.verizon_connect.places import address, is_shown, point
+from gladhand.providers.verizon_connect.places import address, is_visible, point
 from gladhand.resources.trailer import TrailerFields
 from gladhand.resources.trailer_location import TrailerLocationFields
 from gladhand.sdk.clock import days
@@ -44,7 +44,7 @@ async def locations(reveal: RevealApi, part: Slice) -> AsyncIterator[Batch[Trail
         if number > part.state.get("after", ""):
             answer, refused = await reveal.found(number, f"{_ASSETS}/{part_of_path(number)}/status/history", query)
             rows = [] if answer is None else [Row({**row, NUMBER: number}, row.path) for row in answer.rows()]
-            shown = (row for row in rows if is_shown(row))
+            shown = (row for row in rows if is_visible(row))
             found = batch_of(shown, to_location, state={"after": number}, id_key=NUMBER)
             yield replace(found, skipped=[*found.skipped, *refused])
 

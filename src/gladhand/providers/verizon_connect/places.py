@@ -18,7 +18,7 @@ def point(row: Row) -> Point | None:
     return point_of(row, "Longitude", "Latitude")
 
 
-def is_shown(row: Row) -> bool:
+def is_visible(row: Row) -> bool:
     """Whether a position may be kept: one of a driver's private time may not, and 0/0 is none.
 
     One without coordinates stays, to be skipped with its reason.

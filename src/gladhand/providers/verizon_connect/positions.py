@@ -13,7 +13,7 @@ from typing import Final
 
 from gladhand.providers.verizon_connect.api import DRIVER_NUMBER, VEHICLE_NUMBER, RevealApi, part_of_path, utc
 from gladhand.providers.verizon_connect.locations import flat, newest
-from gladhand.providers.verizon_connect.places import address, is_shown, point, speed
+from gladhand.providers.verizon_connect.places import address, is_visible, point, speed
 from gladhand.resources.vehicle_location import VehicleLocationFields
 from gladhand.sdk.clock import days, hours, minutes
 from gladhand.sdk.errors import Malformed
@@ -63,7 +63,7 @@ async def read(reveal: RevealApi, part: Slice) -> AsyncIterator[Batch[VehicleLoc
         # A run that is resumed stays at its place.
         state = None if part.state else mark
         async for rows in newest(reveal, numbers):
-            places = [place for row in rows if is_shown(place := flat(row))]
+            places = [place for row in rows if is_visible(place := flat(row))]
             now |= {number: place for place in places if (number := place.text(VEHICLE_NUMBER)) is not None}
             yield replace(batch_of(places, mapped, state=state, id_key=VEHICLE_NUMBER), is_preliminary=True)
             state = None
@@ -137,7 +137,7 @@ async def _history(reveal: RevealApi, number: str, start: datetime, end: datetim
     query = {"startdatetimeutc": utc(start), "enddatetimeutc": utc(end)}
     answer, refused = await reveal.found(number, path, query)
     rows = [] if answer is None else answer.rows()
-    shown = [row for row in rows if is_shown(row) and ((moment := row.moment("UpdateUtc")) is None or moment < end)]
+    shown = [row for row in rows if is_visible(row) and ((moment := row.moment("UpdateUtc")) is None or moment < end)]
     return _Track([Row({**row, VEHICLE_NUMBER: number}, row.path) for row in shown], refused)
 
 

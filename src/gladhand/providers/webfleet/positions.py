@@ -47,7 +47,7 @@ TRAILERS_SHOW: Final = ("source_trailer_id", "location", "inferred_address")
 LONGEST_TRACK: Final = days(2)
 _DAY: Final = days(1)
 # Stands in the state of a long run that began as a read of what is new, which stays so when it is resumed late.
-_IS_NEWS: Final = "is_news"
+_IS_NEW: Final = "is_news"
 # Vehicles that are on their way report every few minutes.
 _FRESH: Final = minutes(15)
 _MILLILITRES: Final = 1_000_000
@@ -102,7 +102,7 @@ class Positions(Generic[FieldsT]):
         """
         rows = await webfleet.rows(OBJECTS)
         spread = is_spread(part)
-        mark = {SPREAD: True} if spread else {_IS_NEWS: True} if is_current(part) or part.state.get(_IS_NEWS) else {}
+        mark = {SPREAD: True} if spread else {_IS_NEW: True} if is_current(part) or part.state.get(_IS_NEW) else {}
         if mark:
             # A run that is resumed stays at its place until the next track is read.
             state = None if AFTER in part.state else {**mark, AFTER: ""}

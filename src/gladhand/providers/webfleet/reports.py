@@ -14,7 +14,7 @@ NO_CLEARING: Final = "Webfleet changes a field only when a value is sent; it has
 #: The format of days in the parameters of actions.
 DAY: Final = "%d/%m/%Y"
 # Parameters that have other names in showDriverReportExtern than in the actions that write.
-_SHOWN_AS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+_ANSWERED_AS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {"name": ("name1", "name"), "country": ("country", "state")}
 )
 _LICENSE = "license_"
@@ -74,7 +74,7 @@ def present(extras: Mapping[str, Any]) -> dict[str, Any] | None:
 
 
 def _names(parameter: str) -> tuple[str, ...]:
-    return _SHOWN_AS.get(parameter, (parameter,))
+    return _ANSWERED_AS.get(parameter, (parameter,))
 
 
 def _values(row: Row, parameter: str) -> Any:

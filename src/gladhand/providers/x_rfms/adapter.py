@@ -59,7 +59,7 @@ class RfmsAdapter(RfmsApi):
         ),
         Read(
             ENGINE_LOG,
-            triggered_by(("TELL_TALE",), events.fault_record, needs=events.tells_a_fault),
+            triggered_by(("TELL_TALE",), events.fault_record, needs=events.is_fault_report),
             mode=FEED,
             every=minutes(10),
             backfill=_HISTORY,

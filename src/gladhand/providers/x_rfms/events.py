@@ -62,7 +62,7 @@ def engine_record(row: Row) -> Record[EngineStatusFields]:
     )
 
 
-def tells_a_fault(report: Row) -> bool:
+def is_fault_report(report: Row) -> bool:
     lamp = report.row("triggerType").row("tellTaleInfo")
     return lamp.text("tellTale") not in (None, *_NO_FAULTS) and lamp.text("state") in _LIT
 

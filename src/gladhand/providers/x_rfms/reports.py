@@ -62,8 +62,8 @@ def triggered_by(
         return cause is not None and (cause not in triggers or not needs(report))
 
     async def read(rfms: RfmsApi, part: Slice) -> AsyncIterator[Batch[FieldsT]]:
-        wanted = {"triggerFilter": ",".join(sorted(triggers))}
-        async for rows, state in rfms.feed(STATUSES, part, part.state, **wanted):
+        parameters = {"triggerFilter": ",".join(sorted(triggers))}
+        async for rows, state in rfms.feed(STATUSES, part, part.state, **parameters):
             yield batch_of([row for row in rows if not is_other(row)], to_record, state=state, id_key="vin")
 
     return read

@@ -49,7 +49,7 @@ async def read(trusttrack: TrustTrackApi, part: Slice) -> AsyncIterator[Batch[Ve
         newest |= {source_id: moment for source_id, moment in moments.items() if source_id and moment}
         if (mark or is_current(part)) and AFTER not in part.state:
             # A place without a fix may have been stored with what the vehicle measured there.
-            found = batch_of([row for row in rows if _is_shown(row)], to_record, state=state)
+            found = batch_of([row for row in rows if _is_public(row)], to_record, state=state)
             yield replace(found, is_preliminary=True)
             state = None
     firsts = {source_id: _first(source_id, part, moment) for source_id, moment in newest.items()}
@@ -58,7 +58,7 @@ async def read(trusttrack: TrustTrackApi, part: Slice) -> AsyncIterator[Batch[Ve
         path = within(OBJECTS, source_id, "coordinates")
         span = {"from_datetime": utc_text(firsts[source_id] or start), "to_datetime": utc_text(end)}
         async for rows, _ in trusttrack.pages(path, 2, "items", span):
-            yield [row for row in rows if _is_shown(row)]
+            yield [row for row in rows if _is_public(row)]
 
     due = [source_id for source_id, first in firsts.items() if first is not None]
     async for answer in one_by_one(part, due, history, mark=mark, is_sample=bool(mark)):
@@ -109,7 +109,7 @@ def _fixed_at(place: Row) -> datetime:
     return moment if fixed is None else min(moment, fixed)
 
 
-def _is_shown(row: Row) -> bool:
+def _is_public(row: Row) -> bool:
     """Whether the row is to be read: not of an object that was never seen, or that had no satellites at nought."""
     place = row.row(_NOW) if _NOW in row else row.row("position")
     if "id" in row and not place:

@@ -105,11 +105,11 @@ class _Planner:
 
     def _drive(self, leg: Leg) -> None:
         while leg.end_km - self._km > 0.001:
-            wanted = (leg.end_km - self._km) / leg.speed * HOUR
+            needed = (leg.end_km - self._km) / leg.speed * HOUR
             in_shift = min(self._driving_left, self._window_end - self._now)
-            seconds = min(wanted, in_shift, self._break_left, self._fuel_km / leg.speed * HOUR)
+            seconds = min(needed, in_shift, self._break_left, self._fuel_km / leg.speed * HOUR)
             # Nobody sets off for less than a few minutes, unless it is the rest of the way.
-            if seconds >= min(wanted, 5 * MINUTE):
+            if seconds >= min(needed, 5 * MINUTE):
                 self._spend(seconds, Duty.DRIVING, Task.DRIVE, km=seconds / HOUR * leg.speed)
                 self._driving_left -= seconds
                 self._break_left -= seconds

@@ -149,9 +149,9 @@ class Week:
         if doing.end_km == doing.start_km:
             return doing.start_km
         part = (moment - doing.start) / doing.seconds
-        turn, phase = 2 * pi * part, self._phase
-        swing = _SLOW_SIZE * (sin(_SLOW * turn + phase) - sin(phase)) / (2 * pi * _SLOW)
-        swing += _FAST_SIZE * (sin(_FAST * turn + phase) - sin(phase)) / (2 * pi * _FAST)
+        angle, phase = 2 * pi * part, self._phase
+        swing = _SLOW_SIZE * (sin(_SLOW * angle + phase) - sin(phase)) / (2 * pi * _SLOW)
+        swing += _FAST_SIZE * (sin(_FAST * angle + phase) - sin(phase)) / (2 * pi * _FAST)
         return doing.start_km + (doing.end_km - doing.start_km) * min(max(part + swing, 0.0), 1.0)
 
     def speed(self, moment: float, activity: Activity | None = None) -> float:
@@ -160,8 +160,8 @@ class Week:
         if doing.end_km == doing.start_km:
             return 0.0
         part = (moment - doing.start) / doing.seconds
-        turn, phase = 2 * pi * part, self._phase
-        swing = _SLOW_SIZE * cos(_SLOW * turn + phase) + _FAST_SIZE * cos(_FAST * turn + phase)
+        angle, phase = 2 * pi * part, self._phase
+        swing = _SLOW_SIZE * cos(_SLOW * angle + phase) + _FAST_SIZE * cos(_FAST * angle + phase)
         return (doing.end_km - doing.start_km) / doing.seconds * HOUR * (1 + swing)
 
     def place(self, km: float) -> Place:

@@ -168,7 +168,7 @@ async def test_a_deleted_connection_is_gone_with_its_secrets_and_its_records_sta
         left = await rows.fetchone()
     assert row is not None
     assert left is not None
-    assert (row["credentials"], row["credentials_shown"], left["n"]) == (b"", {}, 0)
+    assert (row["credentials"], row["masked_credentials"], left["n"]) == (b"", {}, 0)
     assert row["deleted_at"] is not None
     for api in (connected.api, connected.fleet):
         assert (await api.get(f"/v2/integrations/connections/{connected.connection_id}")).status == 404

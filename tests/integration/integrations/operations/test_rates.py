@@ -76,7 +76,7 @@ class Hub:
                   insert into share_agreement (partner_id, fleet_id, fleet_ref, scopes)
                   select %(partner)s, id, %(ref)s, '{"user": "read_write"}' from f
                 )
-                insert into connection (fleet_id, tsp_id, source_name, credentials, credentials_shown, account_id,
+                insert into connection (fleet_id, tsp_id, source_name, credentials, masked_credentials, account_id,
                   account_fingerprint)
                 select id, %(tsp)s, 'samsara', %(sealed)s, '{}', '1', %(account)s from f returning id
                 """,

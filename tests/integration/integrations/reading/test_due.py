@@ -19,7 +19,7 @@ _FILL = (
     """insert into tsp (slug, name, source_name, conn_type) values ('many', 'Many', 'catena_simulator', 'api_key')""",
     """insert into fleet (slug, name) values ('many', 'Many')""",
     f"""insert into connection
-          (fleet_id, tsp_id, source_name, credentials, credentials_shown, account_id, account_fingerprint)
+          (fleet_id, tsp_id, source_name, credentials, masked_credentials, account_id, account_fingerprint)
         select f.id, t.id, t.source_name, '', '{{}}', n::text, n::text
         from fleet f, tsp t, generate_series(1, {_CONNECTIONS}) n where f.slug = 'many' and t.slug = 'many'""",
     f"""insert into schedule (fleet_id, connection_id, source_name, resource, execution_interval_seconds, due_at)

@@ -34,7 +34,7 @@ async def test_killed_runs_leave_what_the_provider_has_each_record_published_onc
         """As if the time of the killed worker's lease were over."""
         async with database.connection() as db:
             await db.execute(
-                "update schedule set leased_until = clock_timestamp() where connection_id = %s",
+                "update schedule set lease_until = clock_timestamp() where connection_id = %s",
                 (connected.connection_id,),
             )
 

@@ -19,9 +19,9 @@ from gladhand.integrations.reading.leases import LeaseKeeper
 LEASE = timedelta(minutes=1)
 
 
-async def leased_until(ingest: Ingest) -> dict[UUID, Any]:
-    found = await ingest.rows("select id, leased_until from schedule where fleet_id = %s", ingest.origin.fleet_id)
-    return {row["id"]: row["leased_until"] for row in found}
+async def lease_until(ingest: Ingest) -> dict[UUID, Any]:
+    found = await ingest.rows("select id, lease_until from schedule where fleet_id = %s", ingest.origin.fleet_id)
+    return {row["id"]: row["lease_until"] for row in found}
 
 
 async def test_all_runs_that_last_keep_their_schedules_and_a_lost_one_does_not(
@@ -42,7 +42,7 @@ async def test_all_runs_that_last_keep_their_schedules_and_a_lost_one_does_not(
     )
     *lasting, lost, over = await claim_due(database, lambda due: due.fleet_id == ingest.origin.fleet_id, LEASE)
     await ingest.rows("update schedule set execution_id = null where id = %s returning id", lost.schedule_id)
-    before = await leased_until(ingest)
+    before = await lease_until(ingest)
     monkeypatch.setattr(leases, "_EXTENDED_EVERY_SECONDS", 0.02)
     keeper = LeaseKeeper(database, LEASE)
 
@@ -52,7 +52,7 @@ async def test_all_runs_that_last_keep_their_schedules_and_a_lost_one_does_not(
         with keeper.keep(over):
             pass
         after = await eventually_has(
-            lambda: leased_until(ingest),
+            lambda: lease_until(ingest),
             lambda now: all(now[each.schedule_id] > before[each.schedule_id] for each in lasting),
         )
 

@@ -13,8 +13,8 @@ from gladhand.core.mail.outbox import MailChannelEnum, Outbox, find_content
 from gladhand.integrations.connections.change_queries import claim_unnotified_of_all_fleets
 from gladhand.integrations.connections.service import stale
 from gladhand.orgs.external_tsps.queries import RegistryEntry, upsert_external_tsps
-from gladhand.orgs.notices.service import link_brand, tell_repair
-from gladhand.orgs.notices.tasks import tell_ended
+from gladhand.orgs.notices.service import link_brand, notify_repair
+from gladhand.orgs.notices.tasks import notify_ended
 
 CONNECT = "https://connect.example.com"
 Mail = tuple[str, str, str, dict[str, Any]]
@@ -49,7 +49,7 @@ async def test_a_fleet_is_told_once_that_access_has_ended(accept, anyone, databa
         (agreement,) = (await token.get("/v2/orgs/share-agreements")).body["items"]
         assert (await token.post(f"/v2/orgs/share-agreements/{agreement['id']}/cancel")).status in (200, 204)
     for _ in range(2):
-        await tell_ended(database, outbox)
+        await notify_ended(database, outbox)
     (kind, language, to, values) = (await queued())[0]
     assert (kind, language, to, len(await queued())) == ("access_ended", "pl", "joe@example.com", 1)
     assert set(values) == {"until"}
@@ -65,7 +65,7 @@ async def test_an_old_end_is_no_news(accept, anyone, database, outbox, queued):
         await db.execute(
             "update share_agreement set updated_at = now() - interval '2 days' where id = %s", (agreement["id"],)
         )
-    await tell_ended(database, outbox)
+    await notify_ended(database, outbox)
     assert await queued() == []
 
 
@@ -82,14 +82,14 @@ async def test_a_fleet_is_asked_once_per_outage_to_sign_in_again(connect, databa
     async def tell() -> None:
         async with database.transaction() as db:
             for fleet_id, provider in await claim_unnotified_of_all_fleets(db, 1000):
-                await tell_repair(db, outbox, fleet_id, provider, keyring=keyring, connect_url=CONNECT)
+                await notify_repair(db, outbox, fleet_id, provider, keyring=keyring, connect_url=CONNECT)
 
     await tell()
     assert await queued() == []
     await refuse()
     async with database.transaction() as db:
         lost = Keyring.parse(Keyring.new_key())
-        await tell_repair(db, outbox, fleet.fleet_id, "Acme", keyring=lost, connect_url=CONNECT)
+        await notify_repair(db, outbox, fleet.fleet_id, "Acme", keyring=lost, connect_url=CONNECT)
     assert await queued() == []
     for _ in range(2):
         await tell()
@@ -130,7 +130,7 @@ async def test_who_asked_for_a_provider_is_told_when_it_can_be_connected(
 async def test_without_mail_nothing_is_queued(accept, anyone, database, keyring, queued, api: Api):
     await accept(fleet_email="joe@example.com")
     closed = Outbox(keyring, frozenset())
-    await tell_ended(database, closed)
+    await notify_ended(database, closed)
     invited = await api.post("/v2/orgs/invitations", {"fleet_ref": "x", "fleet_email": "joe@example.com"})
     assert (await api.get(f"/v2/orgs/invitations/{invited.body['id']}/delivery")).body["status"] is None
     assert (await api.post(f"/v2/orgs/invitations/{invited.body['id']}/send")).status == 409

@@ -133,7 +133,7 @@ class ReadAccount:
         return count
 
     async def _claim(self) -> ClaimedExecution:
-        await self._set(due_at="-infinity", next_execution_at="-infinity", leased_until=None)
+        await self._set(due_at="-infinity", next_execution_at="-infinity", lease_until=None)
         async with self.ingest.database.transaction() as db:
             (claimed,) = await claim_schedules(db, [self.schedule], _LEASE)
         return claimed
@@ -196,7 +196,7 @@ async def connect_account(
         await upsert_tsps(db, brands_of([provider], provider_picture_path))
         await db.execute(
             """
-            insert into connection (id, fleet_id, tsp_id, source_name, credentials, credentials_shown, account_id,
+            insert into connection (id, fleet_id, tsp_id, source_name, credentials, masked_credentials, account_id,
               account_fingerprint)
             select %s, %s, id, source_name, %s, '{}', 'x', %s from published_tsp where source_name = %s limit 1
             """,

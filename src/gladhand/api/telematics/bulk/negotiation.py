@@ -26,12 +26,12 @@ def bulk_format(accept: str | None) -> BulkFormat | None:
     if "application/json" not in weights and json:
         # A wildcard ranks below a named type with the same weight.
         json -= 0.0001
-    wanted = max(BulkFormat, key=lambda each: weights.get(each.value, 0.0))
-    if weights.get(wanted.value, 0.0) <= json:
+    preferred = max(BulkFormat, key=lambda each: weights.get(each.value, 0.0))
+    if weights.get(preferred.value, 0.0) <= json:
         return None
-    if wanted is BulkFormat.PARQUET and not parquet_rows.is_available():
+    if preferred is BulkFormat.PARQUET and not parquet_rows.is_available():
         raise NotAcceptable("This server writes no Parquet: pyarrow is not installed. Ask for text/csv instead.")
-    return wanted
+    return preferred
 
 
 def _weighed(part: str) -> tuple[str, float]:

@@ -20,7 +20,7 @@ from gladhand.core.extensions import extension_tree
 from gladhand.core.keyset import Cursor, Key
 from gladhand.core.time_window import TimeWindow
 from gladhand.records import answer_queries as queries
-from gladhand.records import settled_queries
+from gladhand.records import last_change_queries
 from gladhand.records.columns import DEFAULT_SORT
 from gladhand.records.filter_queries import RecordFilter
 from gladhand.records.sort_queries import sort_key
@@ -108,8 +108,8 @@ async def pages(
             parts = [filters.of_fleet(fleet_id) for fleet_id in fleets]
         else:
             # As in pages of JSON, changes of transactions that are still open are left to the next answer.
-            settled = await settled_queries.find_last_change(db, partner_id, resource, filters)
-            changed = TimeWindow(filters.changed.since, settled)
+            last_change = await last_change_queries.find_last_change(db, partner_id, resource, filters)
+            changed = TimeWindow(filters.changed.since, last_change)
             sort_by, parts = "updated_at", [replace(filters, changed=changed)]
     for part in parts:
         cursor: Cursor | None = Cursor()

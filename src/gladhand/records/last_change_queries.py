@@ -11,7 +11,7 @@ from gladhand.records.privacy.covered import is_covered
 from gladhand.resources.resource import Resource
 
 # A transaction takes the time of a change a moment before the server shows that it writes.
-_SETTLED = timedelta(seconds=2)
+_MARGIN = timedelta(seconds=2)
 
 
 async def find_last_change(db: Db, partner_id: UUID, resource: Resource, filters: RecordFilter) -> datetime:
@@ -34,11 +34,11 @@ async def find_last_change(db: Db, partner_id: UUID, resource: Resource, filters
     found = await db.execute(
         sql.SQL(
             """
-            select least(min(xact_start), clock_timestamp() - %(settled)s, {known}) as moment from pg_stat_activity
+            select least(min(xact_start), clock_timestamp() - %(margin)s, {known}) as moment from pg_stat_activity
             where datname = current_database() and backend_xid is not null and pid <> pg_backend_pid()
             """
         ).format(known=known),
-        {"settled": _SETTLED, **filters.parameters(partner_id, resource)},
+        {"margin": _MARGIN, **filters.parameters(partner_id, resource)},
     )
     row = await found.fetchone()
     assert row is not None

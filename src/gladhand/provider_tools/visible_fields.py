@@ -9,7 +9,7 @@ from gladhand.sdk.field_map import Takes
 from gladhand.sdk.reading import Read
 
 
-def faults_of_shown_fields(provider: Provider, samples: Sequence[Sample]) -> Iterator[str]:
+def faults_of_visible_fields(provider: Provider, samples: Sequence[Sample]) -> Iterator[str]:
     """Fields that samples show and `shows=` lacks, and fields that it names and no sample shows."""
     for resource, read in provider.registration.reads.items():
         seen: set[str] = set()
