@@ -4,11 +4,13 @@ The answer is the contract's error, in the body that the contract declares, and 
 The contract limits few texts; whatever has no limit of its own ends at that of a body (`test_bad_input.py`).
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from psycopg import sql
 from tests.conftest import Api, HubAnswer
 from tests.contract.calls import Endpoint, endpoints
 from tests.contract.documents import contract_operations
@@ -70,6 +72,18 @@ _ROLES: dict[Place, tuple[str, ...]] = {
 }
 # Records and subscriptions are a partner's: the operator has the scopes, and nothing to read.
 _PARTNERS_ALONE = ("/v2/telematics/", "/v2/notifications/webhooks")
+# What an agreement opens to a partner, by the name of the path parameter.
+_OF_FLEETS = (
+    *("fleet_id", "connection_id", "schedule_id"),
+    *("user_id", "vehicle_id", "trailer_id", "hos_event_id", "dvir_log_id"),
+)
+# What the partner has itself said and done stays its own: whom it has invited, agreed with and written to.
+_STAY = {
+    ("GET", _INVITATIONS),
+    ("GET", _AGREEMENTS),
+    ("GET", f"{_CONNECTIONS}/resource-operations"),
+    ("GET", f"{_CONNECTIONS}/{{}}/resource-operations/{{}}"),
+}
 # Who has nothing to look at in a list has nothing to be refused.
 _SHOWN_TO_ALL = {"tsp_id", "ext_tsp_id", "event_name", "version"}
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -208,3 +222,70 @@ async def test_an_agreement_that_has_ended_refuses_every_change(
     assert changed(before, await snapshot(opened)) == []
     async with opened.connection() as db:
         await db.execute(state, ("active", agreement_id))
+
+
+@pytest.mark.parametrize("status", ["paused", "cancelled", "expired", "deleted"])
+async def test_without_an_active_agreement_nothing_of_the_fleet_is_there(
+    world: ContractWorld, opened: Database, status: str
+) -> None:
+    """Reads and writes of the fleet's objects answer like those of missing ones, and lists are without them."""
+    ids = world.own.ids
+    theirs = {name: ids[name] for name in _OF_FLEETS}
+    async with changed_for_a_while(opened, "share_agreement", ids["share_agreement_id"], status):
+        before = await snapshot(opened)
+        for place, endpoint in endpoints().items():
+            if PARTNER not in roles_of(place, endpoint):
+                continue
+            body = valid_body(contract_operations(endpoint.service)[place])
+            to, query = filled(endpoint, ids_of(endpoint, world.own)), required_query(endpoint)
+            if theirs.keys() & set(endpoint.parameters) and place not in _STAY:
+                answer = await world.own.partner.request(endpoint.method, to, json=body, params=query or None)
+                refused(endpoint, answer, 404)
+            elif endpoint.method == "GET" and not endpoint.parameters and place not in _STAY:
+                listed = await world.own.partner.get(to, params=query or None)
+                named = [name for name, value in theirs.items() if value in str(listed.body)]
+                assert (endpoint.path, listed.status, named) == (endpoint.path, 200, [])
+        for endpoint, to, body in _writes(world):
+            refused(endpoint, await world.own.partner.request(endpoint.method, to, json=body), 404)
+        assert changed(before, await snapshot(opened)) == []
+
+
+@pytest.mark.parametrize("status", ["paused", "cancelled", "stale", "failed"])
+async def test_without_an_active_connection_every_write_is_refused(
+    world: ContractWorld, opened: Database, status: str
+) -> None:
+    async with changed_for_a_while(opened, "connection", world.own.ids["connection_id"], status):
+        before = await snapshot(opened)
+        for endpoint, to, body in _writes(world):
+            for query in ({}, {"is_sync": "true"}):
+                answer = await world.own.partner.request(endpoint.method, to, json=body, params=query)
+                refused(endpoint, answer, 409)
+        assert changed(before, await snapshot(opened)) == []
+
+
+@asynccontextmanager
+async def changed_for_a_while(database: Database, table: str, row_id: str, status: str) -> AsyncIterator[None]:
+    """One row of a table with another status."""
+    update = sql.SQL("update {table} set status = {status}::{type} where id = {row_id}")
+
+    async def change(to: str) -> None:
+        parts = {
+            "table": sql.Identifier(table),
+            "type": sql.Identifier(f"{table}_status"),
+            "row_id": sql.Literal(row_id),
+        }
+        async with database.connection() as db:
+            await db.execute(update.format(status=sql.Literal(to), **parts))
+
+    await change(status)
+    yield
+    await change("active")
+
+
+def _writes(world: ContractWorld) -> Iterator[tuple[Endpoint, str, Any]]:
+    """Every write to the provider through the own connection."""
+    for place, endpoint in endpoints().items():
+        if endpoint.service == "telematics" and endpoint.method != "GET":
+            body = valid_body(contract_operations("telematics")[place])
+            to = filled(endpoint, ids_of(endpoint, world.own))
+            yield endpoint, to, body | {"connection_id": world.own.ids["connection_id"]}
