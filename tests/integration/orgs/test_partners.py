@@ -55,6 +55,7 @@ PARTNERS, AGREEMENTS, FLEETS = "/v2/orgs/partners", "/v2/orgs/share-agreements",
     [
         ("default_success_redirect_url", "javascript:0"),
         ("default_callback_url", "http://acme.example/"),
+        ("default_callback_url", "https://10.0.0.1/hooks"),
         ("default_invitation_expires_in_hours", "673"),
         ("default_invitation_expires_in_hours", "soon"),
         ("contract_signed", "perhaps"),
@@ -70,6 +71,8 @@ async def test_a_value_that_its_key_cannot_have_is_refused(admin, partner, key, 
     answer = await admin.post(path, [{"key": "billing_model", "value": "per truck"}, {"key": key, "value": value}])
     assert (answer.status, answer.body["detail"][0]["path"]) == (422, "body.1.value")
     assert (await admin.get(path)).body == []
+    made = await admin.post(PARTNERS, {"name": "Beta", "properties": [{"key": key, "value": value}]})
+    assert (made.status, made.body["detail"][0]["path"]) == (422, "body.properties.0.value")
 
 
 async def test_properties_are_added_all_or_none_and_deleted_one_by_one(admin, api, partner):

@@ -7,8 +7,10 @@ from fastapi import APIRouter, Response
 
 from gladhand.auth.access import AdminCaller, FleetCaller, PartnerCaller, allow
 from gladhand.auth.audit.actors import Actor
-from gladhand.core.dependencies import Address, CursorText, Keys, Reader, Size, Transaction
+from gladhand.core.db import Database
+from gladhand.core.dependencies import Address, CursorText, Keys, Reader, Size, Transaction, dependency
 from gladhand.core.error_schemas import errors
+from gladhand.core.http import AddressGuard
 from gladhand.core.idempotency.route import KeyedRoute
 from gladhand.core.keyset import DEFAULT_SIZE, KeysetPage
 from gladhand.core.pages import CountedPage
@@ -30,6 +32,8 @@ _ADMIN = (AdminCaller,)
 _EVERYBODY = (PartnerCaller, FleetCaller, AdminCaller)
 _HIDDEN = {"x-hidden": True}
 Reading = Annotated[PartnerCaller | FleetCaller | AdminCaller, allow("partner:read", kinds=_EVERYBODY)]
+Data = Annotated[Database, dependency(Database)]
+Guard = Annotated[AddressGuard, dependency(AddressGuard)]
 # The contract asks for the scope to create a partner, also where one is deleted; and likewise for properties.
 Creating = Annotated[AdminCaller, allow("partner:create", kinds=_ADMIN)]
 ReadingProperties = Annotated[AdminCaller, allow("partner-property:read", kinds=_ADMIN)]
@@ -60,11 +64,13 @@ async def list_partners(caller: Reading, db: Reader, cursor: CursorText = None, 
     openapi_extra=_HIDDEN,
 )
 async def create_partner(
-    caller: Creating, body: PartnerCreate, db: Transaction, keyring: Keys, address: Address
+    caller: Creating, body: PartnerCreate, database: Data, guard: Guard, keyring: Keys, address: Address
 ) -> Response:
     """Creates a partner without an API client. Administrators only. `POST /v2/orgs/api-clients` makes its client."""
-    partner = await service.register_partner(db, keyring, Actor.of(caller, address), body)
-    return JSON(await wire_queries.get_partner(db, caller, partner.id), 201)
+    await service.check_addresses(guard, body.properties, path="body.properties")
+    async with database.transaction() as db:
+        partner = await service.register_partner(db, keyring, Actor.of(caller, address), body)
+        return JSON(await wire_queries.get_partner(db, caller, partner.id), 201)
 
 
 @router.get(
@@ -133,14 +139,21 @@ async def list_partner_properties(partner_id: UUID, caller: ReadingProperties, d
     openapi_extra=_HIDDEN,
 )
 async def create_partner_properties(
-    partner_id: UUID, caller: ChangingProperties, body: list[PartnerPropertyCreate], db: Transaction, address: Address
+    partner_id: UUID,
+    caller: ChangingProperties,
+    body: list[PartnerPropertyCreate],
+    database: Data,
+    guard: Guard,
+    address: Address,
 ) -> Response:
     """Adds properties, all or none. Administrators only. One that exists must be deleted before it is added again.
 
     The `default_` properties fill in what an invitation leaves out. `account_status` `suspended` stops the partner's
     tokens, takes away what is shared with it, and lets its deliveries wait.
     """
-    return JSON(await service.create_properties(db, Actor.of(caller, address), partner_id, body), 201)
+    await service.check_addresses(guard, body, path="body")
+    async with database.transaction() as db:
+        return JSON(await service.create_properties(db, Actor.of(caller, address), partner_id, body), 201)
 
 
 @router.delete(

@@ -10,6 +10,7 @@ from gladhand.auth.audit.actors import OPERATOR, Actor
 from gladhand.auth.audit.queries import insert_change
 from gladhand.core.crypto import Keyring, Secret
 from gladhand.core.db import Db
+from gladhand.core.http import AddressGuard, AddressRefused
 from gladhand.core.problems import Invalid
 from gladhand.core.sealed_columns import CALLBACK_SECRET
 from gladhand.notifications.publish_queries import notify_dispatchers
@@ -63,6 +64,19 @@ def _new_partner(body: PartnerCreate) -> NewPartner:
         body.is_sandbox,
         body.parent_partner_id,
     )
+
+
+async def check_addresses(guard: AddressGuard, properties: Sequence[PartnerPropertyCreate], *, path: str) -> None:
+    """Refuse a default callback URL that this server must not call, as an invitation does. Asks the DNS, so no
+    transaction should be open.
+    """
+    for number, each in enumerate(properties):
+        if each.key is PartnerPropertyKeyEnum.DEFAULT_CALLBACK_URL:
+            place = f"{path}.{number}.value"
+            try:
+                await guard.check_url(_checked(each, place))
+            except AddressRefused as error:
+                raise Invalid.at(place, str(error), given=each.value) from None
 
 
 async def register_partner(db: Db, keyring: Keyring, actor: Actor, body: PartnerCreate) -> Partner:
