@@ -33,6 +33,7 @@ from gladhand.config.wiring import (
     outbox,
     provider_gateway,
     token_settings,
+    trace_settings,
     webhook_settings,
 )
 from gladhand.connect import endpoints as connect
@@ -68,6 +69,7 @@ from gladhand.core.request_body import BodyReader
 from gladhand.core.request_log.recorder import RequestLog
 from gladhand.core.route_index import RouteIndex
 from gladhand.core.routers import add_routes
+from gladhand.core.tracing import exporting
 from gladhand.integrations import routes as integrations
 from gladhand.integrations.hosting.brands import brands_of
 from gladhand.integrations.hosting.registry import offered
@@ -160,11 +162,13 @@ async def _database_away(_: Request, error: Exception) -> Response:
 def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
     # Before anything is opened: what is wrong here stops the command with one line.
     attempt_settings(settings)
+    trace_settings(settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         guard = AddressGuard.allowing(settings.allowed_networks)
         async with (
+            exporting(trace_settings(settings), "server", gladhand.__version__),
             database,
             new_session(guard) as session,
             new_session(AddressGuard()) as public_session,

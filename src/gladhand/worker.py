@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
 
+import gladhand
 from gladhand.config import work as packages
 from gladhand.config.settings import Settings
 from gladhand.config.wiring import (
@@ -15,6 +16,7 @@ from gladhand.config.wiring import (
     operation_settings,
     outbox,
     provider_gateway,
+    trace_settings,
 )
 from gladhand.core import retention
 from gladhand.core.container import Container
@@ -27,6 +29,7 @@ from gladhand.core.processes.collector import spare_loaded_code
 from gladhand.core.processes.heartbeat import Heartbeat
 from gladhand.core.processes.readiness import Readiness
 from gladhand.core.recurring import Worker
+from gladhand.core.tracing import exporting
 from gladhand.core.work import Loop
 from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.notifications.deliveries.client import PostClient
@@ -38,6 +41,7 @@ async def work(settings: Settings, database: Database, keyring: Keyring, stoppin
     """Work until `stopping` is set, then finish what is under way. The rest stays in its tables."""
     guard = AddressGuard.allowing(settings.allowed_networks)
     async with AsyncExitStack() as stack:
+        await stack.enter_async_context(exporting(trace_settings(settings), "worker", gladhand.__version__))
         await stack.enter_async_context(database)
         providers = await stack.enter_async_context(new_session(guard))
         receivers = await stack.enter_async_context(PostClient(guard))

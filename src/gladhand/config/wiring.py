@@ -10,12 +10,13 @@ from gladhand.auth.tokens.service import TokenSettings
 from gladhand.config.settings import Settings
 from gladhand.config.variables import UnknownSetting
 from gladhand.connect.pages.operator import Operator
-from gladhand.core import clock
+from gladhand.core import clock, tracing
 from gladhand.core.crypto import Keyring, Secret
 from gladhand.core.db import Database
 from gladhand.core.http import AddressGuard
 from gladhand.core.mail.outbox import Outbox
 from gladhand.core.retention import Retention, retentions
+from gladhand.core.tracing import TraceSettings
 from gladhand.integrations.gateway import AttemptSettings, ProviderGateway
 from gladhand.integrations.hosting.registry import providers
 from gladhand.integrations.operations.dispatching import OperationSettings
@@ -60,6 +61,15 @@ def openid_settings(settings: Settings) -> OpenIdSettings | None:
         name=settings.openid_name or urlsplit(settings.openid_issuer).hostname or settings.openid_issuer,
         connect_url=settings.connect_url,
     )
+
+
+def trace_settings(settings: Settings) -> TraceSettings | None:
+    """Raises `UnknownSetting` if what sends traces is not installed."""
+    if settings.traces_url is None:
+        return None
+    if not tracing.can_export():
+        raise UnknownSetting("GLADHAND_TRACES_URL needs more packages: pip install 'gladhand[traces]'")
+    return TraceSettings(settings.traces_url, settings.traces_share)
 
 
 def kept_rows(settings: Settings) -> tuple[Retention, ...]:

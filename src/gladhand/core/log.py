@@ -15,6 +15,8 @@ from typing import Any, Self
 import orjson
 import structlog
 
+from gladhand.core.tracing import trace_ids
+
 # Values under these names are masked in every line.
 _SECRET_NAMES = ("secret", "password", "token", "credential", "authorization", "api_key", "cookie")
 
@@ -52,6 +54,10 @@ def _is_secret(name: str) -> bool:
     return any(part in name for part in _SECRET_NAMES)
 
 
+def _add_trace(_: Any, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    return {**event, **ids} if (ids := trace_ids()) else event
+
+
 def _rendered(event: Any, **options: Any) -> bytes:
     try:
         return orjson.dumps(event, **options)
@@ -64,6 +70,7 @@ def configure(*, level: str = "info", form: str = "console") -> None:
     """`form` is `json` for machines or `console` for people; both go to standard error."""
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
+        _add_trace,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         _mask,

@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.openmetrics import exposition as openmetrics
 
 from gladhand.core.crypto import Secret
 from gladhand.core.db import AWAY, Database, Db, away_event, is_of_statement
@@ -20,10 +21,10 @@ log = get_logger()
 
 _DATABASE_AWAY = LogEvent("metrics.database_away", "A scrape of metrics could not reach the database.")
 
-CONTENT_TYPE = CONTENT_TYPE_LATEST
 REGISTRY = CollectorRegistry()
 _PREFIX = "gladhand_"
 _DATABASE_SECONDS = 2.0
+_OPEN_METRICS = "application/openmetrics-text"
 
 Refresh = Callable[[Db], Awaitable[None]]
 
@@ -59,8 +60,10 @@ class Metrics:
             return True
         return hmac.compare_digest(authorization.encode(), f"Bearer {self.token.reveal()}".encode())
 
-    async def rendered(self, database: Database) -> bytes:
-        """All metrics of this process. Gauges from the database keep their values while it is unreachable."""
+    async def rendered(self, database: Database, accept: str) -> tuple[bytes, str]:
+        """All metrics of this process, and their media type: OpenMetrics, which has traces beside values, for who takes
+        it. Gauges from the database keep their values while it is unreachable.
+        """
         try:
             async with database.connection(wait=_DATABASE_SECONDS) as db:
                 for refresh in self.gauges:
@@ -70,4 +73,7 @@ class Metrics:
             # A server that ended a statement has answered.
             DATABASE.set(is_of_statement(error))
             log.warning(away_event(error, _DATABASE_AWAY), reason=type(error).__name__)
-        return generate_latest(REGISTRY)
+        # The library's own choice fails at versions that are no numbers.
+        if _OPEN_METRICS in accept:
+            return openmetrics.generate_latest(REGISTRY), openmetrics.CONTENT_TYPE_LATEST  # type: ignore[no-untyped-call] # the library has no types there
+        return generate_latest(REGISTRY), CONTENT_TYPE_LATEST

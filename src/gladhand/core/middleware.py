@@ -12,7 +12,7 @@ import structlog
 from fastapi import FastAPI
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from gladhand.core import deprecations
+from gladhand.core import deprecations, tracing
 from gladhand.core.browser_access import BrowserAccess
 from gladhand.core.log import LogEvent, get_logger
 from gladhand.core.metrics import counter, histogram
@@ -21,6 +21,7 @@ from gladhand.core.proxies import TrustedProxies, client_address
 from gladhand.core.request_body import BodyReader, ClientGone, IncomingBody
 from gladhand.core.request_log.recorder import RequestLog
 from gladhand.core.responses import problem_answer
+from gladhand.core.tracing import SpanKind
 from gladhand.core.unknown_names import HEADER, IN_SCOPE, header_value
 
 log = get_logger()
@@ -46,9 +47,11 @@ _REFUSAL = "gladhand.refusal"
 # An older spelling that clients in the field still use.
 _OLD_PATH, _NEW_PATH = "/v2/orgs/share_agreements", "/v2/orgs/share-agreements"
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
-#: Probes ask these again and again.
+# Probes ask these again and again: answers of the first two that are well have no line in the log, and all no trace.
 _UNLOGGED = frozenset({"/health", "/ready"})
+_PROBES = _UNLOGGED | {"/metrics"}
 _CLIENT_GONE = 499
+_SERVER_ERROR = 500
 _EVENT_STREAM = b"text/event-stream"
 # The characters of hosts and ports (RFC 3986).
 _HOST = re.compile(rb"[A-Za-z0-9._~%!$&'()*+,;=:\[\]-]*")
@@ -83,6 +86,13 @@ class RequestMiddleware:
             scope["method"], scope[IS_HEAD] = "GET", True
         _tidy(scope)
         scope["client"] = self._proxies.client(scope)
+        if scope["path"] in _PROBES:
+            await self._respond(scope, receive, send, method)
+            return
+        with tracing.span("request", SpanKind.SERVER, parent=_header(scope, tracing.HEADER)):
+            await self._respond(scope, receive, send, method)
+
+    async def _respond(self, scope: Scope, receive: Receive, send: Send, method: str) -> None:
         body = IncomingBody(receive)
         answer = _Answer(scope, body, send)
         is_gone = False
@@ -192,10 +202,15 @@ def _require_clear_head(scope: Scope) -> None:
 
 
 def _request_id(scope: Scope) -> str:
-    given = next((value for name, value in scope["headers"] if name == b"x-request-id"), None)
-    if given and len(given) <= 64 and given.isascii() and given.decode().replace("-", "").isalnum():
-        return str(given.decode())
+    given = _header(scope, "x-request-id")
+    if given and len(given) <= 64 and given.isascii() and given.replace("-", "").isalnum():
+        return given
     return str(uuid4())
+
+
+def _header(scope: Scope, name: str) -> str | None:
+    wanted = name.encode()
+    return next((value.decode("latin-1") for each, value in scope["headers"] if each == wanted), None)
 
 
 def _record(scope: Scope, method: str, answer: _Answer, seconds: float) -> str:
@@ -205,9 +220,20 @@ def _record(scope: Scope, method: str, answer: _Answer, seconds: float) -> str:
     label = method if method in _METHODS else "(other)"
     status = answer.status
     _REQUESTS.labels(label, route, status).inc()
+    tracing.describe(
+        f"{label} {route}",
+        {
+            "http.request.method": label,
+            "http.route": route,
+            "http.response.status_code": status,
+            "gladhand.request_id": answer.request_id,
+        },
+    )
+    if status >= _SERVER_ERROR:
+        tracing.fail(str(status))
     if answer.is_event_stream:
         return route
-    _SECONDS.labels(label, route).observe(seconds)
+    _SECONDS.labels(label, route).observe(seconds, tracing.exemplar())
     if route in _UNLOGGED and status < 400:
         return route
     log.info(

@@ -10,6 +10,7 @@ import orjson
 from psycopg.types.json import Json
 
 from gladhand.core.db import Db
+from gladhand.core.tracing import trace_parent
 from gladhand.notifications.publish_queries import insert_event, insert_events
 
 
@@ -40,6 +41,7 @@ async def publish(
         "callback_id": callback_id(callback_url) if callback_url is not None else None,
         "occurred_at": occurred_at,
         "sealed_link": sealed_link,
+        "trace_parent": trace_parent(),
     }
     return await insert_event(db, partner_id, values)
 
@@ -54,6 +56,8 @@ class EventDraft:
     fleet_id: UUID | None = None
     fleet_ref: str | None = None
     occurred_at: datetime | None = None
+    trace_parent: str | None = None
+    """The trace that its deliveries belong to, if it is not the current one."""
 
 
 async def publish_all(db: Db, drafts: Sequence[EventDraft]) -> None:
@@ -70,6 +74,7 @@ def _as_json(draft: EventDraft) -> dict[str, Any]:
         "fleet_ref": draft.fleet_ref,
         "data": orjson.Fragment(draft.data) if isinstance(draft.data, str) else draft.data,
         "occurred_at": draft.occurred_at,
+        "trace_parent": draft.trace_parent or trace_parent(),
     }
 
 

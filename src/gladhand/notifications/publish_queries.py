@@ -19,9 +19,10 @@ SCHEMA_VERSION: LiteralString = "1.0"
 #: Deliveries to paused and stale subscriptions are stored, too; they wait until the subscription is active again.
 PUBLISHING: LiteralString = f"""
 published as (
-  insert into event (partner_id, event_name, version, fleet_id, fleet_ref, data, sealed_link, occurred_at)
+  insert into event (partner_id, event_name, version, fleet_id, fleet_ref, data, sealed_link, occurred_at,
+                     trace_parent)
   select partner_id, name, '{SCHEMA_VERSION}', fleet_id, fleet_ref, data, sealed_link,
-    coalesce(occurred_at, clock_timestamp())
+    coalesce(occurred_at, clock_timestamp()), trace_parent
   from draft
   returning *
 ), subscribed as (
@@ -50,7 +51,7 @@ with draft as (
   select %(partner_id)s::uuid as partner_id, %(name)s::text as name, %(fleet_id)s::uuid as fleet_id,
     %(fleet_ref)s::text as fleet_ref, %(data)s::json as data, %(callback_id)s::uuid as callback_id,
     %(callback_url)s::text as callback_url, %(occurred_at)s::timestamptz as occurred_at,
-    %(sealed_link)s::bytea as sealed_link
+    %(sealed_link)s::bytea as sealed_link, %(trace_parent)s::text as trace_parent
 ), {PUBLISHING}
 select id, {WAKING} from published
 """
@@ -59,7 +60,8 @@ _PUBLISH_ALL: LiteralString = f"""
 with draft as (
   select *, null::uuid as callback_id, null::text as callback_url, null::bytea as sealed_link
   from json_to_recordset(%s::json) as draft (
-    partner_id uuid, name text, fleet_id uuid, fleet_ref text, data json, occurred_at timestamptz)
+    partner_id uuid, name text, fleet_id uuid, fleet_ref text, data json, occurred_at timestamptz,
+    trace_parent text)
 ), {PUBLISHING}
 select {WAKING}
 """

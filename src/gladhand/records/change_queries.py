@@ -10,6 +10,7 @@ from typing import Any, LiteralString, Protocol, TypeVar
 from uuid import UUID, uuid4
 
 from gladhand.core.db import Db
+from gladhand.core.tracing import trace_parent
 from gladhand.notifications.publish_queries import PUBLISHING
 from gladhand.notifications.publish_queries import WAKING as WAKING_DELIVERIES
 from gladhand.records.privacy.covered import COVERED, placed_fields
@@ -35,9 +36,11 @@ numbered as (
     (select json_object_agg(key, case when key <> all (%(placed)s::text[]) then value end) from json_each(record))
   from numbered n where %(private_ids)s::uuid[] <> '{}'
 ), announced as (
-  insert into record_change (fleet_id, event_name, partner_ids, fleet_refs, marker, records, occurred_at)
+  insert into record_change (fleet_id, event_name, partner_ids, fleet_refs, marker, records, occurred_at,
+                             trace_parent)
   select %(fleet_id)s::uuid, %(resource)s || '.' || change, partner_ids, fleet_refs, %(marker)s::uuid,
-    case count(*) when 1 then json_agg(shown) -> 0 else json_agg(shown order by index) end, max(occurred_at)
+    case count(*) when 1 then json_agg(shown) -> 0 else json_agg(shown order by index) end, max(occurred_at),
+    %(trace_parent)s::text
   from addressed group by change, by_count, by_size, partner_ids, fleet_refs
   order by min(index)
   returning 1
@@ -72,8 +75,13 @@ def event_values(
     audience: Sequence[Reader],
     records_per_event: int,
     of: Sequence[RecordChange] = tuple(RecordChange),
+    *,
+    trace: str | None = None,
 ) -> Mapping[str, Any]:
-    """The parameters of `ANNOUNCING`. Only changes that the resource publishes, and that somebody may hear of."""
+    """The parameters of `ANNOUNCING`. Only changes that the resource publishes, and that somebody may hear of.
+
+    Without a `trace` they belong to the current one.
+    """
     audience = listeners(resource, audience)
     whole = [each for each in audience if not each.is_private]
     private = [each for each in audience if each.is_private]
@@ -88,6 +96,7 @@ def event_values(
         "marker": str(uuid4()),
         "records_per_event": records_per_event,
         "bytes_per_event": BYTES_PER_EVENT,
+        "trace_parent": trace or trace_parent(),
     }
 
 
@@ -153,7 +162,8 @@ with mine as materialized (
     replace(
       m.records::text, to_json(m.marker)::text, coalesce(to_json(a.fleet_ref)::text, 'null') || m.shared
     )::json as data,
-    m.occurred_at, null::uuid as callback_id, null::text as callback_url, null::bytea as sealed_link
+    m.occurred_at, null::uuid as callback_id, null::text as callback_url, null::bytea as sealed_link,
+    m.trace_parent
   from moved m cross join unnest(m.partner_ids, m.fleet_refs) with ordinality as a (partner_id, fleet_ref, index)
   order by m.id, a.index
 ), {PUBLISHING}

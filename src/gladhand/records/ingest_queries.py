@@ -31,6 +31,8 @@ class RecordOrigin:
     source_name: str
     execution_id: UUID | None = None
     schedule_id: UUID | None = None
+    trace_parent: str | None = None
+    """The trace of the write that they follow from, if it is not the current one."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ async def start_upsert(db: Db, page: PageUpsert) -> AsyncCursor[DictRow]:
         "page": page.page,
         "first": page.days[0],
         "last": page.days[1],
-        **event_values(resource, page.audience, page.records_per_event),
+        **event_values(resource, page.audience, page.records_per_event, trace=origin.trace_parent),
     }
     if is_copied:
         await _copy(db, resource, page.rows)

@@ -102,7 +102,8 @@ async def store_written(db: Db, written: Sequence[WrittenRecord]) -> list[Ingest
     """Store records that were written, each with an event of its own; what became of each record."""
     groups: dict[tuple[Any, ...], list[int]] = {}
     for index, each in enumerate(written):
-        groups.setdefault((each.resource.name, each.origin.connection_id, each.audience), []).append(index)
+        key = each.resource.name, each.origin.connection_id, each.audience, each.origin.trace_parent
+        groups.setdefault(key, []).append(index)
     prepared = []
     # In the order of names and ids, so that two transactions take the counters' rows in the same order.
     for _, indexes in sorted(groups.items(), key=lambda group: group[0][:2]):

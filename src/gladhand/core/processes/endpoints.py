@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from gladhand.core.db import Database
 from gladhand.core.dependencies import dependency
-from gladhand.core.metrics import CONTENT_TYPE, Metrics
+from gladhand.core.metrics import Metrics
 from gladhand.core.problems import NotFound, Unauthorized
 from gladhand.core.processes.readiness import Readiness
 from gladhand.core.responses import JSON
@@ -39,4 +39,5 @@ async def get_metrics(
         raise NotFound("No route matches this path.")
     if not metrics.admits(request.headers.get("authorization", "")):
         raise Unauthorized("This page needs the bearer token of GLADHAND_METRICS_TOKEN.")
-    return Response(await metrics.rendered(database), media_type=CONTENT_TYPE)
+    text, media_type = await metrics.rendered(database, request.headers.get("accept", ""))
+    return Response(text, headers={"Content-Type": media_type})

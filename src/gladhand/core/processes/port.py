@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from aiohttp import web
 
 from gladhand.core.db import Database
-from gladhand.core.metrics import CONTENT_TYPE, Metrics
+from gladhand.core.metrics import Metrics
 from gladhand.core.problems import ServiceUnavailable
 from gladhand.core.processes.readiness import Readiness
 
@@ -34,7 +34,8 @@ async def serving(
     async def get_metrics(request: web.Request) -> web.Response:
         if not metrics.admits(request.headers.get("Authorization", "")):
             return web.Response(status=401)
-        return web.Response(body=await metrics.rendered(database), headers={"Content-Type": CONTENT_TYPE})
+        text, media_type = await metrics.rendered(database, request.headers.get("Accept", ""))
+        return web.Response(body=text, headers={"Content-Type": media_type})
 
     application = web.Application()
     application.router.add_get("/alive", get_alive)

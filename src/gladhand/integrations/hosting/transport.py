@@ -3,7 +3,9 @@
 import aiohttp
 from yarl import URL
 
+from gladhand.core import tracing
 from gladhand.core.http import read_at_most
+from gladhand.core.tracing import SpanKind
 from gladhand.sdk.errors import Malformed, NoAnswer, Unavailable
 from gladhand.sdk.http import Request, Response
 
@@ -32,12 +34,23 @@ class AiohttpTransport:
         self._session = session
 
     async def send(self, request: Request) -> Response:
+        url = URL(request.url, encoded=True)
+        with tracing.span(
+            request.method,
+            SpanKind.CLIENT,
+            attributes={"http.request.method": request.method, "server.address": url.host, "server.port": url.port},
+        ) as span:
+            answer = await self._answer(request, url)
+            span.set_attribute("http.response.status_code", answer.status)
+            return answer
+
+    async def _answer(self, request: Request, url: URL) -> Response:
         # Connecting has its own, shorter limit, so that running out of time in total always means: sent, no answer.
         connect = min(_MAX_CONNECT_SECONDS, request.timeout / 2)
         try:
             async with self._session.request(
                 request.method,
-                URL(request.url, encoded=True),
+                url,
                 headers=request.headers,
                 data=request.body,
                 allow_redirects=False,

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 import orjson
 
+from gladhand.core import tracing
 from gladhand.integrations.gateway import NotInstalled, ProviderGateway
 from gladhand.integrations.hosting import calls
 from gladhand.integrations.operations import field_results
@@ -75,6 +76,27 @@ async def attempt(
     on_wait: Callable[[bool], None] | None = None,
 ) -> Outcome:
     """Try the write once. Calls `on_wait` when the attempt begins and stops to wait for the account's rate budget."""
+    with tracing.span(
+        "operation.attempt",
+        parent=claimed.trace_parent,
+        attributes={
+            "gladhand.operation_id": str(claimed.id),
+            "gladhand.provider": claimed.source_name,
+            "gladhand.resource": claimed.resource,
+        },
+    ):
+        outcome = await _attempt(gateway, claimed, limits, on_wait)
+        if isinstance(outcome, Failed):
+            tracing.fail(outcome.error_type)
+        return outcome
+
+
+async def _attempt(
+    gateway: ProviderGateway,
+    claimed: ClaimedOperation,
+    limits: TimeLimits,
+    on_wait: Callable[[bool], None] | None,
+) -> Outcome:
     if (failure := obstacle(claimed)) is not None:
         return failure
     resource, change = _change(claimed)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from uuid import UUID
 
+from gladhand.core import tracing
 from gladhand.core.db import Db
 from gladhand.core.ids import record_id
 from gladhand.core.log import get_logger
@@ -46,6 +47,7 @@ async def finish(
             finished[result.claimed.id].read,
             fleet_id=result.claimed.fleet_id,
             fleet_ref=result.claimed.fleet_ref,
+            trace_parent=result.claimed.trace_parent,
         )
         for result in ours
         # The caller of a synchronous write has the answer, so no event is published.
@@ -120,4 +122,5 @@ def _report(result: OperationResult, *, is_ours: bool) -> None:
         error_type=outcome.error_type,
         status_code=outcome.status_code,
         wait_seconds=None if result.wait is None else round(result.wait.total_seconds(), 2),
+        **tracing.ids_of(claimed.trace_parent),
     )

@@ -14,6 +14,7 @@ from psycopg import sql
 from gladhand.core.db import Db, quoted
 from gladhand.core.keyset import Cursor, Key, Keyset, creation_keyed
 from gladhand.core.time_window import TimeWindow
+from gladhand.core.tracing import trace_parent
 from gladhand.integrations.operations.events import CREATED
 from gladhand.integrations.operations.field_results import FieldResults
 from gladhand.integrations.operations.queue_queries import CHANNEL
@@ -80,15 +81,15 @@ _INSERT = quoted(
         with o as (
           insert into resource_operation (partner_id, connection_id, fleet_id, fleet_ref, source_name, resource,
             resource_id, source_id, operation_type, is_sync, payload, field_results, record_key,
-            lease_until)
+            trace_parent, lease_until)
           values (%(partner_id)s, %(connection_id)s, %(fleet_id)s, %(fleet_ref)s, %(source_name)s, %(resource)s,
             %(resource_id)s, %(source_id)s, %(operation_type)s, %(is_sync)s, %(payload)s, %(field_results)s,
-            %(record_key)s, clock_timestamp() + %(hold)s::interval)
+            %(record_key)s, %(trace_parent)s, clock_timestamp() + %(hold)s::interval)
           returning *
         ), draft as (
           select partner_id, {created} as name, fleet_id, fleet_ref, {read} as data,
             null::uuid as callback_id, null::text as callback_url, null::timestamptz as occurred_at,
-            null::bytea as sealed_link
+            null::bytea as sealed_link, trace_parent
           from o where not is_sync
         ), {publishing}
         select id, {answer}::text as answer, {waking} as delivered,
@@ -194,6 +195,7 @@ async def insert_operation(db: Db, requested: RequestedOperation, *, hold: timed
             "field_results": orjson.dumps(requested.field_results).decode(),
             "record_key": requested.record_key,
             "hold": hold,
+            "trace_parent": trace_parent(),
         },
     )
     row = await rows.fetchone()

@@ -78,6 +78,8 @@ class ClaimedOperation:
     lag_seconds: float
     """How long it has been due."""
     lease_until: datetime
+    trace_parent: str | None = None
+    """The trace of the request that has asked for it."""
 
     @property
     def stored(self) -> StoredConnection:
@@ -87,7 +89,14 @@ class ClaimedOperation:
     @property
     def origin(self) -> RecordOrigin:
         """The origin of a record that the operation has written."""
-        return RecordOrigin(self.fleet_id, self.connection_id, self.tsp_id, self.tsp_slug, self.source_name)
+        return RecordOrigin(
+            self.fleet_id,
+            self.connection_id,
+            self.tsp_id,
+            self.tsp_slug,
+            self.source_name,
+            trace_parent=self.trace_parent,
+        )
 
 
 _QUEUES = """
@@ -118,7 +127,7 @@ order by number
 FACTS: LiteralString = """
   o.id, o.partner_id, o.connection_id, o.fleet_id, o.fleet_ref, c.tsp_id, t.slug as tsp_slug, o.source_name,
   c.account_fingerprint as account, o.resource, o.resource_id, o.source_id, o.operation_type::text as operation_type,
-  o.is_sync, o.payload::text as payload, o.field_results as ignored, o.attempts, c.credentials,
+  o.is_sync, o.trace_parent, o.payload::text as payload, o.field_results as ignored, o.attempts, c.credentials,
   c.status::text as connection_status, shared_level(a.scopes, o.resource)::text as level,
   extract(epoch from clock_timestamp() - o.next_attempt_at)::float8 as lag_seconds
 """

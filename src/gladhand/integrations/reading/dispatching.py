@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from psycopg.errors import QueryCanceled
 
+from gladhand.core import tracing
 from gladhand.core.db import AWAY, Database, Db, away_event
 from gladhand.core.dispatch.dispatcher import Attempted, WorkSource
 from gladhand.core.dispatch.limiter import Partition
@@ -42,6 +43,15 @@ class ExecutionSettings:
     """`concurrency`: runs under way at once, in this process. With 0 it reads nothing."""
 
     concurrency: int
+
+
+def _attributes(execution: ClaimedExecution) -> dict[str, str]:
+    return {
+        "gladhand.execution_id": str(execution.id),
+        "gladhand.schedule_id": str(execution.schedule_id),
+        "gladhand.provider": execution.source_name,
+        "gladhand.resource": execution.resource,
+    }
 
 
 class ExecutionSource(WorkSource[DueSchedule, ClaimedExecution, EndedExecution]):
@@ -87,7 +97,7 @@ class ExecutionSource(WorkSource[DueSchedule, ClaimedExecution, EndedExecution])
         LAG.labels(work.source_name).observe(work.lag_seconds)
         try:
             with UNDER_WAY.track_inprogress():
-                with self._leases.keep(work):
+                with self._leases.keep(work), tracing.span("execution.run", attributes=_attributes(work)):
                     ended = await run(
                         self._gateway,
                         work,
@@ -96,6 +106,8 @@ class ExecutionSource(WorkSource[DueSchedule, ClaimedExecution, EndedExecution])
                         stopping=self.stopping,
                         on_wait=lambda is_waiting: self._pause(partition, is_paused=is_waiting),
                     )
+                    if ended.failure is not None:
+                        tracing.fail(ended.failure.error_type)
                 await self.results.add([ended])
         except RunLost:
             log.info(log_events.LOST, execution_id=str(work.id), schedule_id=str(work.schedule_id))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from gladhand.core import tracing
 from gladhand.core.db import Database
 from gladhand.core.log import get_logger
 from gladhand.notifications.deliveries import log_events, metrics, result_queries
@@ -41,5 +42,6 @@ def _report(attempted: Sequence[AttemptedDelivery]) -> None:
             attempt=result.claimed.attempt,
             reason=result.error,
             again_in=result.wait and round(result.wait, 1),
+            **tracing.ids_of(result.claimed.trace_parent),
         )
     log.info(log_events.FINISHED, delivered=len(attempted) - len(failed), failed=len(failed))

@@ -60,6 +60,8 @@ class ClaimedDelivery:
     queue_held_until: datetime | None = None
     """Set where the queue is in order: nobody else claims from it before."""
     is_test: bool = False
+    trace_parent: str | None = None
+    """The trace of what has made the event."""
 
 
 # Queues of paused and stale subscriptions are not due, and none of a suspended partner: their deliveries wait.
@@ -155,7 +157,7 @@ with queue as materialized (
 )
 select claimed.*, queue_held_until, event.*
 from claimed left join counted using (partner_id, webhook_id) cross join lateral (
-  select event_name, version, data::text as data, sealed_link, is_test, occurred_at from event
+  select event_name, version, data::text as data, sealed_link, is_test, occurred_at, trace_parent from event
   where event.partner_id = claimed.partner_id and event.id = claimed.event_id limit 1
 ) event
 order by claimed.sequence, claimed.id
@@ -207,6 +209,7 @@ async def claim_deliveries(
             lease_until=row["lease_until"],
             queue_held_until=row["queue_held_until"],
             is_test=row["is_test"],
+            trace_parent=row["trace_parent"],
         )
         for row in await rows.fetchall()
     ]

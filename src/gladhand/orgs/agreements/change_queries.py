@@ -15,6 +15,7 @@ from gladhand.auth.audit.queries import NOTING, entry_parameters
 from gladhand.core.counter_queries import counting
 from gladhand.core.db import Db, quoted
 from gladhand.core.problems import NotFound
+from gladhand.core.tracing import trace_parent
 from gladhand.notifications.publish import callback_id
 from gladhand.notifications.publish_queries import PUBLISHING, WAKING
 from gladhand.orgs.agreements.queries import RECORD, STATUS
@@ -123,7 +124,7 @@ def _update(columns: tuple[LiteralString, ...]) -> sql.SQL:
         ), draft as (
           select partner_id, %(event)s::text as name, fleet_id, fleet_ref, record::json as data,
             %(callback_id)s::uuid as callback_id, %(callback_url)s::text as callback_url,
-            null::timestamptz as occurred_at, null::bytea as sealed_link
+            null::timestamptz as occurred_at, null::bytea as sealed_link, %(trace_parent)s::text as trace_parent
           from rendered where %(event)s::text is not null
         ), {publishing}, changed as (
           select partner_id, fleet_id, id as subject_id from a
@@ -165,6 +166,7 @@ async def update_agreement(
             "event": event,
             "callback_url": url,
             "callback_id": None if url is None else callback_id(url),
+            "trace_parent": trace_parent(),
             **entry_parameters(actor, action, values),
             **{f"new_{name}": Jsonb(value) if isinstance(value, dict) else value for name, value in values.items()},
         },
@@ -203,7 +205,8 @@ async def update_lacking(
           from lacking l where s.partner_id = l.partner_id and s.id = l.id returning s.*
         ), draft as (
           select a.partner_id, %(event)s::text as name, a.fleet_id, a.fleet_ref, a.record::json as data,
-            l.callback_id, l.callback_url, null::timestamptz as occurred_at, null::bytea as sealed_link
+            l.callback_id, l.callback_url, null::timestamptz as occurred_at, null::bytea as sealed_link,
+            %(trace_parent)s::text as trace_parent
           from (select a.partner_id, a.id, a.fleet_id, a.fleet_ref, {RECORD} from a) a
           join lacking l using (partner_id, id)
         ), {PUBLISHING}
@@ -217,6 +220,7 @@ async def update_lacking(
             "resource": resource,
             "level": level,
             "event": event,
+            "trace_parent": trace_parent(),
         },
     )
     return [row["id"] for row in await cursor.fetchall()]

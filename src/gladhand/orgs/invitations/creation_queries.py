@@ -10,6 +10,7 @@ from psycopg import sql
 from gladhand.core.counter_queries import counting
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Db, quoted
+from gladhand.core.tracing import trace_parent
 from gladhand.notifications.publish_queries import PUBLISHING, WAKING
 from gladhand.notifications.sealed_links import hash_link, magic_link_json, seal_link
 from gladhand.orgs.agreements.permissions import READ_EVERYTHING
@@ -60,6 +61,7 @@ async def upsert_invitation(
             "fleet_ref": body.fleet_ref,
             "magic_link": magic_link_json(connect_url),
             "event": CREATED,
+            "trace_parent": trace_parent(),
         },
     )
     row = await cursor.fetchone()
@@ -99,7 +101,8 @@ with preset as (
 ), f as ({rendered}
 ), draft as (
   select partner_id, %(event)s::text as name, null::uuid as fleet_id, fleet_ref, event::json as data,
-    null::uuid as callback_id, null::text as callback_url, null::timestamptz as occurred_at, sealed_link
+    null::uuid as callback_id, null::text as callback_url, null::timestamptz as occurred_at, sealed_link,
+    %(trace_parent)s::text as trace_parent
   from f where sealed_link = %(sealed_link)s
 ), counts as ({counting}
 ), {publishing}

@@ -145,7 +145,7 @@ async def test_prometheus_is_told_of_attempts_the_queue_and_the_breaker(
         await outcome(await publish_event())
     async with deliveries_database.connection() as db:
         await db.execute("update webhook set status = 'stale' where id = %s", (waiting,))
-    text = (await Metrics(None, WORK.gauges).rendered(deliveries_database)).decode()
+    text = (await Metrics(None, WORK.gauges).rendered(deliveries_database, ""))[0].decode()
     assert REGISTRY.get_sample_value("gladhand_delivery_attempts_total", {"outcome": "delivered"}) == before + 1
     assert (REGISTRY.get_sample_value("gladhand_webhooks", {"status": "stale"}) or 0) >= 1
     assert "gladhand_delivery_queue_age_seconds" in text
