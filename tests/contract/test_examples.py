@@ -44,10 +44,24 @@ def errors(openapi: Json) -> Iterator[tuple[str, Json]]:
 
 
 def fields(openapi: Json) -> Iterator[tuple[str, Json]]:
+    """Those of the components, those of schemas that stand in a body itself, and parameters."""
     for name, schema in openapi["components"]["schemas"].items():
-        for field, inner in schema.get("properties", {}).items():
-            yield f"{name}.{field}", inner
+        yield from _inside(name, schema)
     for path, item in openapi["paths"].items():
         for method, operation in item.items():
             for parameter in operation.get("parameters", ()):
                 yield f"{method} {path} {parameter['name']}", parameter["schema"]
+            for place, body in {"request": operation.get("requestBody", {}), **operation["responses"]}.items():
+                for media_type, content in body.get("content", {}).items():
+                    yield from _inside(f"{method} {path} {place} {media_type} ", content.get("schema", {}))
+
+
+def _inside(place: str, schema: Json) -> Iterator[tuple[str, Json]]:
+    for field, inner in schema.get("properties", {}).items():
+        yield f"{place}.{field}", inner
+        yield from _inside(f"{place}.{field}", inner)
+    for number, option in enumerate(
+        [schema.get("items"), schema.get("additionalProperties"), *schema.get("anyOf", ())]
+    ):
+        if isinstance(option, dict):
+            yield from _inside(f"{place}[{number}]", option)

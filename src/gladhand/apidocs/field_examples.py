@@ -1,7 +1,8 @@
 """Examples of every field, parameter and error of a published document. What a model declares itself comes first."""
 
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from copy import deepcopy
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -52,6 +53,28 @@ def add_examples(openapi: dict[str, Any]) -> None:
             for status, response in operation["responses"].items():
                 if status >= "4":
                     _add_error(openapi, made, int(status), response)
+                else:
+                    _add_inline(made, response)
+
+
+def _add_inline(made: "FieldExamples", response: dict[str, Any]) -> None:
+    """For schemas that stand in the answer itself, and are those of other operations, too."""
+    for content in response.get("content", {}).values():
+        if "properties" in content.get("schema", {}):
+            content["schema"] = deepcopy(content["schema"])
+            for name, schema in _properties(content["schema"]):
+                schema.setdefault("examples", [made.value(name, schema)])
+
+
+def _properties(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every property of a schema, the innermost first."""
+    below = [schema.get("items"), schema.get("additionalProperties"), *schema.get("anyOf", ())]
+    for each in below:
+        if isinstance(each, dict):
+            yield from _properties(each)
+    for name, inner in schema.get("properties", {}).items():
+        yield from _properties(inner)
+        yield name, inner
 
 
 def _add_error(openapi: dict[str, Any], made: "FieldExamples", status: int, response: dict[str, Any]) -> None:
