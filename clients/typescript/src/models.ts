@@ -1031,7 +1031,7 @@ export interface components {
             counts?: {
                 [key: string]: number;
             };
-            /** @description Rows that could not be read, and why; the first ones. */
+            /** @description Rows that were not stored, and why; the first ones. */
             skipped?: components["schemas"]["SkippedRead"][];
         };
         /**
@@ -3444,7 +3444,7 @@ export interface components {
          * @enum {string}
          */
         ShareLevelEnum: "read" | "read_write";
-        /** @description A row of the provider that could not be read. */
+        /** @description A row of the provider that was not stored. */
         SkippedRead: {
             source_id: string | null;
             reason: string;

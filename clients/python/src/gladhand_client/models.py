@@ -2759,7 +2759,7 @@ class ShareLevelEnum(StrEnum):
 
 class SkippedRead(Model):
     """
-    A row of the provider that could not be read.
+    A row of the provider that was not stored.
     """
 
     source_id: str | None
@@ -5472,7 +5472,7 @@ class ExecutionRead(Model):
     """
     skipped: list[SkippedRead] | None = None
     """
-    Rows that could not be read, and why; the first ones.
+    Rows that were not stored, and why; the first ones.
     """
 
 

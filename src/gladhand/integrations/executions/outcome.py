@@ -107,7 +107,11 @@ class RunProgress:
         """Count rows that could not be read, and keep the first ones."""
         if rows:
             self.counts["skipped"] += len(rows)
-            self.skipped += rows[: _MOST_SKIPPED - len(self.skipped)]
+            self.note(rows)
+
+    def note(self, rows: Sequence[Skipped]) -> None:
+        """Keep the first rows that were not stored; they are counted already."""
+        self.skipped += rows[: max(_MOST_SKIPPED - len(self.skipped), 0)]
 
     def note_empty_pages(self) -> None:
         """Say that the run has brought pages only, and not their end: a provider may give them out for ever."""

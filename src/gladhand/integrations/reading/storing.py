@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from gladhand.core import clock
+from gladhand.core.clock import wire_time
 from gladhand.core.db import Database, Db
 from gladhand.core.ids import record_id
 from gladhand.core.time_window import TimeWindow
@@ -19,7 +21,7 @@ from gladhand.integrations.reading.errors import NoAudience, RunLost
 from gladhand.integrations.reading.filled_groups import FilledGroups
 from gladhand.records import service as records
 from gladhand.records import walks
-from gladhand.records.incoming import IncomingRecord, PageOutcome
+from gladhand.records.incoming import IncomingRecord, IngestResult, PageOutcome
 from gladhand.records.ingest_queries import Audience, RecordOrigin
 from gladhand.records.privacy.queries import is_needed
 from gladhand.records.queries import RecordGroup, list_audience
@@ -92,6 +94,7 @@ class PageStore:
             rows = [row for row in rows if row.source_id not in refused]
             outcome = await self._ingest(part, rows, batch, replaces=False)
         progress.count(outcome)
+        progress.note(_from_the_future(rows, outcome))
         if self.walk is not None:
             self.walk.add(outcome)
         # A feed brings its history first, until it has caught up.
@@ -200,3 +203,15 @@ class PageStore:
             except REFUSED as again:
                 found += await self._bad_rows(half, again)
         return found
+
+
+def _from_the_future(rows: Sequence[IncomingRecord], outcome: PageOutcome) -> list[Skipped]:
+    """The rows that were not kept because a clock is wrong, and not because of their age."""
+    if IngestResult.NOT_KEPT not in outcome.results:
+        return []
+    now = clock.now()
+    return [
+        Skipped(row.source_id, f"It occurred in the future, at {wire_time(row.occurred_at)}.")
+        for row, result in zip(rows, outcome.results, strict=True)
+        if result is IngestResult.NOT_KEPT and row.occurred_at is not None and row.occurred_at > now
+    ]

@@ -176,7 +176,7 @@ class DataFreshness(WireModel):
 
 
 class SkippedRead(WireModel):
-    """A row of the provider that could not be read."""
+    """A row of the provider that was not stored."""
 
     source_id: str | None
     reason: str
@@ -211,6 +211,6 @@ class ExecutionRead(WireModel):
     )
     skipped: list[SkippedRead] = Field(
         default_factory=list,
-        description="Rows that could not be read, and why; the first ones.",
+        description="Rows that were not stored, and why; the first ones.",
         json_schema_extra=EXTENSION,
     )

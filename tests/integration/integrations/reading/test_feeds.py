@@ -154,3 +154,18 @@ async def test_pages_without_records_and_without_an_end_are_noted_on_the_executi
     assert (execution["status"], execution["counts"]) == ("success", {"skipped": 1})
     (noted,) = execution["skipped"]
     assert noted["reason"] == "There were 20 pages without a record, and more were to come."
+
+
+async def test_a_row_from_the_future_is_not_kept_and_the_execution_says_which_one_and_why(
+    feed: ArrivedPositions, schedule: ScriptedSchedule
+) -> None:
+    future = datetime.now(UTC).replace(microsecond=0) + 3 * DAY
+    feed.positions.append(future)
+
+    execution = await schedule.run()
+
+    assert execution["counts"] == {"added": 2, "not_kept": 1}
+    assert execution["skipped"] == [
+        {"source_id": f"{future:%d%H%M}", "reason": f"It occurred in the future, at {future:%Y-%m-%dT%H:%M:%SZ}."}
+    ]
+    assert (await schedule.schedule())["last_data_at"] < future - 3 * DAY
