@@ -20,6 +20,12 @@ from gladhand.resources.enums import ResourceEnum
 
 PASSWORD = "Example-Passw0rd-1"
 _FIRST_WITH_USERINFO, _FIRST_WITH_SEARCH = (6, 11), (6, 13)
+_POSITIONS = (
+    ResourceEnum.TRAILER_LOCATION,
+    ResourceEnum.VEHICLE_SENSOR,
+    ResourceEnum.ENGINE_LOG,
+    ResourceEnum.TRAILER_STATUS,
+)
 _OWNED = {"userId": "users", "driverId": "drivers", "deviceId": "devices", "groupId": "groups"}
 
 
@@ -34,6 +40,8 @@ class TraccarFake(Fake):
         self.most_positions = 50_000
         """So many positions of a device are answered at most, without a sign that there are more."""
         self.events: list[Entity] = []
+        self.longest_report: timedelta | None = None
+        """`report.periodLimit`: a report of a longer time is refused."""
         self.is_well = True
         """Else the server cannot say what it is, and every other call is a 400."""
         self.instead: Callable[[], web.Response] | None = None
@@ -66,20 +74,28 @@ class TraccarFake(Fake):
     def token(self, user: Entity, *, seconds: float = WEEK) -> str:
         return self._sessions.new(user, seconds=seconds)
 
-    def drive(self, user: Entity, *, devices: int = 2, minutes: int = 4) -> None:
-        """Devices of the user that were heard two hours ago: a position each minute, and events on the way."""
+    def drive(self, user: Entity, *, devices: int = 2, minutes: int = 4, trailers: int = 2) -> None:
+        """Devices of the user that were heard two hours ago: a position each minute, and events on the way.
+
+        At last a door of each truck is open, and its engine has a fault. Trailers are cooled.
+        """
         begin = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=2)
+        for number in range(trailers):
+            category = {"name": f"Trailer {number}", "uniqueId": f"87{number:013}", "category": "trailer"}
+            device = self.heard(user, category, begin + timedelta(minutes=minutes - 1))
+            for minute in range(minutes):
+                cooled: Entity = {"temp1": -18.5 + minute, "humidity": 80, "door": False}
+                self.report(device, begin + timedelta(minutes=minute), minute, cooled)
         for number in range(devices):
-            last = begin + timedelta(minutes=minutes - 1)
-            given = {"name": f"Truck {number}", "uniqueId": f"86{number:013}", "lastUpdate": _time(last)}
-            device = self.store.add("devices", given, owner=user["id"])
-            self.store.tables["devices"][device["id"]]["lastUpdate"] = _time(last)
+            given = {"name": f"Truck {number}", "uniqueId": f"86{number:013}"}
+            device = self.heard(user, given, begin + timedelta(minutes=minutes - 1))
             shown = {"deviceId": device["id"], "positionId": 0, "geofenceId": 0, "maintenanceId": 0}
             driver = {"type": "driverChanged", "attributes": {"driverUniqueId": f"card-{number}"}}
             self.events.append({"id": len(self.events) + 1, **shown, **driver, "eventTime": _time(begin)})
             for minute in range(minutes):
                 moment = _time(begin + timedelta(minutes=minute))
-                self.positions.append(_position(len(self.positions) + 1, device["id"], moment, minute))
+                measured = {"door": True, "dtcs": "P0217"} if minute == minutes - 1 else {"door": False}
+                self.report(device, begin + timedelta(minutes=minute), minute, measured)
                 attributes = {"alarm": "hardBraking"} if minute % 2 else {}
                 self.events.append(
                     {
@@ -93,6 +109,19 @@ class TraccarFake(Fake):
                         "maintenanceId": 0,
                     }
                 )
+
+    def heard(self, user: Entity, given: Entity, last: datetime) -> Entity:
+        """A device that was heard last at this time."""
+        device = self.store.add("devices", given, owner=user["id"])
+        kept = self.store.tables["devices"][device["id"]]
+        kept["lastUpdate"] = _time(last)
+        return kept
+
+    def report(self, device: Entity, moment: datetime, minute: int, attributes: Entity) -> None:
+        """A device reports a position, which becomes its last one."""
+        self.positions.append(_position(len(self.positions) + 1, device["id"], _time(moment), minute))
+        self.positions[-1]["attributes"] |= attributes
+        device["positionId"] = len(self.positions)
 
     def revoke(self, token: str) -> None:
         self._sessions.revoke(token)
@@ -188,6 +217,9 @@ class TraccarFake(Fake):
         account, query = self._sessions.caller(request), request.query
         if account.user["disableReports"] and not account.administrator:
             raise TraccarRefusal("java.lang.SecurityException: Operation restricted")
+        begin, end = (datetime.fromisoformat(query[each]) for each in ("from", "to"))
+        if self.longest_report is not None and end - begin > self.longest_report:
+            raise TraccarRefusal("java.lang.IllegalArgumentException: Time period exceeds the limit")
         devices = {int(each) for each in query.getall("deviceId", [])} & self.store.linked(account, "devices")
         types = query.getall("type", [])
         found = [each for each in self.events if each["deviceId"] in devices and each["type"] in types]
@@ -296,5 +328,22 @@ async def account(http: aiohttp.ClientSession) -> AsyncIterator[FakeAccount]:
             ResourceEnum.ENGINE_STATUS: "/reports/events",
             ResourceEnum.DRIVER_SAFETY_EVENT: "/reports/events",
             ResourceEnum.DRIVER_VEHICLE_ASSOCIATION: "/reports/events",
+            **dict.fromkeys(_POSITIONS, "/positions"),
         }
-        yield FakeAccount("traccar", fake.url, http, credentials, seed=lambda: fake.drive(user), rows=rows)
+        marks = {
+            ResourceEnum.VEHICLE: '"Truck',
+            ResourceEnum.TRAILER: '"Trailer',
+            ResourceEnum.VEHICLE_SENSOR: '"door":true',
+            ResourceEnum.ENGINE_LOG: '"dtcs"',
+        }
+        spans = dict.fromkeys(_POSITIONS, timedelta(hours=3))
+        yield FakeAccount(
+            "traccar",
+            fake.url,
+            http,
+            credentials,
+            seed=lambda: fake.drive(user),
+            rows=rows,
+            marks=marks,
+            spans=spans,
+        )

@@ -13,6 +13,7 @@
     ├── NoAnswer               sent, but no complete answer came back           look it up, then retry
     ├── OutcomeUnknown         a lost answer cannot be looked up                no retry
     └── Malformed              an answer that cannot be understood              look it up, then retry
+        └── AnswerTooLong      one with more bytes than the hub takes           look it up, then retry
 
 "Look it up": a create may have been carried out, so the record is read back before anything is sent again.
 """
@@ -212,3 +213,7 @@ class Malformed(ProviderError):
 
     retryable = True
     may_have_arrived = True
+
+
+class AnswerTooLong(Malformed):
+    """The answer has more bytes than the hub takes. A read may ask for less at once."""

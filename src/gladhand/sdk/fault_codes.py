@@ -4,6 +4,7 @@ SAE J1939 has a number for what is measured (SPN) and one for how it fails (FMI)
 code that is not listed here, or that a maker has defined, has no canonical meaning.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -83,6 +84,9 @@ _OBD: Final = {
     "P2200": Meaning.NOX_SENSOR_FAULT,
     "P2269": Meaning.ENG_WATER_IN_FUEL,
 }
+# What stands between two codes differs by provider.
+_BETWEEN: Final = re.compile(r"[,;\s]+")
+_OBD_CODE: Final = re.compile(r"[PCBU][0-9A-F]{4}")
 # By the first two bits.
 _LETTERS: Final = "PCBU"
 _LONGEST_OBD: Final = 0xFFFF
@@ -91,6 +95,16 @@ _LONGEST_OBD: Final = 0xFFFF
 def meaning_of_j1939(spn: int | None, fmi: int | None) -> Meaning | None:
     """What a code of SAE J1939 means; None if it is not known."""
     return None if spn is None or fmi is None else _J1939.get((spn, fmi))
+
+
+def listed_codes(text: str) -> list[str]:
+    """The codes of a text that lists them in whatever way, in large letters, each once."""
+    return list(dict.fromkeys(code.upper() for code in _BETWEEN.split(text) if code))
+
+
+def is_obd(code: str) -> bool:
+    """Whether a code has the form of SAE J2012."""
+    return _OBD_CODE.fullmatch(code) is not None
 
 
 def obd_code(number: int) -> str | None:

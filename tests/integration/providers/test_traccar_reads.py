@@ -9,8 +9,8 @@ from tests.fakes.traccar import TraccarFake
 from tests.integration.providers.traccar_bench import TraccarBench, running
 
 from gladhand.integrations.hosting import reading
-from gladhand.providers.traccar import history
-from gladhand.providers.traccar.history import LOOKBACK
+from gladhand.providers.traccar import positions
+from gladhand.providers.traccar.devices import LOOKBACK
 from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk.reading import Slice
 
@@ -77,7 +77,7 @@ async def test_positions_come_in_full_where_the_server_cuts_its_answer(monkeypat
         bench.fake.most_positions = 2
         cut = await reading.collect(bench.adapter(), ResourceEnum.VEHICLE_LOCATION, part)
         assert len(cut.by_id) == 2 * 2
-        monkeypatch.setattr(history, "MOST_POSITIONS", 2)
+        monkeypatch.setattr(positions, "MOST_POSITIONS", 2)
         found = await reading.collect(bench.adapter(), ResourceEnum.VEHICLE_LOCATION, part)
         assert found.by_id == whole.by_id
         assert found.state == whole.state

@@ -6,7 +6,7 @@ from yarl import URL
 from gladhand.core import tracing
 from gladhand.core.http import read_at_most
 from gladhand.core.tracing import SpanKind
-from gladhand.sdk.errors import Malformed, NoAnswer, Unavailable
+from gladhand.sdk.errors import AnswerTooLong, NoAnswer, Unavailable
 from gladhand.sdk.http import Request, Response
 
 _MAX_CONNECT_SECONDS = 10.0
@@ -61,7 +61,7 @@ class AiohttpTransport:
                 body = await read_at_most(answer, request.max_bytes)
                 if body is None:
                     detail = f"The provider's answer is longer than {request.max_bytes} bytes."
-                    raise Malformed(detail, status_code=answer.status, headers=headers)
+                    raise AnswerTooLong(detail, status_code=answer.status, headers=headers)
                 return Response(status=answer.status, headers=headers, body=body)
         except aiohttp.ClientConnectorDNSError:
             raise Unavailable("The provider's host name cannot be resolved.") from None

@@ -8,7 +8,9 @@ from gladhand.providers.traccar.user_fields import LONGEST, trimmed
 from gladhand.providers.traccar.user_mapping import OURS, Entity, checked_attributes, put_attributes
 from gladhand.providers.traccar.user_records import text
 from gladhand.resources.enums import VehicleStatusEnum
+from gladhand.resources.trailer import TrailerFields
 from gladhand.resources.vehicle import VehicleFields
+from gladhand.sdk.clock import now
 from gladhand.sdk.errors import Rejected
 from gladhand.sdk.field_map import Absent, Choices, Convert, FieldMap, MaxLength, Prepared, Takes
 from gladhand.sdk.records import Record
@@ -34,6 +36,12 @@ _ATTRIBUTES: Mapping[str, str] = MappingProxyType(
     }
 )
 _NUMBERS = frozenset({"model_year", "total_axles"})
+_OF_BOTH = frozenset(
+    {
+        *(_ATTRIBUTES.keys() - {"engine_vin", "fuel_capacity", "engine_type"}),
+        *("eld_serial_number", "eld_device_type", "is_active", "status"),
+    }
+)
 _OWN_UNITS = "Traccar stores metres, knots and litres; its pages convert them for each user."
 _ALWAYS = "At Traccar a device is in service or disabled, and nothing else."
 _DISABLED = {VehicleStatusEnum.IN_SERVICE: False, VehicleStatusEnum.OUT_OF_SERVICE: True}
@@ -85,7 +93,7 @@ def device_record(device: Row) -> Record[VehicleFields]:
         name: _number(attributes.get(key)) if name in _NUMBERS else text(attributes.get(key))
         for name, key in _ATTRIBUTES.items()
     }
-    active = not device.get("disabled", False)
+    active = is_active(device)
     unique, group = text(device.get("uniqueId")), device.get("groupId")
     return Record(
         source_id=device.source_id(),
@@ -103,6 +111,26 @@ def device_record(device: Row) -> Record[VehicleFields]:
             }
         ),
     )
+
+
+def trailer_record(device: Row) -> Record[TrailerFields]:
+    """The hub's record of a device on a trailer."""
+    vehicle = device_record(device)
+    known = vehicle.fields.stored()
+    fields = {name: known[name] for name in TrailerFields.model_fields.keys() & _OF_BOTH}
+    return Record(
+        source_id=vehicle.source_id,
+        source_data=device,
+        fields=TrailerFields.model_validate(
+            {**fields, "trailer_name": known["vehicle_name"], "trailer_groups": known["vehicle_groups"]}
+        ),
+    )
+
+
+def is_active(device: Row) -> bool:
+    """Whether a device is in service: neither disabled nor expired."""
+    until = device.moment("expirationTime")
+    return not device.get("disabled", False) and (until is None or until > now())
 
 
 def _number(value: Any) -> int | None:

@@ -1,9 +1,10 @@
-"""Traccar's devices, which are our vehicles."""
+"""Traccar's devices, which are our vehicles where they do not ride on trailers."""
 
 from collections.abc import AsyncIterator
 from typing import Final
 
 from gladhand.providers.traccar import device_mapping as mapping
+from gladhand.providers.traccar.devices import devices_of, is_trailer
 from gladhand.providers.traccar.server import TraccarServer
 from gladhand.providers.traccar.table import TraccarTable
 from gladhand.resources.base import Change
@@ -11,6 +12,7 @@ from gladhand.resources.vehicle import VehicleFields
 from gladhand.sdk.field_map import Verb
 from gladhand.sdk.reading import Batch, Slice, batch_of, by_row
 from gladhand.sdk.records import Record
+from gladhand.sdk.rows import Row
 from gladhand.sdk.writing import Written
 
 FIELD_MAP: Final = mapping.VEHICLES
@@ -51,11 +53,12 @@ REMAP: Final = by_row(mapping.device_record)
 
 
 async def read(server: TraccarServer, part: Slice) -> AsyncIterator[Batch[VehicleFields]]:  # noqa: ARG001 - no pages
-    yield batch_of(await server.signed_in(lambda: server.everything(_DEVICES.path)), _DEVICES.to_record)
+    yield batch_of(await devices_of(server, trailers=False), _DEVICES.to_record)
 
 
 async def get(server: TraccarServer, source_id: str) -> Record[VehicleFields] | None:
-    return await _DEVICES.get(server, source_id)
+    found = await _DEVICES.get(server, source_id)
+    return None if found is None or is_trailer(server, Row(found.source_data)) else found
 
 
 async def find(server: TraccarServer, change: Change, *, operation_key: str | None) -> Record[VehicleFields] | None:

@@ -4,7 +4,6 @@ One list has the codes that are active, as a text for each vehicle. The state of
 that has lost a code, the history says since when. Until it does, the code counts as active.
 """
 
-import re
 from collections.abc import AsyncIterator, Collection
 from dataclasses import replace
 from datetime import datetime
@@ -13,7 +12,7 @@ from typing import Final
 from gladhand.providers.verizon_connect.api import VEHICLE_NUMBER, RevealApi, part_of_path
 from gladhand.resources.engine_log import EngineLogFields
 from gladhand.resources.enums import FaultCodeSourceEnum, StatusEnum
-from gladhand.sdk.fault_codes import meaning_of_obd
+from gladhand.sdk.fault_codes import is_obd, listed_codes, meaning_of_obd
 from gladhand.sdk.reading import Batch, Skipped, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
@@ -22,9 +21,6 @@ from gladhand.sdk.source_ids import composite_id
 ACTIVE: Final = "/rad/v1/vehicles/getvehiclesactivedtcs"
 SHOWS: Final = ("source_vehicle_id", "fault_code_source", "fault_code", "canonical_code", "status")
 _CODE, _IS_ACTIVE, _MOMENT = "DTC", "IsActive", "LastUpdatedDateTime"
-# What stands between two codes is not documented.
-_BETWEEN: Final = re.compile(r"[,;\s]+")
-_OBD: Final = re.compile(r"[PCBU][0-9A-F]{4}")
 
 
 async def read(reveal: RevealApi, part: Slice) -> AsyncIterator[Batch[EngineLogFields]]:
@@ -66,7 +62,7 @@ def to_record(row: Row) -> Record[EngineLogFields]:
         occurred_at=row.required_moment(_MOMENT),
         fields=EngineLogFields(
             source_vehicle_id=number,
-            fault_code_source=FaultCodeSourceEnum.OBD2 if _OBD.fullmatch(code) else FaultCodeSourceEnum.VENDOR,
+            fault_code_source=FaultCodeSourceEnum.OBD2 if is_obd(code) else FaultCodeSourceEnum.VENDOR,
             fault_code={"code": code},
             canonical_code=meaning_of_obd(code),
             status=StatusEnum.INACTIVE if row.flag(_IS_ACTIVE) is False else StatusEnum.ACTIVE,
@@ -75,8 +71,7 @@ def to_record(row: Row) -> Record[EngineLogFields]:
 
 
 def _codes(vehicle: Row) -> list[str]:
-    found = _BETWEEN.split(vehicle.text("ActiveDTCs") or "")
-    return list(dict.fromkeys(code.upper() for code in found if code))
+    return listed_codes(vehicle.text("ActiveDTCs") or "")
 
 
 def _row(vehicle: Row, code: str) -> Row:
