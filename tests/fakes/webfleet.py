@@ -16,6 +16,7 @@ import aiohttp
 from aiohttp import web
 from tests.fakes.accounts import DANA, FakeAccount
 from tests.fakes.serving import Fake, serve
+from tests.fakes.webfleet_queue import MessageQueue
 from tests.fakes.webfleet_readings import BadWebfleetQuery, WebfleetReadings
 
 from gladhand.resources.enums import ResourceEnum
@@ -40,9 +41,12 @@ QUOTAS: Mapping[str, int] = {
     "showIOReportExtern": 10,
     "getRemainingDrivingTimesEU": 10,
     "showWorkingTimes": 6,
+    "createQueueExtern": 10,
+    "popQueueMessagesExtern": 10,
+    "ackQueueMessagesExtern": 10,
 }
 # Seconds that a quota is for, where that is not a minute.
-QUOTA_SECONDS: Mapping[str, int] = {"sendTextMessageExtern": 1800}
+QUOTA_SECONDS: Mapping[str, int] = {"sendTextMessageExtern": 1800, "createQueueExtern": 86400}
 _DRIVER_LENGTHS = {
     "driverno": 15,
     "name": 50,
@@ -105,7 +109,9 @@ class WebfleetFake(Fake):
         self.numbers: dict[str, str] = {}
         """driveruid by driverno."""
         self.vehicles: dict[str, dict[str, str]] = {}
+        self.users: list[dict[str, str]] = []
         self.readings = WebfleetReadings()
+        self.queue = MessageQueue()
         self.not_booked: set[str] = set()
         """Actions that the fleet's contract does not contain."""
         self.over_quota = 0
@@ -143,6 +149,7 @@ class WebfleetFake(Fake):
             "showObjectReportExtern": self._show_objects,
             "showVehicleReportExtern": self._show_vehicles,
             "showDriverReportExtern": self._show_drivers,
+            "showUsers": lambda _: self.users,
             "insertDriverExtern": self._insert_driver,
             "updateDriverExtern": self._update_driver,
             "updateVehicle": self._update_vehicle,
@@ -155,6 +162,9 @@ class WebfleetFake(Fake):
             "showIOReportExtern": self.readings.show_inputs,
             "getRemainingDrivingTimesEU": self.readings.show_driving_times,
             "showWorkingTimes": self.readings.show_working_times,
+            "createQueueExtern": self.queue.create,
+            "popQueueMessagesExtern": self.queue.pop,
+            "ackQueueMessagesExtern": self.queue.acknowledge,
         }
         try:
             self._check_access(request, query)
@@ -293,7 +303,7 @@ async def account(http: aiohttp.ClientSession) -> AsyncIterator[FakeAccount]:
         def crew() -> Mapping[ResourceEnum, Sequence[str]]:
             people = [fake.add_driver(driverno=f"CREW-{number}", name="Robin") for number in range(2)]
             fake.readings.reports[next(iter(fake.vehicles))] = {"driveruid": people[1]}
-            return {ResourceEnum.USER: people}
+            return {ResourceEnum.USER: [f"driver:{uid}" for uid in people]}
 
         yield FakeAccount(
             "webfleet",

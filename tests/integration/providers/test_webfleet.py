@@ -123,7 +123,7 @@ async def test_every_field_of_a_driver_arrives_and_comes_back(bench: WebfleetBen
     stored = written.record.fields.stored()
     assert {name: stored[name] for name in EVERYTHING} == dict(EVERYTHING)
     [(uid, driver)] = bench.fake.drivers.items()
-    assert written.source_id == uid
+    assert written.source_id == f"driver:{uid}"
     assert (driver["country"], driver["license_country"], driver["license_expiry_date"]) == ("DE", "AT", "01/05/2031")
     assert bench.actions() == ["insertDriverExtern", "showDriverReportExtern"]
     assert await calls.get(bench.adapter(), USER, uid) == written.record
@@ -209,7 +209,7 @@ async def test_a_create_whose_answer_was_lost_is_found_and_not_made_again(bench:
     assert bench.actions() == ["insertDriverExtern"]
     found = await calls.find(bench.adapter(), USER, change(**EVERYTHING), operation_key="op-1")
     assert found is not None
-    assert list(bench.fake.drivers) == [found.source_id]
+    assert [f"driver:{uid}" for uid in bench.fake.drivers] == [found.source_id]
 
 
 async def test_the_insert_is_sent_once_even_on_a_connection_that_was_kept_open(bench: WebfleetBench) -> None:
@@ -294,7 +294,30 @@ async def test_thousands_of_drivers_come_at_once(bench: WebfleetBench) -> None:
     for number in range(3000):
         bench.fake.add_driver(driverno=f"D{number}", name="A")
     page = await reading.collect(bench.adapter(), USER)
-    assert (len(page.by_id), page.batches, page.state) == (3000, 1, {})
+    assert (len(page.by_id), page.batches, page.state) == (3000, 2, {})
+
+
+async def test_users_of_the_office_come_behind_the_drivers_and_cannot_be_changed(bench: WebfleetBench) -> None:
+    uid = bench.fake.add_driver(driverno="D1", name="Dana")
+    robin = {"username": "dispatch", "realname": "Robin de Sample", "useruid": uid, "profile": "Dispatcher"}
+    bench.fake.users += [robin, {"useruid": "1-9", "username": "hub", "realname": ""}, {"username": "nobody"}]
+    page = await reading.collect(bench.adapter(), USER)
+    assert page.by_id.keys() == {f"driver:{uid}", f"user:{uid}", "user:1-9"}
+    assert len(page.skipped) == 1
+    stored = page.by_id[f"user:{uid}"].fields.stored()
+    assert (stored["first_name"], stored["last_name"], stored["is_driver"]) == ("Robin de", "Sample", False)
+    assert stored["user_designation"] == "Dispatcher"
+    assert await calls.get(bench.adapter(), USER, f"user:{uid}") == page.by_id[f"user:{uid}"]
+    with pytest.raises(Rejected, match="office"):
+        await calls.update(bench.adapter(), USER, f"user:{uid}", change(first_name="Ada"))
+
+
+async def test_an_account_that_may_not_list_users_has_drivers_alone(bench: WebfleetBench) -> None:
+    uid = bench.fake.add_driver(driverno="D1", name="Dana")
+    bench.fake.not_booked.add("showUsers")
+    page = await reading.collect(bench.adapter(), USER)
+    assert page.by_id.keys() == {f"driver:{uid}"}
+    assert page.skipped == []
 
 
 @pytest.mark.parametrize("options", [{}, {"basic_authentication": True}])

@@ -70,7 +70,7 @@ async def test_short_runs_ask_for_the_tracks_of_each_once_a_day_and_reach_two_da
 ) -> None:
     for number in range(20):
         bench.fake.add_vehicle(objectname=f"Truck {number}", objecttype="truck")
-    bench.fake.quotas |= {"showTracks": 100, "showObjectReportExtern": 100}
+    bench.fake.quotas |= dict.fromkeys(bench.fake.quotas, 100)
     found = set[str]()
     for number in range(24):
         start, end = NOW - timedelta(hours=number + 1), NOW - timedelta(hours=number)
@@ -116,7 +116,7 @@ async def test_one_that_is_refused_costs_no_other_and_all_cost_the_read(
 
 async def test_a_short_run_goes_on_though_the_only_one_that_is_due_is_refused(bench: WebfleetReadsBench) -> None:
     bench.fake.readings.unknown = {bench.truck}
-    bench.fake.quotas |= {"showTracks": 100, "showObjectReportExtern": 100}
+    bench.fake.quotas |= dict.fromkeys(bench.fake.quotas, 100)
     skipped = 0
     for number in range(24):
         start, end = NOW - timedelta(hours=number + 1), NOW - timedelta(hours=number)
@@ -144,7 +144,7 @@ async def test_a_parked_vehicle_does_not_give_an_old_position_todays_driver(benc
     report = bench.fake.readings.reports[bench.truck]
     report["msgtime"] = text(NOW)
     part = Slice(start=NOW - timedelta(minutes=1), end=NOW)
-    for age, driver in ((timedelta(minutes=5), "driver-1"), (timedelta(hours=9), None)):
+    for age, driver in ((timedelta(minutes=5), "driver:driver-1"), (timedelta(hours=9), None)):
         report["pos_time"] = text(NOW - age)
         found = await reading.collect(bench.adapter(), LOCATION, part)
         latest = next(each for each in found.records if each.occurred_at == NOW - age)

@@ -22,9 +22,9 @@ class WebfleetAdapter(WebfleetApi):
             users.read,
             mode=FULL,
             every=minutes(15),
-            calls=(Calls(kind="show-drivers"),),
+            calls=(Calls(kind="show-drivers"), Calls(kind="show-users")),
             shows=users.SHOWS,
-            remap=by_row(users.to_record),
+            remap=users.remap,
         ),
         Read(
             VEHICLE,

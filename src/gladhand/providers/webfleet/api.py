@@ -33,6 +33,10 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "showIOReportExtern": "show-inputs",
         "getRemainingDrivingTimesEU": "show-driving-times",
         "showWorkingTimes": "show-working-times",
+        "showUsers": "show-users",
+        "createQueueExtern": "create-queue",
+        "popQueueMessagesExtern": "pop-queue",
+        "ackQueueMessagesExtern": "acknowledge-queue",
     }
 )
 # Known error numbers, from Webfleet's own retrying client and an older public one. These mean that Webfleet is busy,

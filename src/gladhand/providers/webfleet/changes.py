@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final, Generic
 
 from gladhand.providers.webfleet.api import WebfleetApi
+from gladhand.providers.webfleet.people import driver_source_id
 from gladhand.providers.webfleet.positions import OBJECT, OBJECTS
 from gladhand.providers.webfleet.readings import flag, is_trailer
 from gladhand.resources.driver_vehicle_association import DriverVehicleAssociationFields
@@ -39,8 +40,8 @@ def engine_status(row: Row) -> Record[EngineStatusFields]:
         occurred_at=moment,
         fields=EngineStatusFields(
             source_vehicle_id=uid,
-            source_driver_id=row.text(_DRIVER),
-            source_co_driver_id=row.text(_CO_DRIVER),
+            source_driver_id=driver_source_id(row.text(_DRIVER)),
+            source_co_driver_id=driver_source_id(row.text(_CO_DRIVER)),
             engine_status=EngineStatusEnum.ON if is_on else EngineStatusEnum.OFF,
         ),
     )
@@ -55,7 +56,7 @@ def association(row: Row) -> Record[DriverVehicleAssociationFields]:
         source_data=row,
         occurred_at=moment,
         fields=DriverVehicleAssociationFields(
-            source_driver_id=driver, source_vehicle_id=uid, is_primary_driver=seat == _DRIVER
+            source_driver_id=driver_source_id(driver), source_vehicle_id=uid, is_primary_driver=seat == _DRIVER
         ),
     )
 

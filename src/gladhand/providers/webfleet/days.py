@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from gladhand.providers.webfleet.api import WebfleetApi
 from gladhand.providers.webfleet.hours import DUTIES
+from gladhand.providers.webfleet.people import driver_source_id
 from gladhand.providers.webfleet.ranges import ranged
 from gladhand.resources.enums import DutyStatusCodeEnum
 from gladhand.resources.hos_daily_snapshot import HosDailySnapshotFields
@@ -65,7 +66,7 @@ def to_record(row: Row) -> Record[HosDailySnapshotFields]:
         source_data=row,
         occurred_at=midnight,
         fields=HosDailySnapshotFields(
-            source_driver_id=uid,
+            source_driver_id=driver_source_id(uid),
             snapshot_date=day,
             duration_off_duty_seconds=int(sums.get(_Duty.OFF, 0)),
             duration_on_duty_seconds=int(sums.get(_Duty.ON, 0)),

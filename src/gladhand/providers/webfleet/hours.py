@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from gladhand.providers.webfleet.api import WebfleetApi
+from gladhand.providers.webfleet.people import driver_source_id
 from gladhand.providers.webfleet.positions import OBJECT, OBJECTS
 from gladhand.resources.enums import DutyStatusCodeEnum
 from gladhand.resources.hos_availability import HosAvailabilityFields
@@ -55,7 +56,7 @@ def to_record(row: Row) -> Record[HosAvailabilityFields]:
         source_id=driver,
         source_data=row,
         fields=HosAvailabilityFields(
-            source_driver_id=driver,
+            source_driver_id=driver_source_id(driver),
             source_vehicle_id=row.text(OBJECT),
             duty_status_code=DUTIES.get(row.whole(_WORK_STATE)),
         ),

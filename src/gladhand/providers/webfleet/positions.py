@@ -4,6 +4,7 @@ The object report has everybody's newest position, with what the sensors measure
 positions and nothing else, for a request each and two days at most. So the requests are spread over the day: the hub
 asks for the last two days of each object once a day, which brings what lies between two looks and what was uploaded
 late. In the object report `latitude` is a text of degrees and minutes, in tracks it is a number of micro-degrees.
+Where the account has a message queue, it brings the positions of vehicles between two looks within a minute.
 """
 
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
@@ -11,7 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Generic
 
+from gladhand.providers.webfleet import queue
 from gladhand.providers.webfleet.api import WebfleetApi
+from gladhand.providers.webfleet.people import driver_source_id
 from gladhand.providers.webfleet.ranges import ranged
 from gladhand.providers.webfleet.readings import address, has_position, is_trailer, measured, number, point
 from gladhand.resources.fields import FieldsT
@@ -46,6 +49,13 @@ TRAILERS_SHOW: Final = ("source_trailer_id", "location", "inferred_address")
 # As far as the tracks of one request reach.
 LONGEST_TRACK: Final = days(2)
 _DAY: Final = days(1)
+# The names in the object report, in messages of the queue and in tracks.
+_COORDINATES: Final = (
+    ("latitude_mdeg", "longitude_mdeg"),
+    ("pos_latitude", "pos_longitude"),
+    ("latitude", "longitude"),
+)
+_MESSAGE: Final = "msgid"
 # Stands in the state of a long run that began as a read of what is new, which stays so when it is resumed late.
 _IS_NEW: Final = "is_news"
 # Vehicles that are on their way report every few minutes.
@@ -110,6 +120,10 @@ class Positions(Generic[FieldsT]):
             yield replace(found, is_preliminary=True)
         if part.end is None:
             return
+        if spread and not self.of_trailers and webfleet.options[queue.OPTION]:
+            async for messages in queue.messages(webfleet):
+                placed = (row for row in messages if self._has_place_of(row, rows))
+                yield replace(batch_of(placed, self.to_record, id_key=_MESSAGE), is_preliminary=True)
         start, end = bounds(part)
         uids = {uid for uid in self._uids(rows) if not spread or is_due(uid, start, end, _DAY)}
         asked = webfleet.rows_of_one("showTracks", OBJECT, **ranged(end - LONGEST_TRACK if spread else start, end))
@@ -125,12 +139,19 @@ class Positions(Generic[FieldsT]):
         """The rows that have a position. One that is malformed stays, to be skipped with its reason."""
         return (row for row in rows if self._is_one(row) and (OBJECT not in row or has_position(row)))
 
+    def _has_place_of(self, message: Row, rows: Iterable[Row]) -> bool:
+        """Whether a message of the queue has a position of one of these. One that is malformed counts, to be skipped
+        with its reason."""
+        if OBJECT not in message:
+            return True
+        return message.text(OBJECT) in self._uids(rows) and has_position(message, "pos_latitude", "pos_longitude")
+
     def _is_one(self, row: Row) -> bool:
         return OBJECT not in row or is_trailer(row) is self.of_trailers
 
 
 def _point(row: Row) -> Point:
-    names = ("latitude_mdeg", "longitude_mdeg") if "latitude_mdeg" in row else ("latitude", "longitude")
+    names = next((each for each in _COORDINATES if each[0] in row), _COORDINATES[-1])
     if (found := point(row, *names)) is None:
         raise Malformed("The position has no coordinates.")
     return found
@@ -138,8 +159,8 @@ def _point(row: Row) -> Point:
 
 def _driver(row: Row, moment: datetime, name: str) -> str | None:
     """The driver of a position. Who has the vehicle now need not have had it when it was parked there."""
-    reported = row.moment("msgtime")
-    return None if reported is not None and reported - moment > _FRESH else row.text(name)
+    reported = row.moment("msgtime") or row.moment("msg_time")
+    return None if reported is not None and reported - moment > _FRESH else driver_source_id(row.text(name))
 
 
 VEHICLES: Final = Positions[VehicleLocationFields](of_trailers=False, to_record=vehicle_location)

@@ -44,8 +44,12 @@ def point(row: Row, latitude: str, longitude: str) -> Point | None:
 
 
 def address(row: Row) -> InferredAddress | None:
-    """The town in the text of a place, such as `Hauptstr. 1, 10115 Berlin, DE`: what stands before the country."""
-    *before, last = [part.strip() for part in (row.text("postext") or "").split(",")]
+    """The town in the text of a place, such as `Hauptstr. 1, 10115 Berlin, DE`: what stands before the country.
+
+    Messages of the queue have text and country apart, under names of their own.
+    """
+    apart = ", ".join(filter(None, (row.text("pos_text"), row.text("pos_country")))) if row.text("pos_text") else ""
+    *before, last = [part.strip() for part in (row.text("postext") or apart).split(",")]
     is_country = len(last) == 2 and last.isalpha() and last.isupper()
     town = (before[-1] if before else "") if is_country else last
     city = " ".join(word for word in town.split() if not any(character.isdigit() for character in word))
@@ -59,10 +63,6 @@ def is_trailer(row: Row) -> bool:
     return any("trailer" in (row.text(name) or "").casefold() for name in ("objecttype", "vehicletype"))
 
 
-def has_position(row: Row) -> bool:
-    """Whether a row of the object report says where the object is."""
-    return bool(
-        row.text("pos_time")
-        and row.text("status") != _INVALID
-        and point(row, "latitude_mdeg", "longitude_mdeg") is not None
-    )
+def has_position(row: Row, latitude: str = "latitude_mdeg", longitude: str = "longitude_mdeg") -> bool:
+    """Whether a row of the object report, or a message with these keys, says where the object is."""
+    return bool(row.text("pos_time") and row.text("status") != _INVALID and point(row, latitude, longitude) is not None)

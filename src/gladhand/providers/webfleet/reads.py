@@ -40,7 +40,13 @@ READS: Final[tuple[Read[Any], ...]] = (
         every=seconds(60),
         window=positions.LONGEST_TRACK,
         backfill=_HISTORY,
-        calls=(Calls(kind="show-objects"), Calls(kind="show-tracks", vehicles_per=1, every=of_days(1))),
+        calls=(
+            Calls(kind="show-objects"),
+            Calls(kind="show-tracks", vehicles_per=1, every=of_days(1)),
+            # A page has 500 messages, and a vehicle on its way sends one every minute or two.
+            Calls(kind="pop-queue", vehicles_per=500),
+            Calls(kind="acknowledge-queue", vehicles_per=500),
+        ),
         shows=positions.VEHICLES_SHOW,
         remap=by_row(positions.vehicle_location),
     ),

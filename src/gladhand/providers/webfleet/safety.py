@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from gladhand.providers.webfleet.api import WebfleetApi
+from gladhand.providers.webfleet.people import driver_source_id
 from gladhand.providers.webfleet.positions import OBJECT
 from gladhand.providers.webfleet.ranges import ranged
 from gladhand.providers.webfleet.readings import address, number, point
@@ -100,7 +101,7 @@ def to_record(row: Row) -> Record[DriverSafetyEventFields]:
             location=point(row, "start_latitude", "start_longitude"),
             inferred_address=address(row),
             source_vehicle_id=uid,
-            source_driver_id=row.text("driveruid"),
+            source_driver_id=driver_source_id(row.text("driveruid")),
         ),
     )
 

@@ -8,6 +8,7 @@ from typing import Final, NoReturn
 
 from gladhand.providers.webfleet.api import WebfleetApi
 from gladhand.providers.webfleet.messages import ACTION, MOST, to_record
+from gladhand.providers.webfleet.people import driver_uid
 from gladhand.providers.webfleet.ranges import whole_range
 from gladhand.resources.base import Change
 from gladhand.resources.message import MessageFields
@@ -34,7 +35,13 @@ FIELD_MAP: Final = FieldMap(
     "Webfleet",
     {
         "sender_id": Takes("the connection's user", placed=False, value=Convert(_sender), required=True),
-        "recipient_id": Takes("objectuid", placed=False, required=True, form="the vehicle that the driver is in now"),
+        "recipient_id": Takes(
+            "objectuid",
+            placed=False,
+            value=Convert(driver_uid),
+            required=True,
+            form="the vehicle that the driver is in now",
+        ),
         "message_text": Takes("messagetext", required=True),
         "priority": Absent("Webfleet's texts have no priority."),
         "reply_to_message_id": Absent("Webfleet's texts answer no other text."),
@@ -44,7 +51,7 @@ FIELD_MAP: Final = FieldMap(
 
 async def create(webfleet: WebfleetApi, change: Change, *, operation_key: str) -> Written[MessageFields]:
     prepared = webfleet.prepare(FIELD_MAP, change, Verb.CREATE)
-    vehicle, text = await _vehicle_of(webfleet, change["recipient_id"]), prepared.body["messagetext"]
+    vehicle, text = await _vehicle_of(webfleet, prepared.values["recipient_id"]), prepared.body["messagetext"]
     if vehicle is None:
         raise Rejected(_NO_VEHICLE, fields={"recipient_id": _NO_VEHICLE}, prepared=prepared)
     await webfleet.write("sendTextMessageExtern", objectuid=vehicle, messagetext=text)
@@ -60,7 +67,8 @@ async def create(webfleet: WebfleetApi, change: Change, *, operation_key: str) -
 async def find(webfleet: WebfleetApi, change: Change, *, operation_key: str | None) -> Record[MessageFields] | None:
     if operation_key is None:
         return None
-    vehicle = await _vehicle_of(webfleet, change["recipient_id"])
+    prepared = FIELD_MAP.prepare(change, Verb.CREATE)
+    vehicle = await _vehicle_of(webfleet, prepared.values["recipient_id"])
     found = await _sent(webfleet, change["message_text"], vehicle, operation_key)
     return None if found is None else to_record(found)
 

@@ -9,7 +9,10 @@ from collections.abc import AsyncIterator
 from datetime import date
 from typing import Final
 
+from gladhand.providers.webfleet import office
 from gladhand.providers.webfleet.api import WebfleetApi
+from gladhand.providers.webfleet.driver_numbers import NUMBER, complete
+from gladhand.providers.webfleet.people import DRIVER, OFFICE
 from gladhand.providers.webfleet.reports import (
     DAY,
     NO_CLEARING,
@@ -33,10 +36,9 @@ from gladhand.sdk.rows import Row
 from gladhand.sdk.values import phone_number
 from gladhand.sdk.writing import Written
 
-_NUMBER = "driverno"
+_DRIVER, _LIST = "driveruid", "list"
 _REPORT = "showDriverReportExtern"
 _ALWAYS_ACTIVE = "A driver of Webfleet is always active. Delete the driver in Webfleet instead."
-_WITH_NUMBER = "Webfleet keeps both in one: send phone_number as well."
 
 
 def _day(value: date) -> str:
@@ -47,10 +49,10 @@ FIELD_MAP: Final = FieldMap(
     "Webfleet",
     {
         "employee_number": Takes(
-            _NUMBER, placed=False, value=MaxLength(15), form="unique in the account", reason=NO_CLEARING
+            NUMBER, placed=False, value=MaxLength(15), form="unique in the account", reason=NO_CLEARING
         ),
         "username": Takes(
-            _NUMBER,
+            NUMBER,
             placed=False,
             value=MaxLength(15),
             form="only where no employee_number is sent",
@@ -102,6 +104,7 @@ SHOWS: Final = (
     "license_region",
     "license_number",
     "license_expiration",
+    "user_designation",
     "notes",
     "is_driver",
     "is_active",
@@ -109,12 +112,26 @@ SHOWS: Final = (
 )
 
 
-async def read(webfleet: WebfleetApi, part: Slice) -> AsyncIterator[Batch[UserFields]]:  # noqa: ARG001 - no pages
-    yield batch_of(await webfleet.rows(_REPORT), to_record, id_key="driveruid")
+async def read(webfleet: WebfleetApi, part: Slice) -> AsyncIterator[Batch[UserFields]]:
+    if not part.state:
+        yield batch_of(await webfleet.rows(_REPORT), to_record, id_key=_DRIVER, state={_LIST: office.LIST})
+    try:
+        people = await webfleet.rows(office.LIST)
+    except Rejected:
+        # The user of the connection may not list others, so this connection has none of them.
+        people = []
+    yield batch_of(people, office.to_record, id_key=office.UID, state={})
+
+
+def remap(_webfleet: WebfleetApi, _source_id: str, row: Row) -> Record[UserFields]:
+    return to_record(row) if _DRIVER in row else office.to_record(row)
 
 
 async def get(webfleet: WebfleetApi, source_id: str) -> Record[UserFields] | None:
-    row = await webfleet.row(_REPORT, "driveruid", source_id)
+    if source_id.startswith(OFFICE):
+        found = await webfleet.row(office.LIST, office.UID, source_id.removeprefix(OFFICE))
+        return None if found is None else office.to_record(found)
+    row = await webfleet.row(_REPORT, _DRIVER, source_id.removeprefix(DRIVER))
     return None if row is None else to_record(row)
 
 
@@ -137,24 +154,20 @@ async def create(
     prepared = complete(webfleet.prepare(FIELD_MAP, change, Verb.CREATE), Verb.CREATE)
     await webfleet.write("insertDriverExtern", **prepared.body)
     # The answer to an insert is empty. Only a report shows the permanent id.
-    return _written(prepared, await webfleet.read_back(_REPORT, "driverno", prepared.body[_NUMBER]))
+    return _written(prepared, await webfleet.read_back(_REPORT, "driverno", prepared.body[NUMBER]))
 
 
 async def update(webfleet: WebfleetApi, source_id: str, change: Change) -> Written[UserFields]:
+    if source_id.startswith(OFFICE):
+        raise Rejected("Users of the office are changed in Webfleet itself: its API names their rights by profiles.")
     prepared = complete(webfleet.prepare(FIELD_MAP, change, Verb.UPDATE), Verb.UPDATE)
+    uid = source_id.removeprefix(DRIVER)
     if prepared.body:
-        await webfleet.write("updateDriverExtern", driveruid=source_id, **prepared.body)
-        return _written(prepared, await webfleet.read_back(_REPORT, "driveruid", source_id))
-    if (row := await webfleet.row(_REPORT, "driveruid", source_id)) is None:
+        await webfleet.write("updateDriverExtern", driveruid=uid, **prepared.body)
+        return _written(prepared, await webfleet.read_back(_REPORT, _DRIVER, uid))
+    if (row := await webfleet.row(_REPORT, _DRIVER, uid)) is None:
         raise Rejected(f"Webfleet has no driver {source_id}.")
     return _written(prepared, row)
-
-
-def complete(prepared: Prepared, verb: Verb) -> Prepared:
-    """Place the fields that several of ours form together. Raises `Rejected`."""
-    _place_number(prepared, verb)
-    _place_phone(prepared, verb)
-    return prepared
 
 
 def number_of(change: Change) -> str | None:
@@ -171,7 +184,7 @@ def is_ours(driver: Row, prepared: Prepared) -> bool:
     not count as ours, and Webfleet refuses the next insert because the number is taken: the outcome may then be wrong,
     but there is never a second driver.
     """
-    if driver.get(_NUMBER) != prepared.body[_NUMBER]:
+    if driver.get(NUMBER) != prepared.body[NUMBER]:
         return False
     return all(holds(driver, name, value) for name, value in prepared.body.items())
 
@@ -180,8 +193,8 @@ def to_record(row: Row) -> Record[UserFields]:
     """The hub's record of a driver."""
     license_ = license_of(row)
     fields = UserFields(
-        username=parameter_value(row, _NUMBER),
-        employee_number=parameter_value(row, _NUMBER),
+        username=parameter_value(row, NUMBER),
+        employee_number=parameter_value(row, NUMBER),
         is_active=True,
         status=UserStatusEnum.ACTIVE.value,
         is_driver=True,
@@ -203,41 +216,9 @@ def to_record(row: Row) -> Record[UserFields]:
         "vehicle": parameter_value(row, "objectuid"),
     }
     # Numbers can be reused; this id never changes.
-    return Record(source_id=row.source_id("driveruid"), source_data=row, fields=fields, extras=present(extras))
+    return Record(source_id=DRIVER + row.source_id(_DRIVER), source_data=row, fields=fields, extras=present(extras))
 
 
 def _written(prepared: Prepared, row: Row) -> Written[UserFields]:
     compare(prepared, row)
     return Written(record=to_record(row), prepared=prepared)
-
-
-def _place_number(prepared: Prepared, verb: Verb) -> None:
-    number, name = prepared.values.get("employee_number"), prepared.values.get("username")
-    if number and name and number != name:
-        prepared.leave_out("username", "A driver of Webfleet has one number, and employee_number was sent as well.")
-    for field, value in (("employee_number", number), ("username", name)):
-        if value == "":
-            prepared.leave_out(field, NO_CLEARING)
-    if given := number or name:
-        prepared.put(_NUMBER, given)
-    elif verb is Verb.CREATE:
-        reason = "Webfleet knows a driver by a number: send employee_number or username."
-        raise Rejected(reason, fields={"employee_number": reason, "username": reason}, prepared=prepared)
-
-
-def _place_phone(prepared: Prepared, verb: Verb) -> None:
-    number, code = prepared.values.get("phone_number"), prepared.values.get("phone_country_code")
-    if code and not number:
-        if verb is Verb.UPDATE:
-            raise _refused_code(prepared, _WITH_NUMBER)
-        prepared.leave_out("phone_country_code", _WITH_NUMBER)
-    if not number:
-        return
-    prefix = f"+{code.strip().removeprefix('+')}" if code else ""
-    if number.startswith("+") and not number.startswith(prefix):
-        raise _refused_code(prepared, "The number begins with another calling code.")
-    prepared.put("telmobile", number if number.startswith("+") else prefix + number)
-
-
-def _refused_code(prepared: Prepared, reason: str) -> Rejected:
-    return Rejected(f"phone_country_code: {reason}", fields={"phone_country_code": reason}, prepared=prepared)

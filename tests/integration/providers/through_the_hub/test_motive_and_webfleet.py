@@ -76,7 +76,7 @@ async def test_a_lost_answer_makes_no_second_driver_at_webfleet(
     answer = await fleet.write("users", {"employee_number": "E-1", "first_name": "Dana", "country_code": "DEU"})
     operation = await fleet.settled(answer.body["id"])
     assert operation["status"] == "success", operation
-    assert [operation["source_id"]] == list(fake.drivers)
+    assert [operation["source_id"]] == [f"driver:{uid}" for uid in fake.drivers]
     assert fake.over_quota == 0
     shown = json.dumps([operation, answer.body])
     assert webfleet.ACCOUNT["password"] not in shown
