@@ -21,7 +21,7 @@ class NewPartner:
     id: UUID
     name: str
     description: str | None = None
-    websites: Sequence[str] = ()
+    websites: Sequence[str] | None = None
     categories: Sequence[str] = ()
     is_sandbox: bool = False
     parent_id: UUID | None = None
@@ -42,7 +42,7 @@ async def insert_partner(db: Db, partner: NewPartner, *, slug: str, callback_sec
                     slug,
                     partner.name,
                     partner.description,
-                    list(partner.websites) or None,
+                    None if partner.websites is None else list(partner.websites),
                     list(partner.categories),
                     partner.is_sandbox,
                     partner.parent_id,

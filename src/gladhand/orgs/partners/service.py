@@ -59,7 +59,7 @@ def _new_partner(body: PartnerCreate) -> NewPartner:
         uuid4(),
         body.name,
         body.description,
-        body.websites or (),
+        body.websites,
         body.categories,
         body.is_sandbox,
         body.parent_partner_id,
