@@ -4,6 +4,8 @@ from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 from pydantic import EmailStr, TypeAdapter, ValidationError
 
+from gladhand.auth.audit.actors import Actor
+from gladhand.auth.audit.queries import insert_change
 from gladhand.connect.language import _
 from gladhand.connect.pages import messages
 from gladhand.connect.pages.dependencies import Data, Limits, Mail, Settings, Submitted
@@ -13,7 +15,7 @@ from gladhand.connect.pages.rendering import message_page
 from gladhand.connect.pages.visit import ShowMessage
 from gladhand.connect.sharing.managed import require_managed
 from gladhand.connect.sharing.views import contact_form, sharing_page
-from gladhand.core.dependencies import Keys
+from gladhand.core.dependencies import Address, Keys
 from gladhand.orgs.invitations.change_queries import update_email
 from gladhand.orgs.sharing import queries as links
 from gladhand.resources.cleaning import clean_line
@@ -53,7 +55,7 @@ async def send_own_link(
 
 @router.post("/sharing/contact")
 async def leave_address(
-    submission: Submitted, database: Data, keyring: Keys, settings: Settings, limits: Limits
+    submission: Submitted, database: Data, keyring: Keys, settings: Settings, limits: Limits, address: Address
 ) -> Response:
     """The address for messages about what is shared. The partner sees it.
 
@@ -73,8 +75,16 @@ async def leave_address(
             email = ""
         if email != "":
             await update_email(db, sharing.owner.partner_id, sharing.invitation.id, email)
-            if sharing.is_proved:
-                await links.update_link_email(db, sharing.owner, email)
+            if sharing.is_proved and await links.update_link_email(db, sharing.owner, email):
+                # Who reads the mailbox can manage what is shared. The trail is for good, and holds no address.
+                await insert_change(
+                    db,
+                    Actor.of(sharing.caller, address),
+                    "sharing_link.address_changed",
+                    partner_id=sharing.owner.partner_id,
+                    fleet_id=sharing.owner.fleet_id,
+                    details={"has_address": email is not None},
+                )
     if email == "":
         error = _("Please enter an e-mail address like name@example.com.")
         form = contact_form(text).with_errors({"contact_email": error})

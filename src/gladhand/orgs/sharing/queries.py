@@ -47,12 +47,14 @@ async def ensure_link(db: Db, owner: SharingOwner, keyring: Keyring, *, email: s
     )
 
 
-async def update_link_email(db: Db, owner: SharingOwner, email: str | None) -> None:
-    """Change the address that the fleet's own link may be sent to, for the fleet itself."""
-    await db.execute(
-        "update sharing_link set email = %s where partner_id = %s and fleet_id = %s",
-        (email, owner.partner_id, owner.fleet_id),
+async def update_link_email(db: Db, owner: SharingOwner, email: str | None) -> bool:
+    """Change the address that the fleet's own link may be sent to, for the fleet itself. Returns whether it was
+    another one."""
+    cursor = await db.execute(
+        "update sharing_link set email = %s where partner_id = %s and fleet_id = %s and email is distinct from %s",
+        (email, owner.partner_id, owner.fleet_id, email),
     )
+    return cursor.rowcount > 0
 
 
 async def find_secret(db: Db, owner: SharingOwner, keyring: Keyring) -> str | None:
