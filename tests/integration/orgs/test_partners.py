@@ -111,9 +111,8 @@ async def test_the_operator_makes_partners_and_each_sees_and_describes_itself(ad
     del body["properties"]
     assert {name: made.body[name] for name in body} == body
     assert (await admin.get(f"{PARTNERS}/{made.body['id']}")).body == made.body
-    for websites in ([], None):
-        made = await admin.post(PARTNERS, {"name": "Gamma", "websites": websites})
-        assert (made.status, made.body["websites"]) == (201, websites)
+    made = await admin.post(PARTNERS, {"name": "Gamma", "websites": []})
+    assert (made.status, made.body["websites"]) == (201, [])
     assert (await admin.post(PARTNERS, body | {"parent_partner_id": str(uuid4())})).status == 422
     assert (await api.post(PARTNERS, body)).status == 403
 
