@@ -50,6 +50,10 @@ class RevealFake(Fake):
         self.token_form = "text"
         self.drivers: dict[str, dict[str, Any]] = {}
         self.vehicles: list[dict[str, Any]] = []
+        self.office = {
+            "1": {"EmployeeId": 1, "FirstName": "Olga", "IsDriver": False},
+            "2": {"EmployeeId": 2, "FirstName": "Dana", "IsDriver": True},
+        }
         self.is_wrapped = True
         """Whether a driver alone is shown as in a list, or without links."""
         self.replaces = True
@@ -65,6 +69,7 @@ class RevealFake(Fake):
         routes = self.app.router
         routes.add_get("/token", self._token)
         routes.add_get("/cmd/v1/users", self._users)
+        routes.add_get("/cmd/v1/users/{id}", self._user)
         routes.add_get("/cmd/v1/vehicles", self._list_vehicles)
         routes.add_get("/cmd/v1/drivers", self._list)
         routes.add_post("/cmd/v1/drivers", self._create)
@@ -115,7 +120,11 @@ class RevealFake(Fake):
         return web.Response(text=self.tokens[-1])
 
     async def _users(self, request: web.Request) -> web.Response:  # noqa: ARG002 - a handler gets it
-        return web.json_response([{"EmployeeId": "1", "IsDriver": False}])
+        return web.json_response(list(self.office.values()))
+
+    async def _user(self, request: web.Request) -> web.Response:
+        found = self.office.get(request.match_info["id"])
+        return _refused(404, "There is no such user.") if found is None else web.json_response(found)
 
     async def _list_vehicles(self, request: web.Request) -> web.Response:  # noqa: ARG002 - a handler gets it
         return web.json_response(self.vehicles)

@@ -200,7 +200,7 @@ async def test_drivers_and_vehicles_without_a_number_are_left_out_of_lists(bench
         {"VehicleNumber": "T-7", "Name": None, "VIN": "1FUJ", "Year": "2022", "RegistrationNumber": "P1"},
     ]
     drivers = await reading.collect(bench.adapter(), USER)
-    assert ([each.source_id for each in drivers.records], drivers.batches) == (["1", "2"], 1)
+    assert ([each.source_id for each in drivers.records], drivers.batches) == (["1", "2", "user:1"], 2)
     [vehicle] = (await reading.collect(bench.adapter(), VEHICLE)).records
     stored = vehicle.fields.stored()
     assert (vehicle.source_id, stored["vehicle_name"], stored["model_year"]) == ("T-7", "T-7", 2022)

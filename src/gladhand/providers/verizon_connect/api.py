@@ -21,7 +21,7 @@ from gladhand.sdk.reading import Skipped
 from gladhand.sdk.rows import Row
 from gladhand.sdk.session import Session
 
-_USERS = "/cmd/v1/users"
+USERS: Final = "/cmd/v1/users"
 DRIVERS: Final = "/cmd/v1/drivers"
 VEHICLES: Final = "/cmd/v1/vehicles"
 #: What identifies vehicles and drivers. A fleet may leave it empty: such a record cannot be asked for.
@@ -54,7 +54,7 @@ class RevealApi(Adapter):
     async def verify(self) -> ProviderAccount:
         # The token proves the user and the password. Only a request with the token proves the app id.
         try:
-            await self.ask("GET", _USERS)
+            await self.ask("GET", USERS)
         except NotAllowed as error:
             raise AuthFailed(error.full_text, status_code=error.status_code, headers=error.headers) from None
         return ProviderAccount(id=self.app_id, host=self.client.base_url.partition("://")[2])

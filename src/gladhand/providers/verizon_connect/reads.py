@@ -1,8 +1,8 @@
 """What Reveal tells beside the lists: how often it is asked for, and how far back.
 
 Reveal publishes no limits; the hub sends it at most 120 requests a minute. 1,000 vehicles with 1,000 drivers and 1,000
-assets need 84 while all of them drive: 21 for the newest positions, 19 for histories of vehicles and their engines, 6
-for segments, 33 for hours, and 5 for all others.
+assets need 81 while all of them drive: 21 for the newest positions, 15 for histories of vehicles and their engines, 8
+for engines, 33 for hours, and 4 for all others.
 """
 
 from typing import Any, Final
@@ -68,7 +68,12 @@ READS: Final[tuple[Read[Any], ...]] = (
         every=minutes(15),
         window=segments.LONGEST,
         backfill=_HISTORY,
-        calls=(Calls(), Calls(vehicles_per=1, every=of_hours(3)), Calls(vehicles_per=1, every=days(1))),
+        calls=(
+            Calls(),
+            Calls(vehicles_per=50),
+            Calls(vehicles_per=1, every=of_hours(3)),
+            Calls(vehicles_per=1, every=days(1)),
+        ),
         shows=segments.SHOWS,
         remap=by_row(segments.to_record),
     ),

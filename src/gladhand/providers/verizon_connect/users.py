@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any, Final
 
+from gladhand.providers.verizon_connect import office_users
 from gladhand.providers.verizon_connect.api import DRIVER_NUMBER, DRIVERS, RevealApi, entity, part_of_path, present
 from gladhand.resources.base import Change
 from gladhand.resources.enums import UserStatusEnum
@@ -37,6 +38,7 @@ NUMBER: Final = DRIVER_NUMBER
 # Reveal shows these fields of a driver and does not accept them in writes.
 _READ_ONLY = frozenset({"CreatedDateUTC", "UserApiInsteadOfSts"})
 
+_NEXT, _OFFICE_USERS = "next", "users"
 _ITSELF, _ALWAYS = "the driver", "always"
 _ADDRESS = "Reveal knows a driver by this number and by nothing else, so it cannot change."
 _NAMED = "Whether Reveal takes a driver without a name is not known."
@@ -92,18 +94,30 @@ SHOWS: Final = (
     "last_name",
     "user_email",
     "phone_number",
+    "user_designation",
+    "default_time_zone",
     "is_driver",
     "is_active",
     "status",
 )
 
 
-async def read(reveal: RevealApi, part: Slice) -> AsyncIterator[Batch[UserFields]]:  # noqa: ARG001 - no pages
-    # Numbers are optional. A driver without one cannot be addressed and is skipped.
-    yield batch_of(await reveal.rows(DRIVERS), to_record, id_key=NUMBER)
+async def read(reveal: RevealApi, part: Slice) -> AsyncIterator[Batch[UserFields]]:
+    """The drivers, and then the office users."""
+    if part.state.get(_NEXT) != _OFFICE_USERS:
+        # Numbers are optional. A driver without one cannot be addressed and is skipped.
+        yield batch_of(await reveal.rows(DRIVERS), to_record, state={_NEXT: _OFFICE_USERS}, id_key=NUMBER)
+    async for batch in office_users.read(reveal):
+        yield batch
+
+
+def remap(_reveal: RevealApi, source_id: str, row: Row) -> Record[UserFields]:
+    return office_users.to_record(row) if source_id.startswith(office_users.PREFIX) else to_record(row)
 
 
 async def get(reveal: RevealApi, source_id: str) -> Record[UserFields] | None:
+    if source_id.startswith(office_users.PREFIX):
+        return await office_users.get(reveal, source_id)
     row = await _driver(reveal, source_id)
     return None if row is None else to_record(row)
 
@@ -132,6 +146,8 @@ async def create(
 
 
 async def update(reveal: RevealApi, source_id: str, change: Change) -> Written[UserFields]:
+    if source_id.startswith(office_users.PREFIX):
+        raise Rejected(_OFFICE)
     prepared = check_update(reveal.prepare(FIELD_MAP, change, Verb.UPDATE), source_id)
     row = await _driver(reveal, source_id, planned={"Driver": {NUMBER: source_id}})
     if row is None:
