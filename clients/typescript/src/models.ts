@@ -1648,7 +1648,7 @@ export interface components {
             /** @description How many records of history were read so far. */
             records: number;
             is_complete: boolean;
-            /** @description When history will be complete at the speed so far. */
+            /** @description When history will be complete at the speed so far. Null: complete, or not known yet. */
             expected_end_at: string | null;
         };
         /** @description An HOS availability, as the provider has it. */

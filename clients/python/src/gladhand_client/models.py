@@ -1205,7 +1205,7 @@ class HistoryRead(Model):
     is_complete: bool
     expected_end_at: AwareDatetime | None
     """
-    When history will be complete at the speed so far.
+    When history will be complete at the speed so far. Null: complete, or not known yet.
     """
 
 

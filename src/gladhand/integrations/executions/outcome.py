@@ -59,7 +59,6 @@ class RunProgress:
     """How many pages were stored."""
     is_new_data_read: bool = False
     """Everything is read that was new when the run began."""
-    history_rows: int = 0
     last_data_at: datetime | None = None
     counts: Counter[str] = field(default_factory=Counter)
     """Records by what became of them."""

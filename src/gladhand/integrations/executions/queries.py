@@ -22,12 +22,18 @@ RECORD: LiteralString = """
     wire_time(e.last_data_at) as last_data_at, e.error_type, e.error_details, e.counts, e.skipped"""
 
 
-async def update_progress(db: Db, claimed: ClaimedExecution, progress: RunProgress, lease: timedelta) -> bool:
-    """Store where a run stands, in the transaction that stores its records. False if it lost its schedule."""
+async def update_progress(
+    db: Db, claimed: ClaimedExecution, progress: RunProgress, lease: timedelta, *, history_rows: int = 0
+) -> bool:
+    """Store where a run stands, in the transaction that stores its records. False if it lost its schedule.
+
+    `history_rows` is how many of these records are history.
+    """
     rows = await db.execute(
         """
         update schedule s set position = %(position)s::json, read_until = %(read_until)s,
           history_position = %(history_position)s::json, history_until = %(history_until)s,
+          history_rows = s.history_rows + %(history_rows)s,
           last_data_at = greatest(s.last_data_at, %(last_data_at)s),
           lease_until = (select clock_timestamp()) + %(lease)s
         where s.fleet_id = %(fleet_id)s and s.id = %(schedule_id)s and s.execution_id = %(id)s and s.status = 'active'
@@ -40,6 +46,7 @@ async def update_progress(db: Db, claimed: ClaimedExecution, progress: RunProgre
             "read_until": progress.read_until,
             "history_position": progress.history_position.dump(),
             "history_until": progress.history_until,
+            "history_rows": history_rows,
             "last_data_at": progress.last_data_at,
             "lease": lease,
         },
@@ -57,7 +64,7 @@ with ended as materialized (
     fleet_id uuid, id uuid, schedule_id uuid, is_complete boolean, status text,
     created_at timestamptz, is_new_data_read boolean, keeps_position boolean,
     wait double precision, errors int, is_deactivated boolean, position json, read_until timestamptz,
-    history_position json, history_until timestamptz, history_rows bigint, last_data_at timestamptz, cursor text,
+    history_position json, history_until timestamptz, last_data_at timestamptz, cursor text,
     response json, error_type text, error_details text, counts json, skipped json)
 ), locked as materialized (
   select s.id from ended r join schedule s on s.fleet_id = r.fleet_id and s.id = r.schedule_id
@@ -68,7 +75,7 @@ with ended as materialized (
     read_until = case when r.keeps_position then s.read_until else r.read_until end,
     history_position = case when r.keeps_position then s.history_position else r.history_position end,
     history_until = case when r.keeps_position then s.history_until else r.history_until end,
-    history_rows = s.history_rows + r.history_rows, last_data_at = greatest(s.last_data_at, r.last_data_at),
+    last_data_at = greatest(s.last_data_at, r.last_data_at),
     last_success_at = case when r.is_new_data_read then now() else s.last_success_at end,
     consecutive_error_count = r.errors, updated_at = (select clock_timestamp()),
     failing_since = case when r.status = 'success' then null
@@ -144,7 +151,6 @@ def _ended(each: EndedExecution) -> dict[str, object]:
         "read_until": progress.read_until,
         "history_position": orjson.Fragment(progress.history_position.dump()),
         "history_until": progress.history_until,
-        "history_rows": progress.history_rows,
         "last_data_at": progress.last_data_at,
         "cursor": progress.cursor,
         "response": None if failure is None else failure.response,

@@ -97,9 +97,6 @@ class PageStore:
         progress.note(_from_the_future(rows, outcome))
         if self.walk is not None:
             self.walk.add(outcome)
-        # A feed brings its history first, until it has caught up.
-        if part.is_history or (self._read.mode is FEED and progress.history_until is None):
-            progress.history_rows += len(outcome.results)
 
     def _skip(self, rows: Sequence[Skipped]) -> None:
         """Count rows that were not stored. The walk has seen them, so they are not removed."""
@@ -118,7 +115,9 @@ class PageStore:
     ) -> PageOutcome:
         """Store a page and where the run stands behind it, in one transaction."""
         resource, origin = self._read.resource, self._origin
-        async with self._shared() as (db, partners):
+        # A feed brings its history first, until it has caught up.
+        is_history = part.is_history or (self._read.mode is FEED and self._progress.history_until is None)
+        async with self._shared(history_rows=len(rows) if is_history else 0) as (db, partners):
             if replaces:
                 window = TimeWindow(part.slice.start, part.slice.end)
                 field, parent = self._read.replaces, part.slice.parent
@@ -176,11 +175,13 @@ class PageStore:
         return await self._filled.get(group, group)
 
     @asynccontextmanager
-    async def _shared(self) -> AsyncIterator[tuple[Db, Sequence[Audience]]]:
+    async def _shared(self, *, history_rows: int = 0) -> AsyncIterator[tuple[Db, Sequence[Audience]]]:
         """A transaction that stores where the run stands, and the partners who see the records."""
         async with self._database.transaction() as db:
             # First, because it locks the schedule: no other run stores anything for it meanwhile.
-            if not await queries.update_progress(db, self._claimed, self._progress, self._lease):
+            if not await queries.update_progress(
+                db, self._claimed, self._progress, self._lease, history_rows=history_rows
+            ):
                 raise RunLost
             partners = await list_audience(db, self._claimed.fleet_id, self._read.resource)
             if not partners and not await is_needed(db, self._claimed.fleet_id, self._read.resource):

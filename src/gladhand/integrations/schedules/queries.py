@@ -14,20 +14,9 @@ from gladhand.core.keyset import Cursor, Key, Keyset, creation_keyed
 from gladhand.core.problems import NotFound
 from gladhand.core.sealed_columns import READING_STATE
 from gladhand.integrations.schedules.alignment_queries import CHANNEL
+from gladhand.integrations.schedules.history_queries import HISTORY
 
 ORDER = Keyset.by_creation("s")
-
-# History grows from the newest to the oldest; at the speed since the schedule was made, the rest takes as much longer.
-_HISTORY: LiteralString = """case when s.history_from is not null then json_build_object(
-    'from_datetime', wire_time(s.history_from), 'read_from_datetime', wire_time(s.history_until),
-    'records', s.history_rows, 'is_complete', coalesce(s.history_until <= s.history_from, false)
-      and not exists (
-        select from schedule_parent p
-        where p.fleet_id = s.fleet_id and p.schedule_id = s.id and p.read_from > s.history_from),
-    'expected_end_at', case when s.history_until > s.history_from and s.history_until < s.created_at then
-      wire_time(clock_timestamp() + (clock_timestamp() - s.created_at)
-        * (extract(epoch from s.history_until - s.history_from)
-           / greatest(extract(epoch from s.created_at - s.history_until), 1))) end) end"""
 
 # Without a sealed state. PostgreSQL makes no jsonb of an escaped NUL, which a cursor that somebody has set may hold.
 _CURSOR: LiteralString = rf"""case
@@ -48,7 +37,7 @@ _RECORD: LiteralString = f"""row_to_json((select t from (
       s.consecutive_error_count, s.consecutive_error_threshold, s.max_concurrent_executions,
       nullif({_CURSOR}, '{{}}') as cursor,
       wire_time(s.last_data_at) as last_data_at, wire_time(s.last_success_at) as last_successful_execution_at,
-      case when s.status = 'active' then wire_time(s.next_execution_at) end as next_execution_at, {_HISTORY} as history,
+      case when s.status = 'active' then wire_time(s.next_execution_at) end as next_execution_at, {HISTORY} as history,
       {_STRETCHED} as stretched
   ) t))::text as record"""
 
@@ -62,6 +51,7 @@ class Schedule:
     fleet_id: UUID
     id: UUID
     status: str
+    history_until: datetime | None
 
 
 async def get_fleet_of(db: Db, caller: Viewer, connection_id: UUID) -> UUID:
@@ -134,7 +124,7 @@ async def lock_schedule(db: Db, fleet_id: UUID, connection_id: UUID, schedule_id
     """A schedule that is to be changed. Raises `NotFound`."""
     rows = await db.execute(
         f"""
-        select s.fleet_id, s.id, {STATUS} as status from schedule s
+        select s.fleet_id, s.id, {STATUS} as status, s.history_until from schedule s
         where s.fleet_id = %s and s.connection_id = %s and s.id = %s and s.status <> 'deleted' for update of s
         """,
         (fleet_id, connection_id, schedule_id),

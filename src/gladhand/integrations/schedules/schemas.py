@@ -59,7 +59,9 @@ class HistoryRead(WireModel):
     )
     records: int = Field(description="How many records of history were read so far.")
     is_complete: bool
-    expected_end_at: datetime | None = Field(description="When history will be complete at the speed so far.")
+    expected_end_at: datetime | None = Field(
+        description="When history will be complete at the speed so far. Null: complete, or not known yet."
+    )
 
 
 class StretchedRead(WireModel):

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from gladhand.core import clock
 from gladhand.core.db import Db
 from gladhand.core.problems import Invalid
 from gladhand.integrations.schedules import alignment_queries, queries
@@ -45,6 +46,9 @@ async def update(db: Db, fleet_id: UUID, connection_id: UUID, schedule_id: UUID,
         values["position"] = "{}" if body.cursor is None else _position(body.cursor)
     if body.history_from_datetime is not None:
         values["history_from"] = body.history_from_datetime
+        if schedule.history_until is not None:
+            # From here on the speed is measured that says when it will be complete.
+            values |= {"history_asked_at": clock.now(), "history_asked_until": schedule.history_until}
     if body.execution_interval_seconds is not None:
         values["stretched"] = None
     if body.next_execution_at is not None:

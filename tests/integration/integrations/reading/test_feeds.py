@@ -12,6 +12,8 @@ from tests.integration.records.conftest import new_ingest
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
+from gladhand.integrations.schedules import service
+from gladhand.integrations.schedules.schemas import ScheduleUpdate
 from gladhand.resources.vehicle_location import VEHICLE_LOCATION, VehicleLocationFields
 from gladhand.sdk.errors import CursorLost
 from gladhand.sdk.reading import FEED, Batch, Read, Slice, State
@@ -30,7 +32,12 @@ class ArrivedPositions:
     """The number of the position before which it loses its cursor."""
     empty_pages: int = 0
     """How many it gives out before the worker stops; there are always more."""
+    stops_at: int | None = None
+    """The number of the position with which the worker stops."""
+    hangs_at: int | None = None
+    """The number of the position that never comes."""
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    hanging: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 async def _fetch(adapter: Any, part: Slice) -> AsyncIterator[Batch[VehicleLocationFields]]:
@@ -44,6 +51,11 @@ async def _fetch(adapter: Any, part: Slice) -> AsyncIterator[Batch[VehicleLocati
     for number, moment in enumerate(feed.positions[begin:], start=begin):
         if number == feed.broken_at:
             raise CursorLost("Too old.")
+        if number == feed.stops_at:
+            feed.stopping.set()
+        if number == feed.hangs_at:
+            feed.hanging.set()
+            await asyncio.Event().wait()
         # Without a cursor, the feed begins at a time.
         if part.state or part.start is None or moment >= part.start:
             fields = VehicleLocationFields.model_validate(
@@ -91,6 +103,55 @@ async def test_history_of_a_feed_begins_where_the_schedule_says_and_is_complete_
     await schedule.run()
     assert feed.asked[1:] == [({"next": 5}, feed.positions[-1] - HOUR)]
     assert (await schedule.shown())["history"]["records"] == 2
+
+
+async def test_a_feed_that_is_catching_up_shows_how_much_it_has_read_and_when_it_will_end(
+    feed: ArrivedPositions, schedule: ScriptedSchedule
+) -> None:
+    feed.stops_at = 3
+
+    await schedule.run(feed.stopping)
+
+    history = (await schedule.shown())["history"]
+    assert (history["is_complete"], history["read_from_datetime"], history["records"]) == (False, None, 1)
+    assert datetime.fromisoformat(history["expected_end_at"]) > datetime.now(UTC)
+
+
+async def test_a_worker_that_dies_has_counted_the_history_that_it_has_stored(
+    feed: ArrivedPositions, schedule: ScriptedSchedule
+) -> None:
+    feed.hangs_at = 4
+    running = asyncio.create_task(schedule.run())
+    await feed.hanging.wait()
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+
+    assert (await schedule.shown())["history"]["records"] == 1
+
+
+async def test_the_end_of_more_history_is_expected_by_the_speed_since_it_was_asked_for(
+    schedule: ScriptedSchedule,
+) -> None:
+    await schedule.run()
+    mine, ingest = await schedule.schedule(), schedule.ingest
+    async with ingest.database.transaction() as db:
+        further = ScheduleUpdate(history_from_datetime=mine["history_until"] - 2 * DAY)
+        await service.update(db, mine["fleet_id"], mine["connection_id"], mine["id"], further)
+    assert (await schedule.shown())["history"]["expected_end_at"] is None
+
+    await ingest.rows(
+        """
+        update schedule set created_at = now() - interval '30 days', history_asked_at = now() - interval '1 hour',
+          history_until = history_until - interval '1 day'
+        where fleet_id = %s and id = %s returning id
+        """,
+        mine["fleet_id"],
+        mine["id"],
+    )
+
+    expected = datetime.fromisoformat((await schedule.shown())["history"]["expected_end_at"])
+    assert HOUR < expected - mine["updated_at"] < DAY
 
 
 async def test_a_cursor_that_is_lost_before_the_feed_has_caught_up_costs_no_history(
