@@ -10,9 +10,13 @@ from gladhand.resources.text import Count
 _MAX_LONGITUDE, _MAX_LATITUDE = 180, 90
 
 
+def is_on_earth(longitude: float, latitude: float) -> bool:
+    return abs(longitude) <= _MAX_LONGITUDE and abs(latitude) <= _MAX_LATITUDE
+
+
 def _on_earth(coordinates: list[float]) -> list[float]:
     longitude, latitude = coordinates[:2]
-    if not (abs(longitude) <= _MAX_LONGITUDE and abs(latitude) <= _MAX_LATITUDE):
+    if not is_on_earth(longitude, latitude):
         raise ValueError("the longitude is from -180 to 180, the latitude from -90 to 90")
     return coordinates
 

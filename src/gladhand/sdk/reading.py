@@ -198,4 +198,7 @@ def batch_of(
             skipped.append(Skipped(row.text(id_key), error.full_text))
         except ValidationError as error:
             skipped.append(Skipped(row.text(id_key), malformed_by(error).full_text))
+        except OverflowError:
+            # What comes of a number may be too large, such as the end of what lasts a million years.
+            skipped.append(Skipped(row.text(id_key), "A number of the row is too large."))
     return Batch(records, state=state, skipped=skipped, total=total)

@@ -7,6 +7,7 @@ an optional value of an unexpected type reads as None, because providers add suc
 import math
 import re
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any, NoReturn, TypeAlias
 
 from gladhand.sdk.errors import Malformed
@@ -15,9 +16,13 @@ _FIRST_YEAR, _LAST_YEAR = 1970, 2199
 _LAST_SECOND = datetime(_LAST_YEAR, 12, 31, tzinfo=UTC).timestamp()
 # What JSON has for numbers. `true` and `false` are of another type.
 _NUMBERS = (int, float)
-# A number that is written as a text. `float` takes more, such as `1_0` and `nan`.
-_DECIMAL = re.compile(r"\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*", re.ASCII)
-_DURATION = re.compile(r"([+-]?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?", re.ASCII)
+# Numbers in texts, none with more digits than numbers of providers have.
+_WHOLE = re.compile(r"[+-]?\d{1,19}", re.ASCII)
+_NUMERAL = re.compile(r"\s*[+-]?(?:\d{1,19}(?:\.\d{0,19})?|\.\d{1,19})(?:[eE][+-]?\d{1,2})?\s*", re.ASCII)
+_MOST_WHOLE = 2**63 - 1
+_MOST_MONEY = Decimal(10) ** 12
+_PART = r"([+-]?\d{1,15}(?:\.\d{1,9})?)"
+_DURATION = re.compile(rf"([+-]?)P(?:{_PART}D)?(?:T(?:{_PART}H)?(?:{_PART}M)?(?:{_PART}S)?)?", re.ASCII)
 
 
 #: A path, or that of the object around and the name or the number there.
@@ -72,6 +77,10 @@ class Row(dict[str, Any]):
         at = self._at(name)
         return [Row(element, (at, number)) for number, element in enumerate(value)]
 
+    def optional_rows(self, name: str) -> "list[Row]":
+        """The objects of an optional list; none if there is no list."""
+        return self.rows(name) if isinstance(self.get(name), list) else []
+
     def row(self, name: str) -> "Row":
         """An optional object; an empty row if there is none."""
         return Row(self.get(name), (self._place, name))
@@ -92,18 +101,20 @@ class Row(dict[str, Any]):
         return value if isinstance(value, bool) else None
 
     def whole(self, name: str) -> int | None:
-        """An optional whole number, also one that is written as a text of digits, or with a fraction of zero."""
+        """An optional whole number of 64 bits, also one that is written as a text, or with a fraction of nought."""
         value = self.get(name)
-        if isinstance(value, str) and value.isascii() and value.isdigit():
-            return int(value)
-        if isinstance(value, float) and value.is_integer():
-            return int(value)
-        return value if isinstance(value, int) and not isinstance(value, bool) else None
+        if isinstance(value, str):
+            value = int(value) if _WHOLE.fullmatch(value) else None
+        elif isinstance(value, float):
+            value = int(value) if value.is_integer() else None
+        return value if type(value) is int and abs(value) <= _MOST_WHOLE else None
 
     def number(self, name: str, within: str | None = None) -> float | None:
         """An optional finite number, also one that is written as a text. `within` is that of `text`."""
         value: Any = self.get(name) if within is None else self._inner(within, name)
-        if type(value) not in _NUMBERS and not (type(value) is str and _DECIMAL.fullmatch(value)):
+        if type(value) is str:
+            return float(value) if _NUMERAL.fullmatch(value) else None
+        if type(value) not in _NUMBERS:
             return None
         try:
             number = float(value)
@@ -111,6 +122,13 @@ class Row(dict[str, Any]):
             # A whole number with more than 300 digits.
             return None
         return number if math.isfinite(number) else None
+
+    def money(self, name: str) -> Decimal | None:
+        """An optional amount of money, to the digit, also one that is written as a text."""
+        if self.number(name) is None:
+            return None
+        amount = Decimal(str(self[name]))
+        return amount if abs(amount) < _MOST_MONEY else None
 
     def moment(self, name: str) -> datetime | None:
         """An optional time in ISO 8601. A time without a zone is UTC.
@@ -141,7 +159,10 @@ class Row(dict[str, Any]):
         return datetime.fromtimestamp(value / 1000, UTC)
 
     def seconds_of_duration(self, name: str) -> float | None:
-        """An optional duration in ISO 8601, without years and months: `PT9H` and `PT32400S` are 32,400 seconds."""
+        """An optional duration in ISO 8601, without years and months: `PT9H` and `PT32400S` are 32,400 seconds.
+
+        One that is overrun has a sign before the whole, `-PT5M`, or before its parts, `PT-5M`.
+        """
         value = self.get(name)
         found = _DURATION.fullmatch(value) if isinstance(value, str) else None
         if found is None or not any(found.groups()[1:]):

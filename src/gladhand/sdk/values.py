@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from gladhand.resources.enums import TimezoneCodeEnum
-from gladhand.resources.positions import Point
+from gladhand.resources.positions import Point, is_on_earth
 from gladhand.sdk.errors import Malformed
 from gladhand.sdk.rows import Row
 
@@ -34,9 +34,10 @@ def zone_info(name: str | None) -> ZoneInfo:
 
 
 def point_of(row: Row, longitude: str = "longitude", latitude: str = "latitude") -> Point | None:
-    """The position of a row, in degrees under these keys. None if it has none, or 0/0, which stands for no fix."""
+    """The position of a row, in degrees under these keys. None if it has none, one that is not on earth, or 0/0, which
+    stands for no fix."""
     east, north = row.number(longitude), row.number(latitude)
-    return None if east is None or north is None else _fix(east, north)
+    return None if east is None or north is None or not is_on_earth(east, north) else _fix(east, north)
 
 
 def required_point(row: Row, longitude: str = "longitude", latitude: str = "latitude") -> Point | None:

@@ -1,6 +1,7 @@
 """Values of a provider's row."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
 
@@ -34,6 +35,9 @@ def test_seconds_since_1970_are_a_time_in_utc(written: object) -> None:
         ("PT1H30M0.5S", 5400.5),
         ("P1DT1S", 86401),
         ("-PT600S", -600),
+        ("PT-600S", -600),
+        ("PT-8H-30M", -30600),
+        (f"PT{'7' * 5000}S", None),
         ("PT0S", 0),
         ("P", None),
         ("PT", None),
@@ -53,19 +57,61 @@ def test_a_number_that_is_a_text_is_a_number(written: object) -> None:
     assert row.number("speed") == row.number("speed", within="gps") == 62.5
 
 
-@pytest.mark.parametrize("written", ["7", 7, 7.0])
-def test_a_whole_number_may_be_a_text_or_have_a_fraction_of_zero(written: object) -> None:
-    assert Row({"code": written}).whole("code") == 7
-
-
 @pytest.mark.parametrize(
     "written",
-    [True, "", "-", ".", "1_0", "nan", "inf", "7 km", "1e999", "\u0667", None, float("nan"), float("inf"), 10**400, {}],
+    [
+        True,
+        "",
+        "-",
+        ".",
+        "1_0",
+        "nan",
+        "inf",
+        "7 km",
+        "7,5",
+        "7" * 5000,
+        "1e999",
+        "\u0667",
+        None,
+        float("nan"),
+        float("inf"),
+        10**400,
+        {},
+    ],
 )
 def test_what_is_no_finite_number_is_none(written: object) -> None:
     row = Row({"speed": written, "gps": {"speed": written}})
     assert row.number("speed") is None
     assert row.number("speed", within="gps") is None
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        *((2019, 2019), ("2019", 2019), (2019.0, 2019), ("-3", -3), (2019.5, None), ("2019.5", None), (True, None)),
+        *(("7" * 5000, None), (2**63, None), (1e308, None), ("", None), (None, None)),
+    ],
+)
+def test_a_whole_number_may_be_written_as_a_text_or_with_a_fraction(written: object, number: int | None) -> None:
+    assert Row({"year": written}).whole("year") == number
+
+
+@pytest.mark.parametrize(
+    ("written", "amount"),
+    [("402.10", "402.10"), (402.1, "402.1"), (7, "7"), ("much", None), (1e40, None), (None, None)],
+)
+def test_money_keeps_its_digits(written: object, amount: str | None) -> None:
+    assert Row({"cost": written}).money("cost") == (None if amount is None else Decimal(amount))
+
+
+@pytest.mark.parametrize("written", [None, {}, "of another kind", 7])
+def test_an_optional_list_that_is_none_has_no_rows(written: object) -> None:
+    assert Row({"defects": written}).optional_rows("defects") == []
+    assert Row({}).optional_rows("defects") == []
+
+
+def test_the_rows_of_an_optional_list_know_their_path() -> None:
+    assert [each.path for each in Row({"defects": [{}, None]}).optional_rows("defects")] == ["defects.0", "defects.1"]
 
 
 @pytest.mark.parametrize("gps", [None, [], "here", {}])

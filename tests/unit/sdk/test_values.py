@@ -60,6 +60,8 @@ def test_case_and_unicode_form_make_no_other_text() -> None:
 def test_a_position_without_a_fix_is_none() -> None:
     assert point_of(Row({"longitude": 0, "latitude": 0.0})) is None
     assert point_of(Row({"longitude": 13.4})) is None
+    assert point_of(Row({"longitude": 1e40, "latitude": 52.5})) is None
+    assert point_of(Row({"longitude": "13.4", "latitude": "90.5"})) is None
     equator = point_of(Row({"x": 13.4, "y": 0}), "x", "y")
     assert equator is not None
     assert equator.coordinates == [13.4, 0]

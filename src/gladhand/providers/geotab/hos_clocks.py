@@ -95,7 +95,7 @@ def availability(row: Row, *, user: Mapping[str, Any], last: Row) -> Record[HosA
     """The hub's record of a driver's clocks. Spans are negative where a limit is exceeded."""
     driver, duty = required_reference(row, "driver"), DUTIES.get(last.text("status") or "")
     drive, cycle = whole_seconds_of_span(row.get("driving")), whole_seconds_of_span(row.get("cycle"))
-    following = row.rows("cycleAvailabilities") if isinstance(row.get("cycleAvailabilities"), list) else []
+    following = row.optional_rows("cycleAvailabilities")
     foreseen = [_left(whole_seconds_of_span(each.get("available"))) for each in following]
     tomorrow, day2, day3 = [*foreseen, None, None, None][:3]
     return Record(

@@ -144,7 +144,9 @@ async def _batch(
     geotab: GeotabApi, logs: Sequence[Row], remarks: Remarks, users: dict[str, Row], state: State | None
 ) -> Batch[HosEventFields]:
     if logs and not users:
-        users |= {user["id"]: user async for page in geotab.pages("User", Slice()) for user in page if "id" in user}
+        users |= {
+            id_: user async for page in geotab.pages("User", Slice()) for user in page if (id_ := user.text("id"))
+        }
     touched: defaultdict[str, list[Row]] = defaultdict(list)
     for log in logs:
         if (driver := reference(log, "driver")) is not None and log.moment("dateTime") is not None:

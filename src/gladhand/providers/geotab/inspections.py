@@ -113,7 +113,7 @@ def remap_log(_geotab: GeotabApi, _source_id: str, row: Row) -> Record[DvirLogFi
 def defect_record(row: Row) -> Record[DvirLogDefectFields]:
     """The hub's record of a defect: a row with the inspection that it belongs to."""
     log, defect = row.required_row("dvirLog"), row.row("defect")
-    remarks = row.rows("defectRemarks") if isinstance(row.get("defectRemarks"), list) else []
+    remarks = row.optional_rows("defectRemarks")
     severity, name = defect.text("severity"), defect.text("name")
     return Record(
         source_id=row.source_id(),

@@ -99,7 +99,7 @@ class LytxApi(Adapter):
             rows, about = body.rows(key) if body else [], body.row("metadata")
             # A server may give less than is asked for, and says so. What it counts is not the same in all lists.
             most = min(about.whole("limit") or PAGE, PAGE)
-            full = sum(len(row.rows(within)) if row.get(within) else 1 for row in rows) if within else len(rows)
+            full = sum(len(row.optional_rows(within)) or 1 for row in rows) if within else len(rows)
             offset += most
             yield rows, {"offset": offset} if full >= most else {}, about.whole("count")
             if full < most:
@@ -109,14 +109,15 @@ class LytxApi(Adapter):
         """The role that makes a user a driver."""
         answer = await self.ask("GET", _ROLES, planned=[{"id": 4, "name": "Driver"}])
         roles = [] if answer.status == 204 else answer.rows()
-        return next((each.whole("id") for each in roles if (each.text("name") or "").casefold() == _DRIVER), None)
+        named = (each.whole("id") for each in roles if (each.text("name") or "").casefold() == _DRIVER)
+        return next((number for number in named if number is not None), None)
 
     async def highest_group(self) -> str:
         """The group that all others of the company belong to, as far as the user sees them."""
         planned = {"groups": [{"id": "10000000-0000-4000-8000-000000000001", "parentId": None}]}
         parents: dict[str, str | None] = {}
         async for rows, _, _ in self.pages("/v1/groups", Slice(), key="groups", planned=planned):
-            parents |= {guid(each, "id"): found_guid(each, "parentId") for each in rows}
+            parents |= {group: found_guid(each, "parentId") for each in rows if (group := found_guid(each, "id"))}
         for group, parent in parents.items():
             if parent not in parents or parent == group:
                 return group

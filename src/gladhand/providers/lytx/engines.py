@@ -6,7 +6,6 @@ other values are documented.
 
 import re
 from collections.abc import AsyncIterator
-from contextlib import suppress
 from typing import Final
 
 from gladhand.providers.lytx.api import DATA, LytxApi, guid, inner, window
@@ -66,10 +65,7 @@ def value_record(row: Row) -> Record[VehicleSensorFields]:
         sample.required_moment("sampleDateTime"),
         sample.required_text("sampleType"),
     )
-    measured = _value(sample)
-    number = None
-    with suppress(ValueError):
-        number = float(measured)
+    measured, number = _value(sample), sample.number("sampleValue")
     return Record(
         source_id=composite_id(vehicle, at, kind),
         source_data=row,

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Final
 
 from gladhand.providers.lytx import vehicles
-from gladhand.providers.lytx.api import LytxApi, found_guid, guid, window
+from gladhand.providers.lytx.api import LytxApi, found_guid, window
 from gladhand.resources.enums import DutyStatusCodeEnum, HosRecordOriginCodeEnum
 from gladhand.resources.hos_event import HosEventFields
 from gladhand.sdk import eld
@@ -60,7 +60,9 @@ async def read(lytx: LytxApi, part: Slice) -> AsyncIterator[Batch[HosEventFields
     if found:
         async for rows, _, _ in vehicles.pages(lytx, Slice()):
             held |= {
-                device: guid(row, "id") for row in rows if (device := found_guid(row, "deviceId")) and row.get("id")
+                device: vehicle
+                for row in rows
+                if (device := found_guid(row, "deviceId")) and (vehicle := found_guid(row, "id"))
             }
     yield batch_of(found, partial(to_record, vehicles=held), id_key="userId")
 

@@ -1,5 +1,6 @@
 """Inspections at Lytx, and the defects that were found. A driver is named, and not by an id."""
 
+import re
 from collections.abc import AsyncIterator, Iterator
 from typing import Any, Final
 
@@ -39,6 +40,7 @@ _PATH: Final = "/v1/dvir"
 _TYPES: Final = {"pre-trip": DvirLogTypeEnum.PRE_TRIP, "post-trip": DvirLogTypeEnum.POST_TRIP}
 _OPEN, _MAJOR = "Defect", "Major"
 _LENGTHS: Final = (1, 60, 3600)
+_DURATION: Final = re.compile(r"\d{1,9}(?::\d{1,9}){0,2}", re.ASCII)
 
 
 async def logs(lytx: LytxApi, part: Slice) -> AsyncIterator[Batch[DvirLogFields]]:
@@ -52,7 +54,7 @@ async def defects(lytx: LytxApi, part: Slice) -> AsyncIterator[Batch[DvirLogDefe
 
 
 def log_record(report: Row) -> Record[DvirLogFields]:
-    found = report.rows("defects") if report.get("defects") else []
+    found = report.optional_rows("defects")
     metres = metres_of_miles(report.number("odometer"))
     return Record(
         source_id=report.source_id(),
@@ -103,7 +105,7 @@ def _of_reports(reports: list[Row]) -> Iterator[Row]:
         if "id" not in report:
             # It is skipped with its reason.
             yield Row({}, report.path)
-        for each in report.rows("defects") if report.get("defects") else []:
+        for each in report.optional_rows("defects"):
             whose = {name: report.get(name) for name in ("id", "creationDate")}
             yield Row({"report": whose, **each} if each else {}, each.path)
 
@@ -114,7 +116,7 @@ def _is_major(defect: Row) -> bool:
 
 def _seconds(duration: str | None) -> float | None:
     """The seconds of a duration such as `0:03:09`."""
-    parts = (duration or "").split(":")
-    if not all(part.isascii() and part.isdigit() for part in parts) or len(parts) > len(_LENGTHS):
+    if not _DURATION.fullmatch(duration or ""):
         return None
+    parts = (duration or "").split(":")
     return float(sum(int(part) * length for part, length in zip(reversed(parts), _LENGTHS, strict=False)))

@@ -123,7 +123,7 @@ def _text(moment: datetime) -> str:
 
 
 def _list(row: Row) -> list[Row]:
-    return row.rows("behaviors") if row.get("behaviors") else []
+    return row.optional_rows("behaviors")
 
 
 async def _triggers(lytx: LytxApi) -> dict[int | None, str | None]:

@@ -174,7 +174,7 @@ def to_record(row: Row, *, role: int | None) -> Record[UserFields]:
     status = row.text(_STATUS)
     active = None if status is None else status.casefold() == _ACTIVE.casefold()
     number, is_plus_one = row.text(_NUMBER), row.text(_COUNTRY) in ("US", "CA")
-    roles = row.rows("groupRoles") if row.get("groupRoles") else []
+    roles = row.optional_rows("groupRoles")
     return Record(
         source_id=guid(row, "userId"),
         source_data=row,
@@ -225,7 +225,7 @@ def _full_body(before: Row, prepared: Prepared) -> dict[str, Any]:
 
 
 def _roles(row: Row) -> list[dict[str, Any]]:
-    roles = row.rows("groupRoles") if row.get("groupRoles") else []
+    roles = row.optional_rows("groupRoles")
     return [{"groupId": each.get("groupId"), "roleId": each.get("roleId")} for each in roles]
 
 

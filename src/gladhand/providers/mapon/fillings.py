@@ -43,6 +43,6 @@ def _filled(units: Iterable[Row]) -> Iterator[Row]:
             yield Row({}, unit.path)
         # Of gas the mass is known, and not the volume.
         elif not (unit.text("fuel_consumption_measurement") or "").startswith("kg"):
-            for row in unit.rows("can") if unit.get("can") else unit.rows("sensor") if unit.get("sensor") else []:
+            for row in unit.optional_rows("can") or unit.optional_rows("sensor"):
                 if row.number("fuel_change") is None or (row.number("fuel_change") or 0) > 0:
                     yield Row({UNIT_ID: unit[UNIT_ID], **row} if row else {}, row.path)

@@ -1,7 +1,6 @@
 """Inspections at Mapon: what drivers have checked, and what has failed. Drivers are named, and not by an id."""
 
 from collections.abc import AsyncIterator, Iterator
-from math import isfinite
 from typing import Any, Final
 
 from gladhand.providers.mapon.api import UNIT_ID, MaponApi, place
@@ -45,7 +44,7 @@ async def defects(mapon: MaponApi, part: Slice) -> AsyncIterator[Batch[DvirLogDe
 
 
 def log_record(row: Row) -> Record[DvirLogFields]:
-    found, kilometres = _items(row), _kilometres(row)
+    found, kilometres = _items(row), row.number("odometer")
     return Record(
         source_id=row.source_id(),
         source_data=row,
@@ -99,18 +98,8 @@ def _is_due(row: Row) -> bool:
     return "id" in row and "inspected_at" in row and row["inspected_at"] is None
 
 
-def _kilometres(row: Row) -> float | None:
-    """The odometer, which is a number or a text."""
-    try:
-        found = float(row.text("odometer") or "")
-    except ValueError:
-        return None
-    return found if isfinite(found) else None
-
-
 def _items(row: Row) -> list[Row]:
-    listed = row.rows("items") if row.get("items") else []
-    return [each for each in listed if each.whole("status") == _FAIL]
+    return [each for each in row.optional_rows("items") if each.whole("status") == _FAIL]
 
 
 def _failed(rows: list[Row]) -> Iterator[Row]:

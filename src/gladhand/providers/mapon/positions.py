@@ -31,7 +31,7 @@ def to_record(row: Row) -> Record[VehicleLocationFields]:
             source_driver_id=driver_id(driver, "id"),
             speed=metres_per_second(row.number("speed")),
             odometer=row.number("mileage"),
-            engine_hours=_measured(row.row("can").row("engine_hours")),
+            engine_hours=row.row("can").number("value", within="engine_hours"),
         ),
     )
 
@@ -52,14 +52,6 @@ def _place_key(row: Row) -> str:
     """The time of a position; nothing for a good row without one."""
     is_nowhere = UNIT_ID in row and row.moment("last_update") is not None and place(row) is None
     return "" if is_nowhere else row.text("last_update") or "never"
-
-
-def _measured(row: Row) -> float | None:
-    """A value of the engine computer, which is a text."""
-    try:
-        return float(row.text("value") or "")
-    except ValueError:
-        return None
 
 
 PLACES: Final = UnitChanges[VehicleLocationFields](to_record=to_record, key=_place_key)

@@ -134,7 +134,7 @@ async def update(mapon: MaponApi, source_id: str, change: Change) -> Written[Use
 
 
 def to_record(row: Row) -> Record[UserFields]:
-    active = not row.get(_BLOCKED) if _BLOCKED in row else None
+    active = _plain(row[_BLOCKED]) in ("", "0") if _BLOCKED in row else None
     words = {True: UserStatusEnum.ACTIVE.value, False: UserStatusEnum.INACTIVE.value, None: None}
     email = row.text(_EMAIL)
     return Record(

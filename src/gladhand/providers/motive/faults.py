@@ -47,7 +47,7 @@ def to_record(fault: Row) -> Record[EngineLogFields]:
     source = _source(fault, code)
     values: dict[str, Any] = {name: fault[name] for name in _KEPT if fault.get(name) is not None}
     if source is FaultCodeSourceEnum.J1939:
-        values["spn"] = int(code)
+        values["spn"] = fault.whole("code")
     return Record(
         source_id=fault.source_id(),
         source_data=fault,

@@ -50,10 +50,10 @@ _VIOLATIONS: Final = RecordKind(plural="hos_violations", singular="hos_violation
 async def availabilities(motive: MotiveApi, part: Slice) -> AsyncIterator[Batch[HosAvailabilityFields]]:
     """The clocks of all drivers, with the vehicle that each one drives now."""
     vehicles = {
-        driver: vehicle.source_id()
+        driver: found
         async for rows, _ in motive.list_records("/v1/vehicles", _VEHICLES)
         for vehicle in rows
-        if (driver := vehicle.row("current_driver").text("id")) is not None and "id" in vehicle
+        if (driver := vehicle.row("current_driver").text("id")) and (found := vehicle.text("id"))
     }
     async for rows, state in motive.resumable_pages(CLOCKS, _USERS, part, needs_total=True):
         yield batch_of(rows, partial(availability, vehicles=vehicles), state=state)

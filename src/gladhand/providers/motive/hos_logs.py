@@ -100,10 +100,10 @@ def _events(logs: Sequence[Row]) -> Iterator[Row]:
             yield Row({"log": {}}, log.path)
             continue
         events = [each.row("event") or each for each in log.rows("events")]
-        remarks = [each.row("remark") or each for each in (log.rows("remarks") if log.get("remarks") else [])]
+        remarks = [each.row("remark") or each for each in log.optional_rows("remarks")]
         whose: dict[str, Any] = {name: log[name] for name in _OF_LOG if log.get(name) is not None}
         whose["driver_id"] = log.row("driver").get("id")
-        found = [each.row("vehicle") or each for each in (log.rows("vehicles") if log.get("vehicles") else [])]
+        found = [each.row("vehicle") or each for each in log.optional_rows("vehicles")]
         whose["vehicle_ids"] = [vehicle["id"] for vehicle in found if "id" in vehicle]
         for event in events:
             made = [each for each in remarks if _is_during(each, event)]
@@ -117,7 +117,7 @@ def _is_during(remark: Row, event: Row) -> bool:
 
 def _annotation(event: Row, started: datetime) -> HosEventAnnotation | None:
     """The newest remark of a log in the time of the event, else the note at the event."""
-    remarks = [each for each in (event.rows("remarks") if event.get("remarks") else []) if each.text("notes")]
+    remarks = [each for each in event.optional_rows("remarks") if each.text("notes")]
     if remarks:
         newest = max(remarks, key=lambda each: each.moment("time") or started)
         return HosEventAnnotation(created_at=newest.moment("time") or started, remarks=newest.required_text("notes"))

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from gladhand.providers.motive.api import MotiveApi, RecordKind
 from gladhand.providers.motive.places import distance
@@ -53,9 +53,9 @@ def to_record(report: Row) -> Record[IftaSummaryFields]:
 
 def _reports(rows: list[Row], month: date) -> Iterator[Row]:
     """A row for each vehicle, with its jurisdictions. A malformed row stays one, to be skipped with its reason."""
-    whose: dict[Any, list[Row]] = {}
+    whose: dict[str, list[Row]] = {}
     for row in rows:
-        if (number := row.row("vehicle").get("id")) is None:
+        if (number := row.row("vehicle").text("id")) is None:
             yield row
         else:
             whose.setdefault(number, []).append(row)

@@ -134,7 +134,7 @@ def _defects(reports: Sequence[Row]) -> Iterator[Row]:
         if isinstance(report.get("inspected_parts"), list):
             for part in report.rows("inspected_parts"):
                 known = {name: value for name, value in part.items() if name != "defects"}
-                listed = part.rows("defects") if part.get("defects") else []
+                listed = part.optional_rows("defects")
                 if not listed and part.get("status") not in _FINE:
                     listed = [Row({}, part.path)]
                 for defect in listed:
@@ -179,6 +179,6 @@ def _is_major(defect: Row) -> bool:
 
 
 def _mechanic_note(report: Row) -> str | None:
-    parts = report.rows("inspected_parts") if isinstance(report.get("inspected_parts"), list) else []
+    parts = report.optional_rows("inspected_parts")
     notes = [note for part in parts if (note := part.row("mechanic_details").text("mechanic_note"))]
     return "\n".join(notes) or None

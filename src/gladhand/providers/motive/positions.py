@@ -112,4 +112,4 @@ def engine_status(row: Row) -> Record[EngineStatusFields]:
 
 def has_engine_state(row: Row) -> bool:
     """Whether a position is the record of a state of the engine."""
-    return row.get("type") in ENGINES or "located_at" not in row
+    return row.text("type") in ENGINES or "located_at" not in row

@@ -1,7 +1,6 @@
 """Purchases of fuel at Motive. People of the fleet enter, change and delete them: what a window lacks was deleted."""
 
 from collections.abc import AsyncIterator, Mapping
-from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from gladhand.providers.motive.api import MotiveApi, RecordKind
@@ -63,7 +62,7 @@ def to_record(purchase: Row) -> Record[FuelTransactionFields]:
             fuel_type=fuel_of(purchase.text("fuel_type")),
             fuel_volume=_volume(purchase),
             fuel_vendor=purchase.text("vendor"),
-            total_cost=_amount(purchase.text("total_cost")),
+            total_cost=purchase.money("total_cost"),
             currency=purchase.text("currency"),
         ),
     )
@@ -78,12 +77,3 @@ def _is_metric(purchase: Row, name: str, units: Mapping[str, bool]) -> bool | No
 def _volume(purchase: Row) -> float | None:
     value, is_metric = purchase.number("fuel"), _is_metric(purchase, "fuel_unit", _VOLUME_UNITS)
     return None if is_metric is None else cubic_metres(value) if is_metric else cubic_metres_of_gallons(value)
-
-
-def _amount(text: str | None) -> Decimal | None:
-    """An amount of money, which is a number, or a text."""
-    try:
-        amount = Decimal(text or "")
-    except InvalidOperation:
-        return None
-    return amount if amount.is_finite() else None

@@ -73,7 +73,7 @@ def to_record(asset: Row) -> Record[TrailerStatusFields]:
             operation_mode=_MODES.get(_word(sensors, "control_mode")),
             fuel_level=sensors.number("fuel_level"),
             ambient_temperature=kelvin(sensors.number("ambient_air_deg_c")),
-            zones=_zones(sensors.rows("zones") if isinstance(sensors.get("zones"), list) else []) or None,
+            zones=_zones(sensors.optional_rows("zones")) or None,
         ),
     )
 

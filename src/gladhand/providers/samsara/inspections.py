@@ -58,7 +58,7 @@ async def logs(samsara: SamsaraAccount, part: Slice) -> AsyncIterator[Batch[Dvir
 
 async def defects(samsara: SamsaraAccount, part: Slice) -> AsyncIterator[Batch[DvirLogDefectFields]]:
     """The defects that were found or resolved, with the names that the fleet gives them."""
-    types = {row.source_id(): row async for row in samsara.sweep(DEFECT_TYPES, kind=KIND)}
+    types = {id_: row async for row in samsara.sweep(DEFECT_TYPES, kind=KIND) if (id_ := row.text("id"))}
     async for rows, state in changes(samsara, part, DEFECTS, kind=KIND, limit=_PAGE):
         yield batch_of(rows, partial(defect_record, types=types), state=state)
 

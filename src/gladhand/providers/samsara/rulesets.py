@@ -6,6 +6,7 @@ from importlib.resources import files
 from typing import Any, Final
 
 from gladhand.resources.enums import HosRulesetCodeEnum
+from gladhand.sdk.rows import Row
 
 #: Flags of a driver that are part of what a code means.
 FLAGS: Final = ("eldBigDayExemptionEnabled", "waitingTimeDutyStatusEnabled")
@@ -41,9 +42,9 @@ _CODES = {(*_override(entry).values(), *entry.get("flags", ())): code for code, 
 
 def code_of(driver: Mapping[str, Any], *, uncertain: bool) -> HosRulesetCodeEnum | None:
     """The code for a driver's override and flags; None if none matches, or an uncertain one is not allowed."""
-    override = driver.get("usDriverRulesetOverride")
-    if not isinstance(override, Mapping):
-        return None
-    parts = (override.get(name) for name in ("cycle", "restart", "restbreak", "usStateToOverride"))
+    override = Row(driver).row("usDriverRulesetOverride")
+    # An empty text is a word of Samsara, too.
+    words = (override.get(name) for name in ("cycle", "restart", "restbreak", "usStateToOverride"))
+    parts = (word if isinstance(word, str) else None for word in words)
     code = _CODES.get((*parts, *(flag for flag in FLAGS if driver.get(flag) is True)))
     return code if code is not None and (uncertain or code not in UNCERTAIN) else None

@@ -151,7 +151,7 @@ def idling_record(idling: Row) -> Record[DriverSafetyEventFields]:
 
 
 def _event_of(event: Row) -> DriverSafetyEventEnum:
-    labels = event.rows("behaviorLabels") if event.get("behaviorLabels") else []
+    labels = event.optional_rows("behaviorLabels")
     for label in labels:
         if (known := EVENTS.get(label.text("label") or "")) is not None:
             return known

@@ -107,7 +107,7 @@ def _read(rule: Takes, thing: Row) -> Any:
     if rule.choices is None or value is None:
         return value
     ours = {theirs: ours for ours, theirs in rule.choices.values.items()}
-    if value not in ours:
+    if not isinstance(value, str | int) or value not in ours:
         raise Malformed(f"The simulator has no {rule.to} {value!r:.60}.")
     return ours[value]
 

@@ -1,6 +1,5 @@
 """Fuel purchases, messages, miles by state, and who or what belongs to a truck."""
 
-from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from gladhand.providers.simulator.field_maps import FUELS
@@ -37,7 +36,7 @@ def _purchase(row: Row) -> Record[FuelTransactionFields]:
             fuel_type=word(row, "product", _PRODUCTS),
             fuel_volume=cubic_metres(row.number("litres")),
             fuel_vendor=row.text("vendor"),
-            total_cost=_amount(row.text("amount")),
+            total_cost=row.money("amount"),
             currency=row.text("currency"),
         ),
         extras={
@@ -47,13 +46,6 @@ def _purchase(row: Row) -> Record[FuelTransactionFields]:
         }
         or None,
     )
-
-
-def _amount(text: str | None) -> Decimal | None:
-    try:
-        return Decimal(text) if text is not None else None
-    except InvalidOperation:
-        return None
 
 
 def _message(row: Row) -> Record[MessageFields]:

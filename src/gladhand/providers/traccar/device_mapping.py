@@ -88,7 +88,7 @@ def changed_device(device: Mapping[str, Any], prepared: Prepared) -> Entity:
 
 def device_record(device: Row) -> Record[VehicleFields]:
     """The hub's record of a device. Traccar's `status` describes the tracker's connection, not the vehicle."""
-    attributes = device.get("attributes") or {}
+    attributes = device.row("attributes")
     ours: dict[str, Any] = {
         name: _number(attributes.get(key)) if name in _NUMBERS else text(attributes.get(key))
         for name, key in _ATTRIBUTES.items()

@@ -97,13 +97,15 @@ def trailer_location_record(position: Row) -> Record[TrailerLocationFields]:
 
 def engine_record(event: Row, places: Mapping[int, Row]) -> Record[EngineStatusFields]:
     """The hub's record of an ignition event."""
+    if (state := ENGINE.get(event.required_text("type"))) is None:
+        raise Malformed("The event is not one of the ignition.")
     return Record(
         source_id=event.source_id(),
         source_data=event,
         occurred_at=_moment(event, "eventTime"),
         fields=EngineStatusFields.model_validate(
             {
-                "engine_status": ENGINE[event.required_text("type")],
+                "engine_status": state,
                 "location": _event_point(event, places),
                 "source_vehicle_id": event.source_id("deviceId"),
             }

@@ -16,7 +16,7 @@ SECRETS = frozenset({"totpKey", "password"})
 
 def driver_record(driver: Row) -> Record[UserFields]:
     """The hub's record of a driver."""
-    attributes = driver.get("attributes") or {}
+    attributes = driver.row("attributes")
     active = attributes.get("active")
     own = {
         "username": text(attributes.get("username")) or text(driver.get("uniqueId")),
@@ -44,7 +44,7 @@ def text(value: Any) -> str | None:
 def _record(
     source_id: str, entity: Mapping[str, Any], own: Mapping[str, Any], active: bool | None, phone: str | None
 ) -> Record[UserFields]:
-    attributes = entity.get("attributes") or {}
+    attributes = Row(entity).row("attributes")
     ours: dict[str, Any] = {name: text(attributes.get(key)) for name, key in ATTRIBUTES.items()}
     ours["license_expiration"] = _day(ours["license_expiration"])
     ours["default_time_zone"] = zone(ours["default_time_zone"])
@@ -65,7 +65,7 @@ def _record(
 
 def names(entity: Mapping[str, Any]) -> tuple[str | None, str | None]:
     """First and last name as written, if they still form the name; otherwise the name split at its last space."""
-    attributes = entity.get("attributes") or {}
+    attributes = Row(entity).row("attributes")
     name = text(entity.get("name")) or ""
     parts = text(attributes.get("firstName")), text(attributes.get("lastName"))
     if any(parts) and " ".join(part for part in parts if part) == name:

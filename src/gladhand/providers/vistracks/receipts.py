@@ -44,8 +44,7 @@ async def read(vistracks: VisTracksApi, part: Slice) -> AsyncIterator[Batch[Fuel
 
 def to_record(row: Row) -> Record[FuelTransactionFields]:
     row.required_text("documentType")
-    city, liters, price = row.text("city"), row.number("liters"), row.number("cost")
-    bought = None if liters is None or price is None else (Decimal(str(liters)) * Decimal(str(price))).quantize(_CENT)
+    city, liters, price = row.text("city"), row.money("liters"), row.money("cost")
     return Record(
         source_id=row.source_id(),
         # Pictures of receipts are large, and stay in VisTracks.
@@ -56,7 +55,7 @@ def to_record(row: Row) -> Record[FuelTransactionFields]:
             source_driver_id=row.text("userId"),
             inferred_address=None if city is None else InferredAddress(city=city),
             fuel_type=_FUELS.get(row.text("fuelType") or ""),
-            fuel_volume=cubic_metres(liters),
-            total_cost=bought,
+            fuel_volume=cubic_metres(row.number("liters")),
+            total_cost=None if liters is None or price is None else (liters * price).quantize(_CENT),
         ),
     )

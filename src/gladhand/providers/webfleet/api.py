@@ -168,8 +168,8 @@ def _error_in(found: Any) -> Mapping[str, Any] | None:
 
 
 def _number(code: Any) -> int:
-    text = str(code).strip()
-    return int(text) if text.isascii() and text.isdigit() else -1
+    found = Row({"code": code.strip() if isinstance(code, str) else code}).whole("code")
+    return -1 if found is None else found
 
 
 def _with(rows: list[Row], name: str, value: str) -> Row | None:

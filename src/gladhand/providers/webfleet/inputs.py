@@ -9,7 +9,6 @@ from typing import Final
 from gladhand.providers.webfleet.api import WebfleetApi
 from gladhand.providers.webfleet.positions import OBJECT
 from gladhand.providers.webfleet.ranges import ranged
-from gladhand.providers.webfleet.readings import number
 from gladhand.resources.vehicle_sensor import VehicleSensorFields
 from gladhand.sdk.errors import Malformed
 from gladhand.sdk.reading import Batch, Slice, batch_of
@@ -30,7 +29,7 @@ async def read(webfleet: WebfleetApi, part: Slice) -> AsyncIterator[Batch[Vehicl
 def to_record(row: Row) -> Record[VehicleSensorFields]:
     """The hub's record of an event."""
     uid, moment, which = row.source_id(OBJECT), row.required_moment("msg_time"), row.source_id("input_no")
-    if (value := number(row, "input_value")) is None:
+    if (value := row.number("input_value")) is None:
         raise Malformed("The event has no value.")
     state = {0.0: "_OFF", 1.0: "_ON"}.get(value, "")
     return Record(

@@ -16,7 +16,7 @@ from gladhand.providers.webfleet import queue
 from gladhand.providers.webfleet.api import WebfleetApi
 from gladhand.providers.webfleet.people import driver_source_id
 from gladhand.providers.webfleet.ranges import ranged
-from gladhand.providers.webfleet.readings import address, has_position, is_trailer, measured, number, point
+from gladhand.providers.webfleet.readings import address, has_position, is_trailer, measured, point
 from gladhand.resources.fields import FieldsT
 from gladhand.resources.positions import Point
 from gladhand.resources.trailer_location import TrailerLocationFields
@@ -77,7 +77,7 @@ def vehicle_location(row: Row) -> Record[VehicleLocationFields]:
             source_co_driver_id=_driver(row, moment, "codriveruid"),
             location=_point(row),
             inferred_address=address(row),
-            speed=metres_per_second(number(row, "speed")),
+            speed=metres_per_second(row.number("speed")),
             odometer=measured(row, "odometer_long") or (hundreds and hundreds * 100),
             fuel_level=per_mille and per_mille / 10,
             fuel_value=volume and volume / _MILLILITRES,

@@ -1,10 +1,10 @@
 """Values in Webfleet's reports: numbers may be texts, and an empty text or a zero stands for what is not there."""
 
-import math
 from typing import Final
 
 from gladhand.resources.positions import InferredAddress, Point
 from gladhand.sdk.rows import Row
+from gladhand.sdk.values import point_of
 
 _MICRO: Final = 1_000_000
 _YES: Final = {"1": True, "true": True, "0": False, "false": False}
@@ -12,21 +12,9 @@ _YES: Final = {"1": True, "true": True, "0": False, "false": False}
 _INVALID: Final = "0"
 
 
-def number(row: Row, name: str) -> float | None:
-    """A number, also one that is a text."""
-    value = row.get(name)
-    if not isinstance(value, str):
-        return row.number(name)
-    try:
-        found = float(value)
-    except ValueError:
-        return None
-    return found if math.isfinite(found) else None
-
-
 def measured(row: Row, *names: str) -> float | None:
     """The first of these that a sensor measures. Zero says that there is no such sensor."""
-    return next((value for name in names if (value := number(row, name))), None)
+    return next((value for name in names if (value := row.number(name))), None)
 
 
 def flag(row: Row, name: str) -> bool | None:
@@ -37,10 +25,10 @@ def flag(row: Row, name: str) -> bool | None:
 
 def point(row: Row, latitude: str, longitude: str) -> Point | None:
     """A position in micro-degrees. None if there is none, or 0/0, or where the names hold degrees and minutes."""
-    north, east = number(row, latitude), number(row, longitude)
-    if north is None or east is None or (north, east) == (0, 0):
+    north, east = row.number(latitude), row.number(longitude)
+    if north is None or east is None:
         return None
-    return Point.at(east / _MICRO, north / _MICRO)
+    return point_of(Row({"longitude": east / _MICRO, "latitude": north / _MICRO}))
 
 
 def address(row: Row) -> InferredAddress | None:

@@ -65,7 +65,7 @@ def day(value: Any) -> date | None:
 
 def whole(text: str | None) -> int | None:
     """A whole number. Zero means that none was entered."""
-    return int(text) if text and text.isascii() and text.isdigit() and text != "0" else None
+    return Row({"value": text}).whole("value") or None
 
 
 def present(extras: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -14,7 +14,7 @@ from gladhand.providers.webfleet.api import WebfleetApi
 from gladhand.providers.webfleet.people import driver_source_id
 from gladhand.providers.webfleet.positions import OBJECT
 from gladhand.providers.webfleet.ranges import ranged
-from gladhand.providers.webfleet.readings import address, number, point
+from gladhand.providers.webfleet.readings import address, point
 from gladhand.resources.driver_safety_event import DriverSafetyEventFields
 from gladhand.resources.enums import DriverSafetyEventEnum
 from gladhand.sdk.errors import Malformed, Rejected
@@ -87,7 +87,7 @@ def to_record(row: Row) -> Record[DriverSafetyEventFields]:
     """The hub's record of a row of any of the lists."""
     listed = next(each for each in _LISTS if each.name == row[_LIST])
     uid, begun, ended = row.source_id(OBJECT), row.required_moment("start_time"), row.moment("end_time")
-    lasted = number(row, "duration")
+    lasted = row.number("duration")
     if lasted is None and ended is not None and ended >= begun:
         lasted = (ended - begun).total_seconds()
     return Record(
@@ -108,10 +108,10 @@ def to_record(row: Row) -> Record[DriverSafetyEventFields]:
 
 def _metadata(row: Row) -> dict[str, Any] | None:
     values = {
-        "speed": metres_per_second(number(row, "max_speed")),
-        "average_speed": metres_per_second(number(row, "avg_speed")),
-        "speed_limit": metres_per_second(number(row, "speedlimit")),
-        "average_acceleration": number(row, "avg_accel"),
+        "speed": metres_per_second(row.number("max_speed")),
+        "average_speed": metres_per_second(row.number("avg_speed")),
+        "speed_limit": metres_per_second(row.number("speedlimit")),
+        "average_acceleration": row.number("avg_accel"),
     }
     return {name: value for name, value in values.items() if value is not None} or None
 

@@ -78,7 +78,7 @@ def to_record(row: Row, *, drivers: Mapping[str, str]) -> Record[VehicleLocation
             source_driver_id=drivers.get(unit),
             location=where,
             speed=metres_per_second(place.number("s")),
-            odometer=metres(row.number("cnm") or None) if row.get("mu") in _KILOMETRES else None,
+            odometer=metres(row.number("cnm") or None) if row.whole("mu") in _KILOMETRES else None,
             engine_hours=row.number("cneh") or None,
         ),
     )
@@ -90,7 +90,7 @@ def _messages(unit: Row, answer: Any) -> list[Row]:
     rows = []
     for message in rows_of(answer.get("messages"), "messages") if isinstance(answer, dict) else []:
         if "t" not in message or _is_fixed(message):
-            newest = counters if message.get("t") == _time(unit) else {}
+            newest = counters if message.whole("t") == _time(unit) else {}
             rows.append(Row({**message, "id": unit["id"], **newest}, message.path))
     return rows
 
@@ -106,4 +106,4 @@ def _time(unit: Row) -> int | None:
 def _is_fixed(message: Row) -> bool:
     """Whether satellites gave the position, and not a cell tower."""
     place = message.row("pos")
-    return bool(place) and place.get("sc") != 0 and not (message.whole("f") or 0) & _BY_CELL_TOWER
+    return bool(place) and place.whole("sc") != 0 and not (message.whole("f") or 0) & _BY_CELL_TOWER

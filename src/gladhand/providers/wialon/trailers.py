@@ -38,7 +38,9 @@ def bindings(what: str, to_record: Callable[[Row], Record[FieldsT]]) -> Fetch[Fi
     async def read(wialon: WialonApi, part: Slice) -> AsyncIterator[Batch[FieldsT]]:
         since = part.state.get("since", 0)
         rows = [
-            row for row in await wialon.of_resources(what) if row.get("bu") != 0 and (row.whole("bt") or since) >= since
+            row
+            for row in await wialon.of_resources(what)
+            if row.whole("bu") != 0 and (row.whole("bt") or since) >= since
         ]
         newest = max([since, *(row.whole("bt") or 0 for row in rows)])
         yield batch_of(rows, to_record, state={"since": newest})
