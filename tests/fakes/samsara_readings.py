@@ -16,7 +16,7 @@ from gladhand.sdk.source_ids import utc_text
 Reading = dict[str, Any]
 _MOST_TYPES, _MOST_DECORATIONS = 3, 2
 _ELD_DRIVERS = 25
-_VEHICLE_SERIES = {"gps", "engineStates", "faultCodes", "ecuDoorStatus", "seatbeltDriver"} | {
+_VEHICLE_SERIES = {"gps", "engineStates", "faultCodes", "ecuDoorStatus", "seatbeltDriver", "nfcCardScans"} | {
     f"auxInput{number}" for number in range(1, 14)
 }
 _REEFER_ZONES = (

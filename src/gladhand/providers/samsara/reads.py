@@ -113,7 +113,7 @@ REPORTS: Final[tuple[Read[Any], ...]] = (
         every=minutes(5),
         lookback=_GAP,
         backfill=_HISTORY,
-        calls=(Calls(kind="stats-reads", times=5, vehicles_per=512),),
+        calls=(Calls(kind="stats-reads", times=6, vehicles_per=512),),
         shows=sensors.SHOWS,
         remap=by_row(sensors.to_record),
     ),

@@ -1,4 +1,7 @@
-"""Inputs of Samsara's vehicles: auxiliary equipment, doors and seat belts."""
+"""Inputs of Samsara's vehicles: auxiliary equipment, doors, seat belts and cards that drivers hold to a reader.
+
+The same inputs come from a stream of assets, too, which takes a request for each input of 100 assets. It is not read.
+"""
 
 from typing import Final
 
@@ -10,8 +13,8 @@ from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import composite_id
 
 SHOWS: Final = ("source_vehicle_id", "raw_event", "sensor_event", "sensor_value")
-_DOOR, _SEATBELT = "ecuDoorStatus", "seatbeltDriver"
-_SERIES: Final = (*(f"auxInput{number}" for number in range(1, 14)), _DOOR, _SEATBELT)
+_DOOR, _SEATBELT, _CARD = "ecuDoorStatus", "seatbeltDriver", "nfcCardScans"
+_SERIES: Final = (*(f"auxInput{number}" for number in range(1, 14)), _DOOR, _SEATBELT, _CARD)
 # What a door or a seat belt says, and the value of the sensor.
 _STATES: Final = {
     (_DOOR, "Open"): ("DOOR_OPEN", 1.0),
@@ -27,7 +30,11 @@ def to_record(reading: Row) -> Record[VehicleSensorFields]:
     series, vehicle = series_of(reading, _SERIES), reading.source_id()
     values = reading.required_row(series)
     moment = values.required_moment("time")
-    if series in (_DOOR, _SEATBELT):
+    value: float | None
+    if series == _CARD:
+        # Whose card it was stays in the provider's row.
+        event, value = "NFC_CARD_SCAN", None
+    elif series in (_DOOR, _SEATBELT):
         event, value = _state(series, values)
     else:
         if (is_on := values.flag("value")) is None:
