@@ -282,7 +282,7 @@ def _shown(record: Mapping[str, Any]) -> dict[str, Any]:
 
 #: The list that the rows of a resource come from, where its read asks for others, too.
 LISTS: Mapping[ResourceEnum, str] = {
-    ResourceEnum.VEHICLE_LOCATION: "/stats/history",
+    ResourceEnum.VEHICLE_LOCATION: "/stats/feed?types=gps&decorations=obdOdometerMeters",
     ResourceEnum.TRAILER_LOCATION: "/stats/history",
     ResourceEnum.ENGINE_STATUS: "/stats/history",
     ResourceEnum.HOS_EVENT: "/hos/logs",
@@ -323,7 +323,8 @@ async def account(http: aiohttp.ClientSession) -> AsyncIterator[FakeAccount]:
             marks=_MARKS,
             spans={
                 ResourceEnum.IFTA_SUMMARY: timedelta(days=40),
-                # The feed begins with what the history has told.
+                # The feed begins with what the history has told, and knows more of a position.
+                ResourceEnum.VEHICLE_LOCATION: timedelta(minutes=2),
                 ResourceEnum.ENGINE_LOG: timedelta(minutes=2),
                 ResourceEnum.TRAILER_STATUS: timedelta(minutes=2),
             },

@@ -32,7 +32,12 @@ def _truck(readings: SamsaraReadings, number: int, now: datetime) -> None:
             speedMilesPerHour=54.2,
             isEcuSpeed=True,
             reverseGeo={"formattedLocation": "Springfield, IL, 62701"},
-            decorations={"obdOdometerMeters": {"value": 402336000 + age}, "fuelPercents": {"value": 71}},
+            decorations={
+                "obdOdometerMeters": {"value": 402336000 + age},
+                "fuelPercents": {"value": 71},
+                "obdEngineSeconds": {"value": 36844200},
+                "engineCoolantTemperatureMilliC": {"value": 88000},
+            },
         )
         state = {"value": "On" if age == 5 else "Off", "decorations": {"gps": place}}
         readings.vehicles.add(truck, "auxInput1", now - timedelta(minutes=age), name="PTO", value=age > 5)

@@ -57,13 +57,13 @@ class Stats:
             news = self.arrived[start:]
         else:
             news = list({(each[0]["id"], each[1]): each for each in self._by_time(wanted)}.values())
-        rows, end = self._rows(news, wanted), len(self.arrived)
+        rows, end = self._rows(news, wanted, _decorated(request)), len(self.arrived)
         return web.json_response({"data": rows, "pagination": {"endCursor": cursor_at(end), "hasNextPage": False}})
 
     async def history(self, request: web.Request) -> web.Response:
         wanted, (begin, end) = self._wanted(request), window_of(request)
         found = [each for each in self._by_time(wanted) if begin <= datetime.fromisoformat(each[2]["time"]) < end]
-        return listed(self._rows(found, wanted), request, self.page)
+        return listed(self._rows(found, wanted, _decorated(request)), request, self.page)
 
     def _wanted(self, request: web.Request) -> set[str]:
         types = set(filter(None, request.query.get("types", "").split(",")))
@@ -78,12 +78,26 @@ class Stats:
     def _by_time(self, wanted: set[str]) -> list[tuple[Mapping[str, str], str, Reading]]:
         return sorted((each for each in self.arrived if each[1] in wanted), key=lambda each: each[2]["time"])
 
-    def _rows(self, found: Iterable[tuple[Mapping[str, str], str, Reading]], wanted: set[str]) -> list[dict[str, Any]]:
+    def _rows(
+        self, found: Iterable[tuple[Mapping[str, str], str, Reading]], wanted: set[str], decorations: set[str]
+    ) -> list[dict[str, Any]]:
         rows: dict[str, dict[str, Any]] = {}
         for whose, series, reading in found:
             if series in wanted:
-                rows.setdefault(whose["id"], dict(whose)).setdefault(series, []).append(reading)
+                shown = _with_decorations(reading, decorations)
+                rows.setdefault(whose["id"], dict(whose)).setdefault(series, []).append(shown)
         return list(rows.values())
+
+
+def _decorated(request: web.Request) -> set[str]:
+    return set(filter(None, request.query.get("decorations", "").split(",")))
+
+
+def _with_decorations(reading: Reading, names: set[str]) -> Reading:
+    """The reading with those decorations alone that were asked for."""
+    found = {name: value for name, value in reading.get("decorations", {}).items() if name in names}
+    rest = {name: value for name, value in reading.items() if name != "decorations"}
+    return {**rest, "decorations": found} if found else rest
 
 
 class Driven:

@@ -9,7 +9,9 @@ from tests.integration.providers.samsara_bench import SamsaraBench, benches
 
 from gladhand.integrations.hosting import reading
 from gladhand.integrations.hosting.reading import Collected
+from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.resources.enums import ResourceEnum
+from gladhand.sdk.http import Request, Response
 from gladhand.sdk.reading import Batch, Slice
 
 # The history is walked to the present.
@@ -139,3 +141,71 @@ async def test_what_a_trailer_reported_last_stays_known_when_the_cursor_is_lost(
     assert lost != first.state
     second = await read(bench, ResourceEnum.TRAILER_STATUS, Slice(state=lost))
     assert zones(second) == {"09": (255.65, 255.15)}
+
+
+def drive(bench: SamsaraBench, minute: int, **decorations: float) -> None:
+    decorated = {name: {"value": value} for name, value in decorations.items()}
+    place = {"latitude": 39.7, "longitude": -89.65}
+    bench.fake.read_side.vehicles.add(TRUCK, "gps", at(minute), **place, decorations=decorated)
+
+
+class OneMoreAfter:
+    """A network over which a position arrives after the answer to the first request."""
+
+    def __init__(self, bench: SamsaraBench, minute: int) -> None:
+        self._inner, self._bench, self._minute = AiohttpTransport(bench.session), bench, minute
+        self._is_first = True
+
+    async def send(self, request: Request) -> Response:
+        response = await self._inner.send(request)
+        if self._is_first:
+            self._is_first = False
+            drive(self._bench, self._minute, fuelPercents=50, obdEngineSeconds=7200)
+        return response
+
+
+def measured(found: Collected) -> dict[str, tuple[Any, ...]]:
+    names = ("fuel_level", "engine_hours", "oil_pressure", "coolant_temperature", "odometer")
+    return {
+        f"{record.occurred_at:%M}": tuple(record.fields.stored()[name] for name in names)
+        for record in found.by_id.values()
+    }
+
+
+async def test_measurements_of_all_feeds_come_together_whenever_a_position_arrives(bench: SamsaraBench) -> None:
+    everything = {"engineOilPressureKPa": 310, "engineCoolantTemperatureMilliC": 88000, "gpsOdometerMeters": 9000}
+    drive(bench, 0, fuelPercents=71, obdEngineSeconds=3600, **everything)
+    first = await read(bench, ResourceEnum.VEHICLE_LOCATION, Slice())
+    assert measured(first) == {"00": (71, 1, 310_000, 361.15, 9000)}
+    drive(bench, 1, fuelPercents=70, obdEngineSeconds=5400)
+    adapter = bench.adapter(transport=OneMoreAfter(bench, 2))
+    second = await reading.collect(adapter, ResourceEnum.VEHICLE_LOCATION, Slice(state=first.state))
+    assert measured(second) == {"01": (70, 1.5, None, None, None)}
+    third = await read(bench, ResourceEnum.VEHICLE_LOCATION, Slice(state=second.state))
+    assert measured(third) == {"02": (50, 2, None, None, None)}
+    fourth = await read(bench, ResourceEnum.VEHICLE_LOCATION, Slice(state=third.state))
+    assert fourth.records == []
+    assert not fourth.state.get("early")
+
+
+async def test_the_history_of_positions_takes_nothing_from_those_that_are_stored(bench: SamsaraBench) -> None:
+    drive(bench, 0, fuelPercents=71, obdEngineSeconds=3600)
+    drive(bench, 1, fuelPercents=70, obdEngineSeconds=7200)
+    found = await batches(bench, ResourceEnum.VEHICLE_LOCATION, FROM)
+    shown = [({f"{each.occurred_at:%M}" for each in batch.records}, batch.is_preliminary) for batch in found]
+    assert shown == [({"01"}, False), ({"00", "01"}, True)]
+    assert found[-1].state is not None
+    assert "from" not in found[-1].state
+    assert (await read(bench, ResourceEnum.VEHICLE_LOCATION, Slice(state=found[-1].state))).records == []
+
+
+async def test_positions_come_without_the_measurements_of_a_feed_whose_cursor_is_lost(bench: SamsaraBench) -> None:
+    drive(bench, 0, fuelPercents=71, obdEngineSeconds=3600)
+    first = await read(bench, ResourceEnum.VEHICLE_LOCATION, Slice())
+    drive(bench, 1, fuelPercents=70, obdEngineSeconds=7200)
+    lost = {name: LOST if "EngineSeconds" in name else value for name, value in first.state.items()}
+    second = await read(bench, ResourceEnum.VEHICLE_LOCATION, Slice(state=lost))
+    assert measured(second) == {"01": (70, None, None, None, None)}
+    drive(bench, 2, fuelPercents=69, obdEngineSeconds=10800)
+    third = await read(bench, ResourceEnum.VEHICLE_LOCATION, Slice(state=second.state))
+    assert measured(third) == {"02": (69, 3, None, None, None)}

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from gladhand.providers.samsara.measurements import MeasuredReadings
 from gladhand.providers.samsara.stats import TRAILERS, VEHICLES, Readings
 from gladhand.resources.engine_status import EngineStatusFields
 from gladhand.resources.enums import EngineStatusEnum
@@ -12,10 +13,21 @@ from gladhand.sdk.errors import Malformed
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import composite_id
-from gladhand.sdk.units import metres_per_second_of_miles
+from gladhand.sdk.units import hours_of_seconds, kelvin_of_thousandths, metres_per_second_of_miles, pascals
 from gladhand.sdk.values import point_of, required_point
 
 _ENGINES: Final = {"Off": EngineStatusEnum.OFF, "On": EngineStatusEnum.ON, "Idle": EngineStatusEnum.IDLE}
+VEHICLES_SHOW: Final = (
+    "source_vehicle_id",
+    "location",
+    "inferred_address",
+    "speed",
+    "odometer",
+    "fuel_level",
+    "engine_hours",
+    "oil_pressure",
+    "coolant_temperature",
+)
 # What is before the postal code: the city and its state.
 _PLACE_PARTS = 2
 
@@ -31,6 +43,7 @@ def vehicle_location(reading: Row) -> Record[VehicleLocationFields]:
     moment, decorations = gps.required_moment("time"), gps.row("decorations")
     vehicle = reading.source_id()
     odometer = decorations.number("value", within="obdOdometerMeters")
+    engine = decorations.number("value", within="obdEngineSeconds")
     return Record(
         source_id=composite_id(vehicle, moment),
         source_data=reading,
@@ -42,6 +55,13 @@ def vehicle_location(reading: Row) -> Record[VehicleLocationFields]:
             speed=metres_per_second_of_miles(gps.number("speedMilesPerHour")),
             odometer=decorations.number("value", within="gpsOdometerMeters") if odometer is None else odometer,
             fuel_level=decorations.number("value", within="fuelPercents"),
+            engine_hours=hours_of_seconds(
+                decorations.number("value", within="syntheticEngineSeconds") if engine is None else engine
+            ),
+            oil_pressure=pascals(decorations.number("value", within="engineOilPressureKPa")),
+            coolant_temperature=kelvin_of_thousandths(
+                decorations.number("value", within="engineCoolantTemperatureMilliC")
+            ),
         ),
     )
 
@@ -83,10 +103,15 @@ def _address(gps: Row) -> InferredAddress | None:
     return InferredAddress(city=parts[0] or None, province=parts[1] or None)
 
 
-VEHICLE_LOCATIONS: Final = Readings(
+VEHICLE_LOCATIONS: Final = MeasuredReadings(
     path=VEHICLES,
     series=("gps",),
     decorations=("obdOdometerMeters", "fuelPercents"),
+    more=(
+        ("obdEngineSeconds", "syntheticEngineSeconds"),
+        ("engineOilPressureKPa", "engineCoolantTemperatureMilliC"),
+        ("gpsOdometerMeters",),
+    ),
     counts=has_fix,
     to_record=vehicle_location,
 )

@@ -44,8 +44,8 @@ POSITIONS: Final[tuple[Read[Any], ...]] = (
         every=seconds(60),
         lookback=_GAP,
         backfill=_HISTORY,
-        calls=(Calls(kind="stats-reads", vehicles_per=512),),
-        shows=("source_vehicle_id", "location", "inferred_address", "speed", "odometer", "fuel_level"),
+        calls=(Calls(kind="stats-reads", times=4, vehicles_per=512),),
+        shows=positions.VEHICLES_SHOW,
         remap=by_row(positions.vehicle_location),
     ),
     Read(

@@ -22,6 +22,8 @@ TRAILERS: Final = "/fleet/trailers/stats"
 KIND: Final = "stats-reads"
 #: Samsara refuses more types in one request.
 MOST_TYPES: Final = 3
+# What the state has of the walk through the history.
+_OF_HISTORY: Final = ("from", "to", "at", "page")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,15 +43,21 @@ class Readings(Generic[FieldsT]):
         if not state and part.start is not None:
             state["from"] = utc_text(part.start)
         for types in batches_of_types(self.series):
-            async for rows, after in samsara.feed(
-                f"{self.path}/feed", state.get(types), kind=KIND, query=self._query(types)
-            ):
-                if rows or after != state.get(types):
-                    state = {**state, types: after}
+            async for rows, reached in self._arrived(samsara, types, state):
+                if rows or any(state.get(name) != value for name, value in reached.items()):
+                    state = {**state, **reached}
                     yield self._batch(rows, state)
         if "from" in state:
             async for batch in self._history(samsara, {"to": utc_text(now()), **state}):
                 yield batch
+
+    async def _arrived(
+        self, samsara: SamsaraAccount, types: str, state: State
+    ) -> AsyncIterator[tuple[list[Row], State]]:
+        """The pages behind the cursor of these series, each with what it changes of the state."""
+        path, query = f"{self.path}/feed", self._query(types)
+        async for rows, after in samsara.feed(path, state.get(types), kind=KIND, query=query):
+            yield rows, {types: after}
 
     async def _history(self, samsara: SamsaraAccount, state: dict[str, Any]) -> AsyncIterator[Batch[FieldsT]]:
         left = batches_of_types(self.series)
@@ -62,7 +70,7 @@ class Readings(Generic[FieldsT]):
             ):
                 reached = {**state, "at": types, "page": page}
                 if page is None and types == left[-1]:
-                    reached = {name: reached[name] for name in batches_of_types(self.series)}
+                    reached = {name: value for name, value in reached.items() if name not in _OF_HISTORY}
                 elif page is None:
                     reached["at"] = left[number + 1]
                 yield self._batch(rows, reached)

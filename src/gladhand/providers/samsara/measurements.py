@@ -1,0 +1,107 @@
+"""Positions of vehicles with all that gateways measure.
+
+Samsara adds two measurements to the positions of a feed. For more, the same feed is asked for again with others, and
+its positions are joined by vehicle and time. The feed of the records comes first, so that the others have its positions
+too; what they have besides waits in the state for the next run. A position whose measurements do not come is stored
+without them.
+"""
+
+from collections.abc import AsyncIterator, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final, TypeAlias
+
+from gladhand.providers.samsara.account import SamsaraAccount
+from gladhand.providers.samsara.stats import KIND, Readings
+from gladhand.resources.fields import FieldsT
+from gladhand.sdk.errors import CursorLost, Rejected
+from gladhand.sdk.reading import Batch, State
+from gladhand.sdk.rows import Row
+
+_GPS: Final = "gps"
+_DECORATIONS: Final = "decorations"
+# Measurements of positions that the feed of the records has not shown yet, by vehicle and time.
+_EARLY: Final = "early"
+_MOST_EARLY: Final = 2000
+# So many pages of another feed are read for one of the records.
+_MOST_PAGES: Final = 3
+_Measured: TypeAlias = dict[str, dict[str, Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasuredReadings(Readings[FieldsT]):
+    """Positions with their own decorations, and with those of more feeds."""
+
+    more: Sequence[Sequence[str]]
+    """The decorations of each of the other feeds, two at most."""
+
+    async def _arrived(
+        self, samsara: SamsaraAccount, types: str, state: State
+    ) -> AsyncIterator[tuple[list[Row], State]]:
+        early: _Measured = {key: dict(values) for key, values in state.get(_EARLY, {}).items()}
+        others = [_OtherFeed(samsara, self.path, ",".join(names), state) for names in self.more]
+        async for rows, reached in super()._arrived(samsara, types, state):
+            wanted = {key for row in rows for key, _ in _positions(row)}
+            for other in others:
+                await other.advance(early, wanted)
+            joined = [_joined(row, early) for row in rows]
+            early = dict(list(early.items())[-_MOST_EARLY:])
+            cursors = {other.name: other.after for other in others}
+            yield joined, {**reached, **cursors, **({_EARLY: dict(early)} if early or _EARLY in state else {})}
+
+    async def _history(self, samsara: SamsaraAccount, state: dict[str, Any]) -> AsyncIterator[Batch[FieldsT]]:
+        # The history has the first decorations alone, and positions that are stored know more.
+        async for batch in super()._history(samsara, state):
+            yield replace(batch, is_preliminary=True)
+
+
+class _OtherFeed:
+    """The same positions with other decorations."""
+
+    def __init__(self, samsara: SamsaraAccount, path: str, decorations: str, state: State) -> None:
+        self.name, self.after = decorations, state.get(decorations)
+        query = {"types": _GPS, _DECORATIONS: decorations}
+        self._pages = samsara.feed(f"{path}/feed", self.after, kind=KIND, query=query)
+
+    async def advance(self, early: _Measured, wanted: Collection[str]) -> None:
+        """Read a page, and further ones until all positions that are wanted have come."""
+        missing = set(wanted)
+        for _ in range(_MOST_PAGES):
+            try:
+                page = await anext(self._pages, None)
+            except (CursorLost, Rejected):
+                # Its measurements are missing in this run; the next one begins at the last positions.
+                self.after = None
+                return
+            if page is None:
+                return
+            rows, self.after = page
+            for row in rows:
+                for key, reading in _positions(row):
+                    missing.discard(key)
+                    if measured := Row(reading.get(_DECORATIONS)):
+                        early.setdefault(key, {}).update(measured)
+            if not missing:
+                return
+
+
+def _positions(row: Row) -> Iterator[tuple[str, Row]]:
+    """The positions of a vehicle, each with what tells it from all others."""
+    found = row.get(_GPS)
+    for each in found if isinstance(found, list) else [found]:
+        reading = Row(each)
+        if reading.get("time"):
+            yield f"{row.get('id')}|{reading['time']}", reading
+
+
+def _joined(row: Row, early: _Measured) -> Row:
+    """The row with the measurements of its positions, which do not wait any longer."""
+    measured = {key: early.pop(key) for key, _ in _positions(row) if key in early}
+    if not measured:
+        return row
+    found = row[_GPS]
+    readings = []
+    for each in found if isinstance(found, list) else [found]:
+        reading = Row(each)
+        more = measured.get(f"{row.get('id')}|{reading.get('time')}")
+        readings.append({**reading, _DECORATIONS: {**Row(reading.get(_DECORATIONS)), **more}} if more else each)
+    return Row({**row, _GPS: readings}, row.path)
