@@ -198,7 +198,7 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
                 invitation_settings(settings),
                 TspSettings(settings.connect_url),
                 operator(settings),
-                ConsoleSettings(settings.public_url, checks_of(settings)),
+                ConsoleSettings(settings.public_url, settings.connect_url, checks_of(settings)),
                 outbox(settings, keyring),
                 AccountNotices(outbox(settings, keyring), settings.connect_url),
                 webhook_settings(settings),

@@ -181,5 +181,8 @@ def operator(settings: Settings) -> Operator:
 
 def invitation_settings(settings: Settings) -> InvitationSettings:
     return InvitationSettings(
-        settings.connect_url, settings.withhold_invitation_tokens, full_names=settings.full_fleet_names
+        settings.connect_url,
+        settings.withhold_invitation_tokens,
+        full_names=settings.full_fleet_names,
+        console_url=settings.public_url,
     )

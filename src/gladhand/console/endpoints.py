@@ -7,6 +7,7 @@ from fastapi.responses import RedirectResponse
 
 from gladhand.auth.sessions import service as sessions
 from gladhand.auth.throttle import Throttle
+from gladhand.console.branding import page as branding
 from gladhand.console.clients import page as clients
 from gladhand.console.explorer import endpoints as explorer
 from gladhand.console.map import page as live_map
@@ -93,6 +94,7 @@ async def serve_asset(name: str) -> Response:
     return response
 
 
+add_routes(router, branding.router)
 add_routes(router, clients.router)
 add_routes(router, people.router)
 add_routes(router, requests.router)

@@ -10,6 +10,8 @@ from gladhand.core.checks import Check
 class ConsoleSettings:
     public_url: str
     """The address of the server, under which `/console` is."""
+    connect_url: str = ""
+    """The address of Connect, whose preview a page shows in a frame."""
     checks: Mapping[str, Check] = field(default_factory=dict)
     """What `gladhand doctor` looks at in the database, by name."""
 

@@ -7,15 +7,16 @@ def page_headers(
     requests: str = "'self'",
     forms: str = "'self'",
     frames: str = "'none'",
+    framed: str = "'none'",
     caching: str = "no-store",
     referrer: str = "same-origin",
 ) -> dict[str, str]:
     """The headers of a page. `images`, `requests`, `forms` and `frames` are sources as a content policy names them:
-    from where images come, where scripts send requests, where forms lead, and who may frame the page.
+    from where images come, where scripts send requests, where forms lead, who may frame the page, what it may frame.
     """
     return {
         "Content-Security-Policy": f"default-src 'none'; script-src 'self'; style-src 'self'; img-src {images}; "
-        f"connect-src {requests}; form-action {forms}; base-uri 'none'; frame-ancestors {frames}",
+        f"connect-src {requests}; frame-src {framed}; form-action {forms}; base-uri 'none'; frame-ancestors {frames}",
         "Cache-Control": caching,
         "Referrer-Policy": referrer,
         "X-Content-Type-Options": "nosniff",

@@ -51,6 +51,7 @@ async def pages_of(connected: Connected, slug: str) -> list[str]:
         "/explorer",
         "/explorer/users",
         "/explorer/users?connection_id=nonsense",
+        "/branding",
         "/clients",
         "/requests",
         "/nothing",

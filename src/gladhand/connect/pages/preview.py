@@ -9,10 +9,11 @@ from fastapi import APIRouter, Response
 from gladhand.connect.embed.launch_parameters import parse_launch_parameters
 from gladhand.connect.flow import Step
 from gladhand.connect.pages import messages, views
-from gladhand.connect.pages.dependencies import CurrentVisit, Data
+from gladhand.connect.pages.dependencies import CurrentVisit, Data, Settings
 from gladhand.connect.pages.page_route import PageRoute
 from gladhand.connect.pages.visit import ShowMessage
 from gladhand.core.clock import now
+from gladhand.core.hosts import origin_of
 from gladhand.orgs.branding import queries as branding
 from gladhand.orgs.branding.queries import PartnerBranding
 from gladhand.orgs.consent.queries import find_partner_consent
@@ -26,8 +27,9 @@ _PERMISSIONS = {"vehicle": "read", "vehicle_location": "read", "hos_availability
 
 
 @router.get("/preview")
-async def show_preview(visit: CurrentVisit, database: Data) -> Response:
-    """Takes the same parameters as a launch, and needs a valid embed key. The buttons do nothing."""
+async def show_preview(visit: CurrentVisit, database: Data, settings: Settings) -> Response:
+    """Takes the same parameters as a launch, and needs a valid embed key. The buttons do nothing, so this server's
+    console may show the page in a frame, too."""
     key = visit.launch.key
     if key is None:
         raise ShowMessage(messages.page_not_found(), 404)
@@ -38,7 +40,8 @@ async def show_preview(visit: CurrentVisit, database: Data) -> Response:
     if partner is None:
         raise ShowMessage(messages.page_not_found(), 404)
     invitation = _example(key.partner_id, partner.name, partner.slug)
-    launch = parse_launch_parameters(visit.link.query, key, partner_branding or PartnerBranding())
+    shown_by = replace(key, origins=[*key.origins, origin_of(settings.console_url)])
+    launch = parse_launch_parameters(visit.link.query, shown_by, partner_branding or PartnerBranding())
     preview = replace(
         visit,
         invitation=invitation,

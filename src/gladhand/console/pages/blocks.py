@@ -192,6 +192,17 @@ class MapBlock:
 
 
 @dataclass(frozen=True)
+class FrameBlock:
+    """Another page within this one. `ConsolePage.framed` has to name its origin. The script changes its address while
+    somebody types into the form with method `get`."""
+
+    title: str
+    address: str
+    about: str = ""
+    kind: ClassVar[str] = "frame"
+
+
+@dataclass(frozen=True)
 class Forms:
     """Forms one beside the other."""
 

@@ -51,6 +51,7 @@ _PARTNER = (
     _entry("Webhooks", "/webhooks", "webhook:read"),
     _entry("Events", "/events", "webhook:read"),
     _entry("Explorer", "/explorer", "telematics:read"),
+    _entry("Branding", "/branding", "partner:read"),
     _entry("API clients", "/clients", "partner:read"),
     _entry("API log", "/requests", "partner:read"),
     _entry("People", "/people", "partner:read"),

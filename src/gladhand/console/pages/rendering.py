@@ -100,6 +100,8 @@ class ConsolePage:
     """How often the page fetches itself again."""
     live: ChangeTopic | None = None
     """The topic upon which it does so at once."""
+    framed: str = ""
+    """The origin of the page that a frame in it shows."""
 
 
 def render(
@@ -117,7 +119,8 @@ def render(
         done=DONE.get(request.query_params.get("done", "")),
         address=str(request.url.path) + (f"?{request.url.query}" if request.url.query else ""),
     )
-    return HTMLResponse(html, status, headers=HEADERS)
+    headers = HEADERS | page_headers(framed=page.framed) if page.framed else HEADERS
+    return HTMLResponse(html, status, headers=headers)
 
 
 def render_sign_in(*, next_path: str, problem: str = "", status: int = 200) -> HTMLResponse:

@@ -95,6 +95,25 @@
     open();
   }
 
+  // A preview shows what a form says while somebody types. It replaces its page, so that "Back" leaves this one.
+  function tryOut() {
+    const frame = document.querySelector("iframe[data-tried]");
+    const form = document.querySelector("form.filters");
+    if (!frame || !form) return;
+    const shown = new URL(frame.src);
+    let waiting;
+    form.addEventListener("input", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => {
+        for (const [name, value] of new FormData(form)) {
+          if (value) shown.searchParams.set(name, value);
+          else shown.searchParams.delete(name);
+        }
+        frame.contentWindow.location.replace(shown);
+      }, 300);
+    });
+  }
+
   function prepare(root) {
     localTimes(root);
     copyButtons(root);
@@ -105,6 +124,7 @@
   signInCode();
   refresh();
   follow();
+  tryOut();
   // Before the browser draws what was swapped in.
   document.addEventListener("htmx:afterSwap", () => prepare(document));
 })();

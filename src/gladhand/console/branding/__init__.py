@@ -1,0 +1,1 @@
+"""How Connect looks for a partner's fleets, and which sites may show it."""
