@@ -17,5 +17,6 @@ def operator_paths(provider: str) -> list[str]:
         "/providers",
         f"/providers/{provider}",
         "/storage",
+        "/keys",
         "/audit",
     ]

@@ -45,6 +45,7 @@ from gladhand.console.pages import not_found as console_not_found
 from gladhand.console.settings import ConsoleSettings
 from gladhand.core import log, responses
 from gladhand.core.background import start_background
+from gladhand.core.background_rotation import BackgroundRotation
 from gladhand.core.conninfo import reason
 from gladhand.core.contract_route import ExtensionDefault, UnknownNames
 from gladhand.core.crypto import Keyring
@@ -181,6 +182,7 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
                 await feed.keep_ahead(db)
             heartbeat = Heartbeat(database, "server")
             readiness = Readiness(database)
+            rotation = BackgroundRotation(database, keyring)
             metrics = packages.metrics(settings)
             add_dependencies(
                 app,
@@ -198,6 +200,7 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
                 invitation_settings(settings),
                 TspSettings(settings.connect_url),
                 operator(settings),
+                rotation,
                 ConsoleSettings(settings.public_url, settings.connect_url, checks_of(settings)),
                 outbox(settings, keyring),
                 AccountNotices(outbox(settings, keyring), settings.connect_url),
@@ -226,6 +229,7 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
             heartbeat.stop()
             requests.stop()
             refreshing.cancel()
+            await rotation.close()
             await asyncio.wait([*lasting, refreshing])
             await get_dependency(app, LiveChanges).close()
             for task in lasting:

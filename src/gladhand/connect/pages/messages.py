@@ -33,9 +33,12 @@ def closed(step: Step, partner: str, *, was_accepted: bool = False, expires_at: 
     """The invitation is not open any more."""
     match step:
         case Step.EXPIRED:
-            texts = [_("Please ask %s to send you a new one.") % partner]
-            if was_accepted:
-                texts.append(_("Your existing connections keep working."))
+            # Whoever has accepted mostly comes back to see what is shared, and needs no new invitation for that.
+            texts = [
+                _("Your existing connections keep working.")
+                if was_accepted
+                else _("Please ask %s to send you a new one.") % partner
+            ]
             title = _("This invitation has expired")
             return PageMessage(
                 title, texts, "clock", "wait", open_until=expires_at, offers_renewal=True, shows_sharing=was_accepted

@@ -18,6 +18,7 @@ DONE = {
     "link-made": "The fleet can sign in again by this link.",
     "operation-retried": "The write was sent again as a new operation.",
     "partner-created": "The partner is there.",
+    "rotation-started": "The secrets are being encrypted again.",
     "replayed": "The events are on their way again. The deliveries below show how they arrive.",
     "schedule-changed": "The schedule is changed.",
     "schedule-runs": "The schedule is active and runs now.",

@@ -69,6 +69,7 @@ _OPERATOR = (
     _entry("Webhooks", "/webhooks", "webhook:read"),
     _entry("Providers", "/providers"),
     _entry("Storage", "/storage", *ADMIN),
+    _entry("Encryption keys", "/keys", *ADMIN),
     _entry("Audit trail", "/audit", "partner:read"),
 )
 

@@ -119,7 +119,7 @@ def render(
         done=DONE.get(request.query_params.get("done", "")),
         address=str(request.url.path) + (f"?{request.url.query}" if request.url.query else ""),
     )
-    headers = HEADERS | page_headers(framed=page.framed) if page.framed else HEADERS
+    headers = {**HEADERS, **(page_headers(framed=page.framed) if page.framed else {})}
     return HTMLResponse(html, status, headers=headers)
 
 

@@ -1,0 +1,111 @@
+"""The page of encryption keys on a server whose key is replaced."""
+
+import asyncio
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from tests.conftest import PATIENCE, PartnerFixture, Server, fresh_database, settings
+from tests.integration.console.conftest import ConsoleBrowser
+from tests.links import new_links
+
+from gladhand.core import rotation_queries
+from gladhand.core.crypto import Keyring
+from gladhand.core.db import Database
+from gladhand.core.sealed_columns import INVITATION_LINK, SEALED_COLUMNS
+
+OLD, NEW = Keyring.new_key(), Keyring.new_key()
+MANY = 500
+KEYS = "/console/operator/keys"
+
+
+# The keys of a whole database are replaced, so that the test has one, and a server, of its own.
+@pytest.fixture(scope="module")
+def database_url(postgres: str) -> Iterator[str]:
+    with fresh_database(postgres) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def keyring() -> Keyring:
+    return Keyring.parse(OLD)
+
+
+@pytest.fixture(scope="module")
+def process(database_url: str, simulator: str) -> Iterator[Server]:
+    server = Server(settings(database_url, OLD, GLADHAND_SIMULATOR_URL=simulator)).start()
+    yield server
+    assert server.stop() == 0
+
+
+@pytest.fixture(scope="module")
+def server(process: Server) -> str:
+    return process.url
+
+
+def restart(process: Server, keys: str) -> None:
+    assert process.stop() == 0
+    process.environment = {**process.environment, "GLADHAND_ENCRYPTION_KEYS": keys}
+    process.start()
+
+
+async def shown_in_time(operator: ConsoleBrowser, text: str) -> str:
+    until = time.monotonic() + PATIENCE
+    while text not in (page := (await operator.get(KEYS)).text):
+        assert time.monotonic() < until, page
+        await asyncio.sleep(0.1)
+    return page
+
+
+async def test_the_page_encrypts_again_what_an_older_key_has_made(
+    operator: ConsoleBrowser, process: Server, partner: PartnerFixture, database: Database, keyring: Keyring
+):
+    assert "There is one key, and nothing to encrypt again." in (await operator.get(KEYS)).text
+    hashes, sealed = new_links(keyring, partner.id, MANY)
+    async with database.transaction() as db:
+        await db.execute(
+            """
+            insert into invitation (partner_id, link_hash, sealed_link, fleet_ref, expires_in_hours, expires_at,
+              permissions)
+            select %s, hash, sealed, 'bulk-' || n, 24, now() + interval '1 day', '{}'
+            from unnest(%s::bytea[], %s::bytea[]) with ordinality as link (hash, sealed, n)
+            """,
+            (partner.id, hashes, sealed),
+        )
+
+    restart(process, f"{NEW},{OLD}")
+    before = (await operator.get(KEYS)).text
+    assert "Encrypt them again before the other keys leave the list." in before
+    assert f'aria-label="{INVITATION_LINK}">{MANY}</meter>' in before
+    begun = await operator.submit(KEYS)
+    assert "The secrets are being encrypted again." in begun.text
+    done = await shown_in_time(operator, "Every secret is encrypted with the first key.")
+    assert "Encrypt again" not in done
+    newest = Keyring.parse(NEW)
+    async with database.connection() as db:
+        left: dict[str, Any] = {
+            str(each): await rotation_queries.count_old(db, newest, each) for each in SEALED_COLUMNS
+        }
+        noted = await db.execute("select 1 from rights_change where action = 'console.keys.rotation_started'")
+        assert len(await noted.fetchall()) == 1
+    assert set(left.values()) == {0}
+    restart(process, NEW)
+    assert "There is one key, and nothing to encrypt again." in (await operator.get(KEYS)).text
+
+
+async def test_a_secret_that_no_key_decrypts_stays_counted(
+    operator: ConsoleBrowser, process: Server, partner: PartnerFixture, database: Database
+):
+    lost = Keyring([bytes(32)])
+    async with database.connection() as db:
+        found = await db.execute("select callback_secret from partner where id = %s", (partner.id,))
+        readable = (await found.fetchall())[0]["callback_secret"]
+        change = "update partner set callback_secret = %s where id = %s"
+        await db.execute(change, (lost.seal("x", purpose="p"), partner.id))
+        restart(process, f"{NEW},{OLD}")
+        await operator.submit(KEYS)
+        page = await shown_in_time(operator, "Encrypt again")
+        assert "If a number stays, no key of the list decrypts those secrets" in page
+        assert 'aria-label="partner.callback_secret">1</meter>' in page
+        await db.execute(change, (readable, partner.id))
