@@ -33,12 +33,9 @@ def closed(step: Step, partner: str, *, was_accepted: bool = False, expires_at: 
     """The invitation is not open any more."""
     match step:
         case Step.EXPIRED:
-            # Whoever has accepted mostly comes back to see what is shared, and needs no new invitation for that.
-            texts = [
-                _("Your existing connections keep working.")
-                if was_accepted
-                else _("Please ask %s to send you a new one.") % partner
-            ]
+            texts = [_("Please ask %s to send you a new one.") % partner]
+            if was_accepted:
+                texts = [_("Your existing connections keep working.")]
             title = _("This invitation has expired")
             return PageMessage(
                 title, texts, "clock", "wait", open_until=expires_at, offers_renewal=True, shows_sharing=was_accepted
