@@ -49,7 +49,7 @@ from gladhand.core.background_rotation import BackgroundRotation
 from gladhand.core.conninfo import reason
 from gladhand.core.contract_route import ExtensionDefault, UnknownNames
 from gladhand.core.crypto import Keyring
-from gladhand.core.db import AWAY, Database, away_event, away_text
+from gladhand.core.db import AWAY, Database, away_text, log_away
 from gladhand.core.dependencies import add_dependencies, get_dependency
 from gladhand.core.hosts import in_url
 from gladhand.core.http import ANYWHERE, AddressGuard, new_session
@@ -155,7 +155,7 @@ def routed(lifespan: Any = None, *, extra_providers: Collection[str] = ()) -> Fa
 
 async def _database_away(_: Request, error: Exception) -> Response:
     """The database is unreachable, or ended a statement. Nothing was committed, so the client may retry."""
-    log.get_logger().warning(away_event(error, _DATABASE_AWAY), reason=reason(error))
+    log_away(error, _DATABASE_AWAY, reason=reason(error))
     problem = ServiceUnavailable(away_text(error), headers=RETRY_SOON)
     return responses.problem_answer(problem)
 

@@ -62,13 +62,14 @@ def is_of_statement(error: BaseException) -> bool:
     return state is not None and (state == QueryCanceled.sqlstate or state[:2] not in _OF_SERVER)
 
 
-def away_event(error: BaseException, of_lost_database: LogEvent) -> LogEvent:
-    """The name of the log line about one of `AWAY`: the second one is true only if the database is away."""
-    return STATEMENT_ENDED if is_of_statement(error) else of_lost_database
+def log_away(error: BaseException, of_lost_database: LogEvent, *, reason: str | None = None, **fields: object) -> None:
+    """Log one of `AWAY`. The line has the name `of_lost_database` only if the database is away."""
+    event = STATEMENT_ENDED if is_of_statement(error) else of_lost_database
+    log.warning(event, reason=reason or type(error).__name__, **fields)
 
 
 def away_text(error: BaseException) -> str:
-    """The sentence about one of `AWAY` for people: as `away_event`, it blames the database only if that is away."""
+    """The sentence about one of `AWAY` for people: as `log_away`, it blames the database only if that is away."""
     return "The database ended a statement." if is_of_statement(error) else "The database does not answer."
 
 

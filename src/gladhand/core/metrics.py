@@ -14,7 +14,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, G
 from prometheus_client.openmetrics import exposition as openmetrics
 
 from gladhand.core.crypto import Secret
-from gladhand.core.db import AWAY, Database, Db, away_event, is_of_statement
+from gladhand.core.db import AWAY, Database, Db, is_of_statement, log_away
 from gladhand.core.log import LogEvent, get_logger
 
 log = get_logger()
@@ -72,7 +72,7 @@ class Metrics:
         except AWAY as error:
             # A server that ended a statement has answered.
             DATABASE.set(is_of_statement(error))
-            log.warning(away_event(error, _DATABASE_AWAY), reason=type(error).__name__)
+            log_away(error, _DATABASE_AWAY)
         # The library's own choice fails at versions that are no numbers.
         if _OPEN_METRICS in accept:
             return openmetrics.generate_latest(REGISTRY), openmetrics.CONTENT_TYPE_LATEST  # type: ignore[no-untyped-call] # the library has no types there

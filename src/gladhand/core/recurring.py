@@ -10,7 +10,7 @@ from typing import TypeAlias
 from psycopg import DatabaseError
 
 import gladhand
-from gladhand.core.db import AWAY, Database, Db, away_event, require_usable
+from gladhand.core.db import AWAY, Database, Db, log_away, require_usable
 from gladhand.core.log import LogEvent, get_logger
 from gladhand.core.migrate import known_names
 
@@ -60,7 +60,7 @@ class Worker:
             try:
                 await self._once_among_workers(name, task)
             except AWAY as error:
-                log.warning(away_event(error, _TASK_DATABASE_AWAY), task=name, reason=type(error).__name__)
+                log_away(error, _TASK_DATABASE_AWAY, task=name)
             except DatabaseError:
                 raise
             except Exception as error:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from psycopg import DataError
 
-from gladhand.core.db import AWAY, Database, away_event
+from gladhand.core.db import AWAY, Database, log_away
 from gladhand.core.dispatch.wakeup import Failures, WakeupListener
 from gladhand.core.log import LogEvent, get_logger
 from gladhand.records import change_queries as queries
@@ -59,7 +59,7 @@ class RecordChangeMover:
                     moved = await move_changes(self._database)
                     failures.clear()
                 except AWAY as error:
-                    log.warning(away_event(error, _DATABASE_AWAY), reason=type(error).__name__)
+                    log_away(error, _DATABASE_AWAY)
                     moved = 0
                     await asyncio.sleep(failures.add(error))
                 if not moved and not self._is_stopping:

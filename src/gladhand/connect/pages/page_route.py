@@ -17,7 +17,7 @@ from gladhand.connect.pages.dependencies import language_of, link_of, session_of
 from gladhand.connect.pages.messages import PageMessage
 from gladhand.connect.pages.rendering import message_page
 from gladhand.connect.pages.visit import ShowMessage, Visit, WrongStep, find_embed_key
-from gladhand.core.db import AWAY, Database, away_event
+from gladhand.core.db import AWAY, Database, log_away
 from gladhand.core.dependencies import get_dependency
 from gladhand.core.languages import use_language
 from gladhand.core.log import LogEvent, get_logger
@@ -58,7 +58,7 @@ class PageRoute(APIRoute):
             except HTTPException as error:
                 failure = ShowMessage(messages.form_unreadable(), error.status_code)
             except AWAY as error:
-                log.warning(away_event(error, _DATABASE_AWAY), route=self.path, reason=type(error).__name__)
+                log_away(error, _DATABASE_AWAY, route=self.path)
                 failure = ShowMessage(messages.internal_error(), 503, RETRY_SOON)
             except Exception as error:
                 log.error(_CRASHED, method=request.method, route=self.path, exc_info=error)

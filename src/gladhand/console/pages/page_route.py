@@ -16,7 +16,7 @@ from gladhand.console.pages.navigation import HOME, OPERATOR_AREA, areas_of, hom
 from gladhand.console.pages.problems import BadForm, FormExpired, NoConsoleRole, NotSignedIn, PageNotFound
 from gladhand.console.pages.rendering import ConsolePage, render, render_sign_in
 from gladhand.console.sessions.roles import ConsoleUser
-from gladhand.core.db import AWAY, away_event, away_text
+from gladhand.core.db import AWAY, away_text, log_away
 from gladhand.core.log import LogEvent, get_logger
 from gladhand.core.problems import Problem
 
@@ -44,7 +44,7 @@ class ConsoleRoute(APIRoute):
             except NoConsoleRole:
                 return render_sign_in(next_path=HOME, problem=NO_ROLE, status=403)
             except AWAY as error:
-                log.warning(away_event(error, _AWAY), route=self.path, reason=type(error).__name__)
+                log_away(error, _AWAY, route=self.path)
                 return render_sign_in(next_path=HOME, problem=f"{away_text(error)} Try again.", status=503)
             except Exception as error:
                 explained = _explanation(error)

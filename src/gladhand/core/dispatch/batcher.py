@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from psycopg import DatabaseError, DataError, IntegrityError
 
-from gladhand.core.db import AWAY, away_event
+from gladhand.core.db import AWAY, log_away
 from gladhand.core.dispatch import log_events, metrics
 from gladhand.core.dispatch.wakeup import Failures
 from gladhand.core.log import get_logger
@@ -83,13 +83,7 @@ class Batcher(Generic[R]):
                 await self._write_or_split(batch)
                 return
             except AWAY as error:
-                reason = type(error).__name__
-                log.warning(
-                    away_event(error, log_events.DATABASE_AWAY),
-                    queue=self._name,
-                    reason=reason,
-                    unwritten=self.unwritten,
-                )
+                log_away(error, log_events.DATABASE_AWAY, queue=self._name, unwritten=self.unwritten)
                 await asyncio.sleep(failures.add(error))
 
     async def _write_or_split(self, batch: Sequence[R]) -> None:

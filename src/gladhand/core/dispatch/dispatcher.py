@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
-from gladhand.core.db import AWAY, Database, Db, away_event
+from gladhand.core.db import AWAY, Database, Db, log_away
 from gladhand.core.dispatch import log_events, metrics
 from gladhand.core.dispatch.batcher import Batcher
 from gladhand.core.dispatch.limiter import ConcurrencyLimiter, Partition
@@ -170,9 +170,7 @@ class Dispatcher(Generic[Q, W, R]):
                             self._scheduler.add(ClaimedWork(partition, work, start_before))
                 failures.clear()
             except AWAY as error:
-                log.warning(
-                    away_event(error, log_events.DATABASE_AWAY), queue=self._source.name, reason=type(error).__name__
-                )
+                log_away(error, log_events.DATABASE_AWAY, queue=self._source.name)
                 after = None
                 await self._wakeup.wait(failures.add(error))
                 continue
@@ -207,9 +205,7 @@ class Dispatcher(Generic[Q, W, R]):
             attempted = await self._source.attempt(claimed)
         except AWAY as error:
             # Its lease runs out, and it is attempted again.
-            log.warning(
-                away_event(error, log_events.DATABASE_AWAY), queue=self._source.name, reason=type(error).__name__
-            )
+            log_away(error, log_events.DATABASE_AWAY, queue=self._source.name)
         except Exception as error:
             metrics.CRASHES.labels(self._source.name).inc()
             log.error(log_events.CRASHED, queue=self._source.name, **self._source.log_ids(claimed.work), exc_info=error)

@@ -10,7 +10,7 @@ from time import monotonic
 from typing import TypeAlias
 
 from gladhand.core.batch_loader import BatchLoader
-from gladhand.core.db import AWAY, Database, away_event
+from gladhand.core.db import AWAY, Database, log_away
 from gladhand.core.log import LogEvent, get_logger
 from gladhand.integrations.budgets import queries
 from gladhand.integrations.budgets.bucket import AHEAD_SECONDS, LocalBucket
@@ -106,7 +106,7 @@ class AccountRateLimiter:
             async with self._database.connection() as db:
                 await queries.update_pause(db, self.account, [name], seconds=seconds, is_throttled=is_throttled)
         except AWAY as error:
-            log.warning(away_event(error, _DATABASE_AWAY), reason=type(error).__name__)
+            log_away(error, _DATABASE_AWAY)
 
     async def observe(self, remaining: Remaining, name: str) -> None:
         """Pause if the provider's remaining requests would be used up long before it allows more."""
@@ -144,7 +144,7 @@ class AccountRateLimiter:
         try:
             permit = await self._claims.get(request.key, request)
         except AWAY as error:
-            log.warning(away_event(error, _DATABASE_AWAY), reason=type(error).__name__)
+            log_away(error, _DATABASE_AWAY)
             bucket.add_without_database(request.count, monotonic())
         else:
             bucket.add(permit, monotonic())

@@ -1,12 +1,13 @@
 """Operations as work for the dispatcher: claimed when their account has a slot and budget, attempted side by side."""
 
+import asyncio
 import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from gladhand.core.db import AWAY, Db, away_event
+from gladhand.core.db import AWAY, Db, log_away
 from gladhand.core.dispatch.dispatcher import Attempted, WorkSource
 from gladhand.core.dispatch.limiter import Partition
 from gladhand.core.dispatch.scheduler import ClaimedWork
@@ -80,11 +81,17 @@ class OperationSource(WorkSource[OperationQueue, ClaimedOperation, AttemptedOper
             if queue.due and not self.is_deferred(partition := self._partition(queue)):
                 by_partition[partition].append(queue)
         due = {partition: sum(queue.due for queue in queues) for partition, queues in by_partition.items()}
-        quotas = []
-        for partition, share in self.scheduler.quotas(due).items():
-            queues = by_partition[partition]
-            if count := await self._affordable(db, partition, queues[0], share):
-                quotas += [queue_queries.QueueQuota(queue, count, of_account=partition.most) for queue in queues]
+        shares = self.scheduler.quotas(due)
+        # Together, so that one statement takes the requests of all accounts.
+        counts = await asyncio.gather(
+            *(self._affordable(db, partition, by_partition[partition][0], share) for partition, share in shares.items())
+        )
+        quotas = [
+            queue_queries.QueueQuota(queue, count, of_account=partition.most)
+            for partition, count in zip(shares, counts, strict=True)
+            if count
+            for queue in by_partition[partition]
+        ]
         if not quotas:
             return []
         claimed = await queue_queries.claim_operations(db, quotas, self._lease)
@@ -124,9 +131,7 @@ class OperationSource(WorkSource[OperationQueue, ClaimedOperation, AttemptedOper
         except AWAY as error:
             # A session could not be read or stored, perhaps between two requests. The next attempt, as soon as the
             # database is back, looks up what was done.
-            log.warning(
-                away_event(error, log_events.DATABASE_AWAY), operation_id=str(operation.id), reason=type(error).__name__
-            )
+            log_away(error, log_events.DATABASE_AWAY, operation_id=str(operation.id))
             return Failed(ErrorType.NETWORK, _INTERRUPTED, wait=_SOON, counted=False)
 
     def _crashed(self, operation: ClaimedOperation) -> AttemptedOperation:

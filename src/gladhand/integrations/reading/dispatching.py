@@ -8,7 +8,7 @@ from datetime import timedelta
 from psycopg.errors import QueryCanceled
 
 from gladhand.core import tracing
-from gladhand.core.db import AWAY, Database, Db, away_event
+from gladhand.core.db import AWAY, Database, Db, log_away
 from gladhand.core.dispatch.dispatcher import Attempted, WorkSource
 from gladhand.core.dispatch.limiter import Partition
 from gladhand.core.dispatch.scheduler import ClaimedWork
@@ -121,9 +121,7 @@ class ExecutionSource(WorkSource[DueSchedule, ClaimedExecution, EndedExecution])
             return Attempted(answered=True)
         except AWAY as error:
             # The lease ends, and the next run goes on after the last page that was stored.
-            log.warning(
-                away_event(error, log_events.DATABASE_AWAY), execution_id=str(work.id), reason=type(error).__name__
-            )
+            log_away(error, log_events.DATABASE_AWAY, execution_id=str(work.id))
             return Attempted(answered=True)
         except Exception:
             await self.results.add([_crashed(work)])

@@ -7,7 +7,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from gladhand.core.background import start_background
-from gladhand.core.db import AWAY, Database, away_event
+from gladhand.core.db import AWAY, Database, log_away
 from gladhand.core.log import get_logger
 from gladhand.integrations.executions import log_events, queue_queries
 from gladhand.integrations.executions.queue_queries import ClaimedExecution
@@ -48,10 +48,6 @@ class LeaseKeeper:
                         await queue_queries.extend_leases(db, lasting, self._lease)
                 except AWAY as error:
                     for each in lasting:
-                        log.warning(
-                            away_event(error, log_events.DATABASE_AWAY),
-                            execution_id=str(each.id),
-                            reason=type(error).__name__,
-                        )
+                        log_away(error, log_events.DATABASE_AWAY, execution_id=str(each.id))
             before = list(self._held)
             await asyncio.sleep(_EXTENDED_EVERY_SECONDS)

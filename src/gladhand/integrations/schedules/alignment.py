@@ -5,7 +5,7 @@ waits while the connection cannot be used, is cancelled with the last agreement,
 Schedules that somebody has paused or deleted, and those that were switched off after failures, stay as they are.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from uuid import UUID
@@ -38,27 +38,34 @@ async def align(db: Db, fleet_ids: Sequence[UUID]) -> None:
 
     Running twice is harmless. Call it in the transaction that changes a connection.
     """
-    aligned = await queries.align_schedules(db, fleet_ids, readable())
+    # The adapters of all other providers stay unread: importing them takes a worker longer than the rest of its start.
+    source_names = await queries.list_source_names(db, fleet_ids)
+    aligned = await queries.align_schedules(db, fleet_ids, readable(source_names))
     if aligned.count:
         log.info(_ALIGNED, count=aligned.count, fleets=len(fleet_ids))
 
 
+def readable(source_names: Iterable[str]) -> str:
+    """What these providers can read, as JSON for SQL. One without an adapter can read nothing."""
+    return f"[{','.join(filter(None, map(_readable, sorted(source_names))))}]"
+
+
 @cache
-def readable() -> str:
-    """What each installed provider can read, as JSON for SQL."""
-    return orjson.dumps(
-        [
+def _readable(source_name: str) -> str:
+    provider = providers().get(source_name)
+    reads = () if provider is None else provider.registration.reads.values()
+    return ",".join(
+        orjson.dumps(
             {
-                "source_name": provider.source_name,
+                "source_name": source_name,
                 "resource": read.resource.name.value,
                 "interval_seconds": max(1, int(read.every.total_seconds())),
                 "history_seconds": None if read.backfill is None else read.backfill.total_seconds(),
                 "comes_first": read.resource.name in PARENT_ENTITIES,
             }
-            for provider in providers().values()
-            for read in provider.registration.reads.values()
-        ]
-    ).decode()
+        ).decode()
+        for read in reads
+    )
 
 
 def register(worker: Worker, container: Container) -> None:

@@ -115,6 +115,12 @@ async def align_schedules(
     return Aligned(row["count"], row["connection_ids"] or ())
 
 
+async def list_source_names(db: Db, fleet_ids: Sequence[UUID]) -> list[str]:
+    """The providers of these fleets' connections."""
+    rows = await db.execute("select distinct source_name from connection where fleet_id = any(%s)", (list(fleet_ids),))
+    return [row["source_name"] for row in await rows.fetchall()]
+
+
 async def list_fleets(db: Db, since: datetime | None, until: datetime, *, after: UUID, limit: int) -> list[UUID]:
     """Fleets whose agreements have changed in this time; without `since` all that have a connection."""
     if since is None:

@@ -82,10 +82,11 @@ async def activate_all(db: Db, fleet_id: UUID, connection_id: UUID) -> list[UUID
 async def backfill(db: Db, body: ScheduleBackfillRequest) -> list[UUID]:
     """Add the schedule of a resource to each connection that never had one. Lists these connections."""
     meant = await queries.list_connections_of(db, body.tsp_id, body.connection_ids)
+    fleet_ids = sorted({fleet_id for fleet_id, _ in meant})
     aligned = await alignment_queries.align_schedules(
         db,
-        sorted({fleet_id for fleet_id, _ in meant}),
-        readable(),
+        fleet_ids,
+        readable(await alignment_queries.list_source_names(db, fleet_ids)),
         resource=body.resource.value,
         connection_ids=[connection_id for _, connection_id in meant],
     )
