@@ -6,6 +6,7 @@ from gladhand.providers.mapon.api import place
 from gladhand.providers.mapon.inspections import log_record
 from gladhand.providers.mapon.positions import to_record
 from gladhand.providers.mapon.units import FIELD_MAP as UNITS
+from gladhand.providers.mapon.units import to_record as to_vehicle
 from gladhand.providers.mapon.users import FIELD_MAP as USERS
 from gladhand.providers.mapon.users import to_record as to_user
 from gladhand.sdk.errors import Rejected
@@ -57,3 +58,15 @@ def test_an_odometer_keeps_its_decimals() -> None:
     row = Row({"id": 1, "inspected_at": "2026-01-06 09:00:00", "odometer": 201858.4})
     fields = log_record(row).fields
     assert (fields.odometer, fields.odometer_km) == (201858400.0, 201858.4)
+
+
+@pytest.mark.parametrize(
+    ("written", "engine_type"), [("D", "DIESEL"), ("E", "ELECTRICITY"), ("H2", "H2"), ("", None), (None, None)]
+)
+def test_a_fuel_has_the_word_that_a_write_takes(written: object, engine_type: str | None) -> None:
+    assert to_vehicle(Row({"unit_id": 7001, "fuel_type": written})).fields.engine_type == engine_type
+
+
+@pytest.mark.parametrize(("blocked", "active"), [(0, True), ("0", True), (None, True), (1, False), ("1", False)])
+def test_a_driver_who_is_blocked_is_not_active(blocked: object, active: bool) -> None:
+    assert to_user(Row({"id": 501, "blocked": blocked})).fields.is_active is active

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from gladhand.providers.mapon.api import INCLUDE, UNIT_ID, MaponApi
 from gladhand.resources.base import Change
+from gladhand.resources.enums import EngineType
 from gladhand.resources.trailer import TrailerFields
 from gladhand.resources.vehicle import VehicleFields
 from gladhand.sdk.countries import alpha3
@@ -54,7 +55,7 @@ SHOWS: Final = (
     "started_at",
 )
 TRAILERS_SHOW: Final = ("trailer_name", "license_plate_number", "license_plate_country", "vin", "eld_id", "started_at")
-_FUELS: Final = {"P": "GASOLINE", "D": "DIESEL", "G": "LPG", "E": "ELECTRIC"}
+_FUELS: Final = {"P": EngineType.GASOLINE, "D": EngineType.DIESEL, "G": EngineType.LPG, "E": EngineType.ELECTRICITY}
 
 
 async def read(mapon: MaponApi, part: Slice) -> AsyncIterator[Batch[VehicleFields]]:  # noqa: ARG001 - no pages

@@ -72,6 +72,10 @@ class WialonApi(Adapter):
 
     async def verify(self) -> ProviderAccount:
         session = await self.sessions.renew(await self.sessions.current(), self.sign_in)
+        try:
+            await self.of_resources(DRIVERS)
+        except NotAllowed:
+            raise AuthFailed("The token does not give the right to see drivers.") from None
         return ProviderAccount(id=session["user"], name=session["name"], host=urlsplit(self.client.base_url).netloc)
 
     async def sign_in(self, session: Session) -> Session:  # noqa: ARG002 - a new one does not depend on the old one

@@ -1,10 +1,12 @@
 """The vehicles of an account. The only id that rFMS has for one is its VIN."""
 
+import re
 from collections.abc import AsyncIterator
 from typing import Final
 
 from gladhand.providers.x_rfms.api import VEHICLES, RfmsApi
 from gladhand.providers.x_rfms.spelling import in_newest_spelling
+from gladhand.resources.enums import EngineType
 from gladhand.resources.vehicle import VehicleFields
 from gladhand.sdk.errors import Malformed
 from gladhand.sdk.reading import Batch, Slice, batch_of
@@ -12,8 +14,18 @@ from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 
 SHOWS: Final = ("vehicle_name", "vin", "oem", "model_type", "model_year", "total_axles", "fuel_capacity", "engine_type")
-# SPN 5837, by which the standard names fuels.
-_FUELS: Final = {"01": "GASOLINE", "02": "METHANOL", "03": "ETHANOL", "04": "DIESEL", "05": "LPG", "06": "CNG"}
+# SPN 5837, by which the standard names fuels, as a hexadecimal number.
+_FUELS: Final = {
+    1: EngineType.GASOLINE,
+    2: EngineType.METHANOL,
+    3: EngineType.ETHANOL,
+    4: EngineType.DIESEL,
+    5: EngineType.LPG,
+    6: EngineType.CNG,
+    7: EngineType.PROPANE,
+    8: EngineType.ELECTRICITY,
+}
+_HEXADECIMAL: Final = re.compile(r"(?:0x)?([0-9a-f]{1,2})", re.ASCII | re.IGNORECASE)
 _MILLILITRES: Final = 1000
 
 
@@ -50,5 +62,6 @@ def to_record(row: Row) -> Record[VehicleFields]:
 
 
 def _engine_type(fuels: list[object]) -> str | None:
-    known = [_FUELS[fuel] for fuel in fuels if isinstance(fuel, str) and fuel in _FUELS]
+    numbers = [int(found[1], 16) for fuel in fuels if (found := _HEXADECIMAL.fullmatch(str(fuel)))]
+    known = [_FUELS[number] for number in numbers if number in _FUELS]
     return known[0] if len(known) == 1 else None
