@@ -23,7 +23,7 @@ LISTS: Final[Mapping[str, frozenset[str]]] = {
     "DeviceStatusInfo": frozenset({"deviceSearch"}),
     "DutyStatusLog": frozenset({"id", "userSearch", "fromDate", "toDate", "includeBoundaryLogs"}),
     **dict.fromkeys(("AnnotationLog", "Diagnostic", "FailureMode"), frozenset({"id"})),
-    "FuelTaxDetail": frozenset({"deviceSearch", "fromDate", "toDate"}),
+    **dict.fromkeys(("FuelTaxDetail", "LogRecord"), frozenset({"deviceSearch", "fromDate", "toDate"})),
     "DutyStatusAvailability": frozenset({"userSearch"}),
     "DutyStatusViolation": frozenset({"userSearch", "fromDate", "toDate"}),
     "DriverChange": frozenset({"id", "deviceSearch", "userSearch", "fromDate", "toDate"}),

@@ -108,3 +108,23 @@ async def test_a_walk_says_how_many_there_are(bench: GeotabBench, missing: int, 
     pages = [each async for each in reading.batches(adapter, ResourceEnum.VEHICLE, Slice())]
     assert sum(len(each.records) for each in pages) == 2
     assert pages[-1].total == total
+
+
+async def test_an_exception_was_where_its_device_was_nearest_to_its_begin(bench: GeotabBench) -> None:
+    feeds, begun = bench.fake.database.feeds, clock.now() - timedelta(hours=1)
+    exception = {"rule": {"id": "RuleHarshBrakingId"}, "activeFrom": utc_text(begun)}
+    for device in ("b1", "b2", "b3"):
+        feeds.put("ExceptionEvent", {"id": f"a-{device}", **exception, "device": {"id": device}})
+    feeds.put("ExceptionEvent", {"id": "a-own", **exception, "rule": {"id": "aOwnRule"}, "device": {"id": "b1"}})
+    for seconds, longitude in ((-50, -89.67), (-5, -89.66), (20, -89.65), (70, -89.64)):
+        moment = utc_text(begun + timedelta(seconds=seconds))
+        place = {"dateTime": moment, "longitude": longitude, "latitude": 39.78}
+        feeds.put("LogRecord", {"device": {"id": "b1"}, **place})
+    feeds.refused = {"b3"}
+    found = await reading.collect(bench.adapter(), ResourceEnum.DRIVER_SAFETY_EVENT, Slice(start=begun))
+    places = {id_: record.fields.stored()["location"] for id_, record in found.by_id.items()}
+    assert places["a-b1"]["coordinates"] == [-89.66, 39.78]
+    assert (places["a-b2"], places["a-b3"]) == (None, None)
+    assert [each.source_id for each in found.skipped] == ["a-own"]
+    # The exception of the fleet's own rule is not asked for.
+    assert bench.fake.calls.count("Get LogRecord") == 3

@@ -166,9 +166,11 @@ REPORTS: Final[tuple[Read[Any], ...]] = (
         every=minutes(5),
         lookback=GAP,
         backfill=HISTORY,
-        calls=(Calls(kind="get-feed-exception-event"),),
+        # A vehicle has some ten exceptions a day, each with a request for its place.
+        calls=(Calls(kind="get-feed-exception-event"), Calls(kind="get-log-record", vehicles_per=25)),
         shows=safety.SHOWS,
         remap=by_row(safety.to_record),
+        joined=safety.JOINED,
     ),
     Read(
         ENGINE_LOG,

@@ -3,7 +3,10 @@
 An exception comes again when somebody changes or dismisses it. Rules of the fleet's own have no event of ours.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
+from functools import partial
+from types import MappingProxyType
 from typing import Any, Final
 
 from gladhand.providers.geotab.api import GeotabApi
@@ -14,9 +17,11 @@ from gladhand.providers.geotab.entities import (
     required_bare_reference,
     whole_seconds_of_span,
 )
+from gladhand.providers.geotab.event_places import places_of
 from gladhand.providers.geotab.feeds import changes
 from gladhand.resources.driver_safety_event import DriverSafetyEventFields
 from gladhand.resources.enums import DriverSafetyEventEnum
+from gladhand.resources.positions import Point
 from gladhand.sdk.errors import Malformed
 from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
@@ -24,7 +29,11 @@ from gladhand.sdk.rows import Row
 from gladhand.sdk.units import metres
 
 _Event = DriverSafetyEventEnum
-SHOWS: Final = ("event", "duration_seconds", "event_metadata", "source_vehicle_id", "source_driver_id")
+#: Where it was stands in the positions of the device.
+JOINED: Final = ("location",)
+SHOWS: Final = ("event", "duration_seconds", "event_metadata", "source_vehicle_id", "source_driver_id", *JOINED)
+# So many are stored together: each takes a request of its own.
+_CHUNK: Final = 200
 EVENTS: Final = {
     "RuleJackrabbitStartsId": _Event.HARD_ACCELERATION,
     "RuleHarshBrakingId": _Event.HARD_BRAKING,
@@ -35,6 +44,7 @@ EVENTS: Final = {
     "RuleIdlingId": _Event.IDLING,
     "RuleFleetIdlingId": _Event.IDLING,
 }
+NO_PLACES: Final[Mapping[str, Point]] = MappingProxyType({})
 # Assumed: only ExceptionEventStateValidId has been seen.
 _GONE: Final = ("ExceptionEventStateInvalidId", "ExceptionEventStateDismissedId")
 
@@ -44,12 +54,16 @@ async def read(geotab: GeotabApi, part: Slice) -> AsyncIterator[Batch[DriverSafe
     async for rows, version in changes(geotab, "ExceptionEvent", version=part.state.get("version"), start=part.start):
         found = newest(rows)
         gone = [id_ for row in found if _is_gone(row) and (id_ := row.text("id")) is not None]
-        batch = batch_of([row for row in found if not _is_gone(row)], to_record)
-        yield Batch(batch.records, state={"version": version}, skipped=batch.skipped, removed=gone)
+        kept = [row for row in found if not _is_gone(row)]
+        for first in range(0, max(1, len(kept)), _CHUNK):
+            chunk, is_last = kept[first : first + _CHUNK], first + _CHUNK >= len(kept)
+            places = await places_of(geotab, [row for row in chunk if bare_reference(row, "rule") in EVENTS])
+            batch = batch_of(chunk, partial(to_record, places=places), state={"version": version} if is_last else None)
+            yield replace(batch, removed=gone if is_last else ())
 
 
-def to_record(row: Row) -> Record[DriverSafetyEventFields]:
-    """The hub's record of an exception. It has no position."""
+def to_record(row: Row, *, places: Mapping[str, Point] = NO_PLACES) -> Record[DriverSafetyEventFields]:
+    """The hub's record of an exception, which has no position of its own."""
     rule = required_bare_reference(row, "rule")
     if rule not in EVENTS:
         raise Malformed(f"No event is known for the rule {rule}.")
@@ -64,6 +78,7 @@ def to_record(row: Row) -> Record[DriverSafetyEventFields]:
         occurred_at=row.required_moment("activeFrom"),
         fields=DriverSafetyEventFields(
             event=EVENTS[rule],
+            location=places.get(row.source_id()),
             duration_seconds=whole_seconds_of_span(row.get("duration")),
             event_metadata={name: value for name, value in measured.items() if value is not None},
             source_vehicle_id=reference(row, "device"),
