@@ -18,6 +18,7 @@ from gladhand.sdk.budget import Rate, TokenBucket
 from gladhand.sdk.client import ProviderClient
 from gladhand.sdk.deadline import ending_within
 from gladhand.sdk.errors import (
+    AnswerTooLong,
     AuthFailed,
     Malformed,
     NoAnswer,
@@ -187,7 +188,7 @@ async def test_an_answer_that_is_too_long_is_not_read_to_its_end(transport: Aioh
 
     async with serving(bomb) as url:
         error = await failing(transport, url, max_bytes=100_000)
-    assert type(error) is Malformed
+    assert type(error) is AnswerTooLong
     assert error.status_code == 200
 
 

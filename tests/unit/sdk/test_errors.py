@@ -19,6 +19,7 @@ DECISIONS = {
     "NoAnswer": ("network", True, False, True, True),
     "OutcomeUnknown": ("network", False, False, True, True),
     "Malformed": ("tsp", True, False, True, True),
+    "AnswerTooLong": ("tsp", True, False, True, True),
 }
 CLASSES = [each for each in vars(errors).values() if isinstance(each, type) and issubclass(each, ProviderError)]
 
