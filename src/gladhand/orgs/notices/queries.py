@@ -1,4 +1,4 @@
-"""Statements that find the recent of a fleet, and the address to notify."""
+"""Statements that find what a fleet is notified of, and its address."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from gladhand.core.db import Db
 
 @dataclass(frozen=True, slots=True)
 class FleetContact:
-    """The address of a fleet, for recent on behalf of one partner."""
+    """The address of a fleet, for messages on behalf of one partner."""
 
     partner_id: UUID
     fleet_id: UUID
@@ -61,7 +61,7 @@ async def find_contact(db: Db, fleet_id: UUID) -> FleetContact | None:
 async def claim_ended_of_all_partners(db: Db, limit: int) -> tuple[int, Sequence[EndedAgreement]]:
     """Note that the fleets of some agreements are notified of their end. Returns how many, and those with an address.
 
-    An end is recent for a day.
+    Nobody is notified of an end that is older than a day.
     """
     cursor = await db.execute(
         f"""

@@ -44,6 +44,9 @@ async def test_a_fleet_registers_pauses_resumes_and_ends(invite, visitor, connec
 
     page = await visitor.submit(page, change_path(page, "pause"))
     assert "Paused" in page.text
+    # A status that is there from the start is read out only if it has the focus.
+    assert '<p class="said" role="status" tabindex="-1" autofocus>' in page.html
+    assert page.html.count("autofocus") == 1
     assert await fleets_of(api, invitation) == 0
     assert [each["status"] for each in await agreements_of(api, invitation["fleet_ref"])] == ["paused"]
 

@@ -104,7 +104,7 @@ async def test_the_link_of_the_invitation_does_it_after_it_has_expired_in_the_sa
     page = await visitor.open(invitation["magic_link"])
     assert page.heading == "This invitation has expired"
     # What the fleet comes for is the filled button; a new invitation is the quiet one.
-    assert page.text.index('class="button" href="/sharing') < page.text.index(
+    assert page.html.index('class="button" href="/sharing') < page.html.index(
         'class="button button-quiet" type="submit"'
     )
     page = await visitor.follow(page, "/sharing")
