@@ -137,6 +137,7 @@ async def test_where_reports_are_closed_the_last_positions_tell_what_changes(ben
     device, *_ = fake.store.tables["devices"].values()
     fake.report(device, datetime.now(UTC).replace(microsecond=0), 5, {"dtcs": ""})
     gone = await reading.collect(bench.adapter(), ResourceEnum.ENGINE_LOG, Slice(state=codes.state or {}))
-    assert [(each.source_id, each.fields.stored()["status"]) for each in gone.records] == [
-        (codes.records[0].source_id, "inactive")
+    assert [(each.source_id, each.occurred_at) for each in gone.records] == [
+        (each.source_id, each.occurred_at) for each in codes.records
     ]
+    assert [each.fields.stored()["status"] for each in gone.records] == ["inactive"]

@@ -61,6 +61,9 @@ class VerizonReadsBench:
         return {each.fields.stored()["source_vehicle_id"] for each in found.records}
 
 
+SINCE = "2026-01-02T08:12:00"
+
+
 def past(code: str, day: int, *, is_active: bool) -> dict[str, object]:
     """A row of the history of a vehicle's codes."""
     return {"DTC": code, "IsActive": is_active, "LastUpdatedDateTime": f"2026-01-{day:02}T08:12:00"}
@@ -141,15 +144,18 @@ async def test_a_code_that_has_gone_is_no_longer_active(bench: VerizonReadsBench
     readings.codes[0]["ActiveDTCs"] = ""
     readings.code_history["T-7"] = {"VehicleNumber": "T-7", "DTCs": [past("P0420", 6, is_active=False)]}
     second = await reading.collect(bench.adapter(), ResourceEnum.ENGINE_LOG, Slice(state=first.state))
-    assert [(each.source_id, each.fields.stored()["status"]) for each in second.records] == [("T-7|P0420", "inactive")]
-    assert second.by_id.keys() <= first.by_id.keys()
+    # A list of dated records keeps a row for each time that an id has: it is the same row at the same time only.
+    assert [(each.source_id, each.occurred_at) for each in second.records] == [
+        (each.source_id, each.occurred_at) for each in first.records if each.source_id.startswith("T-7|P0420|")
+    ]
+    assert [each.fields.stored()["status"] for each in second.records] == ["inactive"]
 
 
 @pytest.mark.parametrize("silence", ["no data", "refused", "not listed", "active"])
 async def test_a_code_is_looked_for_until_the_history_says_that_it_has_gone(
     bench: VerizonReadsBench, silence: str
 ) -> None:
-    readings, state = bench.fake.readings, {"T-7": "P0171 P0420"}
+    readings, state = bench.fake.readings, {"T-7": {"P0171": SINCE, "P0420": SINCE}}
     history: dict[str, list[dict[str, object]]] = {
         "not listed": [past("P0300", 6, is_active=False)],
         "active": [past("P0420", 5, is_active=False), past("P0420", 6, is_active=True)],
@@ -163,15 +169,15 @@ async def test_a_code_is_looked_for_until_the_history_says_that_it_has_gone(
     readings.unknown = set()
     readings.code_history["T-7"] = {"DTCs": [past("p0420", 7, is_active=False)]}
     found = await reading.collect(bench.adapter(), ResourceEnum.ENGINE_LOG, Slice(state=found.state))
-    assert [each.source_id for each in found.records] == ["T-7|P0420"]
-    assert found.state == {"T-7": "P0171"}
+    assert [each.source_id for each in found.records] == ["T-7|P0420|2026-01-02T08:12:00.000Z"]
+    assert found.state == {"T-7": {"P0171": SINCE}}
 
 
 async def test_the_codes_of_a_vehicle_that_is_gone_are_not_asked_for_again(bench: VerizonReadsBench) -> None:
-    readings, state = bench.fake.readings, {"GONE-1": "P0420", "T-7": "P0420"}
+    readings, state = bench.fake.readings, {"GONE-1": {"P0420": SINCE}, "T-7": {"P0420": SINCE}}
     readings.codes = [{**readings.codes[0], "ActiveDTCs": "P0420"}]
     found = await reading.collect(bench.adapter(), ResourceEnum.ENGINE_LOG, Slice(state=state))
-    assert (found.records, found.state) == ([], {"T-7": "P0420"})
+    assert (found.records, found.state) == ([], {"T-7": {"P0420": SINCE}})
     assert not [each.path for each in bench.fake.seen if "getdtchistory" in each.path]
 
 
@@ -181,10 +187,12 @@ async def test_an_old_row_of_the_history_closes_no_code_and_the_newest_counts(be
     newest = past("P0171", 8, is_active=False)
     rows = [past("P0420", 2, is_active=False), newest, past("P0171", 3, is_active=False)]
     readings.code_history["T-7"] = {"DTCs": rows}
+    # A state of an older version has no times.
     found = await reading.collect(bench.adapter(), ResourceEnum.ENGINE_LOG, Slice(state={"T-7": "P0171 P0420"}))
     assert [(each.source_id, each.source_data["LastUpdatedDateTime"]) for each in found.records] == [
-        ("T-7|P0171", newest["LastUpdatedDateTime"])
+        ("T-7|P0171|2026-01-08T08:12:00.000Z", newest["LastUpdatedDateTime"])
     ]
+    assert found.state == {"T-7": {"P0420": None}}
 
 
 async def test_a_group_without_assets_or_an_id_costs_no_other(bench: VerizonReadsBench) -> None:

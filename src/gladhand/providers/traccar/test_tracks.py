@@ -55,12 +55,28 @@ def test_codes_come_and_go_with_the_lists_that_have_them() -> None:
     for row in (position(dtcs="P0420 p0217"), position(), position(dtcs="P0217,U0100"), position(dtcs="")):
         changed, seen = mapping.changed_codes(row, seen)
         states.append({each.source_id: each.fields.status for each in map(mapping.fault, changed)})
+    since = "2026-01-06T09:40:00.000Z"
     assert states == [
-        {"7|P0420": "active", "7|P0217": "active"},
+        {f"7|P0420|{since}": "active", f"7|P0217|{since}": "active"},
         {},
-        {"7|P0420": "inactive", "7|U0100": "active"},
-        {"7|P0217": "inactive", "7|U0100": "inactive"},
+        {f"7|P0420|{since}": "inactive", f"7|U0100|{since}": "active"},
+        {f"7|P0217|{since}": "inactive", f"7|U0100|{since}": "inactive"},
     ]
+
+
+def test_a_code_that_has_gone_has_the_time_at_which_it_came_and_one_that_is_back_is_another() -> None:
+    seen: Any = {}
+    found = []
+    for minute, listed in enumerate(("P0420", "", "P0420")):
+        moment = f"2026-01-06T09:4{minute}:00.000+00:00"
+        changed, seen = mapping.changed_codes(Row({**position(dtcs=listed), "deviceTime": moment}), seen)
+        found += [mapping.fault(each) for each in changed]
+    assert [(each.occurred_at.minute, each.fields.status) for each in found if each.occurred_at is not None] == [
+        (40, "active"),
+        (40, "inactive"),
+        (42, "active"),
+    ]
+    assert [each.source_id == found[0].source_id for each in found] == [True, True, False]
 
 
 def test_a_trailer_has_the_temperatures_that_can_be() -> None:

@@ -18,7 +18,7 @@ from gladhand.sdk.errors import Malformed
 from gladhand.sdk.fault_codes import is_obd, listed_codes, meaning_of_obd
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
-from gladhand.sdk.source_ids import composite_id
+from gladhand.sdk.source_ids import composite_id, utc_text
 from gladhand.sdk.units import kelvin
 
 SENSORS_SHOW: Final = ("source_vehicle_id", "raw_event", "sensor_event", "sensor_value")
@@ -30,7 +30,9 @@ _INPUTS: Final = "input"
 _MOST_BITS: Final = 8
 _CODES: Final = "dtcs"
 _ZONE: Final = re.compile(r"temp([1-9])")
-_SENSOR, _IS_ON, _CODE, _IS_ACTIVE = "sensor", "isOn", "code", "isActive"
+_SENSOR, _IS_ON, _CODE, _IS_ACTIVE, _SINCE = "sensor", "isOn", "code", "isActive", "since"
+# The codes of the last list, each with the time of the first list that had it.
+_PRESENT: Final = "codes"
 _WORDS: Final = {"door": ("DOOR_OPEN", "DOOR_CLOSED")}
 _COLDEST, _HOTTEST, _FULL = -60, 100, 100
 _FLAGS: Final = {"true": True, "1": True, "1.0": True, "false": False, "0": False, "0.0": False}
@@ -55,12 +57,15 @@ def sensor_event(row: Row) -> Record[VehicleSensorFields]:
 
 
 def fault(row: Row) -> Record[EngineLogFields]:
-    """The hub's record of a fault code: a position with the code. That it is one of OBD-II is told by its form."""
-    device, moment, code = row.source_id("deviceId"), _moment(row), row.required_text(_CODE)
+    """The hub's record of a fault code: a position with the code. That it is one of OBD-II is told by its form.
+
+    A code that comes back is another record: so its id ends with the time of the first list that has it.
+    """
+    device, since, code = row.source_id("deviceId"), row.required_moment(_SINCE), row.required_text(_CODE)
     return Record(
-        source_id=composite_id(device, code),
+        source_id=composite_id(device, code, since),
         source_data=row,
-        occurred_at=moment,
+        occurred_at=since,
         fields=EngineLogFields(
             source_vehicle_id=device,
             fault_code_source=FaultCodeSourceEnum.OBD2 if is_obd(code) else FaultCodeSourceEnum.VENDOR,
@@ -107,11 +112,15 @@ def changed_codes(position: Row, seen: Seen) -> tuple[list[Row], Seen]:
     listed = position.row("attributes").get(_CODES)
     if not isinstance(listed, str):
         return [], seen
-    codes, before = listed_codes(listed), seen.get(_CODES, [])
-    states = dict.fromkeys((each for each in before if each not in codes), False)
-    states |= dict.fromkeys((each for each in codes if each not in before), True)
-    rows = [Row({**position, _CODE: code, _IS_ACTIVE: state}, position.path) for code, state in states.items()]
-    return rows, {_CODES: codes}
+    before, moment = seen.get(_PRESENT, {}), utc_text(_moment(position))
+    present = {code: before.get(code, moment) for code in listed_codes(listed)}
+    changes = [(code, since, False) for code, since in before.items() if code not in present]
+    changes += [(code, since, True) for code, since in present.items() if code not in before]
+    rows = [
+        Row({**position, _CODE: code, _SINCE: since, _IS_ACTIVE: is_active}, position.path)
+        for code, since, is_active in changes
+    ]
+    return rows, {_PRESENT: present}
 
 
 def measured(position: Row, seen: Seen) -> tuple[list[Row], Seen]:
