@@ -219,6 +219,7 @@ REPORTS: Final[tuple[Read[Any], ...]] = (
         shows=ifta.SHOWS,
         remap=by_row(ifta.to_record),
     ),
+    # A period whose driver the fleet corrects has another id: one look takes the old one away.
     Read(
         DRIVER_VEHICLE_ASSOCIATION,
         driving.read,
@@ -228,7 +229,7 @@ REPORTS: Final[tuple[Read[Any], ...]] = (
         lookback=hours(1),
         daily_lookback=days(2),
         backfill=_HISTORY,
-        lists_all=True,
+        replaces="driver_id",
         calls=(Calls(vehicles_per=500),),
         shows=driving.SHOWS,
         remap=by_row(driving.to_record),

@@ -17,6 +17,7 @@ from gladhand.providers.motive.positions import engine_status, vehicle_location,
 from gladhand.providers.motive.reads import READS
 from gladhand.providers.motive.tracks import VEHICLES
 from gladhand.providers.motive.windows import local_days, utc_days
+from gladhand.resources.driver_vehicle_association import DRIVER_VEHICLE_ASSOCIATION
 from gladhand.resources.enums import HosViolationCodeEnum
 from gladhand.resources.ifta_summary import IFTA_SUMMARY
 from gladhand.sdk.clock import days
@@ -195,6 +196,8 @@ def test_a_driver_is_part_of_the_id_of_a_period() -> None:
     period = {"vehicle": {"id": 700001}, "start_time": "2026-01-06T05:45:00-06:00"}
     found = [driving.to_record(Row({**period, "driver": {"id": driver}})).source_id for driver in (800001, "800002")]
     assert found == ["800001|700001|2026-01-06T11:45:00.000Z", "800002|700001|2026-01-06T11:45:00.000Z"]
+    [read] = [each for each in READS if each.resource is DRIVER_VEHICLE_ASSOCIATION]
+    assert (read.replaces, read.lists_all) == ("driver_id", False)
 
 
 @pytest.mark.parametrize(
