@@ -7,7 +7,7 @@ late. In the object report `latitude` is a text of degrees and minutes, in track
 Where the account has a message queue, it brings the positions of vehicles between two looks within a minute.
 """
 
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Generic
@@ -121,8 +121,9 @@ class Positions(Generic[FieldsT]):
         if part.end is None:
             return
         if spread and not self.of_trailers and webfleet.options[queue.OPTION]:
+            own = self._uids(rows)
             async for messages in queue.messages(webfleet):
-                placed = (row for row in messages if self._has_place_of(row, rows))
+                placed = (row for row in messages if _has_place_of(row, own))
                 yield replace(batch_of(placed, self.to_record, id_key=_MESSAGE), is_preliminary=True)
         start, end = bounds(part)
         uids = {uid for uid in self._uids(rows) if not spread or is_due(uid, start, end, _DAY)}
@@ -139,15 +140,15 @@ class Positions(Generic[FieldsT]):
         """The rows that have a position. One that is malformed stays, to be skipped with its reason."""
         return (row for row in rows if self._is_one(row) and (OBJECT not in row or has_position(row)))
 
-    def _has_place_of(self, message: Row, rows: Iterable[Row]) -> bool:
-        """Whether a message of the queue has a position of one of these. One that is malformed counts, to be skipped
-        with its reason."""
-        if OBJECT not in message:
-            return True
-        return message.text(OBJECT) in self._uids(rows) and has_position(message, "pos_latitude", "pos_longitude")
-
     def _is_one(self, row: Row) -> bool:
         return OBJECT not in row or is_trailer(row) is self.of_trailers
+
+
+def _has_place_of(message: Row, uids: Collection[str]) -> bool:
+    """Whether a message of the queue has a position of one of these. One that is malformed counts, to be skipped."""
+    if OBJECT not in message:
+        return True
+    return message.text(OBJECT) in uids and has_position(message, "pos_latitude", "pos_longitude")
 
 
 def _point(row: Row) -> Point:
