@@ -7,6 +7,7 @@ provider's rows, and the changes that `records.changes` turns into events.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from uuid import UUID
 
 from gladhand.core.db import Db
 from gladhand.core.ids import record_id
@@ -29,6 +30,12 @@ class WrittenRecord:
     origin: RecordOrigin
     record: IncomingRecord
     audience: tuple[Audience, ...]
+
+    @property
+    def order(self) -> tuple[str, UUID, UUID]:
+        """The order in which records are stored."""
+        name, connection_id = self.resource.name.value, self.origin.connection_id
+        return name, connection_id, record_id(connection_id, name, self.record.source_id)
 
 
 async def ingest_page(
@@ -101,12 +108,14 @@ async def remove_records(
 async def store_written(db: Db, written: Sequence[WrittenRecord]) -> list[IngestResult]:
     """Store records that were written, each with an event of its own; what became of each record."""
     groups: dict[tuple[Any, ...], list[int]] = {}
-    for index, each in enumerate(written):
+    # In the order of names and ids, so that two transactions take the rows of counters, and those of records, in the
+    # same order: with traces each record has a statement of its own.
+    for index in sorted(range(len(written)), key=lambda index: written[index].order):
+        each = written[index]
         key = each.resource.name, each.origin.connection_id, each.audience, each.origin.trace_parent
         groups.setdefault(key, []).append(index)
     prepared = []
-    # In the order of names and ids, so that two transactions take the counters' rows in the same order.
-    for _, indexes in sorted(groups.items(), key=lambda group: group[0][:2]):
+    for indexes in groups.values():
         first = written[indexes[0]]
         page = await prepare_page(db, first.resource, first.origin, [written[index].record for index in indexes])
         prepared.append((page, indexes, first.audience))

@@ -1,7 +1,8 @@
 """Taking records in: upserts, changes and who is told of them."""
 
+import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -142,3 +143,29 @@ async def test_the_total_of_the_counters_is_exact(source: Source) -> None:
             db, source.first, USER, RecordFilter(values={"source_id": [f"user:{number}" for number in range(5)]})
         )
     assert counted == looked_at == 5
+
+
+async def test_written_records_with_traces_of_their_own_are_locked_in_the_order_of_ids(source: Source) -> None:
+    """As those of a page are: in another order the two would deadlock."""
+    ids = {(await source.take(each))[0]: each for each in ("user:ann", "user:bob")}
+    first, last = sorted(ids)
+
+    def written(record: UUID) -> service.WrittenRecord:
+        fields = USER.fields_model(first_name="Changed").stored()
+        incoming = IncomingRecord(source_id=ids[record], fields=fields, source_data={"id": ids[record]})
+        origin = replace(source.origin, trace_parent=f"00-{record.hex}-00f067aa0ba902b7-01")
+        return service.WrittenRecord(USER, origin, incoming, ())
+
+    async def store() -> list[IngestResult]:
+        async with source.database.transaction() as db:
+            return await service.store_written(db, [written(last), written(first)])
+
+    async with source.database.transaction() as db:
+        await db.execute("select from record_user where id = %s for update", (first,))
+        storing = asyncio.create_task(store())
+        waiting = "select from pg_locks where not granted and pg_backend_pid() = any (pg_blocking_pids(pid))"
+        while not await (await db.execute(waiting)).fetchall():
+            assert not storing.done()
+            await asyncio.sleep(0.02)
+        await db.execute("select from record_user where id = %s for update nowait", (last,))
+    assert await storing == [IngestResult.MODIFIED] * 2
