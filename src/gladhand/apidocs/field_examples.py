@@ -58,7 +58,7 @@ def add_examples(openapi: dict[str, Any]) -> None:
 
 
 def _add_inline(made: "FieldExamples", response: dict[str, Any]) -> None:
-    """For schemas that stand in the answer itself, and are those of other operations, too."""
+    """Add examples to schemas that stand in an answer itself. Each is copied, since operations share them."""
     for content in response.get("content", {}).values():
         if "properties" in content.get("schema", {}):
             content["schema"] = deepcopy(content["schema"])

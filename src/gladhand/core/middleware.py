@@ -209,8 +209,8 @@ def _request_id(scope: Scope) -> str:
 
 
 def _header(scope: Scope, name: str) -> str | None:
-    wanted = name.encode()
-    return next((value.decode("latin-1") for each, value in scope["headers"] if each == wanted), None)
+    key = name.encode()
+    return next((value.decode("latin-1") for each, value in scope["headers"] if each == key), None)
 
 
 def _record(scope: Scope, method: str, answer: _Answer, seconds: float) -> str:

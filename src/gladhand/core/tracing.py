@@ -13,9 +13,9 @@ from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
 
 from opentelemetry import trace
+from opentelemetry.context import Context
 from opentelemetry.trace import Link, Span, SpanKind, Status, StatusCode, Tracer
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
@@ -167,7 +167,7 @@ def exemplar() -> dict[str, str] | None:
     return {"trace_id": ids["trace_id"]} if (ids := trace_ids()) else None
 
 
-def _context(text: str) -> Any:
+def _context(text: str) -> Context:
     return _W3C.extract({HEADER: text})
 
 

@@ -33,12 +33,11 @@ def closed(step: Step, partner: str, *, was_accepted: bool = False, expires_at: 
     """The invitation is not open any more."""
     match step:
         case Step.EXPIRED:
-            texts = [_("Please ask %s to send you a new one.") % partner]
-            if was_accepted:
-                texts = [_("Your existing connections keep working.")]
+            asking = _("Please ask %s to send you a new one.") % partner
+            text = _("Your existing connections keep working.") if was_accepted else asking
             title = _("This invitation has expired")
             return PageMessage(
-                title, texts, "clock", "wait", open_until=expires_at, offers_renewal=True, shows_sharing=was_accepted
+                title, [text], "clock", "wait", open_until=expires_at, offers_renewal=True, shows_sharing=was_accepted
             )
         case Step.DECLINED:
             return PageMessage(
