@@ -24,8 +24,7 @@ def reference(row: Row, name: str) -> str | None:
 
 def references(row: Row, name: str) -> list[str]:
     """The ids of the entities in an optional list of references."""
-    listed = row.rows(name) if isinstance(row.get(name), list) else []
-    return [found for each in listed if (found := _existing(each.text("id"))) is not None]
+    return [found for each in row.optional_rows(name) if (found := _existing(each.text("id"))) is not None]
 
 
 def required_reference(row: Row, name: str) -> str:

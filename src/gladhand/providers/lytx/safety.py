@@ -87,7 +87,7 @@ async def read(lytx: LytxApi, part: Slice) -> AsyncIterator[Batch[DriverSafetyEv
 
 def to_record(row: Row) -> Record[DriverSafetyEventFields]:
     trigger = row.text(_TRIGGER)
-    behaviors = [name for each in _list(row) if (name := each.text("name"))]
+    behaviors = [name for each in row.optional_rows("behaviors") if (name := each.text("name"))]
     # Behaviours are what a reviewer saw, and say more than what set off the camera.
     event = next((found for name in [*behaviors, trigger] if name and (found := event_of(name))), None)
     source_id = guid(row, "id")
@@ -120,10 +120,6 @@ def event_of(name: str) -> DriverSafetyEventEnum | None:
 def _text(moment: datetime) -> str:
     """The time without a zone, to the second."""
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%S}"
-
-
-def _list(row: Row) -> list[Row]:
-    return row.optional_rows("behaviors")
 
 
 async def _triggers(lytx: LytxApi) -> dict[int | None, str | None]:

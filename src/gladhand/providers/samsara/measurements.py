@@ -40,9 +40,9 @@ class MeasuredReadings(Readings[FieldsT]):
         early: _Measured = {key: dict(values) for key, values in state.get(_EARLY, {}).items()}
         others = [_OtherFeed(samsara, self.path, ",".join(names), state) for names in self.more]
         async for rows, reached in super()._arrived(samsara, types, state):
-            wanted = {key for row in rows for key, _ in _positions(row)}
+            keys = {key for row in rows for key, _ in _positions(row)}
             for other in others:
-                await other.advance(early, wanted)
+                await other.advance(early, keys)
             joined = [_joined(row, early) for row in rows]
             early = dict(list(early.items())[-_MOST_EARLY:])
             cursors = {other.name: other.after for other in others}
@@ -62,9 +62,9 @@ class _OtherFeed:
         query = {"types": _GPS, _DECORATIONS: decorations}
         self._pages = samsara.feed(f"{path}/feed", self.after, kind=KIND, query=query)
 
-    async def advance(self, early: _Measured, wanted: Collection[str]) -> None:
-        """Read a page, and further ones until all positions that are wanted have come."""
-        missing = set(wanted)
+    async def advance(self, early: _Measured, keys: Collection[str]) -> None:
+        """Read a page, and further ones until all these positions have come."""
+        missing = set(keys)
         for _ in range(_MOST_PAGES):
             try:
                 page = await anext(self._pages, None)

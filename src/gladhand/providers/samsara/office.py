@@ -148,8 +148,7 @@ def _is_what_create_makes(user: Mapping[str, Any], body: Mapping[str, Any]) -> b
 def to_record(user: Row) -> Record[UserFields]:
     """The hub's record of an office user."""
     first, last = split_name(user.text("name"))
-    given = user.rows("roles") if user.get("roles") else []
-    roles = [name for each in given if (name := each.row("role").text("name")) is not None]
+    roles = [name for each in user.optional_rows("roles") if (name := each.row("role").text("name")) is not None]
     fields = UserFields(
         is_active=True,
         is_driver=False,

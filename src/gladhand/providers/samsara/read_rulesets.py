@@ -37,8 +37,7 @@ _TEXAS: Final = "US_TX_INTRA_PROP_70_7"
 
 def ruleset_of(driver: Row) -> HosRulesetCodeEnum | None:
     """The ruleset that a driver's settings name. None for those that we have no code for."""
-    settings = driver.row("eldSettings")
-    rulesets = settings.rows("rulesets") if isinstance(settings.get("rulesets"), list) else []
+    rulesets = driver.row("eldSettings").optional_rows("rulesets")
     if not rulesets:
         return None
     first = rulesets[0]
@@ -51,7 +50,7 @@ def ruleset_of(driver: Row) -> HosRulesetCodeEnum | None:
 def _name(shift: str, cycle: str) -> str | None:
     if found := _CANADIAN.search(f"{shift} {cycle}"):
         return _CANADA[found[1], found[2]]
-    state = next((_state(words) for words in (shift, cycle) if _state(words)), None)
+    state = _state(shift) or _state(cycle)
     if state == "TX":
         return _TEXAS
     hours = _HOURS.search(cycle)
@@ -63,7 +62,4 @@ def _name(shift: str, cycle: str) -> str | None:
 
 def _state(words: str) -> str | None:
     """The state with whose name or letters these words begin."""
-    return next(
-        (code for name, code in _STATES.items() if words.startswith((name, f"{code.casefold()} "))),
-        None,
-    )
+    return next((code for name, code in _STATES.items() if words.startswith((name, f"{code.casefold()} "))), None)

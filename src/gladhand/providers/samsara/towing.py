@@ -1,8 +1,8 @@
 """Which trailer was behind which vehicle at Samsara.
 
 An older list, with numbers as ids, assigns trailers to drivers and names no vehicle. The vehicle is the one that its
-driver had when the assignment began, by the list of drivers on vehicles; without a driver or a vehicle of his the
-record has the trailer alone. That drivers on vehicles can be asked for by their ids is assumed.
+driver had when the assignment began, by the list of drivers on vehicles. Without a driver, or a vehicle of the driver,
+the record has the trailer alone. That drivers on vehicles can be asked for by their ids is assumed.
 """
 
 from collections import defaultdict
