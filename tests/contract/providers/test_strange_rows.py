@@ -152,4 +152,5 @@ async def test_strange_rows_take_nothing_from_the_rows_beside_them(provider: Pro
 @pytest.mark.parametrize(("provider", "sample"), ROWS_APART, ids=_name)
 async def test_numbers_that_are_texts_are_read_as_numbers(provider: Provider, sample: Sample) -> None:
     whole = await read_records(provider, sample, bodies_of(sample))
+    assert whole is not None
     assert await read_records(provider, sample, as_texts(bodies_of(sample))) == whole
