@@ -13,8 +13,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from tools.clients import python_groups, python_models, request_file, typescript
+from tools.clients import collection, python_groups, python_models, request_file, typescript
 from tools.clients.documents import documents, models_document
+from tools.clients.example_requests import example_requests
 
 _CLIENTS = Path(__file__).parents[2] / "clients"
 _PYTHON, _TYPESCRIPT = _CLIENTS / "python/src/gladhand_client", _CLIENTS / "typescript"
@@ -27,12 +28,17 @@ def write(clients: Path, *, with_node: bool) -> None:
     _write_python(clients / _PYTHON.relative_to(_CLIENTS), published, models)
     sources = clients / _TYPESCRIPT.relative_to(_CLIENTS) / "src"
     sources.mkdir(parents=True, exist_ok=True)
-    requests = clients / "http/gladhand.http"
-    requests.parent.mkdir(parents=True, exist_ok=True)
-    requests.write_text(request_file.requests_file(published))
+    _write_requests(clients / "http", published)
     (sources / "groups.ts").write_text(typescript.groups_module(published))
     if with_node:
         (sources / "models.ts").write_text(typescript.models_module(models, _TYPESCRIPT))
+
+
+def _write_requests(folder: Path, published: list[Mapping[str, Any]]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    requests = list(example_requests(published))
+    (folder / "gladhand.http").write_text(request_file.requests_file(requests))
+    (folder / "gladhand.postman_collection.json").write_text(collection.collection_file(requests))
 
 
 def _write_python(package: Path, published: list[Mapping[str, Any]], models: Mapping[str, Any]) -> None:
