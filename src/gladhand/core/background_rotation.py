@@ -3,8 +3,9 @@
 import asyncio
 
 from gladhand.core import rotation
+from gladhand.core.background import start_background
 from gladhand.core.crypto import Keyring
-from gladhand.core.db import AWAY, Database
+from gladhand.core.db import AWAY, Database, log_away
 from gladhand.core.log import LogEvent, get_logger
 
 log = get_logger()
@@ -31,7 +32,7 @@ class BackgroundRotation:
     def start(self) -> None:
         """Begin it, unless it runs."""
         if not self.is_running:
-            self._task = asyncio.create_task(self._run())
+            self._task = start_background(self._run())
 
     async def close(self) -> None:
         """Interrupt it. What is encrypted again stays so."""
@@ -45,6 +46,6 @@ class BackgroundRotation:
                 # The page counts what is left.
                 pass
         except AWAY as error:
-            log.warning(_INTERRUPTED, reason=type(error).__name__)
+            log_away(error, _INTERRUPTED)
         else:
             log.info(_ENDED)
