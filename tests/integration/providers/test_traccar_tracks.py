@@ -54,9 +54,7 @@ async def test_a_server_that_has_forgotten_all_positions_is_not_asked_for_each(b
     assert asked(bench, "/positions") == 40
 
 
-async def test_events_of_many_devices_come_with_few_requests_and_each_is_written_into_one_log(
-    bench: TraccarBench,
-) -> None:
+async def test_events_of_many_devices_come_with_few_requests(bench: TraccarBench) -> None:
     bench.fake.drive(bench.user, devices=120, minutes=2)
     pages = [each async for each in reading.batches(bench.adapter(), ResourceEnum.ENGINE_STATUS, last_day())]
     assert sum(len(each.records) for each in pages) == 120

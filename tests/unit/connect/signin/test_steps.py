@@ -5,6 +5,7 @@ import re
 import pytest
 
 from gladhand.connect.signin.provider_form import filled_in, provider_form
+from gladhand.core.languages import LANGUAGES, use_language
 from gladhand.integrations.hosting.registry import Provider, providers
 
 _LISTING = [name for name, each in providers().items() if each.definition.rights]
@@ -51,10 +52,10 @@ def test_a_list_without_rights_is_no_step() -> None:
     assert len(form.steps) == 2
 
 
-def test_rights_in_words_are_translated(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gladhand.connect.signin.provider_form._", str.upper)
-    assert rights("lytx", {"vehicle": "read"}) == {"SEE VEHICLES"}
-    assert rights("samsara", {"vehicle": "read"}) == {"Read Org Information", "Read Vehicles"}
+def test_rights_in_words_are_translated() -> None:
+    with use_language(LANGUAGES["de"]):
+        assert rights("lytx", {"vehicle": "read"}) == {"Fahrzeuge sehen"}
+        assert rights("samsara", {"vehicle": "read"}) == {"Read Org Information", "Read Vehicles"}
 
 
 def test_every_right_is_in_the_help_for_people_without_script_and_in_the_documents() -> None:
