@@ -154,6 +154,25 @@ async def test_the_end_of_more_history_is_expected_by_the_speed_since_it_was_ask
     assert HOUR < expected - mine["updated_at"] < DAY
 
 
+async def test_a_history_that_stands_still_has_no_end_and_does_not_break_its_schedule(
+    schedule: ScriptedSchedule,
+) -> None:
+    await schedule.run()
+    mine = await schedule.schedule()
+    await schedule.ingest.rows(
+        """
+        update schedule set created_at = now() - interval '1 year', history_asked_until = null,
+          history_until = now() - interval '1 year 1 second', history_from = now() - interval '1 year 30 days'
+        where fleet_id = %s and id = %s returning id
+        """,
+        mine["fleet_id"],
+        mine["id"],
+    )
+
+    history = (await schedule.shown())["history"]
+    assert (history["is_complete"], history["expected_end_at"]) == (False, None)
+
+
 async def test_a_cursor_that_is_lost_before_the_feed_has_caught_up_costs_no_history(
     feed: ArrivedPositions, schedule: ScriptedSchedule
 ) -> None:
