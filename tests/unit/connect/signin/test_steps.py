@@ -24,6 +24,8 @@ def test_drivers_need_no_right_to_change_vehicles() -> None:
     assert rights("samsara", {"vehicle": "read"}) == {"Read Org Information", "Read Vehicles"}
     assert rights("webfleet", {"vehicle": "read"}) == {"Use WEBFLEET.connect", "See vehicles"}
     assert rights("wialon", {"user": "read_write"}) == {"See drivers", "Create and change drivers"}
+    # The check of the token lists drivers.
+    assert rights("wialon", {"vehicle": "read"}) == {"See drivers", "See vehicles"}
 
 
 @pytest.mark.parametrize("name", _LISTING)
@@ -47,7 +49,7 @@ def test_no_step_asks_for_a_right_outside_of_the_list(provider: Provider) -> Non
 
 
 def test_a_list_without_rights_is_no_step() -> None:
-    form = provider_form(providers()["wialon"].definition, scopes={"message": "read"})
+    form = provider_form(providers()["mapon"].definition, scopes={"message": "read"})
     assert [step.text for step in form.steps if step.text.endswith(":")] == []
     assert len(form.steps) == 2
 
