@@ -18,7 +18,7 @@ from gladhand.providers.geotab.entities import (
     whole_seconds_of_span,
 )
 from gladhand.providers.geotab.event_places import places_of
-from gladhand.providers.geotab.feeds import changes
+from gladhand.providers.geotab.feeds import SMALL_PAGE, changes
 from gladhand.resources.driver_safety_event import DriverSafetyEventFields
 from gladhand.resources.enums import DriverSafetyEventEnum
 from gladhand.resources.positions import Point
@@ -51,7 +51,8 @@ _GONE: Final = ("ExceptionEventStateInvalidId", "ExceptionEventStateDismissedId"
 
 async def read(geotab: GeotabApi, part: Slice) -> AsyncIterator[Batch[DriverSafetyEventFields]]:
     """The exceptions that were found, changed or dismissed."""
-    async for rows, version in changes(geotab, "ExceptionEvent", version=part.state.get("version"), start=part.start):
+    feed = changes(geotab, "ExceptionEvent", version=part.state.get("version"), start=part.start, limit=SMALL_PAGE)
+    async for rows, version in feed:
         found = newest(rows)
         gone = [id_ for row in found if _is_gone(row) and (id_ := row.text("id")) is not None]
         kept = [row for row in found if not _is_gone(row)]
