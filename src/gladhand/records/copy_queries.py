@@ -8,6 +8,7 @@ from functools import cache
 from psycopg import sql
 
 from gladhand.core.db import Db
+from gladhand.core.tracing import trace_parent
 from gladhand.records import binary_rows as binary
 from gladhand.records.change_queries import CHANNEL
 from gladhand.records.columns import column_list, table
@@ -19,7 +20,7 @@ from gladhand.records.upsert_queries import HIDDEN_FLEET
 from gladhand.resources.resource import Resource
 
 _COPY_CHANGES = b"""
-copy record_change (fleet_id, event_name, partner_ids, fleet_refs, marker, shared, records, occurred_at)
+copy record_change (fleet_id, event_name, partner_ids, fleet_refs, marker, shared, trace_parent, records, occurred_at)
 from stdin (format binary)
 """
 
@@ -121,13 +122,14 @@ async def copy_changes(
             binary.texts([each.fleet_ref for each in audience]),
             binary.uuid(marker),
             binary.sized(shared),
+            *binary.column("text", [origin.trace_parent or trace_parent()]),
         )
     )
     async with db.cursor() as cursor, cursor.copy(_COPY_CHANGES) as copy:
         await copy.write(binary.BEGIN)
         for event in events:
             encoded = [[binary.sized(event.text)], [binary.moment(event.occurred_at)]]
-            await copy.write(binary.rows(8, first=first, encoded=encoded))
+            await copy.write(binary.rows(9, first=first, encoded=encoded))
         await copy.write(binary.END)
 
 

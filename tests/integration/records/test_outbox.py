@@ -1,6 +1,7 @@
 """The outbox of records: whoever moves it may die, and subscriptions hear of their own fleets."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,8 @@ from gladhand.notifications.webhooks import service as webhooks
 from gladhand.notifications.webhooks.schemas import WebhookCreate
 from gladhand.records import change_queries, service
 from gladhand.records.changes import move_changes
-from gladhand.records.ingest_queries import Audience
+from gladhand.records.ingest_queries import FEWEST_COPIED, Audience
+from gladhand.resources.positions import Point
 from gladhand.resources.trailer_location import TRAILER_LOCATION, TrailerLocationFields
 from gladhand.resources.vehicle import VEHICLE
 
@@ -93,3 +95,15 @@ async def test_a_subscription_to_a_fleet_hears_of_what_goes_and_what_finds_its_p
     fleets: list[tuple[str, UUID]] = [(row["event_name"], row["fleet_id"]) for row in delivered]
     mine = ingest.origin.fleet_id
     assert fleets == [("trailer_location.modified", mine), ("vehicle.removed", mine)]
+
+
+@pytest.mark.parametrize("count", [3, FEWEST_COPIED + 3], ids=["merged", "copied"])
+async def test_the_events_of_a_page_belong_to_the_trace_of_its_run(own: Database, keyring: Keyring, count: int) -> None:
+    ingest, trace = await new_ingest(own, keyring), "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+    ingest.origin = replace(ingest.origin, trace_parent=trace)
+    place = TrailerLocationFields(source_trailer_id="t-1", location=Point.at(10.0, 50.0))
+    await ingest.page(TRAILER_LOCATION, incoming(TRAILER_LOCATION, [place] * count))
+    assert sum(len(event["data"]) for event in await ingest.events()) == count
+    async with own.connection() as db:
+        found = await (await db.execute("select distinct trace_parent from event")).fetchall()
+    assert found == [{"trace_parent": trace}]
