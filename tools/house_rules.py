@@ -25,7 +25,7 @@ VAGUE_NAMES = {"manager", "handler", "helper", "helpers", "util", "utils", "data
 CONTRACT_NAMES = {"fleet_info"}
 # Words of our own where the field has one; the glossary has the field's.
 OLD_WORDS = re.compile(r"\b(purses?|bells?|pumps?|lots?|lanes?|rehears\w*|misbehav\w+|levers?)\b", re.IGNORECASE)
-# Words for which the field has others, in what src defines: functions, classes, fields, constants, modules.
+# Words for which the field has others, in what src defines: functions, parameters, classes, fields, constants, modules.
 OWN_WORDS = re.compile(
     r"bells?|border|hear|heard|lanes?|levers?|lots?|misbehaviour|news|pace|parked|pumps?|purses?|reach|rehearsal|said|settled"
     r"|shown|starter|tells?|told|turns?|wanted|wish(es)?"
@@ -118,8 +118,10 @@ def words_of_our_own(path: Path, text: str) -> Iterator[str]:
 
 
 def defined(tree: ast.Module) -> Iterator[tuple[int, str]]:
-    """What a module defines: functions, classes and their fields, constants."""
+    """What a module defines: functions and their parameters, classes and their fields, constants."""
     for node in ast.walk(tree):
+        if isinstance(node, ast.arg):
+            yield node.lineno, node.arg
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             yield node.lineno, node.name
         if isinstance(node, ast.Module | ast.ClassDef):

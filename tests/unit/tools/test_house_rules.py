@@ -57,6 +57,7 @@ def test_a_composed_statement_has_no_f_string() -> None:
     "text",
     [
         "def tell_fleet(): ...",
+        "def find(wanted): ...",
         "class WantedRows: ...",
         "class A:\n    url_shown: str",
         "_TURN = 1",

@@ -123,9 +123,11 @@ def _picture(definition: Definition, name: str | None) -> str | None:
     return provider_picture_path(definition.source_name, name) if name else None
 
 
-def filled_in(form: PageForm, shown: Mapping[str, Any]) -> PageForm:
+def filled_in(form: PageForm, masked: Mapping[str, Any]) -> PageForm:
     """The form with what is no secret of a connection: answers show stars for the rest."""
-    return form.with_values({name: value for name, value in shown.items() if isinstance(value, str) and value != STARS})
+    return form.with_values(
+        {name: value for name, value in masked.items() if isinstance(value, str) and value != STARS}
+    )
 
 
 def other_kinds(definition: Definition, kind: str = "") -> list[tuple[str, str]]:

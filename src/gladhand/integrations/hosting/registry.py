@@ -125,13 +125,11 @@ class Provider:
         return self.adapter_class(client, held, definition, sessions=sessions, options=chosen)
 
 
-def _check_picture(file: Path, shown: str) -> None:
+def _check_picture(file: Path, name: str) -> None:
     if not file.is_file():
-        raise BadDefinition(f"{shown}: provider.toml names this picture, and there is no such file")
+        raise BadDefinition(f"{name}: provider.toml names this picture, and there is no such file")
     if file.stat().st_size > _MOST_PICTURE_BYTES:
-        raise BadDefinition(
-            f"{shown}: a picture has at most {_MOST_PICTURE_BYTES // 1000} kB, so that pages stay light"
-        )
+        raise BadDefinition(f"{name}: a picture has at most {_MOST_PICTURE_BYTES // 1000} kB, so that pages stay light")
 
 
 def discover(packages: Iterable[str]) -> Mapping[str, Provider]:

@@ -118,8 +118,8 @@ def _result(name: str, outcome: FieldOutcome, detail: str | None) -> dict[str, s
     return {"field": name, "outcome": outcome.value, "detail": detail or None}
 
 
-def _is_beginning(shown: object, sent: object) -> bool:
-    return isinstance(shown, str) and str(sent).startswith(shown)
+def _is_beginning(answered: object, sent: object) -> bool:
+    return isinstance(answered, str) and str(sent).startswith(answered)
 
 
 def _read(record: Record, values: Mapping[str, object]) -> dict[str, object]:
@@ -146,11 +146,11 @@ def _value(reader: Callable[[Any], object], value: object) -> object:
     return value
 
 
-def _same(sent: object, shown: object) -> bool:
+def _same(sent: object, answered: object) -> bool:
     """Whether two values are equal. Units of a provider cost a number its last digits."""
-    if isinstance(sent, float) and isinstance(shown, float):
-        return math.isclose(sent, shown, rel_tol=1e-9)
-    return sent == shown
+    if isinstance(sent, float) and isinstance(answered, float):
+        return math.isclose(sent, answered, rel_tol=1e-9)
+    return sent == answered
 
 
 def _values_by_written_name(record: Record) -> Mapping[str, object]:

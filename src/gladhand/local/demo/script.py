@@ -126,7 +126,7 @@ async def _watch(partner: PartnerClient, connection_id: str) -> None:
     await _until_read(partner, f"/v2/telematics/hos-events?{at}&sort_order=desc", ("occurred_at", "event_code"))
 
 
-async def _until_read(partner: PartnerClient, path: str, shown: Sequence[str]) -> None:
+async def _until_read(partner: PartnerClient, path: str, fields: Sequence[str]) -> None:
     """Wait until the list has a record, then show its size and the first record."""
     deadline = time.monotonic() + _FOLLOW_SECONDS
     while not (await partner.ask(path))["items"]:
@@ -134,7 +134,7 @@ async def _until_read(partner: PartnerClient, path: str, shown: Sequence[str]) -
             raise Unexpected(f"nothing was read within {_FOLLOW_SECONDS} s: {path}")
         await asyncio.sleep(0.1)
     listed = await partner.call("GET", path, expect=200, show=("total",))
-    partner.show(listed["items"][0], shown)
+    partner.show(listed["items"][0], fields)
 
 
 async def _write(partner: PartnerClient, connection_id: str) -> str:

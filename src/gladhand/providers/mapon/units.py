@@ -141,7 +141,7 @@ async def _written(mapon: MaponApi, source_id: str, prepared: Prepared) -> Writt
         row = await _unit(mapon, source_id)
     if row is None:
         raise NoAnswer("It was written, and is not there yet when it is read back.")
-    prepared.compare(row, same=lambda sent, shown: _plain(sent) == _plain(shown))
+    prepared.compare(row, same=lambda sent, answered: _plain(sent) == _plain(answered))
     return Written(record=to_record(row), prepared=prepared)
 
 
