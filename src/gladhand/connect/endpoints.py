@@ -30,17 +30,19 @@ from gladhand.connect.pages.own_link import mail_own_link
 from gladhand.connect.pages.page_route import PageRoute
 from gladhand.connect.pages.pictures import FETCHED_PATH, PROVIDER_PATH, fetched_picture, provider_picture
 from gladhand.connect.pages.rendering import message_page
-from gladhand.connect.pages.visit import ShowMessage, open_invitation
+from gladhand.connect.pages.visit import ShowMessage, Visit, open_invitation
 from gladhand.connect.people import endpoints as people
 from gladhand.connect.session import SESSION_LASTS
 from gladhand.connect.sharing import endpoints as sharing
 from gladhand.connect.signin import endpoints as signin
+from gladhand.core.db import Database
 from gladhand.core.dependencies import Address, Keys, dependency
 from gladhand.core.languages import ENGLISH, current_language, use_language
 from gladhand.core.pictures import Pictures, PublicPictures
 from gladhand.core.problems import Conflict
 from gladhand.core.routers import add_routes
 from gladhand.integrations.dependencies import Gateway
+from gladhand.orgs.agreements.fleet_queries import list_agreements_of_fleet
 from gladhand.orgs.consent.groups import ConsentGroupEnum, without_groups
 from gladhand.orgs.funnel import queries as funnel
 from gladhand.orgs.funnel.schemas import FunnelStepEnum
@@ -73,7 +75,17 @@ async def show_link(visit: CurrentVisit, database: Data, gateway: Gateway) -> Re
         case Step.CONNECT:
             return await signin.show_first(visit, database, gateway)
         case _:
-            return views.closed(visit)
+            return views.closed(visit, sharing=await _sharing(visit, database))
+
+
+async def _sharing(visit: Visit, database: Database) -> str:
+    """The status of the agreement with the partner; empty if there was none."""
+    owner = visit.sharing_owner
+    if owner is None:
+        return ""
+    async with database.connection() as db:
+        agreed = await list_agreements_of_fleet(db, owner.fleet_id, partner_id=owner.partner_id)
+    return agreed[0].status if agreed else ""
 
 
 @router.get("/help")

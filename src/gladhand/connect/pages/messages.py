@@ -29,15 +29,15 @@ class PageMessage:
         return replace(self, target=target, action=action) if target else self
 
 
-def closed(step: Step, partner: str, *, was_accepted: bool = False, expires_at: datetime | None = None) -> PageMessage:
-    """The invitation is not open any more."""
+def closed(step: Step, partner: str, *, sharing: str = "", expires_at: datetime | None = None) -> PageMessage:
+    """The invitation is not open any more. `sharing` is the status of the agreement that came of it, if one did."""
     match step:
         case Step.EXPIRED:
             asking = _("Please ask %s to send you a new one.") % partner
-            text = _("Your existing connections keep working.") if was_accepted else asking
+            texts = {"active": [_("Your existing connections keep working.")], "paused": []}.get(sharing, [asking])
             title = _("This invitation has expired")
             return PageMessage(
-                title, [text], "clock", "wait", open_until=expires_at, offers_renewal=True, shows_sharing=was_accepted
+                title, texts, "clock", "wait", open_until=expires_at, offers_renewal=True, shows_sharing=bool(sharing)
             )
         case Step.DECLINED:
             return PageMessage(

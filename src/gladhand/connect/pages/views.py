@@ -185,25 +185,21 @@ def _return_targets(invitation: Invitation) -> str:
     return " ".join(dict.fromkeys(form_target(url) for url in urls if url))
 
 
-def closed(visit: Visit) -> Response:
+def closed(visit: Visit, *, sharing: str = "") -> Response:
     """The page of a link that is not open any more. In redirect mode the browser returns to the partner at once."""
     url = failure_return_url(visit.invitation) if visit.invitation is not None else None
     if visit.launch.embed is EmbedMode.REDIRECT and visit.launch.key is not None and url is not None:
         return RedirectResponse(url, 303)
-    return message_page(visit, closed_message(visit))
+    return message_page(visit, closed_message(visit, sharing=sharing))
 
 
-def closed_message(visit: Visit) -> PageMessage:
-    """The message about the invitation's state. It has a button to the partner, except in a frame."""
+def closed_message(visit: Visit, *, sharing: str = "") -> PageMessage:
+    """The message about the invitation's state. It has a button to the partner, except in a frame. `sharing` is the
+    status of the agreement that came of the invitation."""
     invitation = visit.invitation
     if invitation is None:
         return messages.unknown()
-    message = messages.closed(
-        visit.step,
-        visit.partner,
-        was_accepted=invitation.accepted_at is not None,
-        expires_at=invitation.expires_at,
-    )
+    message = messages.closed(visit.step, visit.partner, sharing=sharing, expires_at=invitation.expires_at)
     url = None if visit.launch.is_framed else failure_return_url(invitation)
     return message.with_action(url, _("Return to %s") % visit.partner)
 

@@ -107,8 +107,18 @@ async def test_the_link_of_the_invitation_does_it_after_it_has_expired_in_the_sa
     assert page.html.index('class="button" href="/sharing') < page.html.index(
         'class="button button-quiet" type="submit"'
     )
+    assert "Your existing connections keep working." in page.text
     page = await visitor.follow(page, "/sharing")
     assert page.heading == "What you share with Acme Logistics"
+
+    await visitor.submit(page, "/sharing/pause")
+    closed = await visitor.open(invitation["magic_link"])
+    assert "keep working" not in closed.text
+    assert "Please ask" not in closed.text
+    await visitor.submit(await visitor.follow(page, "/sharing/end"), "/sharing/end")
+    closed = await visitor.open(invitation["magic_link"])
+    assert "keep working" not in closed.text
+    assert "Please ask Acme Logistics to send you a new one." in closed.text
 
 
 async def test_the_link_of_the_invitation_alone_opens_nothing_where_an_address_is_known(
