@@ -8,7 +8,7 @@ from tests.fakes.samsara import ROLE, SCOPES, Token
 from tests.integration.providers.samsara_bench import TRAILER, USER, VEHICLE, SamsaraBench, benches, change
 
 from gladhand.integrations.hosting import calls, reading
-from gladhand.sdk.errors import NoAnswer, Rejected
+from gladhand.sdk.errors import NoAnswer, Rejected, ServerFailed
 from gladhand.sdk.field_map import FieldOutcome
 from gladhand.sdk.reading import Batch, Slice
 
@@ -133,6 +133,16 @@ async def test_a_vehicle_is_listed_read_and_changed(bench: SamsaraBench) -> None
     got = await calls.get(bench.adapter(), VEHICLE, made["id"])
     assert got is not None
     assert got.fields == written.record.fields
+
+
+async def test_a_trailer_is_not_changed_while_its_make_cannot_be_read(bench: SamsaraBench) -> None:
+    """The record of the write would lose what is stored."""
+    made = await calls.create(bench.adapter(), TRAILER, change(TRAILER, trailer_name="T-1"), operation_key="key-1")
+    bench.fake.seen.clear()
+    bench.fake.faults.fail, bench.fake.faults.matches = 9, lambda request: request.path == "/assets"
+    with pytest.raises(ServerFailed):
+        await calls.update(bench.adapter(), TRAILER, made.source_id, change(TRAILER, notes="Blue"))
+    assert {each.method for each in bench.fake.seen} == {"GET"}
 
 
 async def test_a_trailer_is_made_once_found_changed_and_cleared(bench: SamsaraBench) -> None:

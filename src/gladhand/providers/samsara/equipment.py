@@ -80,11 +80,14 @@ class SamsaraEquipment(Generic[FieldsT]):
         prepared = samsara.prepare(self.field_map, change, Verb.UPDATE)
         if "external_id" in prepared.values:
             put_external_id(prepared, await samsara.current(path, kind=self.reads), self.reference)
+        # Before the write, which must not fail once it is done: a record without them would lose what is stored.
+        details = await self.details(samsara, [source_id])
         row = await samsara.changed(path, prepared, read=self.reads, write=self.writes)
-        return await self.written(samsara, row, prepared)
+        prepared.compare(row, same=same_presence)
+        return Written(record=self.to_record(_detailed(row, details)), prepared=prepared)
 
-    async def written(self, samsara: SamsaraAccount, row: Row, prepared: Prepared) -> Written[FieldsT]:
-        """The outcome of a write that was answered with this row."""
+    async def created(self, samsara: SamsaraAccount, row: Row, prepared: Prepared) -> Written[FieldsT]:
+        """The outcome of a create that was answered with this row."""
         prepared.compare(row, same=same_presence)
         try:
             record = await self.record(samsara, row)

@@ -68,7 +68,7 @@ async def create(samsara: SamsaraAccount, change: Change, *, operation_key: str)
         if found is None:
             raise
         trailer = found
-    return await TRAILERS.written(samsara, trailer, prepared)
+    return await TRAILERS.created(samsara, trailer, prepared)
 
 
 async def find(samsara: SamsaraAccount, change: Change, *, operation_key: str | None) -> Record[TrailerFields] | None:
