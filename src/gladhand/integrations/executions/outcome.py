@@ -113,7 +113,7 @@ class RunProgress:
         self.skipped += rows[: max(_MOST_SKIPPED - len(self.skipped), 0)]
 
     def note_empty_pages(self) -> None:
-        """Say that the run has brought pages only, and not their end: a provider may give them out for ever."""
+        """Note a run that ended among pages without records. A provider may send such pages without an end."""
         if self.pages >= _MANY_EMPTY_PAGES and not self.counts:
             self.skip([Skipped(None, f"There were {self.pages} pages without a record, and more were to come.")])
 

@@ -2,8 +2,8 @@
 
 from typing import LiteralString
 
-# History grows from the newest to the oldest; at the speed since it was asked for, the rest takes as much longer. A
-# feed goes the other way, up to the present.
+# History is read from the newest to the oldest, and by a feed up to the present. The end is expected at the speed since
+# it was asked for.
 #: Of a schedule `s`, as `HistoryRead`.
 HISTORY: LiteralString = """case when s.history_from is not null then json_build_object(
     'from_datetime', wire_time(s.history_from), 'read_from_datetime', wire_time(s.history_until),

@@ -5,7 +5,7 @@ from the next list. So the state keeps the codes that are there. A record is a c
 the first list without it makes the record inactive. A code that comes back is another record: so its id ends with the
 time of its first list.
 
-History comes before the feed, since a list says what is new only to whoever knows the one before. The feed then begins
+History comes before the feed, because only the list before a list shows what is new in it. The feed then begins
 with the last list of each vehicle, which is known already or newer.
 """
 

@@ -2,8 +2,8 @@
 
 Samsara adds two measurements to the positions of a feed. For more, the same feed is asked for again with others, and
 its positions are joined by vehicle and time. The feed of the records comes first, so that the others have its positions
-too; what they have besides waits in the state for the next run. A position whose measurements do not come is stored
-without them.
+too. Measurements of later positions wait in the state for the next run. A position whose measurements do not come is
+stored without them.
 """
 
 from collections.abc import AsyncIterator, Collection, Iterator, Sequence
@@ -85,7 +85,7 @@ class _OtherFeed:
 
 
 def _positions(row: Row) -> Iterator[tuple[str, Row]]:
-    """The positions of a vehicle, each with what tells it from all others."""
+    """The positions of a vehicle, each with its key: vehicle and time."""
     found = row.get(_GPS)
     for each in found if isinstance(found, list) else [found]:
         reading = Row(each)
@@ -94,7 +94,7 @@ def _positions(row: Row) -> Iterator[tuple[str, Row]]:
 
 
 def _joined(row: Row, early: _Measured) -> Row:
-    """The row with the measurements of its positions, which do not wait any longer."""
+    """The row with the measurements of its positions, which leave `early`."""
     measured = {key: early.pop(key) for key, _ in _positions(row) if key in early}
     if not measured:
         return row
