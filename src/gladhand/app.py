@@ -37,7 +37,7 @@ from gladhand.config.wiring import (
     webhook_settings,
 )
 from gladhand.connect import endpoints as connect
-from gladhand.connect.pages import not_found
+from gladhand.connect.pages import not_found, preview
 from gladhand.connect.pages.limits import FormLimits
 from gladhand.connect.pages.pictures import provider_picture_path
 from gladhand.console import endpoints as console
@@ -201,6 +201,7 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
                 TspSettings(settings.connect_url),
                 operator(settings),
                 rotation,
+                preview.PreviewSettings(settings.public_url),
                 ConsoleSettings(settings.public_url, settings.connect_url, checks_of(settings)),
                 outbox(settings, keyring),
                 AccountNotices(outbox(settings, keyring), settings.connect_url),

@@ -184,5 +184,4 @@ def invitation_settings(settings: Settings) -> InvitationSettings:
         settings.connect_url,
         settings.withhold_invitation_tokens,
         full_names=settings.full_fleet_names,
-        console_url=settings.public_url,
     )

@@ -7,16 +7,17 @@ def page_headers(
     requests: str = "'self'",
     forms: str = "'self'",
     frames: str = "'none'",
-    framed: str = "'none'",
+    frame_ancestors: str = "'none'",
     caching: str = "no-store",
     referrer: str = "same-origin",
 ) -> dict[str, str]:
-    """The headers of a page. `images`, `requests`, `forms` and `frames` are sources as a content policy names them:
-    from where images come, where scripts send requests, where forms lead, who may frame the page, what it may frame.
+    """The headers of a page. The first five are sources as a content policy names them: from where images come, where
+    scripts send requests, where forms lead, from where pages in its frames come, and who may show it in a frame.
     """
     return {
         "Content-Security-Policy": f"default-src 'none'; script-src 'self'; style-src 'self'; img-src {images}; "
-        f"connect-src {requests}; frame-src {framed}; form-action {forms}; base-uri 'none'; frame-ancestors {frames}",
+        f"connect-src {requests}; frame-src {frames}; form-action {forms}; base-uri 'none'; "
+        f"frame-ancestors {frame_ancestors}",
         "Cache-Control": caching,
         "Referrer-Policy": referrer,
         "X-Content-Type-Options": "nosniff",

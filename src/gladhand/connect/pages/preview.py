@@ -1,7 +1,8 @@
 """`/preview`: the first page with a made-up invitation, for partners who set up their branding."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Response
@@ -9,10 +10,11 @@ from fastapi import APIRouter, Response
 from gladhand.connect.embed.launch_parameters import parse_launch_parameters
 from gladhand.connect.flow import Step
 from gladhand.connect.pages import messages, views
-from gladhand.connect.pages.dependencies import CurrentVisit, Data, Settings
+from gladhand.connect.pages.dependencies import CurrentVisit, Data
 from gladhand.connect.pages.page_route import PageRoute
 from gladhand.connect.pages.visit import ShowMessage
 from gladhand.core.clock import now
+from gladhand.core.dependencies import dependency
 from gladhand.core.hosts import origin_of
 from gladhand.orgs.branding import queries as branding
 from gladhand.orgs.branding.queries import PartnerBranding
@@ -26,8 +28,17 @@ _EXPIRES_IN = timedelta(days=3)
 _PERMISSIONS = {"vehicle": "read", "vehicle_location": "read", "hos_availability": "read", "user": "read_write"}
 
 
+@dataclass(frozen=True)
+class PreviewSettings:
+    """The address of the server, whose console shows the preview in a frame."""
+
+    public_url: str
+
+
 @router.get("/preview")
-async def show_preview(visit: CurrentVisit, database: Data, settings: Settings) -> Response:
+async def show_preview(
+    visit: CurrentVisit, database: Data, settings: Annotated[PreviewSettings, dependency(PreviewSettings)]
+) -> Response:
     """Takes the same parameters as a launch, and needs a valid embed key. The buttons do nothing, so this server's
     console may show the page in a frame, too."""
     key = visit.launch.key
@@ -40,7 +51,7 @@ async def show_preview(visit: CurrentVisit, database: Data, settings: Settings) 
     if partner is None:
         raise ShowMessage(messages.page_not_found(), 404)
     invitation = _example(key.partner_id, partner.name, partner.slug)
-    shown_by = replace(key, origins=[*key.origins, origin_of(settings.console_url)])
+    shown_by = replace(key, origins=[*key.origins, origin_of(settings.public_url)])
     launch = parse_launch_parameters(visit.link.query, shown_by, partner_branding or PartnerBranding())
     preview = replace(
         visit,

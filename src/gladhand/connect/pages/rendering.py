@@ -102,7 +102,7 @@ def message_page(
 def _headers(visit: Visit, form_target: str) -> Mapping[str, str]:
     # The response to a form may redirect, and browsers apply `form-action` to that redirect too.
     forms = " ".join(["'self'", *_form_targets(visit, form_target)])
-    headers = page_headers(images="'self'", forms=forms, frames=visit.launch.frame_ancestors)
+    headers = page_headers(images="'self'", forms=forms, frame_ancestors=visit.launch.frame_ancestors)
     return headers | {"X-Robots-Tag": "noindex, nofollow"}
 
 

@@ -50,8 +50,8 @@ async def show_branding(view: PartnerView, request: Request, settings: Settings)
     if view.may_operate:
         blocks.append(Forms("", [_new_key(view), _change(view, branding)]))
     about = "What your fleets see when they open an invitation. An embed key lets your own sites show it in a frame."
-    framed = origin_of(settings.connect_url) if usable else ""
-    return view.show(ConsolePage("Branding", blocks, about, framed=framed))
+    origin = origin_of(settings.connect_url) if usable else ""
+    return view.show(ConsolePage("Branding", blocks, about, framed_origin=origin))
 
 
 def _now(branding: PartnerBranding) -> Facts:

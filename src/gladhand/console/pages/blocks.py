@@ -193,8 +193,8 @@ class MapBlock:
 
 @dataclass(frozen=True)
 class FrameBlock:
-    """Another page within this one. `ConsolePage.framed` has to name its origin. The script changes its address while
-    somebody types into the form with method `get`."""
+    """Another page within this one. `ConsolePage.framed_origin` has to name its origin. The script changes its address
+    while somebody types into the form with method `get`."""
 
     title: str
     address: str

@@ -100,7 +100,7 @@ class ConsolePage:
     """How often the page fetches itself again."""
     live: ChangeTopic | None = None
     """The topic upon which it does so at once."""
-    framed: str = ""
+    framed_origin: str = ""
     """The origin of the page that a frame in it shows."""
 
 
@@ -119,7 +119,7 @@ def render(
         done=DONE.get(request.query_params.get("done", "")),
         address=str(request.url.path) + (f"?{request.url.query}" if request.url.query else ""),
     )
-    headers = {**HEADERS, **(page_headers(framed=page.framed) if page.framed else {})}
+    headers = {**HEADERS, **(page_headers(frames=page.framed_origin) if page.framed_origin else {})}
     return HTMLResponse(html, status, headers=headers)
 
 

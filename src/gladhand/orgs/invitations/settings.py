@@ -11,5 +11,3 @@ class InvitationSettings:
     connect_url: str
     withhold_tokens: bool
     full_names: bool = False
-    console_url: str = ""
-    """The server's address. Its console shows the preview of Connect in a frame."""
