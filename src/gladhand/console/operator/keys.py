@@ -44,7 +44,7 @@ async def show_keys(view: OperatorView, keyring: Keys, rotation: Rotation) -> Re
     total = sum(left.values())
     blocks: list[Any] = [
         Notices("State", [Notice(*_state(is_single, total, rotation.is_running))], ""),
-        Tiles("Now", [Tile("Keys in the list", len(keyring.ids)), Tile("Secrets of older keys", total)]),
+        Tiles("Now", [Tile("Keys in the list", len(keyring.ids)), *_counted(is_single, total)]),
     ]
     if total:
         blocks.append(Bars("Secrets of older keys", [each for each in left.items() if each[1]], ""))
@@ -55,6 +55,10 @@ async def show_keys(view: OperatorView, keyring: Keys, rotation: Rotation) -> Re
     return view.show(
         ConsolePage("Encryption keys", blocks, _ABOUT, refresh_seconds=_REFRESH_SECONDS if is_moving else None)
     )
+
+
+def _counted(is_single: bool, total: int) -> list[Tile]:
+    return [] if is_single else [Tile("Secrets of older keys", total)]
 
 
 def _state(is_single: bool, total: int, is_running: bool) -> tuple[str, str]:

@@ -36,7 +36,7 @@ SHOWS: Final = (
     "eld_device_type",
     "trailer_groups",
 )
-_NO_FIELD = "Samsara's trailers have no field for it."
+_NO_FIELD = "It cannot be written at Samsara."
 _GATEWAY = "Samsara reads it off the gateway."
 
 # Samsara documents fields and lengths. How a text is cleared is assumed. The documents' example shows that the serial

@@ -31,7 +31,7 @@ SHOWS: Final = (
     "started_at",
 )
 _READ_OFF = "Samsara reads it off the vehicle, from its VIN or its gateway."
-_NO_FIELD = "Samsara's vehicles have no field for it."
+_NO_FIELD = "It cannot be written at Samsara."
 
 # Samsara documents the fields of an update. The lengths are those of trailers; how a text is cleared is assumed.
 FIELD_MAP: Final = FieldMap(
