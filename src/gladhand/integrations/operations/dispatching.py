@@ -84,14 +84,16 @@ class OperationSource(WorkSource[OperationQueue, ClaimedOperation, AttemptedOper
         shares = self.scheduler.quotas(due)
         # Together, so that one statement takes the requests of all accounts.
         counts = await asyncio.gather(
-            *(self._affordable(db, partition, by_partition[partition][0], share) for partition, share in shares.items())
+            *(self._affordable(by_partition[partition][0], share) for partition, share in shares.items())
         )
-        quotas = [
-            queue_queries.QueueQuota(queue, count, of_account=partition.most)
-            for partition, count in zip(shares, counts, strict=True)
-            if count
-            for queue in by_partition[partition]
-        ]
+        quotas = []
+        for (partition, share), count in zip(shares.items(), counts, strict=True):
+            queues = by_partition[partition]
+            if count < share:
+                # One after the other: all have one connection, which an error gives back.
+                await self._wait_for_budget(db, partition, queues[0])
+            if count:
+                quotas += [queue_queries.QueueQuota(queue, count, of_account=partition.most) for queue in queues]
         if not quotas:
             return []
         claimed = await queue_queries.claim_operations(db, quotas, self._lease)
@@ -138,18 +140,21 @@ class OperationSource(WorkSource[OperationQueue, ClaimedOperation, AttemptedOper
         waits = None if operation.is_sync else self._gateway.settings.waits
         return AttemptedOperation(operation, crashed(attempts=operation.attempts, waits=waits))
 
-    async def _affordable(self, db: Db, partition: Partition, queue: OperationQueue, count: int) -> int:
+    async def _affordable(self, queue: OperationQueue, count: int) -> int:
         """For how many operations the account has budget now."""
         provider = self._gateway.provider(queue.source_name)
         if provider is None:
             return count
         limiters = self._gateway.rate_limiters
-        limiter, buckets = limiters.limiter(provider, queue.account), limiters.usual_buckets(queue.source_name)
-        ready = await limiter.ready(count, buckets)
-        if ready < count:
-            self.defer(partition, until=max(limiter.retry_at(buckets), time.monotonic()) + _BUDGET_PAUSE)
-            await self._store_speed(db, partition, queue.account, provider)
-        return ready
+        return await limiters.limiter(provider, queue.account).ready(count, limiters.usual_buckets(queue.source_name))
+
+    async def _wait_for_budget(self, db: Db, partition: Partition, queue: OperationQueue) -> None:
+        """Claim nothing for the account until it has budget again."""
+        provider, limiters = self._gateway.provider(queue.source_name), self._gateway.rate_limiters
+        assert provider is not None, "only an account of a provider has a budget"
+        retry_at = limiters.limiter(provider, queue.account).retry_at(limiters.usual_buckets(queue.source_name))
+        self.defer(partition, until=max(retry_at, time.monotonic()) + _BUDGET_PAUSE)
+        await self._store_speed(db, partition, queue.account, provider)
 
     async def _store_speed(self, db: Db, partition: Partition, account: str, provider: Provider) -> None:
         """Operations wait for this account: its speed lets reads say for how long."""
