@@ -6,12 +6,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTEST_ARGS ?=
 UP_ARGS ?=
+RELEASE_ARGS ?=
 
 # Without byte code on disk, each of the hundreds of processes that the tests start would compile all its modules again.
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up browser test check format bench bench-large chaos chart fuzz screenshots docs docs-site messages client lock lock-new build clean
+.PHONY: help setup demo up browser test check format bench bench-large chaos chart fuzz screenshots docs docs-site messages client lock lock-new build release clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -92,6 +93,9 @@ lock-new: setup ## choose versions of new packages only, and keep all others
 
 build: setup ## build the wheel into dist/
 	@$(BIN)/python -m build --wheel --no-isolation --outdir dist .
+
+release: setup ## write what a release consists of into dist/release; RELEASE_ARGS=--dry-run tries it
+	@$(BIN)/python -m tools.release $(RELEASE_ARGS)
 
 clean: ## remove what was made; the embedded database in .gladhand stays
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -7,6 +7,7 @@ declare -A packages=(
     [caddy]=caddy
     [chromium]="chromium fonts-liberation"
     [curl]=curl
+    [git]=git
     [go]=golang-go
     [java]=default-jre-headless
     [jq]=jq
@@ -14,6 +15,7 @@ declare -A packages=(
     [node]=nodejs
     [npm]=npm
     [promtool]=prometheus
+    [ssh-keygen]=openssh-client
     [systemd-analyze]=systemd
 )
 
