@@ -18,7 +18,7 @@ from gladhand.providers.geotab.entities import (
     whole_seconds_of_span,
 )
 from gladhand.providers.geotab.event_places import places_of
-from gladhand.providers.geotab.feeds import SMALL_PAGE, changes
+from gladhand.providers.geotab.feeds import changes
 from gladhand.resources.driver_safety_event import DriverSafetyEventFields
 from gladhand.resources.enums import DriverSafetyEventEnum
 from gladhand.resources.positions import Point
@@ -32,8 +32,8 @@ _Event = DriverSafetyEventEnum
 #: Where it was stands in the positions of the device.
 JOINED: Final = ("location",)
 SHOWS: Final = ("event", "duration_seconds", "event_metadata", "source_vehicle_id", "source_driver_id", *JOINED)
-# So many are stored together: each takes a request of its own.
-_CHUNK: Final = 200
+# A short page, since each exception takes a request for its place.
+_PAGE: Final = 200
 EVENTS: Final = {
     "RuleJackrabbitStartsId": _Event.HARD_ACCELERATION,
     "RuleHarshBrakingId": _Event.HARD_BRAKING,
@@ -51,16 +51,14 @@ _GONE: Final = ("ExceptionEventStateInvalidId", "ExceptionEventStateDismissedId"
 
 async def read(geotab: GeotabApi, part: Slice) -> AsyncIterator[Batch[DriverSafetyEventFields]]:
     """The exceptions that were found, changed or dismissed."""
-    feed = changes(geotab, "ExceptionEvent", version=part.state.get("version"), start=part.start, limit=SMALL_PAGE)
+    feed = changes(geotab, "ExceptionEvent", version=part.state.get("version"), start=part.start, limit=_PAGE)
     async for rows, version in feed:
         found = newest(rows)
         gone = [id_ for row in found if _is_gone(row) and (id_ := row.text("id")) is not None]
         kept = [row for row in found if not _is_gone(row)]
-        for first in range(0, max(1, len(kept)), _CHUNK):
-            chunk, is_last = kept[first : first + _CHUNK], first + _CHUNK >= len(kept)
-            places = await places_of(geotab, [row for row in chunk if bare_reference(row, "rule") in EVENTS])
-            batch = batch_of(chunk, partial(to_record, places=places), state={"version": version} if is_last else None)
-            yield replace(batch, removed=gone if is_last else ())
+        places = await places_of(geotab, [row for row in kept if bare_reference(row, "rule") in EVENTS])
+        batch = batch_of(kept, partial(to_record, places=places), state={"version": version})
+        yield replace(batch, removed=gone)
 
 
 def to_record(row: Row, *, places: Mapping[str, Point] = NO_PLACES) -> Record[DriverSafetyEventFields]:
