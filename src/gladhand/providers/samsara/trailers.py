@@ -36,7 +36,7 @@ SHOWS: Final = (
     "eld_device_type",
     "trailer_groups",
 )
-_NO_FIELD = "It cannot be written at Samsara."
+_NOT_WRITABLE = "It cannot be written at Samsara."
 _GATEWAY = "Samsara reads it off the gateway."
 
 # Samsara documents fields and lengths. How a text is cleared is assumed. The documents' example shows that the serial
@@ -49,7 +49,7 @@ FIELD_MAP: Final = FieldMap(
         **shared_rules(REFERENCE, assumed=False),
         **{name: Absent(_GATEWAY) for name in ("eld_serial_number", "eld_device_type")},
     },
-    others=Absent(_NO_FIELD),
+    others=Absent(_NOT_WRITABLE),
 )
 
 

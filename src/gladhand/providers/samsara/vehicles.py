@@ -31,7 +31,7 @@ SHOWS: Final = (
     "started_at",
 )
 _READ_OFF = "Samsara reads it off the vehicle, from its VIN or its gateway."
-_NO_FIELD = "It cannot be written at Samsara."
+_NOT_WRITABLE = "It cannot be written at Samsara."
 
 # Samsara documents the fields of an update. The lengths are those of trailers; how a text is cleared is assumed.
 FIELD_MAP: Final = FieldMap(
@@ -45,7 +45,7 @@ FIELD_MAP: Final = FieldMap(
             for name in ("oem", "model_type", "model_year", "eld_serial_number", "eld_device_type")
         },
     },
-    others=Absent(_NO_FIELD),
+    others=Absent(_NOT_WRITABLE),
 )
 
 
