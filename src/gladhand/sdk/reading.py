@@ -180,25 +180,42 @@ def by_row(to_record: Callable[[Row], Record[FieldsT]]) -> Remap[FieldsT]:
     return remap
 
 
+def prefixed(prefix: str, name: str = "id") -> Callable[[Row], str | None]:
+    """For `batch_of`: source ids that are the provider's ids with something before them, such as `driver:`."""
+
+    def source_id(row: Row) -> str | None:
+        number = row.text(name)
+        return None if number is None else prefix + number
+
+    return source_id
+
+
 def batch_of(
     rows: Iterable[Row],
     to_record: Callable[[Row], Record[FieldsT]],
     *,
     state: State | None = None,
     total: int | None = None,
-    id_key: str = "id",
+    id_key: str | Callable[[Row], str | None] = "id",
 ) -> Batch[FieldsT]:
-    """A batch of these rows. A row that is malformed is skipped with the reason; `id_key` names the provider's id."""
+    """A batch of these rows. A row that is malformed is skipped with the reason, and its record stays as it is stored.
+
+    `id_key` names the provider's id, or makes the source id of a row whose record has another one; None if it has none.
+    """
+
+    def skipped_row(row: Row, reason: str) -> Skipped:
+        return Skipped(row.text(id_key) if isinstance(id_key, str) else id_key(row), reason)
+
     records: list[Record[FieldsT]] = []
     skipped: list[Skipped] = []
     for row in rows:
         try:
             records.append(to_record(row))
         except Malformed as error:
-            skipped.append(Skipped(row.text(id_key), error.full_text))
+            skipped.append(skipped_row(row, error.full_text))
         except ValidationError as error:
-            skipped.append(Skipped(row.text(id_key), malformed_by(error).full_text))
+            skipped.append(skipped_row(row, malformed_by(error).full_text))
         except OverflowError:
             # What comes of a number may be too large, such as the end of what lasts a million years.
-            skipped.append(Skipped(row.text(id_key), "A number of the row is too large."))
+            skipped.append(skipped_row(row, "A number of the row is too large."))
     return Batch(records, state=state, skipped=skipped, total=total)

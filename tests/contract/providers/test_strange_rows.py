@@ -16,9 +16,10 @@ from gladhand.integrations.hosting import reading
 from gladhand.integrations.hosting.registry import Provider, providers
 from gladhand.integrations.hosting.sample_player import as_json
 from gladhand.integrations.hosting.samples import Sample, load_samples
+from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk.errors import ProviderError
 from gladhand.sdk.http import Request, Response
-from gladhand.sdk.reading import Slice
+from gladhand.sdk.reading import FULL, Slice
 from gladhand.sdk.records import Record
 from gladhand.sdk.session import InMemorySessionStore
 
@@ -33,6 +34,12 @@ SAMPLES = [
 ROWS_APART = [(provider, sample) for provider, sample in SAMPLES if provider.source_name in APART]
 #: One sample of each read.
 EACH_READ = list({(provider.source_name, sample.resource): (provider, sample) for provider, sample in SAMPLES}.values())
+#: Those of them that list everything.
+LISTS = [
+    (provider, sample)
+    for provider, sample in EACH_READ
+    if sample.resource is not None and provider.registration.reads[sample.resource].mode is FULL
+]
 # No provider means anything by them. The last one is no moment, and no number that fits anywhere.
 STRANGE: tuple[Any, ...] = ({}, [None], "", "7" * 5000)
 STRANGE_NUMBERS = (1e308, -1e308)
@@ -154,3 +161,32 @@ async def test_numbers_that_are_texts_are_read_as_numbers(provider: Provider, sa
     whole = await read_records(provider, sample, bodies_of(sample))
     assert whole is not None
     assert await read_records(provider, sample, as_texts(bodies_of(sample))) == whole
+
+
+@pytest.mark.parametrize(("provider", "sample"), LISTS, ids=_name)
+async def test_a_row_of_a_list_that_is_skipped_names_its_record(provider: Provider, sample: Sample) -> None:
+    """What a whole walk does not name counts as gone."""
+    records = set(await read_records(provider, sample, bodies_of(sample)) or {})
+    for number, _ in enumerate(sample.exchanges):
+        for place, _ in enumerate(lists(bodies_of(sample)[number])):
+            bodies = deepcopy(bodies_of(sample))
+            rows, _ = list(lists(bodies[number]))[place]
+            rows[:0] = [deepcopy(each) for each in mutants(rows[0])]
+            adapter = provider.adapter(
+                sample.credentials,
+                LenientTransport(bodies, sample),
+                options=sample.options,
+                sessions=InMemorySessionStore(sample.session),
+            )
+            try:
+                found = await reading.collect(adapter, _resource(sample), Slice())
+            except ProviderError:
+                continue
+            named = {each.source_id for each in found.skipped if each.source_id is not None} - records
+            # A part of an id would be the record's.
+            assert [each for each in named if any(record.endswith(each) for record in records)] == []
+
+
+def _resource(sample: Sample) -> ResourceEnum:
+    assert sample.resource is not None
+    return sample.resource

@@ -10,7 +10,7 @@ from gladhand.resources.base import Change
 from gladhand.resources.user import UserFields
 from gladhand.sdk.errors import NotAllowed, Rejected
 from gladhand.sdk.field_map import FieldMap
-from gladhand.sdk.reading import Batch, Slice, batch_of
+from gladhand.sdk.reading import Batch, Slice, batch_of, prefixed
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.writing import Written
@@ -72,7 +72,8 @@ async def read(samsara: SamsaraAccount, part: Slice) -> AsyncIterator[Batch[User
         sweep = _SWEEPS[name]
         try:
             async for rows, following in samsara.pages(sweep.path, after, kind=sweep.kind, query=sweep.query):
-                yield batch_of(rows, _to_record(samsara, name), state=_state(name, following))
+                prefix = office.PREFIX if name == _OFFICE else driver_mapping.PREFIX
+                yield batch_of(rows, _to_record(samsara, name), state=_state(name, following), id_key=prefixed(prefix))
         except NotAllowed:
             if name != _OFFICE:
                 raise

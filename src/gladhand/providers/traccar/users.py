@@ -11,7 +11,7 @@ from gladhand.resources.base import Change
 from gladhand.resources.user import UserFields
 from gladhand.sdk.errors import Rejected
 from gladhand.sdk.field_map import Verb
-from gladhand.sdk.reading import Batch, Slice, batch_of
+from gladhand.sdk.reading import Batch, Slice, batch_of, prefixed
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.writing import Written
@@ -69,9 +69,9 @@ _USERS = "users"
 async def read(server: TraccarServer, part: Slice) -> AsyncIterator[Batch[UserFields]]:
     if part.state.get("next") != _USERS:
         drivers = await server.signed_in(lambda: server.everything(_DRIVERS.path))
-        yield batch_of(drivers, _DRIVERS.to_record, state={"next": _USERS})
+        yield batch_of(drivers, _DRIVERS.to_record, state={"next": _USERS}, id_key=prefixed(_DRIVERS.prefix))
     users = await server.signed_in(lambda: _office_users(server))
-    yield batch_of(users, _OFFICE.to_record, state={})
+    yield batch_of(users, _OFFICE.to_record, state={}, id_key=prefixed(_OFFICE.prefix))
 
 
 def remap(_server: TraccarServer, source_id: str, row: Row) -> Record[UserFields]:

@@ -29,7 +29,7 @@ from gladhand.resources.user import UserFields
 from gladhand.sdk.countries import alpha2, alpha3
 from gladhand.sdk.errors import Rejected
 from gladhand.sdk.field_map import Absent, Choices, Convert, FieldMap, MaxLength, Prepared, Refused, Takes, Verb
-from gladhand.sdk.reading import Batch, Slice, batch_of
+from gladhand.sdk.reading import Batch, Slice, batch_of, prefixed
 from gladhand.sdk.records import Record
 from gladhand.sdk.regions import region_code
 from gladhand.sdk.rows import Row
@@ -114,13 +114,14 @@ SHOWS: Final = (
 
 async def read(webfleet: WebfleetApi, part: Slice) -> AsyncIterator[Batch[UserFields]]:
     if not part.state:
-        yield batch_of(await webfleet.rows(_REPORT), to_record, id_key=_DRIVER, state={_LIST: office.LIST})
+        rows = await webfleet.rows(_REPORT)
+        yield batch_of(rows, to_record, id_key=prefixed(DRIVER, _DRIVER), state={_LIST: office.LIST})
     try:
         people = await webfleet.rows(office.LIST)
     except Rejected:
         # The user of the connection may not list others, so this connection has none of them.
         people = []
-    yield batch_of(people, office.to_record, id_key=office.UID, state={})
+    yield batch_of(people, office.to_record, id_key=prefixed(OFFICE, office.UID), state={})
 
 
 def remap(_webfleet: WebfleetApi, _source_id: str, row: Row) -> Record[UserFields]:

@@ -28,6 +28,7 @@ from gladhand.sdk.errors import (
 from gladhand.sdk.http import Response
 from gladhand.sdk.rows import Row
 from gladhand.sdk.session import Session
+from gladhand.sdk.source_ids import composite_id
 
 #: The id of the resource that a driver or trailer belongs to. Their own ids are unique within it.
 RESOURCE: Final = "itemId"
@@ -169,3 +170,9 @@ class WialonApi(Adapter):
 def _error(answer: Response) -> int | None:
     value = answer.json() if answer.ok else None
     return Row(value).whole("error") if isinstance(value, dict) else None
+
+
+def found_id(row: Row) -> str | None:
+    """The source id of a driver or a trailer, whose numbers count within a resource. None if the row lacks one."""
+    resource, number = row.text(RESOURCE), row.text("id")
+    return None if resource is None or number is None else composite_id(resource, number)

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 from typing import Final
 
-from gladhand.providers.wialon.api import DRIVERS, RESOURCE, TRAILERS, WialonApi
+from gladhand.providers.wialon.api import DRIVERS, RESOURCE, TRAILERS, WialonApi, found_id
 from gladhand.resources.driver_vehicle_association import DriverVehicleAssociationFields
 from gladhand.resources.fields import FieldsT
 from gladhand.resources.trailer import TrailerFields
@@ -21,7 +21,7 @@ TRAILERS_SHOW: Final = ("source_vehicle_id", "source_trailer_id")
 
 
 async def read(wialon: WialonApi, part: Slice) -> AsyncIterator[Batch[TrailerFields]]:  # noqa: ARG001 - no pages
-    yield batch_of(await wialon.of_resources(TRAILERS), to_record)
+    yield batch_of(await wialon.of_resources(TRAILERS), to_record, id_key=found_id)
 
 
 def to_record(row: Row) -> Record[TrailerFields]:

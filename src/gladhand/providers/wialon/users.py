@@ -7,7 +7,7 @@ stand under such names, and the key of the create, too. A write sends a driver w
 from collections.abc import AsyncIterator, Mapping
 from typing import Any, Final
 
-from gladhand.providers.wialon.api import DRIVERS, RESOURCE, WialonApi
+from gladhand.providers.wialon.api import DRIVERS, RESOURCE, WialonApi, found_id
 from gladhand.resources.base import Change
 from gladhand.resources.enums import UserStatusEnum
 from gladhand.resources.user import UserFields
@@ -73,7 +73,7 @@ _USUAL: Final = {"id": 701, DRIVERS: {}}
 
 
 async def read(wialon: WialonApi, part: Slice) -> AsyncIterator[Batch[UserFields]]:  # noqa: ARG001 - no pages
-    yield batch_of(await wialon.of_resources(DRIVERS), to_record)
+    yield batch_of(await wialon.of_resources(DRIVERS), to_record, id_key=found_id)
 
 
 async def get(wialon: WialonApi, source_id: str) -> Record[UserFields] | None:
