@@ -84,7 +84,7 @@ class OneBadRow:
 
 
 # What providers call the number of all rows of a list.
-_TOTALS = ("total", "totalResults", "totalItemsCount", "count")
+_TOTALS = ("total", "totalResults", "totalItemsCount", "count", "result")
 
 
 class OneRowGone:

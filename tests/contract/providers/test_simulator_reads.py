@@ -13,7 +13,7 @@ from gladhand.integrations.hosting.registry import providers
 from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.resource import ResourceKind
-from gladhand.sdk.errors import AuthFailed, CursorLost, Malformed, NoAnswer, ProviderError, RateLimited
+from gladhand.sdk.errors import AnswerTooLong, AuthFailed, CursorLost, Malformed, NoAnswer, ProviderError, RateLimited
 from gladhand.sdk.http import Request, Response
 from gladhand.sdk.reading import FEED, FULL, WINDOW, Slice
 from gladhand.simulator.sources import SOURCES
@@ -144,7 +144,7 @@ async def test_a_bad_row_costs_no_other(account: FakeAccount, kind: str, skipped
         ({"kind": "html"}, Malformed),
         ({"kind": "malformed"}, Malformed),
         ({"kind": "cut_answer"}, NoAnswer),
-        ({"kind": "huge", "megabytes": 12}, Malformed),
+        ({"kind": "huge", "megabytes": 12}, AnswerTooLong),
         ({"kind": "expire_cursor"}, CursorLost),
         ({"kind": "throttle", "retry_after": 3}, RateLimited),
         ({"kind": "bad_auth"}, AuthFailed),

@@ -95,7 +95,7 @@ async def test_calls_go_to_the_server_that_the_sign_in_names(bench: GeotabBench)
         await create(bench)
         await reading.collect(bench.adapter(), USER)
         assert bench.fake.calls == ["Authenticate"]
-        assert other.calls == ["Add User", "Get User", "Get User", "Get User"]
+        assert other.calls == ["Add User", "Get User", "Get User", "Get User", "GetCountOf User"]
 
 
 async def test_a_database_that_moves_is_found_again_where_everybody_begins(bench: GeotabBench) -> None:

@@ -1,6 +1,7 @@
 """The transport that talks to the network. The session, and with it the address guard, comes from the hub."""
 
 import aiohttp
+from opentelemetry.trace import Span
 from yarl import URL
 
 from gladhand.core import tracing
@@ -34,20 +35,18 @@ class AiohttpTransport:
         self._session = session
 
     async def send(self, request: Request) -> Response:
-        url = URL(request.url, encoded=True)
-        with tracing.span(
-            request.method,
-            SpanKind.CLIENT,
-            attributes={"http.request.method": request.method, "server.address": url.host, "server.port": url.port},
-        ) as span:
-            answer = await self._answer(request, url)
+        attributes = {"http.request.method": request.method}
+        with tracing.span(request.method, SpanKind.CLIENT, attributes=attributes) as span:
+            answer = await self._answer(request, span)
             span.set_attribute("http.response.status_code", answer.status)
             return answer
 
-    async def _answer(self, request: Request, url: URL) -> Response:
+    async def _answer(self, request: Request, span: Span) -> Response:
         # Connecting has its own, shorter limit, so that running out of time in total always means: sent, no answer.
         connect = min(_MAX_CONNECT_SECONDS, request.timeout / 2)
         try:
+            url = URL(request.url, encoded=True)
+            span.set_attribute("server.address", url.raw_host or "")
             async with self._session.request(
                 request.method,
                 url,

@@ -84,12 +84,12 @@ def at_webfleet() -> ProviderDesk:
     # Its requests are few, so that each account is used once.
     fake.account["company_id"] = f"company-{uuid4().hex}"
     truck = fake.add_vehicle(objectname="Truck 7", objecttype="truck")
-    people = [fake.add_driver(driverno=f"CREW-{number}", name="Robin") for number in range(2)]
-    fake.readings.reports[truck] = {"driveruid": people[1]}
+    uids = [fake.add_driver(driverno=f"CREW-{number}", name="Robin") for number in range(2)]
+    fake.readings.reports[truck] = {"driveruid": uids[1]}
     return ProviderDesk(
         fake,
         fake.account,
-        people,
+        [f"driver:{uid}" for uid in uids],
         lambda request: request.query["action"] == "sendTextMessageExtern",
         lambda request: request.query["action"] == "showObjectReportExtern",
         lambda: fake.readings.messages,
