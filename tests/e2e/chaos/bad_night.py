@@ -18,8 +18,9 @@ from gladhand.local.stack import free_port
 
 ACCOUNT = "night-key"
 _TRUCKS_SEED = "a bad night"
-#: From the fleet's time to the present one: devices whose clocks are fast have no time in the future.
-_DISTANCE = timedelta(hours=1)
+#: From the fleet's time to the present one: devices whose clocks are fast have no time in the future, nor has a night
+#: whose end is noticed a second late.
+_DISTANCE = timedelta(hours=2)
 
 #: Requests that go wrong, with their share among the orders. Each order hits a few requests of the account.
 _FAULTS: tuple[tuple[Mapping[str, Any], int], ...] = (
@@ -78,7 +79,7 @@ class BadNight:
         """The clock runs fast, until it has nearly come to the present."""
         await self._set_speed(self.speed)
         while True:
-            await asyncio.sleep(0.5)
+            await asyncio.sleep(0.1)
             now = (await self.simulator.get("/_control/clock")).body["now"]
             if datetime.fromisoformat(now) > clock.now() - _DISTANCE:
                 await self._set_speed(1)

@@ -66,7 +66,7 @@ async def findings(page: Page) -> str:
     return str(found.generate_report()) if found.violations_count else ""
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(480)
 async def test_every_page_is_usable_by_everyone(
     sign_in: Any, connected: Connected, partner: Any, server: str, complaints
 ):
