@@ -10,6 +10,7 @@ from uuid import uuid4
 
 import structlog
 from fastapi import FastAPI
+from opentelemetry.trace import SpanKind
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gladhand.core import deprecations, tracing
@@ -21,7 +22,6 @@ from gladhand.core.proxies import TrustedProxies, client_address
 from gladhand.core.request_body import BodyReader, ClientGone, IncomingBody
 from gladhand.core.request_log.recorder import RequestLog
 from gladhand.core.responses import problem_answer
-from gladhand.core.tracing import SpanKind
 from gladhand.core.unknown_names import HEADER, IN_SCOPE, header_value
 
 log = get_logger()

@@ -1,12 +1,11 @@
 """The transport that talks to the network. The session, and with it the address guard, comes from the hub."""
 
 import aiohttp
-from opentelemetry.trace import Span
+from opentelemetry.trace import Span, SpanKind
 from yarl import URL
 
 from gladhand.core import tracing
 from gladhand.core.http import read_at_most
-from gladhand.core.tracing import SpanKind
 from gladhand.sdk.errors import AnswerTooLong, NoAnswer, Unavailable
 from gladhand.sdk.http import Request, Response
 

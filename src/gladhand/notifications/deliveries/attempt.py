@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from time import perf_counter
 from uuid import UUID
 
-from gladhand.core import clock, tracing
+from gladhand.core import clock
 from gladhand.core.crypto import Secret
 from gladhand.core.extensions import without_extensions
 from gladhand.core.ids import uuid7
 from gladhand.core.log import get_logger
-from gladhand.core.tracing import SpanKind
 from gladhand.notifications.deliveries import log_events
 from gladhand.notifications.deliveries.client import PostClient, PostResponse
 from gladhand.notifications.deliveries.envelope import EnvelopeEvent, EventEnvelope, compressed
@@ -102,26 +101,6 @@ class Sender:
 
         Only 2xx counts as delivered. Redirects are not followed, because the partner gave this address and no other.
         """
-        first = batch[0]
-        with tracing.span(
-            "delivery.attempt",
-            SpanKind.CLIENT,
-            parent=first.trace_parent,
-            links=[delivery.trace_parent for delivery in batch[1:]],
-            attributes={
-                "gladhand.event_id": str(first.event_id),
-                "gladhand.event_name": first.event_name,
-                "gladhand.webhook_id": str(first.queue.webhook_id),
-            },
-        ) as span:
-            attempted = await self._send(batch, secrets)
-            if (status := attempted[0].status_code) is not None:
-                span.set_attribute("http.response.status_code", status)
-            if attempted[0].error is not None:
-                tracing.fail(attempted[0].outcome)
-            return attempted
-
-    async def _send(self, batch: Sequence[ClaimedDelivery], secrets: Sequence[Secret]) -> list[AttemptedDelivery]:
         first, started = batch[0], perf_counter()
         envelope = EventEnvelope(
             event_name=first.event_name,

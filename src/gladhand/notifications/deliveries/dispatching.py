@@ -10,7 +10,10 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from gladhand.core.crypto import Keyring
+from opentelemetry.trace import SpanKind
+
+from gladhand.core import tracing
+from gladhand.core.crypto import Keyring, Secret
 from gladhand.core.db import Database, Db
 from gladhand.core.dispatch.dispatcher import Attempted, WorkSource
 from gladhand.core.dispatch.limiter import Partition, PartitionGroup
@@ -124,7 +127,7 @@ class DeliverySource(WorkSource[DeliveryQueue, SendTask, AttemptedDelivery]):
                 self.results.add([self._sender.not_sent(delivery) for delivery in batch])
                 continue
             try:
-                results = await self._sender.send(batch, secrets)
+                results = await self._send(batch, secrets)
             except Exception:
                 self.results.add([self._sender.crashed(delivery) for delivery in batch])
                 raise
@@ -138,6 +141,26 @@ class DeliverySource(WorkSource[DeliveryQueue, SendTask, AttemptedDelivery]):
         # A queue that is in order is released even if nothing is left of it.
         rest = [SendTask(work.queue, unsent, work.held_until)] if unsent or work.held_until else []
         return Attempted(answered, requests=len(work.batches) - len(unsent), unsent=rest)
+
+    async def _send(self, batch: Sequence[ClaimedDelivery], secrets: Sequence[Secret]) -> list[AttemptedDelivery]:
+        first = batch[0]
+        with tracing.span(
+            "delivery.attempt",
+            SpanKind.CLIENT,
+            parent=first.trace_parent,
+            links=[delivery.trace_parent for delivery in batch[1:]],
+            attributes={
+                "gladhand.event_id": str(first.event_id),
+                "gladhand.event_name": first.event_name,
+                "gladhand.webhook_id": str(first.queue.webhook_id),
+            },
+        ) as span:
+            attempted = await self._sender.send(batch, secrets)
+            if (status := attempted[0].status_code) is not None:
+                span.set_attribute("http.response.status_code", status)
+            if attempted[0].error is not None:
+                tracing.fail(attempted[0].outcome)
+            return attempted
 
     async def write(self, results: Sequence[AttemptedDelivery]) -> None:
         await finishing.finish(self._database, self._breaker, results)
