@@ -6,7 +6,7 @@ from uuid import UUID
 from gladhand.auth.tokens.service import Tokens
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Db
-from gladhand.core.http import AddressGuard, AddressRefused
+from gladhand.core.http import AddressGuard
 from gladhand.core.mail.outbox import Outbox
 from gladhand.core.near_names import did_you_mean
 from gladhand.core.problems import Fault, Invalid, shortened
@@ -17,6 +17,7 @@ from gladhand.orgs.invitations.schemas import InvitationCreate, InvitationStatus
 from gladhand.orgs.invitations.sending import send_link
 from gladhand.orgs.invitations.settings import InvitationSettings
 from gladhand.orgs.invitations.tokens import seal
+from gladhand.orgs.partners.callback_urls import require_callable
 from gladhand.orgs.partners.queries import list_redirect_schemes
 from gladhand.orgs.texts import plain_name
 from gladhand.orgs.tsps import queries as tsps
@@ -26,12 +27,8 @@ from gladhand.resources.urls import private_scheme
 
 async def check_addresses(body: InvitationCreate, guard: AddressGuard) -> None:
     """Refuse a callback URL that this server must not call. Asks the DNS, so no transaction should be open."""
-    if body.callback_url is None:
-        return
-    try:
-        await guard.check_url(body.callback_url)
-    except AddressRefused as error:
-        raise Invalid.at("body.callback_url", str(error), given=body.callback_url) from None
+    if (url := body.callback_url) is not None:
+        await require_callable(guard, url, "body.callback_url", given=url)
 
 
 async def check_tsps(db: Db, body: InvitationCreate) -> None:

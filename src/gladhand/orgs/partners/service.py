@@ -10,7 +10,7 @@ from gladhand.auth.audit.actors import OPERATOR, Actor
 from gladhand.auth.audit.queries import insert_change
 from gladhand.core.crypto import Keyring, Secret
 from gladhand.core.db import Db
-from gladhand.core.http import AddressGuard, AddressRefused
+from gladhand.core.http import AddressGuard
 from gladhand.core.problems import Invalid
 from gladhand.core.sealed_columns import CALLBACK_SECRET
 from gladhand.notifications.publish_queries import notify_dispatchers
@@ -18,6 +18,7 @@ from gladhand.notifications.signing import new_signing_secret
 from gladhand.orgs.agreements.change_queries import delete_agreements_of_partner, update_suspended
 from gladhand.orgs.partners import properties as property_values
 from gladhand.orgs.partners import queries, wire_queries
+from gladhand.orgs.partners.callback_urls import require_callable
 from gladhand.orgs.partners.problems import SlugTaken
 from gladhand.orgs.partners.properties import PartnerPropertyKeyEnum
 from gladhand.orgs.partners.queries import NewPartner, Partner
@@ -67,16 +68,11 @@ def _new_partner(body: PartnerCreate) -> NewPartner:
 
 
 async def check_addresses(guard: AddressGuard, properties: Sequence[PartnerPropertyCreate], *, path: str) -> None:
-    """Refuse a default callback URL that this server must not call, as an invitation does. Asks the DNS, so no
-    transaction should be open.
-    """
+    """Refuse a default callback URL that this server must not call. Asks the DNS, so no transaction should be open."""
     for number, each in enumerate(properties):
         if each.key is PartnerPropertyKeyEnum.DEFAULT_CALLBACK_URL:
             place = f"{path}.{number}.value"
-            try:
-                await guard.check_url(_checked(each, place))
-            except AddressRefused as error:
-                raise Invalid.at(place, str(error), given=each.value) from None
+            await require_callable(guard, _checked(each, place), place, given=each.value)
 
 
 async def register_partner(db: Db, keyring: Keyring, actor: Actor, body: PartnerCreate) -> Partner:
