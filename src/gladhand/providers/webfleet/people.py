@@ -1,4 +1,4 @@
-"""People at Webfleet: drivers, and users of the office, whose ids are not apart."""
+"""People at Webfleet: drivers, and users of the office. The two may have equal ids, so a source id says which it is."""
 
 from typing import Final
 
