@@ -10,6 +10,7 @@ import gzip
 import json
 import os
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -22,6 +23,7 @@ from uuid import UUID, uuid4
 import aiohttp
 import psycopg
 import pytest
+import structlog
 from aiohttp import web
 from psycopg import sql
 from tests.judge import judge
@@ -82,6 +84,22 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     if os.environ.get("CI") == "true":
         pytest.fail(reason, pytrace=False)
     pytest.skip(reason)
+
+
+@pytest.fixture(autouse=True)
+def _log_of_the_test() -> Iterator[None]:
+    """A command that runs in this process configures the log. The next test gets the log as it was."""
+    before = structlog.get_config()
+    yield
+    if structlog.get_config()["wrapper_class"] is before["wrapper_class"]:
+        return
+    structlog.configure(**before)
+    lazy = type(structlog.get_logger())
+    for module in list(sys.modules.values()):
+        for logger in getattr(module, "__dict__", {}).values():
+            if type(logger) is lazy:
+                # What `cache_logger_on_first_use` has put there, level included.
+                vars(logger).pop("bind", None)
 
 
 @pytest.fixture(scope="session")
