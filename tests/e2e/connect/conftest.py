@@ -18,6 +18,8 @@ from tests.processes import PATIENCE
 # Fixtures that both kinds of tests share.
 __all__ = ["account", "brands", "events", "invite"]
 
+pytest.register_assert_rewrite("tests.e2e.connect.reading_aloud")
+
 CHROMIUM = "/usr/bin/chromium"
 # A test browser has nobody to talk to but us.
 QUIET = [

@@ -13,6 +13,7 @@ from gladhand.app import routed
 from gladhand.core.route_index import RouteIndex
 
 _ROUTER = routed().router
+_INDEX = RouteIndex(_ROUTER)
 _PATHS = sorted({route.path for route in iter_route_contexts(_ROUTER.routes) if route.path})
 
 
@@ -22,15 +23,14 @@ def test_the_application_uses_an_index() -> None:
 
 @pytest.mark.parametrize("path", [*_PATHS, "/v2/orgs/nothing", "/nothing", "/v2", "/v2/orgs/invitations/no-id"])
 def test_the_same_route_is_found(path: str) -> None:
-    index = RouteIndex(_ROUTER)
     filled = re.sub(r"\{(\w+)(:\w+)?\}", lambda match: str(uuid4()) if match[2] else "samsara", path)
-    few = index.router_of(filled)
+    few = _INDEX.router_of(filled)
     for method in ("GET", "POST", "PATCH", "PUT", "DELETE"):
         assert _found(few, filled, method) == _found(_ROUTER, filled, method)
 
 
 def test_most_routes_are_not_tried() -> None:
-    few = RouteIndex(_ROUTER).router_of(f"/v2/orgs/invitations/{uuid4()}")
+    few = _INDEX.router_of(f"/v2/orgs/invitations/{uuid4()}")
     assert 0 < len(few.routes) < len(_ROUTER.routes) / 10
 
 
