@@ -85,7 +85,7 @@ async def test_a_token_is_got_once_and_kept(bench: VerizonBench, form: str) -> N
 async def test_a_token_that_has_ended_is_replaced_once(bench: VerizonBench) -> None:
     await calls.verify(bench.adapter())
     bench.fake.tokens.clear()
-    assert await made(bench) == "EMP-0042"
+    assert await made(bench) == "driver:EMP-0042"
     assert bench.fake.given == 2
     assert len(bench.fake.drivers) == 1
 
@@ -114,7 +114,7 @@ async def test_every_field_arrives_and_comes_back(bench: VerizonBench, *, is_wra
     assert set(written.outcomes.values()) == {FieldOutcome.APPLIED}
     stored = written.record.fields.stored()
     assert {name: stored[name] for name in EVERYTHING} == dict(EVERYTHING)
-    assert await calls.get(bench.adapter(), USER, "EMP-0042") == written.record
+    assert await calls.get(bench.adapter(), USER, "driver:EMP-0042") == written.record
 
 
 @pytest.mark.parametrize("replaces", [True, False])
@@ -123,7 +123,7 @@ async def test_a_change_keeps_what_it_does_not_name_whatever_a_put_does_with_the
 ) -> None:
     bench.fake.replaces = replaces
     bench.fake.add_driver("7", FirstName="Dana", LastName="Example", PhoneNumber="1", EnableMobileAccess=True)
-    written = await calls.update(bench.adapter(), USER, "7", change(first_name="Diana", phone_number=None))
+    written = await calls.update(bench.adapter(), USER, "driver:7", change(first_name="Diana", phone_number=None))
     assert written.outcomes == {"first_name": FieldOutcome.APPLIED, "phone_number": FieldOutcome.APPLIED}
     held = bench.fake.drivers["7"]
     assert (held["FirstName"], held["LastName"], held["PhoneNumber"]) == ("Diana", "Example", None)
@@ -133,7 +133,7 @@ async def test_a_change_keeps_what_it_does_not_name_whatever_a_put_does_with_the
 async def test_a_value_that_reveal_keeps_is_told(bench: VerizonBench) -> None:
     bench.fake.clears = False
     bench.fake.add_driver("7", FirstName="Dana", PhoneNumber="1")
-    written = await calls.update(bench.adapter(), USER, "7", change(phone_number=None))
+    written = await calls.update(bench.adapter(), USER, "driver:7", change(phone_number=None))
     assert written.outcomes == {"phone_number": FieldOutcome.UNCHANGED}
     assert written.details == {"phone_number": "Reveal took the write and kept another value."}
     assert written.record.fields.stored()["phone_number"] == "1"
@@ -141,7 +141,9 @@ async def test_a_value_that_reveal_keeps_is_told(bench: VerizonBench) -> None:
 
 async def test_what_is_so_already_is_not_written(bench: VerizonBench) -> None:
     bench.fake.add_driver("7", FirstName="Dana")
-    written = await calls.update(bench.adapter(), USER, "7", change(first_name="Dana", username="7", is_active=True))
+    written = await calls.update(
+        bench.adapter(), USER, "driver:7", change(first_name="Dana", username="7", is_active=True)
+    )
     assert set(written.outcomes.values()) == {FieldOutcome.UNCHANGED}
     assert not any(each.startswith("PUT") for each in bench.sent())
 
@@ -149,7 +151,7 @@ async def test_what_is_so_already_is_not_written(bench: VerizonBench) -> None:
 @pytest.mark.parametrize("body", [{"username": "8"}, {"employee_number": None}, {"is_active": False}, {"status": None}])
 async def test_what_cannot_change_is_refused_before_anything_is_sent(bench: VerizonBench, body: dict[str, Any]) -> None:
     with pytest.raises(Rejected) as caught:
-        await calls.update(bench.adapter(), USER, "7", change(**body))
+        await calls.update(bench.adapter(), USER, "driver:7", change(**body))
     assert set(caught.value.fields) == set(body)
     assert bench.fake.seen == []
 
@@ -162,7 +164,7 @@ async def test_a_create_whose_answer_was_lost_is_found_and_nobody_elses_driver_i
         await calls.create(bench.adapter(), USER, change(**DANA), operation_key=key)
     found = await calls.find(bench.adapter(), USER, change(**DANA), operation_key=key)
     assert found is not None
-    assert found.source_id == "EMP-0042"
+    assert found.source_id == "driver:EMP-0042"
     bench.fake.add_driver("EMP-0042", FirstName="Mara", LastName="Example")
     assert await calls.find(bench.adapter(), USER, change(**DANA), operation_key=key) is None
     bench.fake.add_driver("EMP-0042", FirstName="Dana", LastName="Example", CreatedDateUTC="2020-01-01T00:00:00")
@@ -184,10 +186,10 @@ async def test_two_creates_with_one_number_make_one_driver(bench: VerizonBench) 
     assert len(bench.fake.drivers) == 1
 
 
-@pytest.mark.parametrize("number", ["a/b", "ä ö", "100%", "?x=1#y", "..%2f"])
+@pytest.mark.parametrize("number", ["a/b", "ä ö", "100%", "?x=1#y", "..%2f", "user:7", "driver:7"])
 async def test_any_number_is_one_part_of_an_address(bench: VerizonBench, number: str) -> None:
-    assert await made(bench, employee_number=number) == number
-    written = await calls.update(bench.adapter(), USER, number, change(last_name="Muster"))
+    assert await made(bench, employee_number=number) == f"driver:{number}"
+    written = await calls.update(bench.adapter(), USER, f"driver:{number}", change(last_name="Muster"))
     assert written.record.fields.stored()["last_name"] == "Muster"
     assert list(bench.fake.drivers) == [number]
 
@@ -200,7 +202,7 @@ async def test_drivers_and_vehicles_without_a_number_are_left_out_of_lists(bench
         {"VehicleNumber": "T-7", "Name": None, "VIN": "1FUJ", "Year": "2022", "RegistrationNumber": "P1"},
     ]
     drivers = await reading.collect(bench.adapter(), USER)
-    assert ([each.source_id for each in drivers.records], drivers.batches) == (["1", "2", "user:1"], 2)
+    assert ([each.source_id for each in drivers.records], drivers.batches) == (["driver:1", "driver:2", "user:1"], 2)
     [vehicle] = (await reading.collect(bench.adapter(), VEHICLE)).records
     stored = vehicle.fields.stored()
     assert (vehicle.source_id, stored["vehicle_name"], stored["model_year"]) == ("T-7", "T-7", 2022)

@@ -38,7 +38,7 @@ async def adapter(fake: RevealFake) -> AsyncIterator[Adapter]:
 async def test_office_users_come_behind_the_drivers_and_are_only_read(fake: RevealFake, adapter: Adapter) -> None:
     fake.add_driver("1")
     first, second = [each async for each in reading.batches(adapter, USER, Slice())]
-    assert [each.source_id for each in first.records] == ["1"]
+    assert [each.source_id for each in first.records] == ["driver:1"]
     assert [(each.source_id, each.fields.stored()["is_driver"]) for each in second.records] == [("user:1", False)]
     assert first.state is not None
     [again] = [each async for each in reading.batches(adapter, USER, Slice(state=first.state))]

@@ -2,6 +2,7 @@
 
 from gladhand.providers.verizon_connect import users, vehicles
 from gladhand.providers.verizon_connect.api import RevealApi
+from gladhand.providers.verizon_connect.driver_fields import FIELD_MAP
 from gladhand.providers.verizon_connect.reads import READS
 from gladhand.resources.user import USER
 from gladhand.resources.vehicle import VEHICLE
@@ -35,4 +36,4 @@ class VerizonConnectAdapter(RevealApi):
         ),
         *READS,
     )
-    writes = (Write(USER, users.FIELD_MAP, create=users.create, find=users.find, get=users.get, update=users.update),)
+    writes = (Write(USER, FIELD_MAP, create=users.create, find=users.find, get=users.get, update=users.update),)

@@ -89,15 +89,19 @@ class RevealApi(Adapter):
         *,
         query: Mapping[str, str] | None = None,
         json: Any = None,
+        writes: bool | None = None,
         missing: bool = False,
         planned: Any = None,
     ) -> Response:
-        """Send one request. Raises the error that a bad answer stands for, unless the record may be `missing`."""
+        """Send one request. Raises the error that a bad answer stands for, unless the record may be `missing`.
+        `writes` as in `ProviderClient.request`."""
 
         async def send(session: Session) -> Response:
             token = self.client.hide(session["token"])
             headers = {"Authorization": f"Atmosphere atmosphere_app_id={self.app_id}, Bearer {token}"}
-            response = await self.client.request(method, path, query=query, headers=headers, json=json, planned=planned)
+            response = await self.client.request(
+                method, path, query=query, headers=headers, json=json, writes=writes, planned=planned
+            )
             if response.ok or (missing and response.status == 404):
                 return response
             raise self._failure(response, in_session=True)

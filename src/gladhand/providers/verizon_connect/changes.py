@@ -10,6 +10,7 @@ from typing import Final, Generic
 
 from gladhand.providers.verizon_connect.api import DRIVER_NUMBER, VEHICLE_NUMBER, RevealApi
 from gladhand.providers.verizon_connect.locations import LOCATIONS, STATUSES, flat, newest
+from gladhand.providers.verizon_connect.people import driver_source_id
 from gladhand.resources.driver_vehicle_association import DriverVehicleAssociationFields
 from gladhand.resources.fields import FieldsT
 from gladhand.resources.vehicle_sensor import VehicleSensorFields
@@ -31,7 +32,7 @@ def association(row: Row) -> Record[DriverVehicleAssociationFields]:
         source_data=row,
         occurred_at=moment,
         fields=DriverVehicleAssociationFields(
-            source_driver_id=driver, source_vehicle_id=vehicle, is_primary_driver=True
+            source_driver_id=driver_source_id(driver), source_vehicle_id=vehicle, is_primary_driver=True
         ),
     )
 

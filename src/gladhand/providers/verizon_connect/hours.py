@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from gladhand.providers.verizon_connect.api import DRIVER_NUMBER, DRIVERS, RevealApi, entity, part_of_path
+from gladhand.providers.verizon_connect.people import driver_source_id
 from gladhand.resources.enums import DutyStatusCodeEnum
 from gladhand.resources.hos_availability import HosAvailabilityFields
 from gladhand.sdk.reading import Batch, Slice, batch_of
@@ -65,7 +66,7 @@ def to_record(row: Row) -> Record[HosAvailabilityFields]:
         source_id=number,
         source_data=row,
         fields=HosAvailabilityFields(
-            source_driver_id=number,
+            source_driver_id=driver_source_id(number),
             duty_status_code=duty,
             available_drive_seconds=_remaining_seconds(row, "DailyDrivingMinutes", "DriveTimeRemaining"),
             available_shift_seconds=_remaining_seconds(row, "ShiftOnDutyMinutes", "ShiftTimeRemaining"),

@@ -19,7 +19,7 @@ _MISSING: Final = 400
 async def newest(reveal: RevealApi, numbers: Sequence[str], path: str = LOCATIONS) -> AsyncIterator[list[Row]]:
     """The rows of these vehicles, some at a time. Of a vehicle that Reveal does not know there is none."""
     for first in range(0, len(numbers), _AT_ONCE):
-        answer = await reveal.ask("POST", path, json=list(numbers[first : first + _AT_ONCE]))
+        answer = await reveal.ask("POST", path, json=list(numbers[first : first + _AT_ONCE]), writes=False)
         yield [row for row in answer.rows() if (row.whole("StatusCode") or 0) < _MISSING]
 
 

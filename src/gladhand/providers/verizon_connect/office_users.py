@@ -8,26 +8,31 @@ from collections.abc import AsyncIterator
 from typing import Final
 
 from gladhand.providers.verizon_connect.api import USERS, RevealApi, entity, part_of_path
+from gladhand.providers.verizon_connect.people import EMPLOYEE_ID, OFFICE, id_of_office_user
 from gladhand.resources.user import UserFields
 from gladhand.sdk.reading import Batch, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.values import zone
 
-#: What tells their ids from the numbers of drivers.
-PREFIX: Final = "user:"
-_ID: Final = "EmployeeId"
+#: Why they are not written.
+ONLY_READ: Final = "Office users are not written by Reveal's API. Add them in Reveal."
 
 
 async def read(reveal: RevealApi) -> AsyncIterator[Batch[UserFields]]:
     """All users who are not listed as drivers."""
     rows = await reveal.rows(USERS)
-    yield batch_of([row for row in rows if entity(row, "User").flag("IsDriver") is not True], to_record, state={})
+    yield batch_of(
+        [row for row in rows if entity(row, "User").flag("IsDriver") is not True],
+        to_record,
+        state={},
+        id_key=id_of_office_user,
+    )
 
 
 async def get(reveal: RevealApi, source_id: str) -> Record[UserFields] | None:
     """One user; None if there is none, and for a driver."""
-    path = f"{USERS}/{part_of_path(source_id.removeprefix(PREFIX))}"
+    path = f"{USERS}/{part_of_path(source_id.removeprefix(OFFICE))}"
     response = await reveal.ask("GET", path, missing=True)
     row = None if response.status == 404 else response.object()
     return None if row is None or entity(row, "User").flag("IsDriver") is True else to_record(row)
@@ -37,7 +42,7 @@ def to_record(row: Row) -> Record[UserFields]:
     """The hub's record of an office user."""
     user = entity(row, "User")
     return Record(
-        source_id=f"{PREFIX}{user.source_id(_ID)}",
+        source_id=f"{OFFICE}{user.source_id(EMPLOYEE_ID)}",
         source_data=row,
         fields=UserFields(
             is_driver=False,

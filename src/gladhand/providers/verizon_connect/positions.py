@@ -13,6 +13,7 @@ from typing import Final
 
 from gladhand.providers.verizon_connect.api import DRIVER_NUMBER, VEHICLE_NUMBER, RevealApi, part_of_path, utc
 from gladhand.providers.verizon_connect.locations import flat, newest
+from gladhand.providers.verizon_connect.people import driver_source_id
 from gladhand.providers.verizon_connect.places import address, is_visible, point, speed
 from gladhand.resources.vehicle_location import VehicleLocationFields
 from gladhand.sdk.clock import days, hours, minutes
@@ -117,7 +118,7 @@ def to_record(reveal: RevealApi, row: Row) -> Record[VehicleLocationFields]:
         occurred_at=moment,
         fields=VehicleLocationFields(
             source_vehicle_id=number,
-            source_driver_id=row.text(DRIVER_NUMBER),
+            source_driver_id=driver_source_id(row.text(DRIVER_NUMBER)),
             location=place,
             inferred_address=address(row.row("Address")),
             speed=metres_per_second(measured) if is_history else speed(reveal, measured),

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from gladhand.providers.verizon_connect.api import DRIVER_NUMBER, VEHICLE_NUMBER, RevealApi, part_of_path, utc
 from gladhand.providers.verizon_connect.locations import flat, newest
+from gladhand.providers.verizon_connect.people import driver_source_id
 from gladhand.providers.verizon_connect.places import address, point
 from gladhand.resources.engine_status import EngineStatusFields
 from gladhand.resources.enums import EngineStatusEnum
@@ -74,7 +75,7 @@ def to_record(row: Row) -> Record[EngineStatusFields]:
         occurred_at=moment,
         fields=EngineStatusFields(
             source_vehicle_id=number,
-            source_driver_id=row.row("Driver").text("Number"),
+            source_driver_id=driver_source_id(row.row("Driver").text("Number")),
             location=point(place),
             inferred_address=address(place),
             engine_status=EngineStatusEnum.ON if edge == _START else EngineStatusEnum.OFF,
@@ -93,7 +94,7 @@ def _present(row: Row) -> Record[EngineStatusFields]:
         occurred_at=moment,
         fields=EngineStatusFields(
             source_vehicle_id=number,
-            source_driver_id=row.text(DRIVER_NUMBER),
+            source_driver_id=driver_source_id(row.text(DRIVER_NUMBER)),
             location=point(row),
             inferred_address=address(row.row("Address")),
             engine_status=status,

@@ -5,7 +5,8 @@ from uuid import UUID
 
 import pytest
 
-from gladhand.providers.verizon_connect.users import FIELD_MAP, check_update, complete_create, is_ours
+from gladhand.providers.verizon_connect.driver_fields import FIELD_MAP, check_update, complete_create
+from gladhand.providers.verizon_connect.users import is_ours
 from gladhand.resources.base import Change
 from gladhand.sdk.errors import Rejected
 from gladhand.sdk.field_map import FieldOutcome, Prepared, Verb

@@ -12,79 +12,25 @@ from typing import Any, Final
 
 from gladhand.providers.verizon_connect import office_users
 from gladhand.providers.verizon_connect.api import DRIVER_NUMBER, DRIVERS, RevealApi, entity, part_of_path, present
+from gladhand.providers.verizon_connect.driver_fields import FIELD_MAP, check_update, complete_create, number_of
+from gladhand.providers.verizon_connect.people import DRIVER, OFFICE, id_of_driver
 from gladhand.resources.base import Change
 from gladhand.resources.enums import UserStatusEnum
 from gladhand.resources.user import UserFields
 from gladhand.sdk.errors import NoAnswer, Rejected
-from gladhand.sdk.field_map import (
-    ABSENT,
-    Absent,
-    Choices,
-    Convert,
-    FieldMap,
-    FieldOutcome,
-    Prepared,
-    Refused,
-    Takes,
-    Verb,
-)
+from gladhand.sdk.field_map import ABSENT, FieldOutcome, Prepared, Verb
 from gladhand.sdk.keys import accepted_at
 from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.writing import Written, after_write
 
-NUMBER: Final = DRIVER_NUMBER
 # Reveal shows these fields of a driver and does not accept them in writes.
 _READ_ONLY = frozenset({"CreatedDateUTC", "UserApiInsteadOfSts"})
 
 _NEXT, _OFFICE_USERS = "next", "users"
-_ITSELF, _ALWAYS = "the driver", "always"
-_ADDRESS = "Reveal knows a driver by this number and by nothing else, so it cannot change."
-_NAMED = "Whether Reveal takes a driver without a name is not known."
-_ALWAYS_ACTIVE = "A driver of Reveal is always active. Delete the driver in Reveal instead."
-_OFFICE = "Office users are not written by Reveal's API. Add them in Reveal."
-_HOURS_ELSEWHERE = "How Reveal's API sets hours of service is not known. Set them in Reveal."
-_HOURS = Absent(_HOURS_ELSEWHERE)
 # How far Reveal's creation time of a driver may lie before the time in our key.
 _CLOCKS_APART = timedelta(hours=1)
-
-
-def _number(given: str) -> str:
-    number = given.strip()
-    if number in ("", ".", ".."):
-        raise ValueError("It is part of an address: at least one character that is neither a space nor a dot.")
-    return number
-
-
-FIELD_MAP = FieldMap(
-    "Verizon Connect Reveal",
-    {
-        "employee_number": Takes(
-            NUMBER, placed=False, value=Convert(_number), form="unique in the account; set once", reason=_ADDRESS
-        ),
-        "username": Takes(
-            NUMBER, placed=False, value=Convert(_number), form="only where no employee_number is sent", reason=_ADDRESS
-        ),
-        "first_name": Takes("FirstName", reason=_NAMED, assumed=True),
-        "last_name": Takes("LastName", reason=_NAMED, assumed=True),
-        "user_email": Takes("EmailAddress", clear=None, assumed=True),
-        "phone_number": Takes("PhoneNumber", clear=None, assumed=True),
-        "phone_country_code": Absent("Reveal keeps one text. Send the number with its calling code."),
-        "is_driver": Takes(_ITSELF, placed=False, value=Choices({True: _ALWAYS}), reason=_OFFICE),
-        "is_active": Takes(_ITSELF, placed=False, value=Choices({True: _ALWAYS}), reason=_ALWAYS_ACTIVE, assumed=True),
-        "status": Takes(
-            _ITSELF, placed=False, value=Choices({UserStatusEnum.ACTIVE: _ALWAYS}), reason=_ALWAYS_ACTIVE, assumed=True
-        ),
-        "hos_ruleset_code": Refused(_HOURS_ELSEWHERE),
-        "allow_yard_move": _HOURS,
-        "allow_personal_conveyance": _HOURS,
-        "allow_adverse_driving": _HOURS,
-        "hos_compliance_type": _HOURS,
-        "hos_tracking_method": _HOURS,
-    },
-    others=Absent("Reveal's drivers have no place for it."),
-)
 
 
 SHOWS: Final = (
@@ -106,19 +52,19 @@ async def read(reveal: RevealApi, part: Slice) -> AsyncIterator[Batch[UserFields
     """The drivers, and then the office users."""
     if part.state.get(_NEXT) != _OFFICE_USERS:
         # Numbers are optional. A driver without one cannot be addressed and is skipped.
-        yield batch_of(await reveal.rows(DRIVERS), to_record, state={_NEXT: _OFFICE_USERS}, id_key=NUMBER)
+        yield batch_of(await reveal.rows(DRIVERS), to_record, state={_NEXT: _OFFICE_USERS}, id_key=id_of_driver)
     async for batch in office_users.read(reveal):
         yield batch
 
 
 def remap(_reveal: RevealApi, source_id: str, row: Row) -> Record[UserFields]:
-    return office_users.to_record(row) if source_id.startswith(office_users.PREFIX) else to_record(row)
+    return office_users.to_record(row) if source_id.startswith(OFFICE) else to_record(row)
 
 
 async def get(reveal: RevealApi, source_id: str) -> Record[UserFields] | None:
-    if source_id.startswith(office_users.PREFIX):
+    if source_id.startswith(OFFICE):
         return await office_users.get(reveal, source_id)
-    row = await _driver(reveal, source_id)
+    row = await _driver(reveal, source_id.removeprefix(DRIVER))
     return None if row is None else to_record(row)
 
 
@@ -142,50 +88,24 @@ async def create(
 ) -> Written[UserFields]:
     prepared = complete_create(reveal.prepare(FIELD_MAP, change, Verb.CREATE))
     await reveal.ask("POST", DRIVERS, json=prepared.body)
-    return Written(record=to_record(await _read_back(reveal, prepared.body[NUMBER])), prepared=prepared)
+    return Written(record=to_record(await _read_back(reveal, prepared.body[DRIVER_NUMBER])), prepared=prepared)
 
 
 async def update(reveal: RevealApi, source_id: str, change: Change) -> Written[UserFields]:
-    if source_id.startswith(office_users.PREFIX):
-        raise Rejected(_OFFICE)
-    prepared = check_update(reveal.prepare(FIELD_MAP, change, Verb.UPDATE), source_id)
-    row = await _driver(reveal, source_id, planned={"Driver": {NUMBER: source_id}})
+    if source_id.startswith(OFFICE):
+        raise Rejected(office_users.ONLY_READ)
+    number = source_id.removeprefix(DRIVER)
+    prepared = check_update(reveal.prepare(FIELD_MAP, change, Verb.UPDATE), number)
+    row = await _driver(reveal, number, planned={"Driver": {DRIVER_NUMBER: number}})
     if row is None:
-        raise Rejected(f"Reveal has no driver {source_id}.")
+        raise Rejected(f"Reveal has no driver {number}.")
     before = entity(row, "Driver")
     whole = {name: value for name, value in before.items() if name not in _READ_ONLY} | prepared.body
     if any(before.get(name) != value for name, value in prepared.body.items()):
-        await reveal.ask("PUT", _path_of(source_id), json=whole)
-        row = await _read_back(reveal, source_id)
+        await reveal.ask("PUT", _path_of(number), json=whole)
+        row = await _read_back(reveal, number)
     _compare(prepared, before, entity(row, "Driver"))
     return Written(record=to_record(row), prepared=prepared)
-
-
-def complete_create(prepared: Prepared) -> Prepared:
-    """Place the number of a new driver. Raises `Rejected` if the change has none."""
-    number, name = prepared.values.get("employee_number"), prepared.values.get("username")
-    if number and name and number != name:
-        prepared.leave_out("username", "A driver of Reveal has one number, and employee_number was sent as well.")
-    if not (given := number or name):
-        reason = "Reveal knows a driver by a number: send employee_number or username."
-        raise Rejected(reason, fields={"employee_number": reason, "username": reason}, prepared=prepared)
-    prepared.put(NUMBER, given)
-    return prepared
-
-
-def check_update(prepared: Prepared, number: str) -> Prepared:
-    """Raises `Rejected` for an update that changes the number."""
-    changed = [name for name in ("employee_number", "username") if prepared.values.get(name, number) != number]
-    if changed:
-        detail = " ".join(f"{name}: {_ADDRESS}" for name in changed)
-        raise Rejected(detail, fields=dict.fromkeys(changed, _ADDRESS), prepared=prepared)
-    return prepared
-
-
-def number_of(change: Change) -> str | None:
-    """The number of the driver that a create with these fields makes."""
-    given = change.get("employee_number") or change.get("username")
-    return _number(str(given)) if given else None
 
 
 def is_ours(driver: Row, prepared: Prepared, operation_key: str) -> bool:
@@ -203,7 +123,7 @@ def is_ours(driver: Row, prepared: Prepared, operation_key: str) -> bool:
 def to_record(row: Row) -> Record[UserFields]:
     """The hub's record of a driver."""
     driver = entity(row, "Driver")
-    number = driver.source_id(NUMBER)
+    number = driver.source_id(DRIVER_NUMBER)
     fields = UserFields(
         username=number,
         employee_number=number,
@@ -216,7 +136,7 @@ def to_record(row: Row) -> Record[UserFields]:
         phone_number=driver.text("PhoneNumber"),
     )
     extras = {"mobile_access": driver.get("EnableMobileAccess"), "created_at": driver.get("CreatedDateUTC")}
-    return Record(source_id=number, source_data=row, fields=fields, extras=present(extras))
+    return Record(source_id=f"{DRIVER}{number}", source_data=row, fields=fields, extras=present(extras))
 
 
 def _compare(prepared: Prepared, before: Row, after: Row) -> None:

@@ -27,7 +27,7 @@ async def fleet(api: Api, anyone: Api, worker: Process, fake: RevealFake) -> Con
 
 async def test_a_driver_is_made_changed_and_told_field_by_field(fleet: ConnectedFleet, fake: RevealFake) -> None:
     made = await fleet.write("users", DANA, is_sync="true")
-    assert (made.status, made.body["source_id"]) == (200, "EMP-0042")
+    assert (made.status, made.body["source_id"]) == (200, "driver:EMP-0042")
     outcomes = {each["field"]: each["outcome"] for each in made.body["field_results"]}
     assert outcomes == {"employee_number": "applied", "first_name": "applied", "notes": "not_supported"}
     fake.tokens.clear()
@@ -48,6 +48,6 @@ async def test_a_create_whose_answer_is_lost_makes_one_driver_and_succeeds(
     fake.faults.cut_after, fake.faults.matches = 1, lambda request: request.method == "POST"
     begun = await fleet.write("users", DANA)
     operation = await fleet.settled(begun.body["id"])
-    assert (operation["status"], operation["source_id"]) == ("success", "EMP-0042")
+    assert (operation["status"], operation["source_id"]) == ("success", "driver:EMP-0042")
     assert [each.method for each in fake.seen].count("POST") == 1
     assert list(fake.drivers) == ["EMP-0042"]
