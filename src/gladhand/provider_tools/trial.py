@@ -16,17 +16,33 @@ from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.registry import REGISTRY
 from gladhand.sdk.adapter import Adapter
 from gladhand.sdk.clock import days, now
+from gladhand.sdk.errors import Rejected
+from gladhand.sdk.http import Request, Response, Transport
 from gladhand.sdk.reading import FEED, WINDOW, Read, Slice
 
 _MOST_PRINTED = 20
 _VERIFY: Final = "verify"
 _WRITING = ("create", "update")
+_ONLY_READS = "This command sends no request that changes anything at the provider."
 # A first run of the hub may fetch weeks; an author looks at a few records.
 _LONGEST_FEED: Final = days(1)
 
 
 class CannotTry(ValueError):
     """The command asks for something that the adapter cannot do."""
+
+
+class ReadingTransport:
+    """Refuses requests that change something at the provider, such as one that takes messages out of a queue."""
+
+    def __init__(self, inner: Transport) -> None:
+        self._inner = inner
+
+    async def send(self, request: Request) -> Response:
+        """The answer to a request that only reads. Raises `Rejected` for others, which are not sent."""
+        if request.writes:
+            raise Rejected(_ONLY_READS)
+        return await self._inner.send(request)
 
 
 async def run(
@@ -44,7 +60,7 @@ async def run(
     async with new_session(ANYWHERE) as session:
         adapter = provider.adapter(
             given,
-            AiohttpTransport(session),
+            ReadingTransport(AiohttpTransport(session)),
             base_url=base_url,
             budget=provider.budget(),
             options=provider.definition.defaults,

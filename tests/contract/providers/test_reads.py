@@ -78,10 +78,13 @@ def _joined(read: Read[Any], record: Record) -> Mapping[str, Any]:
 
 
 @EVERY_READ
-async def test_a_second_run_finds_no_change(source_name: str, resource: ResourceEnum) -> None:
+async def test_a_second_run_finds_no_change_and_a_read_makes_none(source_name: str, resource: ResourceEnum) -> None:
     async with open_account(source_name) as account:
         await fill(account, resource)
-        first = await reading.collect(account.adapter(), resource, whole_slice(account, resource))
+        reader = account.adapter()
+        first = await reading.collect(reader, resource, whole_slice(account, resource))
+        # `gladhand provider try` refuses requests that write.
+        assert reader.client.writes == 0
         again = await reading.collect(account.adapter(), resource, whole_slice(account, resource))
         assert again.by_id == first.by_id
         assert [dict(record.source_data) for record in again.records] == [

@@ -15,8 +15,10 @@ from gladhand.integrations.hosting import reading
 from gladhand.integrations.hosting.reading import Collected
 from gladhand.integrations.hosting.registry import providers
 from gladhand.integrations.hosting.transport import AiohttpTransport
+from gladhand.provider_tools.trial import ReadingTransport
 from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk.adapter import Adapter
+from gladhand.sdk.http import Transport
 from gladhand.sdk.reading import Slice
 from gladhand.sdk.session import InMemorySessionStore
 from gladhand.sdk.source_ids import utc_text
@@ -40,10 +42,10 @@ class QueueBench:
         self.truck = fake.add_vehicle(objectname="Truck 7", objecttype="truck")
         self.trailer = fake.add_vehicle(objectname="Trailer 12", objecttype="trailer")
 
-    def adapter(self, **options: Any) -> Adapter:
+    def adapter(self, network: Transport | None = None, **options: Any) -> Adapter:
         return providers()["webfleet"].adapter(
             ACCOUNT,
-            AiohttpTransport(self.session),
+            network or AiohttpTransport(self.session),
             base_url=self.fake.url,
             timeout=PATIENCE,
             sessions=self.sessions,
@@ -153,6 +155,17 @@ async def test_a_queue_that_has_gone_is_left_alone_for_a_day(bench: QueueBench) 
     for _ in range(2):
         assert (await bench.read()).skipped == []
     assert bench.asked() == [CREATE, POP, POP]
+
+
+@pytest.mark.parametrize("is_made", [False, True])
+async def test_a_trial_sees_positions_and_takes_nothing_out_of_the_queue(bench: QueueBench, is_made: bool) -> None:
+    if is_made:
+        await bench.read()
+    bench.send(timedelta(seconds=20))
+    before = bench.asked()
+    network = ReadingTransport(AiohttpTransport(bench.session))
+    found = await reading.collect(bench.adapter(network), LOCATION, MINUTE)
+    assert (found.skipped, bench.asked(), len(bench.fake.queue.waiting)) == ([], before, 1)
 
 
 async def test_long_runs_trailers_and_whoever_has_switched_it_off_leave_the_queue_alone(bench: QueueBench) -> None:

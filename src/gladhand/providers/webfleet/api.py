@@ -74,6 +74,10 @@ class WebfleetApi(Adapter):
         """The rows that an action returns. Actions that write return none."""
         return self._checked_rows(await self._called(action, parameters, planned=planned, writes=False))
 
+    async def take(self, action: str, **parameters: str) -> list[Row]:
+        """The rows that an action returns, which may not come again for others: so it counts as a write."""
+        return self._checked_rows(await self._called(action, parameters, planned=None, writes=True))
+
     def rows_of_one(self, action: str, key: str, **parameters: str) -> Callable[[str], AsyncIterator[list[Row]]]:
         """A function from the id of one object or driver to the only page of rows that an action returns of it."""
 
@@ -84,7 +88,7 @@ class WebfleetApi(Adapter):
 
     async def write(self, action: str, **parameters: str) -> None:
         """Run an action that writes, once."""
-        self._checked_rows(await self._called(action, parameters, planned=None, writes=True))
+        await self.take(action, **parameters)
 
     async def row(self, report: str, name: str, value: str) -> Row | None:
         """The row of a report that has this value; None if there is none."""

@@ -6,6 +6,8 @@ contract contains queues. Whether there is one stands in the session of the conn
 make one a few times a day only; it is asked again after a day.
 
 How long Webfleet keeps messages, and what it says to a second reader, is not public. Tracks bring what a queue lacks.
+An acknowledgement names no messages: it would cover those that somebody else has popped meanwhile. So all three
+requests count as writes, and whoever only looks, as `gladhand provider try`, leaves the queue alone.
 """
 
 from collections.abc import AsyncIterator
@@ -36,7 +38,7 @@ async def messages(webfleet: WebfleetApi) -> AsyncIterator[list[Row]]:
         session = await webfleet.sessions.renew(session, lambda _: _new_session(webfleet))
     while session.get(_HAS_QUEUE):
         try:
-            rows = await webfleet.rows(POP, msgclass=_CLASS)
+            rows = await webfleet.take(POP, msgclass=_CLASS)
         except Rejected:
             # It was there, and is no more. A new one is made after a day.
             await webfleet.sessions.renew(session, _without)
@@ -55,7 +57,7 @@ async def _new_session(webfleet: WebfleetApi) -> Session:
         await webfleet.write(CREATE, msgclass=_CLASS)
     except Rejected:
         try:
-            await webfleet.rows(POP, msgclass=_CLASS)
+            await webfleet.take(POP, msgclass=_CLASS)
         except Rejected:
             return await _without({})
     return _session(has_queue=True)
