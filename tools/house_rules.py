@@ -62,6 +62,40 @@ SQL_ELSEWHERE = {
     "src/gladhand/local/embedded_postgres.py": "creates the database",
     "src/gladhand/simulator/storage.py": "is the storage of the simulator, in SQLite",
 }
+#: What a query does, which is the first word of its name. What puts parts of SQL together has a noun for a name.
+QUERY_VERBS = {
+    "get": "reads one, raises if there is none",
+    "find": "reads one or None",
+    "list": "reads several",
+    "stream": "reads as many as there are, a part at a time",
+    "count": "counts",
+    "is": "asks",
+    "has": "asks",
+    "insert": "adds",
+    "update": "changes",
+    "upsert": "adds or changes",
+    "start": "sends a statement whose answer is received later",
+    "copy": "adds by COPY",
+    "move": "adds to one table what it deletes from another",
+    "delete": "deletes, or marks as deleted",
+    "remove": "marks records as no longer at the provider",
+    "lock": "locks rows until the transaction ends",
+    "claim": "takes what only one may have, with a lease or for good",
+    "extend": "prolongs a lease or a term",
+    "release": "gives up a claim",
+    "finish": "stores what came of what was claimed or started",
+    "accept": "a state of its noun",
+    "activate": "a state of its noun",
+    "end": "a state of its noun",
+    "replay": "a state of its noun",
+    "revoke": "a state of its noun",
+    "suspend": "a state of its noun",
+    "create": "creates tables",
+    "detach": "takes a partition out of its table",
+    "compact": "rewrites a partition",
+    "drop": "drops tables",
+    "notify": "wakes up those who listen",
+}
 CONSTANT_NAME = re.compile(r"_?[A-Z][A-Z0-9_]*")
 CLASS = re.compile(r"^class (\w+)", re.MULTILINE)
 # The generated clients are distributions of their own, with the contract's names.
@@ -146,6 +180,15 @@ def sql_in_source(path: Path, text: str) -> Iterator[str]:
             yield f"{path}:{node.lineno}: SQL stands in a queries module of its noun"
     if is_sql_module(path):
         yield from sql_that_varies(path, tree, statements)
+        yield from verbs_of_queries(path, tree)
+
+
+def verbs_of_queries(path: Path, tree: ast.Module) -> Iterator[str]:
+    # A part of other queries of its module has the name of what it reads.
+    public = [each for each in tree.body if isinstance(each, ast.AsyncFunctionDef) and not each.name.startswith("_")]
+    for node in public:
+        if node.name.partition("_")[0] not in QUERY_VERBS:
+            yield f"{path}:{node.lineno}: {node.name} begins with no verb of queries ({', '.join(QUERY_VERBS)})"
 
 
 def sql_that_varies(path: Path, tree: ast.Module, statements: Iterable[ast.Constant | ast.JoinedStr]) -> Iterator[str]:

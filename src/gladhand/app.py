@@ -179,7 +179,7 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
             async with database.transaction() as db:
                 offers = offered(settings.extra_providers).values()
                 await install_brands(db, brands_of(offers, provider_picture_path))
-                await feed.keep_ahead(db)
+                await feed.update_ahead(db)
             heartbeat = Heartbeat(database, "server")
             readiness = Readiness(database)
             rotation = BackgroundRotation(database, keyring)

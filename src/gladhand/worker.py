@@ -60,7 +60,7 @@ async def work(settings: Settings, database: Database, keyring: Keyring, stoppin
         )
         container.add(packages.mail_handlers(container))
         async with database.transaction() as db:
-            await feed.keep_ahead(db)
+            await feed.update_ahead(db)
         await partitions.create_ahead(database, partitions.TIMELINES)
         heartbeat = Heartbeat(database, "worker")
         metrics, readiness = packages.metrics(settings), Readiness(database)

@@ -12,7 +12,7 @@ from tests.bench.installation import MeasuredInstallation
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.processes.collector import spare_loaded_code
-from gladhand.notifications.events.reader_queries import note_reader
+from gladhand.notifications.events.reader_queries import upsert_reader
 from gladhand.orgs.partners.service import create_partner
 from gladhand.records import service
 from gladhand.records.incoming import IncomingRecord, IngestResult
@@ -72,7 +72,7 @@ async def new_fleet(installation: MeasuredInstallation, database: Database) -> M
     async with database.transaction() as db:
         keyring = Keyring.parse(installation.keys)
         partner = await create_partner(db, keyring, name="Bench", slug=f"bench-{uuid4().hex[:8]}")
-        await note_reader(db, partner.id)
+        await upsert_reader(db, partner.id)
         found = await db.execute(
             """
             with f as (insert into fleet (slug, name) values (%(slug)s, 'Fleet') returning id)

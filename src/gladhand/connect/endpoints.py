@@ -153,7 +153,7 @@ async def accept(
                 privacy=privacy,
             )
             owner = SharingOwner(invitation.partner_id, accepted.fleet_id)
-            await sharing_links.ensure_link(db, owner, keyring)
+            await sharing_links.upsert_link(db, owner, keyring)
             await sharing_links.upsert_browser(db, owner, visit.session.browser_hash, lasts=SESSION_LASTS)
             await delivery_queries.update_language(db, invitation.partner_id, invitation.id, current_language().code)
             if details.fleet_email:

@@ -130,7 +130,7 @@ async def move_changes(db: Db, fleet_id: UUID, limit: int) -> int:
     return int(counted["moved"])
 
 
-async def remove_unreadable_changes(db: Db, fleet_id: UUID, limit: int) -> list[tuple[UUID, str]]:
+async def delete_unreadable_changes(db: Db, fleet_id: UUID, limit: int) -> list[tuple[UUID, str]]:
     """Remove those of the oldest changes of a fleet that are no JSON. Returns their ids and the names of their events.
 
     The check is as slow as the cast itself, so it is made only where `move_changes` has failed.

@@ -96,7 +96,7 @@ async def move_changes(database: Database) -> int:
 async def _remove_unreadable(database: Database, fleet_id: UUID) -> int:
     """Remove changes that would stop all others, each try anew. Returns how many."""
     async with database.connection() as db:
-        removed = await queries.remove_unreadable_changes(db, fleet_id, _CHANGES_AT_ONCE)
+        removed = await queries.delete_unreadable_changes(db, fleet_id, _CHANGES_AT_ONCE)
     for change_id, event_name in removed:
         log.error(_UNREADABLE, fleet_id=str(fleet_id), change_id=str(change_id), event_name=event_name)
     return len(removed)

@@ -133,7 +133,7 @@ async def copy_changes(
         await copy.write(binary.END)
 
 
-async def store_totals(
+async def upsert_totals(
     db: Db,
     resource: Resource,
     origin: RecordOrigin,

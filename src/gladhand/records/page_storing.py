@@ -123,7 +123,7 @@ async def _copy(db: Db, page: PreparedPage, indexes: Sequence[int], readers: Seq
         await copy_queries.copy_changes(
             db, event_name, origin, audience=readers, marker=marker, shared=events.shared, events=grouped
         )
-    await copy_queries.store_totals(
+    await copy_queries.upsert_totals(
         db, resource, origin, days=rows.days, hours=rows.hours, newest=rows.newest, has_changes=has_events
     )
 
@@ -134,7 +134,7 @@ async def finish_page(db: Db, page: PreparedPage, changed: ChangedRows) -> None:
         return
     if changed.modified and page.resource.kind is ResourceKind.EDITABLE:
         modified = [page.rows.ids[index] for index in changed.modified]
-        await removal_queries.restore_newest(db, page.resource, page.origin.fleet_id, modified)
+        await removal_queries.update_newest(db, page.resource, page.origin.fleet_id, modified)
     if page.resource.kind is not ResourceKind.ENTITY:
         rows = zstandard.compress(page.rows.source_data([*changed.added, *changed.modified]), 3)
         await page_queries.insert_page(db, page.resource, page.origin, page=page.id, rows=rows)

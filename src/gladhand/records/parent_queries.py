@@ -118,7 +118,7 @@ async def list_arrived(db: Db, limit: int) -> list[MissingParent]:
     return [MissingParent(**row) for row in await found.fetchall()]
 
 
-async def fill_in(
+async def update_parent_ids(
     db: Db,
     resource: Resource,
     missing: MissingParent,
@@ -130,7 +130,7 @@ async def fill_in(
 ) -> int:
     """Give up to `limit` records that wait for the parent its id. Returns how many there were."""
     found = await db.execute(
-        _fill_in(resource, field),
+        _update_parent_ids(resource, field),
         {
             "fleet_id": missing.fleet_id,
             "connection_id": missing.connection_id,
@@ -196,7 +196,7 @@ def _of_list(field: str, of: ResourceEnum) -> tuple[sql.Composable, sql.Composab
 
 
 @cache
-def _fill_in(resource: Resource, field: str) -> bytes:
+def _update_parent_ids(resource: Resource, field: str) -> bytes:
     is_listed = field in parent_lists(resource)
     waits, filled = _of_list(field, parent_lists(resource)[field]) if is_listed else _of_one(field)
     newest: sql.Composable = sql.SQL("")

@@ -59,7 +59,7 @@ async def _fill_in(db: Db, missing: MissingParent, limit: int) -> int:
     filled = 0
     for field, of in {**parents(resource), **parent_lists(resource)}.items():
         if of == missing.parent:
-            filled += await queries.fill_in(
+            filled += await queries.update_parent_ids(
                 db, resource, missing, field=field, parent_id=parent_id, audience=audience, limit=limit - filled
             )
     if filled < limit:

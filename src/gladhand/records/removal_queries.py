@@ -124,18 +124,18 @@ async def _remove(
     )
     row = await found.fetchone()
     assert row is not None
-    await restore_newest(db, resource, origin.fleet_id, row["ids"])
+    await update_newest(db, resource, origin.fleet_id, row["ids"])
     return len(row["ids"])
 
 
-async def restore_newest(db: Db, resource: Resource, fleet_id: UUID, ids: Sequence[Any]) -> None:
+async def update_newest(db: Db, resource: Resource, fleet_id: UUID, ids: Sequence[Any]) -> None:
     """Replace the newest record of an asset if it is one of these: it was removed, or has another asset or time."""
     if ids and resource.latest_by is not None:
-        await db.execute(_restore_newest(resource, resource.latest_by), {"fleet_id": fleet_id, "ids": list(ids)})
+        await db.execute(_update_newest(resource, resource.latest_by), {"fleet_id": fleet_id, "ids": list(ids)})
 
 
 @cache
-def _restore_newest(resource: Resource, parent: str) -> bytes:
+def _update_newest(resource: Resource, parent: str) -> bytes:
     """Where one of these records was the newest one, the newest that there is now takes its place."""
     names = [sql.Identifier(name) for name in columns(resource)]
     return (

@@ -28,7 +28,7 @@ from gladhand.integrations.pre_auths import service as pre_auths
 from gladhand.integrations.schedules.position import Position
 from gladhand.integrations.sessions.queries import claim_renewal, update_session
 from gladhand.integrations.sessions.store import DatabaseSessionStore
-from gladhand.orgs.sharing.queries import SharingOwner, ensure_link
+from gladhand.orgs.sharing.queries import SharingOwner, upsert_link
 from gladhand.sdk.credential_kinds import ApiBasicCredentials
 
 OLD, NEW = Keyring.new_key(), Keyring.new_key()
@@ -110,7 +110,7 @@ async def fill(database: Database, keyring: Keyring, partner: PartnerFixture, co
         person_id = await insert_person(db, f"{uuid4().hex}@example.com", name=None, password_hash=None)
         assert person_id is not None
         await update_secret(db, person_id, keyring.seal("key", purpose=TOTP_SECRET.purpose_beside(person_id)))
-        await ensure_link(db, SharingOwner(partner.id, connected.fleet_id), keyring)
+        await upsert_link(db, SharingOwner(partner.id, connected.fleet_id), keyring)
         await Outbox(keyring, frozenset(MailChannelEnum)).queue(db, MailDraft("test", "joe@example.com"))
         adapter = providers()["catena_simulator"].adapter({"api_key": "key-of-fleet"}, DryRunTransport())
         for row in await (await db.execute("select id from schedule")).fetchall():

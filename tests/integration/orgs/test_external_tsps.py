@@ -155,8 +155,8 @@ async def test_a_linked_brand_shows_on_requests_and_follows_the_registry(
     await fleet.post(f"{ROOT}/{registry['rig']}/request-integration")
     name = f"Rigwatch ELD {registry['mark']}"
     async with database.transaction() as db:
-        assert await queries.link_tsp(db, name, brand)
-        assert not await queries.link_tsp(db, name, "no-such-brand")
+        assert await queries.update_tsp_entry(db, name, brand)
+        assert not await queries.update_tsp_entry(db, name, "no-such-brand")
     [request] = (await api.get(f"{ROOT}/integration-requests")).body
     [shown] = (await anyone.get("/v2/orgs/tsps", params={"slug": brand})).body
     assert request["integrated_tsp_ids"] == [shown["id"]]

@@ -15,7 +15,7 @@ from gladhand.core import clock
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.keyset import Cursor
-from gladhand.notifications.events.reader_queries import note_reader
+from gladhand.notifications.events.reader_queries import upsert_reader
 from gladhand.orgs.partners.service import create_partner
 from gladhand.records import service
 from gladhand.records.answer_queries import list_records
@@ -111,7 +111,7 @@ async def new_ingest(database: Database, keyring: Keyring) -> Ingest:
     """A fresh partner with one fleet."""
     async with database.transaction() as db:
         partner = await create_partner(db, keyring, name="P", slug=f"p-{uuid4().hex[:8]}")
-        await note_reader(db, partner.id)
+        await upsert_reader(db, partner.id)
     return Ingest(database, await new_origin(database, partner.id, "mine"), partner.id)
 
 

@@ -10,7 +10,7 @@ from tests.integration.records.timelines import POSITION, TODAY, noon, position
 
 from gladhand.core.ids import record_id
 from gladhand.core.time_window import TimeWindow
-from gladhand.notifications.events.reader_queries import note_reader
+from gladhand.notifications.events.reader_queries import upsert_reader
 from gladhand.records import service
 from gladhand.records.filter_queries import RecordFilter
 from gladhand.records.incoming import IncomingRecord, IngestResult
@@ -327,6 +327,6 @@ async def test_events_of_dated_rows_are_stored_for_who_reads_them(ingest: Ingest
     await ingest.rows("delete from feed_reader where partner_id = %s returning 1", ingest.partner_id)
     assert await told("p-2") == 1
     async with ingest.database.connection() as db:
-        await note_reader(db, ingest.partner_id)
-        await note_reader(db, ingest.partner_id)
+        await upsert_reader(db, ingest.partner_id)
+        await upsert_reader(db, ingest.partner_id)
     assert await told("p-3") == 2

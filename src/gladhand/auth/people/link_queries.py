@@ -42,7 +42,7 @@ async def find_link(db: Db, token_hash: bytes, purpose: str) -> UUID | None:
     )
 
 
-async def use_link(db: Db, token_hash: bytes, purpose: str) -> UUID | None:
+async def claim_person_link(db: Db, token_hash: bytes, purpose: str) -> UUID | None:
     """Use a link up, and end the person's others of the same purpose. Only one of several that try gets the person."""
     return await _person(
         db,

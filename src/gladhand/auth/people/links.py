@@ -46,7 +46,7 @@ async def is_usable(db: Db, token: str, purpose: LinkPurposeEnum) -> bool:
 
 async def use_link(db: Db, token: str, purpose: LinkPurposeEnum) -> UUID:
     """The person of the link, which is used up. Raises `LinkUnusable`."""
-    person_id = await link_queries.use_link(db, hash_secret(token), purpose)
+    person_id = await link_queries.claim_person_link(db, hash_secret(token), purpose)
     if person_id is None:
         raise LinkUnusable
     return person_id

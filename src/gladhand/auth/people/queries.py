@@ -99,7 +99,7 @@ async def update_verified(db: Db, person_id: UUID) -> None:
     )
 
 
-async def remove_password(db: Db, person_id: UUID) -> None:
+async def delete_password(db: Db, person_id: UUID) -> None:
     """Nobody signs in with a password until a link has set one."""
     await db.execute(
         "update person set password_hash = null, updated_at = clock_timestamp() where id = %s", (person_id,)
@@ -166,7 +166,7 @@ async def insert_role(db: Db, person_id: UUID, assignment: RoleAssignment) -> UU
     return None if row is None else row["id"]
 
 
-async def remove_roles(db: Db, person_id: UUID, assignment: RoleAssignment) -> list[UUID]:
+async def delete_roles(db: Db, person_id: UUID, assignment: RoleAssignment) -> list[UUID]:
     """Take a role away; that of a fleet whoever has invited it. Lists what the person had."""
     cursor = await db.execute(
         """

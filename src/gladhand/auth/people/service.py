@@ -118,7 +118,7 @@ async def reset_unverified(db: Db, actor: Actor, person_id: UUID) -> bool:
     person = await queries.get_locked_person(db, person_id)
     if person.verified_at is not None:
         return False
-    await queries.remove_password(db, person_id)
+    await queries.delete_password(db, person_id)
     await second_step.disable(db, actor, person_id)
     await passkeys.remove_all(db, actor, person_id)
     await end_everything(db, person_id)
@@ -127,7 +127,7 @@ async def reset_unverified(db: Db, actor: Actor, person_id: UUID) -> bool:
 
 async def take_role(db: Db, actor: Actor, person_id: UUID, assignment: RoleAssignment) -> bool:
     """Take a role away; its tokens end within a second. False if the person does not have it."""
-    removed = await queries.remove_roles(db, person_id, assignment)
+    removed = await queries.delete_roles(db, person_id, assignment)
     for role_id in removed:
         await grants.end_grants_of_role(db, role_id)
     if removed:

@@ -113,6 +113,6 @@ async def update_held_role(db: Db, held: HeldRole, role: PersonRoleEnum, scopes:
     )
 
 
-async def remove_held_role(db: Db, held: HeldRole) -> None:
+async def delete_held_role(db: Db, held: HeldRole) -> None:
     """End a locked role."""
     await db.execute("update person_role set removed_at = clock_timestamp() where id = %s", (held.id,))

@@ -48,7 +48,7 @@ async def insert_recovery_codes(db: Db, person_id: UUID, hashes: Sequence[bytes]
     )
 
 
-async def use_recovery_code(db: Db, person_id: UUID, code_hash: bytes) -> bool:
+async def claim_recovery_code(db: Db, person_id: UUID, code_hash: bytes) -> bool:
     cursor = await db.execute(
         """
         update person_recovery_code set used_at = clock_timestamp()

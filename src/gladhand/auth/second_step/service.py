@@ -57,7 +57,7 @@ async def check(db: Db, keyring: Keyring, person_id: UUID, code: str) -> None:
     step = _step_of(keyring, person, code)
     if step is not None and await queries.update_step(db, person.id, step, is_confirmed=True):
         return
-    if not await queries.use_recovery_code(db, person.id, hash_secret(_plain(code).lower())):
+    if not await queries.claim_recovery_code(db, person.id, hash_secret(_plain(code).lower())):
         raise WrongCode
 
 

@@ -114,7 +114,7 @@ class Keyed:
         """Hold the key while the request waits for another service before it is accepted. Raises `KeyInUse`."""
         async with self._database.connection() as db:
             until = timedelta(seconds=seconds)
-            if not await queries.reserve_key(db, self._client, self._key, self._fingerprint, until):
+            if not await queries.claim_key(db, self._client, self._key, self._fingerprint, until):
                 raise KeyInUse
         self._is_reserved = True
 

@@ -66,7 +66,7 @@ async def upsert_key(
     )
 
 
-async def reserve_key(db: Db, client: str, key: str, fingerprint: bytes, until: timedelta) -> bool:
+async def claim_key(db: Db, client: str, key: str, fingerprint: bytes, until: timedelta) -> bool:
     """Reserve the key for this request. False if another request has reserved it."""
     cursor = await db.execute(
         """

@@ -54,7 +54,7 @@ async def publish_connected(db: Db, connection: Connection, *, is_new: bool) -> 
 
 async def publish_staled(db: Db, connection: Connection, connect_url: str) -> None:
     """Publish `connection.staled` with the link of the invitation, which is valid again for a while."""
-    links = await change_queries.reopen_links(db, connection.fleet_id)
+    links = await change_queries.extend_links(db, connection.fleet_id)
     for partner in await list_sharing(db, connection.fleet_id):
         sealed_link = links.get(partner.partner_id)
         link = {"magic_link": orjson.Fragment(magic_link_json(connect_url))} if sealed_link is not None else {}

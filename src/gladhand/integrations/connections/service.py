@@ -74,7 +74,7 @@ async def create(
             # The fleet has connected another account of this brand, which is no longer offered.
             raise TspNotOffered(connectable.tsp.name)
         if signed_in.session or not is_new:
-            await sessions.replace_session(db, fleet_id, connection.id, gateway.encrypted_session(signed_in.session))
+            await sessions.upsert_session(db, fleet_id, connection.id, gateway.encrypted_session(signed_in.session))
         if on_stored is not None:
             await on_stored(db, connection.id)
         if pre_auth_id is not None:
@@ -109,7 +109,7 @@ async def update(
     async with gateway.database.transaction() as db:
         now = await queries.get_with_credentials(db, fleet_id, connection_id, lock=True)
         if signed_in is not None:
-            await sessions.replace_session(db, fleet_id, connection_id, gateway.encrypted_session(signed_in.session))
+            await sessions.upsert_session(db, fleet_id, connection_id, gateway.encrypted_session(signed_in.session))
         changed = await change_queries.update_connection(
             db,
             fleet_id,

@@ -31,7 +31,7 @@ async def count_pending(db: Db) -> list[PendingCount]:
     return [PendingCount(**row) for row in await rows.fetchall()]
 
 
-async def unblock_overlooked(db: Db) -> int:
+async def update_blocked(db: Db) -> int:
     """Free operations that no earlier write blocks any more. Finishing does that; this is for what it missed."""
     rows = await db.execute(
         """

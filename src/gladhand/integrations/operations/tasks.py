@@ -30,7 +30,7 @@ def register(worker: Worker, container: Container) -> None:
 
     async def sweep() -> None:
         async with database.connection() as db:
-            count = await backlog_queries.unblock_overlooked(db)
+            count = await backlog_queries.update_blocked(db)
         if count:
             log.info(log_events.SWEPT, count=count)
 

@@ -40,7 +40,7 @@ async def align(db: Db, fleet_ids: Sequence[UUID]) -> None:
     """
     # The adapters of all other providers stay unread: importing them takes a worker longer than the rest of its start.
     source_names = await queries.list_source_names(db, fleet_ids)
-    aligned = await queries.align_schedules(db, fleet_ids, readable(source_names))
+    aligned = await queries.upsert_schedules(db, fleet_ids, readable(source_names))
     if aligned.count:
         log.info(_ALIGNED, count=aligned.count, fleets=len(fleet_ids))
 

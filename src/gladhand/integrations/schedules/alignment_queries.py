@@ -88,7 +88,7 @@ class Aligned:
     """The connections that got a schedule."""
 
 
-async def align_schedules(
+async def upsert_schedules(
     db: Db,
     fleet_ids: Sequence[UUID],
     readable: str,

@@ -77,7 +77,7 @@ async def fit(db: Db, connection: queries.ReadConnection) -> None:
         }
         for resource, read in provider.registration.reads.items()
     ]
-    changed = await queries.set_stretched(db, connection, orjson.dumps(targets).decode())
+    changed = await queries.update_stretched(db, connection, orjson.dumps(targets).decode())
     if changed:
         log.info(_STRETCHED, connection_id=str(connection.connection_id), resources=sorted(changed))
 

@@ -44,7 +44,7 @@ async def list_read(
     return [ReadConnection(**row) for row in await rows.fetchall()]
 
 
-async def set_stretched(db: Db, connection: ReadConnection, targets: str) -> list[str]:
+async def update_stretched(db: Db, connection: ReadConnection, targets: str) -> list[str]:
     """Set the intervals of a connection. `targets` is JSON: of each resource the usual interval, and why it is longer.
 
     Intervals that an administrator has set stay. Lists the resources whose interval has changed.

@@ -83,7 +83,7 @@ async def backfill(db: Db, body: ScheduleBackfillRequest) -> list[UUID]:
     """Add the schedule of a resource to each connection that never had one. Lists these connections."""
     meant = await queries.list_connections_of(db, body.tsp_id, body.connection_ids)
     fleet_ids = sorted({fleet_id for fleet_id, _ in meant})
-    aligned = await alignment_queries.align_schedules(
+    aligned = await alignment_queries.upsert_schedules(
         db,
         fleet_ids,
         readable(await alignment_queries.list_source_names(db, fleet_ids)),

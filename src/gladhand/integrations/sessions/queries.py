@@ -68,7 +68,7 @@ async def update_session(
     return rows.rowcount == 1
 
 
-async def replace_session(db: Db, fleet_id: UUID, connection_id: UUID, sealed: bytes | None) -> None:
+async def upsert_session(db: Db, fleet_id: UUID, connection_id: UUID, sealed: bytes | None) -> None:
     """Store the session of a new sign-in of the fleet, in place of any stored or running one."""
     await db.execute(
         """

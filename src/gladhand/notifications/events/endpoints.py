@@ -16,7 +16,7 @@ from gladhand.core.responses import JSON
 from gladhand.core.time_window import TimeWindow
 from gladhand.notifications.event_names import WebhookEventNameEnum, expand
 from gladhand.notifications.events import queries
-from gladhand.notifications.events.reader_queries import note_reader
+from gladhand.notifications.events.reader_queries import upsert_reader
 from gladhand.notifications.events.schemas import EventPage
 from gladhand.resources.text import Text
 
@@ -74,7 +74,7 @@ async def list_events(
         webhook_id=webhook_id,
         sequences=(first_sequence, last_sequence),
     )
-    await note_reader(db, caller.partner_id)
+    await upsert_reader(db, caller.partner_id)
     keys = keyring if caller.may_have_links else None
     rows = await queries.list_events(db, caller.partner_id, keys, only=only, cursor=position, size=size)
     listed = rows[:size]

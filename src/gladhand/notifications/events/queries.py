@@ -100,7 +100,7 @@ async def list_events(
     ]
 
 
-async def keep_ahead(db: Db) -> None:
+async def update_ahead(db: Db) -> None:
     """Make new events follow all existing ones, also in a database that was restored on another server."""
     await db.execute(
         """

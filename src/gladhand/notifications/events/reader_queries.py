@@ -6,7 +6,7 @@ from uuid import UUID
 from gladhand.core.db import Db
 
 
-async def note_reader(db: Db, partner_id: UUID) -> None:
+async def upsert_reader(db: Db, partner_id: UUID) -> None:
     """Remember that the partner reads the feed. Most calls write nothing."""
     await db.execute(
         """

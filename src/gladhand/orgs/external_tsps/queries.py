@@ -121,7 +121,7 @@ async def upsert_unlisted(db: Db, name: str) -> UUID:
     return found
 
 
-async def link_tsp(db: Db, name: str, tsp_slug: str) -> bool:
+async def update_tsp_entry(db: Db, name: str, tsp_slug: str) -> bool:
     """Link a brand to its entry. Returns whether both exist."""
     cursor = await db.execute(
         """

@@ -13,7 +13,7 @@ from gladhand.orgs.invitations.schemas import FLEET_FIELDS
 from gladhand.orgs.invitations.tokens import SealedTokens
 
 
-async def reopen_links(db: Db, fleet_id: UUID) -> Mapping[UUID, bytes]:
+async def extend_links(db: Db, fleet_id: UUID) -> Mapping[UUID, bytes]:
     """Extend the validity of the links of the fleet's accepted invitations.
 
     Returns the sealed public id of the invitation of each partner that the fleet shares with now. Crosses partners;

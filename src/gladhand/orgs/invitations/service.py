@@ -100,7 +100,7 @@ async def accept_invitation(
     if details is not None and details.fleet_email and (fleet is None or fleet.is_proved):
         # Here the fleet names the address. A token of a fleet can be read by the partner, and so can the invitation.
         owner = SharingOwner(invitation.partner_id, fleet_id)
-        await links.ensure_link(db, owner, keyring, email=details.fleet_email)
+        await links.upsert_link(db, owner, keyring, email=details.fleet_email)
     await funnel.insert_step(db, invitation.partner_id, invitation.id, FunnelStepEnum.ACCEPTED)
     await events.announce(db, events.ACCEPTED, accepted, to_callback=True)
     event = agreement_events.CREATED if is_new else agreement_events.UPDATED

@@ -8,8 +8,8 @@ from gladhand.core.db import Db
 from gladhand.core.languages import language_of_country
 from gladhand.core.mail.outbox import MailDraft, Outbox
 from gladhand.notifications.sealed_links import find_magic_link
-from gladhand.orgs.external_tsps.queries import link_tsp
-from gladhand.orgs.invitations.change_queries import reopen_links
+from gladhand.orgs.external_tsps.queries import update_tsp_entry
+from gladhand.orgs.invitations.change_queries import extend_links
 from gladhand.orgs.notices import queries
 from gladhand.orgs.notices.queries import FleetContact
 
@@ -29,7 +29,7 @@ async def notify_repair(
 
 async def link_brand(db: Db, outbox: Outbox, name: str, tsp_slug: str, *, keyring: Keyring, connect_url: str) -> bool:
     """Link a brand to its entry in the registry, and tell those who asked for it. Returns whether both exist."""
-    if not await link_tsp(db, name, tsp_slug):
+    if not await update_tsp_entry(db, name, tsp_slug):
         return False
     if outbox.can_send():
         for request in await queries.claim_answered_requests(db, tsp_slug):
@@ -56,7 +56,7 @@ async def notify_ended(db: Db, outbox: Outbox) -> int:
 async def _notify_with_link(
     db: Db, outbox: Outbox, contact: FleetContact, kind: str, *, provider: str, keyring: Keyring, connect_url: str
 ) -> None:
-    links = await reopen_links(db, contact.fleet_id)
+    links = await extend_links(db, contact.fleet_id)
     if (sealed := links.get(contact.partner_id)) is not None:
         link = find_magic_link(connect_url, sealed, keyring, contact.partner_id)
         # A message without its link would only puzzle the fleet. The log has the reason.

@@ -97,7 +97,7 @@ async def change_role(db: Db, caller: Manager, actor: Actor, role_id: UUID, body
 async def end_role(db: Db, caller: Manager, actor: Actor, role_id: UUID) -> None:
     """Take a role away; its tokens end within a second. Raises `NotFound` and `OwnRole`."""
     held = await _lock_of_somebody_else(db, caller, role_id)
-    await wire_queries.remove_held_role(db, held)
+    await wire_queries.delete_held_role(db, held)
     await end_grants_of_role(db, held.id)
     await _note(db, actor, "person.role_taken", held, {"role": held.role})
 

@@ -26,7 +26,7 @@ class OwnLink:
     """The address that the link may be sent to: the fleet itself has named it."""
 
 
-async def ensure_link(db: Db, owner: SharingOwner, keyring: Keyring, *, email: str | None = None) -> None:
+async def upsert_link(db: Db, owner: SharingOwner, keyring: Keyring, *, email: str | None = None) -> None:
     """Make the fleet's own link, unless there is one. `email` is the address that it may be sent to.
 
     An address that the partner may have written is none: whoever reads mail there becomes the fleet itself.

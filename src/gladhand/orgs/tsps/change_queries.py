@@ -43,7 +43,7 @@ async def update_tsp(db: Db, tsp_id: UUID, values: Mapping[str, Any]) -> None:
         raise NotFound.of("telematics provider")
 
 
-async def move_tsp(db: Db, slug: str, source_name: str) -> bool:
+async def update_platform(db: Db, slug: str, source_name: str) -> bool:
     """Give a brand another platform. Returns False if fleets have connected it: their accounts are on its own."""
     try:
         async with db.transaction():

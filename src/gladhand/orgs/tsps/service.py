@@ -28,7 +28,7 @@ log = get_logger()
 async def install_brands(db: Db, brands: Sequence[TspBrand]) -> None:
     """Update the brands to those of the installed providers."""
     for slug, source_name in await queries.list_moved(db, brands):
-        if not await change_queries.move_tsp(db, slug, source_name):
+        if not await change_queries.update_platform(db, slug, source_name):
             log.warning(_KEPT, slug=slug, source_name=source_name)
     await queries.upsert_tsps(db, brands)
 

@@ -27,7 +27,7 @@ from tests.outbox import empty_outbox
 
 from gladhand.core import clock
 from gladhand.core.db import Database
-from gladhand.notifications.events.reader_queries import note_reader
+from gladhand.notifications.events.reader_queries import upsert_reader
 from gladhand.records.ingest_queries import FEWEST_COPIED
 from gladhand.records.privacy.covered import COVERED
 from gladhand.resources.enums import ResourceEnum
@@ -53,7 +53,7 @@ async def fleet(
     made = ProtectedFleet(connected, database, connected.api, anyone.with_token(second.token))
     async with database.transaction() as db:
         for each in (partner, second):
-            await note_reader(db, each.id)
+            await upsert_reader(db, each.id)
     await made.protect(**PROTECTED)
     await made.share_with(second)
     await made.fill()

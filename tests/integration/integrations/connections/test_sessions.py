@@ -196,7 +196,7 @@ async def test_what_the_fleet_signed_in_with_meanwhile_is_not_overwritten(
 ) -> None:
     async def overtaken(_: Session) -> Session:
         async with database.transaction() as db:
-            await session_queries.replace_session(
+            await session_queries.upsert_session(
                 db,
                 connected.fleet_id,
                 UUID(connected.connection_id),
@@ -213,7 +213,7 @@ async def test_whoever_is_refused_because_another_was_quicker_takes_the_others_s
 ) -> None:
     async def refused(_: Session) -> Session:
         async with database.transaction() as db:
-            await session_queries.replace_session(
+            await session_queries.upsert_session(
                 db,
                 connected.fleet_id,
                 UUID(connected.connection_id),

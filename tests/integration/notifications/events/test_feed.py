@@ -6,7 +6,7 @@ import pytest
 from tests.conftest import Api
 
 from gladhand.core.keyset import Cursor
-from gladhand.notifications.events.queries import KEYSET, EventFilter, keep_ahead, list_events
+from gladhand.notifications.events.queries import KEYSET, EventFilter, list_events, update_ahead
 from gladhand.notifications.publish import publish
 
 EVENTS = "/v2/notifications/events"
@@ -133,8 +133,8 @@ async def test_in_a_database_that_was_restored_elsewhere_new_events_still_come_l
     try:
         async with deliveries_database.connection() as db:
             await db.execute("update event set position = position + 1000000 where id = %s", (old,))
-            await keep_ahead(db)
-            await keep_ahead(db)
+            await update_ahead(db)
+            await update_ahead(db)
         new = await publish_event()
         async with deliveries_database.connection() as db:
             rows = await list_events(db, partner_id, keyring, only=EventFilter(), cursor=Cursor(), size=10)
