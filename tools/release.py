@@ -11,6 +11,7 @@ The same commit gives the same bytes, with the same locked packages. Nothing is 
 
 import argparse
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -20,6 +21,10 @@ import tempfile
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
+
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
 
 _ROOT = Path(__file__).resolve().parents[1]
 _DISTRIBUTIONS = (".", "clients/python")
@@ -95,11 +100,29 @@ def _notes(changelog: str, version: str, *, is_dry: bool) -> str:
 
 
 def _write_bill(tree: Path, file: Path, environment: Mapping[str, str]) -> None:
-    """The bill of materials: every package that the server runs with, and the hashes of its files. The program that
-    writes it holds it against the schema of CycloneDX."""
-    form = ("--output-reproducible", "--validate", "--of", "JSON", "--sv", "1.6", "-o", str(file))
+    """The bill of materials: every package that the server runs with, the hashes of its files and its licences. The
+    lock has the hashes; the licences are those that the installed packages name."""
+    form = ("--output-reproducible", "--of", "JSON", "--sv", "1.6", "-o", str(file))
+    _module(("cyclonedx_py", "environment", *form), environment)
+    installed = {_package(each): each for each in json.loads(file.read_text())["components"]}
     described = ("--pyproject", "pyproject.toml", "requirements/runtime.txt")
     _module(("cyclonedx_py", "requirements", *form, *described), environment, tree)
+    bill = json.loads(file.read_text())
+    for component in bill["components"]:
+        licences = installed.get(_package(component), {}).get("licenses")
+        if not licences:
+            name, version = _package(component)
+            sys.exit(f"release: no licence is known of {name} {version}; `make setup` installs the locked packages")
+        component["licenses"] = licences
+    text = json.dumps(bill, indent=2) + "\n"
+    if (fault := JsonStrictValidator(SchemaVersion.V1_6).validate_str(text)) is not None:
+        sys.exit(f"release: the bill of materials breaks the schema of CycloneDX\n{fault}")
+    file.write_text(text)
+
+
+def _package(component: Mapping[str, Any]) -> tuple[str, str]:
+    """The name of a component, in the form of locks, and its version."""
+    return re.sub(r"[-_.]+", "-", component["name"]).lower(), component["version"]
 
 
 def _write_sums(out: Path) -> None:

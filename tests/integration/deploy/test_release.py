@@ -106,6 +106,11 @@ def test_a_release_is_signed_and_another_clone_makes_the_same_bytes(repository: 
     )
     assert sorted((each["name"], each["version"]) for each in bill["components"]) == sorted(locked)
     assert all(each["externalReferences"][0]["hashes"] for each in bill["components"])
+    licences = {
+        each["name"]: [part["license"] for part in each["licenses"] if "license" in part] for each in bill["components"]
+    }
+    assert all(each["licenses"] for each in bill["components"])
+    assert [each["id"] for each in licences["fastapi"]] == ["MIT"]
 
 
 def test_what_is_not_ready_is_refused(repository: Path, tmp_path: Path) -> None:
