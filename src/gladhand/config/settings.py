@@ -286,7 +286,12 @@ class Settings(BaseSettings):
         description="an OpenTelemetry collector that takes OTLP over HTTP, such as `http://collector:4318`; without "
         "one, no traces are made; needs the extra `traces` of the package",
     )
-    traces_share: float = Field(1, ge=0, le=1, description="which part of the traces is kept: 1 is all, 0.01 is 1 %")
+    traces_share: float = Field(
+        1,
+        ge=0,
+        le=1,
+        description="which part of the traces is kept, whatever callers ask for: 1 is all, 0.01 is 1 %",
+    )
 
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="lowest level that is logged")
     log_format: Literal["console", "json"] = Field("console", description="`json` for machines, `console` for people")

@@ -65,11 +65,11 @@ async def exporting(settings: TraceSettings | None, process: str, version: str) 
     from opentelemetry.sdk.resources import Resource  # noqa: PLC0415 - an extra
     from opentelemetry.sdk.trace import TracerProvider  # noqa: PLC0415 - an extra
     from opentelemetry.sdk.trace.export import BatchSpanProcessor  # noqa: PLC0415 - an extra
-    from opentelemetry.sdk.trace.sampling import TraceIdRatioBased  # noqa: PLC0415 - an extra
 
-    # All processes decide by the trace's id, so that a trace is whole, and not by what a caller's flag says.
+    from gladhand.core.trace_sampling import OperatorsShare  # noqa: PLC0415 - imports the extra
+
     provider = TracerProvider(
-        sampler=TraceIdRatioBased(settings.share),
+        sampler=OperatorsShare(settings.share),
         resource=Resource.create({"service.name": f"gladhand-{process}", "service.version": version}),
         shutdown_on_exit=False,
     )
