@@ -21,6 +21,14 @@ CREDENTIALS = {"api_key": KEY}
 PASSWORD = "EXAMPLE-clear-password"
 _LONGEST = timedelta(days=31)
 _MOST = 250
+_LAMPS = {2: "HIGH_BEAM_MAIN_BEAM", 11: "ENGINE_COOLANT_TEMPERATURE"}
+# A unit of which nothing more is known.
+_BARE: Mapping[str, Any] = {"drivers": [], "can": None, "fuel": [], "fuel_tank": None, "technical_details": None}
+# What is shown of a unit only if it is asked for.
+_EXTRAS = {
+    **{name: name for name in ("drivers", "can", "fuel", "fuel_tank", "technical_details", "device")},
+    "connected": "trailer_connections",
+}
 
 
 class MaponRefusal(Exception):
@@ -37,6 +45,7 @@ class MaponFake(Fake):
         self.routes: dict[int, list[dict[str, Any]]] = {}
         self.fillings: dict[int, list[dict[str, Any]]] = {}
         self.inspections: list[dict[str, Any]] = []
+        self.lamps: dict[int, list[dict[str, Any]]] = {}
         self.storage = set(range(991000, 991010))
         self.errors: list[int] = []
         """What the next requests come to."""
@@ -48,6 +57,7 @@ class MaponFake(Fake):
             "route/list": self._routes,
             "fuel/changes": self._fillings,
             "vehicle_inspections/list": self._inspections,
+            "tell_tale/values": self._lamps,
         }
         for name, action in actions.items():
             self.app.router.add_get(f"/{name}.json", self._answering(action))
@@ -79,8 +89,10 @@ class MaponFake(Fake):
                 {**filling, "gmt": text_of(now - 60 * number), "driver": "", "driver_id": 0, "address": ""}
             ]
             self.inspections.append(_inspection(number, now))
+            self.light(7000 + number, 11, 1, at=now - 60 * number)
+            self.units[-1]["connected"] = {"unit_id": str(7005 + number % 2), "type": "trailer", "location": {}}
         for number in (5, 6):
-            self.add_unit(number, type="trailer", drivers={}, can={})
+            self.add_unit(number, type="trailer", label=f"Trailer {number}", **_BARE)
 
     def add_unit(self, place: int, **values: Any) -> dict[str, Any]:
         usual: dict[str, Any] = {
@@ -101,11 +113,20 @@ class MaponFake(Fake):
             "fuel_type": "D",
             "created_at": text_of(time()),
             "state": {"name": "driving", "start": text_of(time()), "duration": 1},
-            "drivers": {"driver1": {"id": 500 + place, "name": "Robin"}, "driver2": None},
+            "drivers": {"driver1": {"id": str(500 + place), "name": "Robin"}, "driver2": None},
+            "fuel": [{"type": "CAN", "metrics": "L", "value": 180.5, "last_update": text_of(time())}],
+            "fuel_tank": {"total_vol": 400},
+            "technical_details": {"make_year": "2021"},
+            "device": {"id": place, "serial_number": f"SN{place}", "imei": 99995000000},
             "can": {"engine_hours": {"gmt": text_of(time()), "value": "4210"}},
         }
         self.units.append({**usual, **values})
         return self.units[-1]
+
+    def light(self, unit: int, lamp: int, value: int, *, at: float) -> None:
+        """A tell tale of a unit takes this value."""
+        shown = {"name": _LAMPS[lamp], "telltale_id": lamp, "value": value, "value_title": f"Invented {value}"}
+        self.lamps.setdefault(unit, []).append({**shown, "datetime": text_of(at)})
 
     def add_driver(self, **values: Any) -> dict[str, Any]:
         """A driver that somebody else has made."""
@@ -139,7 +160,8 @@ class MaponFake(Fake):
         rows = [each for each in self.units if wanted in (None, str(each["unit_id"]))]
         if wanted and not rows:
             raise MaponRefusal(1)
-        extras = {"drivers", "can"} - set(request.query.getall("include[]", []))
+        asked = request.query.getall("include[]", [])
+        extras = {name for name, include in _EXTRAS.items() if include not in asked}
         return {"data": {"units": [{name: each[name] for name in each if name not in extras} for each in rows]}}
 
     def _drivers(self, request: web.Request, body: Any) -> Any:  # noqa: ARG002 - as all actions
@@ -185,8 +207,7 @@ class MaponFake(Fake):
         bare: dict[str, Any] = {
             "type": "car",
             "vin": "",
-            "drivers": {},
-            "can": {},
+            **_BARE,
             "lat": None,
             "lng": None,
             "last_update": None,
@@ -233,6 +254,23 @@ class MaponFake(Fake):
         about = {"total": len(rows), "totalPages": -(-len(rows) // size), "perPage": size, "page": page}
         return {"data": rows[(page - 1) * size : page * size], "_meta": about}
 
+    def _lamps(self, request: web.Request, body: Any) -> Any:  # noqa: ARG002 - as all actions
+        start, end = _window(request)
+        unit, most = int(request.query["unit_id"]), int(request.query.get("limit", 1000))
+        if all(each["unit_id"] != unit for each in self.units):
+            raise MaponRefusal(1)
+        if not 1 <= most <= 10_000:
+            raise MaponRefusal(6)
+        since = _at(request.query["cursor"]) if "cursor" in request.query else start
+        if since < start:
+            raise MaponRefusal(8)
+        rows = sorted(self.lamps.get(unit, []), key=lambda each: each["datetime"])
+        rows = [each for each in rows if since <= _at(each["datetime"]) <= end]
+        most = min(most, self.most)
+        page, following = rows[:most], [each["datetime"] for each in rows[most : most + 1]]
+        about = {"has_more": bool(following), "cursor": next(iter(following), None), "limit": most}
+        return {"data": {str(unit): page}, "pagination": about}
+
 
 def text_of(moment: float) -> str:
     return f"{datetime.fromtimestamp(int(moment), UTC):%Y-%m-%dT%H:%M:%SZ}"
@@ -274,4 +312,4 @@ async def account(http: aiohttp.ClientSession) -> AsyncIterator[FakeAccount]:
 
 # Rows stand in lists of units.
 _AMONG = {ResourceEnum.FUEL_TRANSACTION: "can"}
-_MARKS = {ResourceEnum.TRAILER: '"trailer"', ResourceEnum.TRAILER_LOCATION: '"trailer"'}
+_MARKS = {ResourceEnum.TRAILER: '"Trailer ', ResourceEnum.TRAILER_LOCATION: '"Trailer '}

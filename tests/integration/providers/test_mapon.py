@@ -142,3 +142,16 @@ async def test_a_driver_who_leaves_a_unit_and_comes_back_is_told_of_twice(bench:
 async def test_a_page_of_inspections_may_have_less_than_is_asked_for(bench: MaponBench) -> None:
     bench.fake.most = 3
     assert len((await bench.read(ResourceEnum.DVIR_LOG)).records) == 4
+
+
+async def test_more_values_of_lamps_than_fit_on_a_page_all_come(bench: MaponBench) -> None:
+    bench.fake.most, now = 2, datetime.now(UTC).timestamp()
+    for minute in range(5):
+        bench.fake.light(7001, 11, minute % 2, at=now - 7200 + 60 * minute)
+        bench.fake.light(7001, 2, 3, at=now - 7200 + 60 * minute)
+    found = await bench.read(ResourceEnum.ENGINE_LOG)
+    shown = [record.fields.stored() for record in found.records]
+    assert [each["status"] for each in shown if each["source_vehicle_id"] == "7001"] == [
+        *("inactive", "active", "inactive", "active", "inactive", "active")
+    ]
+    assert {each["source_vehicle_id"] for each in shown} == {"7001", "7002", "7003", "7004"}

@@ -5,20 +5,22 @@ Mapon's manual backs the calls. What it does not say is marked where it matters.
 
 from typing import Final
 
-from gladhand.providers.mapon import assignments, fillings, inspections, positions, routes, units, users
+from gladhand.providers.mapon import assignments, fillings, inspections, lamps, positions, routes, units, users
 from gladhand.providers.mapon.api import MaponApi
 from gladhand.resources.driver_vehicle_association import DRIVER_VEHICLE_ASSOCIATION
 from gladhand.resources.dvir_log import DVIR_LOG
 from gladhand.resources.dvir_log_defect import DVIR_LOG_DEFECT
+from gladhand.resources.engine_log import ENGINE_LOG
 from gladhand.resources.engine_status import ENGINE_STATUS
 from gladhand.resources.fuel_transaction import FUEL_TRANSACTION
 from gladhand.resources.trailer import TRAILER
 from gladhand.resources.trailer_location import TRAILER_LOCATION
+from gladhand.resources.trailer_vehicle_association import TRAILER_VEHICLE_ASSOCIATION
 from gladhand.resources.user import USER
 from gladhand.resources.vehicle import VEHICLE
 from gladhand.resources.vehicle_location import VEHICLE_LOCATION
 from gladhand.sdk.calls import Calls
-from gladhand.sdk.clock import days, minutes
+from gladhand.sdk.clock import days, hours, minutes
 from gladhand.sdk.reading import FEED, FULL, WINDOW, Read, by_row
 from gladhand.sdk.writing import Write
 
@@ -65,6 +67,14 @@ class MaponAdapter(MaponApi):
             remap=by_row(assignments.to_record),
         ),
         Read(
+            TRAILER_VEHICLE_ASSOCIATION,
+            assignments.TRAILERS.read,
+            mode=FEED,
+            every=minutes(15),
+            shows=assignments.TRAILERS_SHOW,
+            remap=by_row(assignments.trailer_record),
+        ),
+        Read(
             ENGINE_STATUS,
             routes.read,
             mode=WINDOW,
@@ -75,6 +85,18 @@ class MaponAdapter(MaponApi):
             calls=(Calls(times=2),),
             shows=routes.SHOWS,
             remap=by_row(routes.to_record),
+        ),
+        Read(
+            ENGINE_LOG,
+            lamps.read,
+            mode=WINDOW,
+            every=hours(1),
+            window=days(7),
+            lookback=hours(1),
+            backfill=_HISTORY,
+            calls=(Calls(), Calls(vehicles_per=1)),
+            shows=lamps.SHOWS,
+            remap=by_row(lamps.to_record),
         ),
         Read(
             FUEL_TRANSACTION,

@@ -16,7 +16,9 @@ from gladhand.sdk.rows import Row
 from gladhand.sdk.values import point_of
 
 #: What is shown of a unit beside the usual.
-INCLUDE: Final = ["drivers", "can", "fuel", "ignition", "trailer_connections"]
+INCLUDE: Final = [
+    *("drivers", "can", "fuel", "fuel_tank", "ignition", "trailer_connections", "technical_details", "device")
+]
 #: What names the unit in a row of any list.
 UNIT_ID: Final = "unit_id"
 #: Where drivers are named in a unit. The first one drives.

@@ -1,4 +1,4 @@
-"""Who drives which of Mapon's units, as positions show it."""
+"""Who drives which of Mapon's units and which trailer is behind it, as positions show it."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -6,11 +6,14 @@ from typing import Final
 from gladhand.providers.mapon.api import SEATS, UNIT_ID, driver_id
 from gladhand.providers.mapon.unit_changes import SEAT, UnitChanges
 from gladhand.resources.driver_vehicle_association import DriverVehicleAssociationFields
+from gladhand.resources.trailer_vehicle_association import TrailerVehicleAssociationFields
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import composite_id
 
 SHOWS: Final = ("source_vehicle_id", "source_driver_id", "is_primary_driver")
+TRAILERS_SHOW: Final = ("source_vehicle_id", "source_trailer_id")
+_CONNECTED, _TRAILER = "connected", "trailer"
 
 
 def to_record(row: Row) -> Record[DriverVehicleAssociationFields]:
@@ -30,6 +33,18 @@ def to_record(row: Row) -> Record[DriverVehicleAssociationFields]:
     )
 
 
+def trailer_record(row: Row) -> Record[TrailerVehicleAssociationFields]:
+    """The hub's record of a trailer behind a unit, at the time at which a position first showed it."""
+    unit, at = row.source_id(UNIT_ID), row.required_moment("last_update")
+    trailer = row.required_row(_CONNECTED).source_id(UNIT_ID)
+    return Record(
+        source_id=composite_id(trailer, unit, at),
+        source_data=row,
+        occurred_at=at,
+        fields=TrailerVehicleAssociationFields(source_vehicle_id=unit, source_trailer_id=trailer),
+    )
+
+
 def _on_board(unit: Row) -> Iterator[Row]:
     """A row for each seat."""
     for seat in SEATS if UNIT_ID in unit else ():
@@ -46,4 +61,10 @@ def _driver_key(row: Row) -> str:
     return f"{driver.text('id')}" if driver and driver_id(driver, "id") else ""
 
 
+def _trailer_key(row: Row) -> str:
+    connected = row.row(_CONNECTED)
+    return connected.text(UNIT_ID) or "" if connected.get("type", _TRAILER) == _TRAILER else ""
+
+
 DRIVERS: Final = UnitChanges[DriverVehicleAssociationFields](to_record=to_record, key=_driver_key, parts=_on_board)
+TRAILERS: Final = UnitChanges[TrailerVehicleAssociationFields](to_record=trailer_record, key=_trailer_key)

@@ -10,9 +10,13 @@ from gladhand.sdk.errors import Malformed
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import composite_id
-from gladhand.sdk.units import metres_per_second
+from gladhand.sdk.units import cubic_metres, metres_per_second
 
-SHOWS: Final = ("location", "source_vehicle_id", "source_driver_id", "speed", "odometer", "engine_hours")
+SHOWS: Final = (
+    *("location", "source_vehicle_id", "source_driver_id", "speed", "odometer", "engine_hours"),
+    *("fuel_level", "fuel_value"),
+)
+_PERCENT, _LITRES = "pct", "L"
 TRAILERS_SHOW: Final = ("location", "source_trailer_id")
 
 
@@ -32,6 +36,8 @@ def to_record(row: Row) -> Record[VehicleLocationFields]:
             speed=metres_per_second(row.number("speed")),
             odometer=row.number("mileage"),
             engine_hours=row.row("can").number("value", within="engine_hours"),
+            fuel_level=_in_tank(row, _PERCENT),
+            fuel_value=cubic_metres(_in_tank(row, _LITRES)),
         ),
     )
 
@@ -46,6 +52,12 @@ def trailer_record(row: Row) -> Record[TrailerLocationFields]:
         occurred_at=at,
         fields=TrailerLocationFields(location=where, source_trailer_id=unit),
     )
+
+
+def _in_tank(row: Row, measure: str) -> float | None:
+    """What is left, by the first instrument that measures it so. Others weigh it."""
+    levels = [row.number("value") for row in row.optional_rows("fuel") if row.get("metrics") == measure]
+    return next((level for level in levels if level is not None), None)
 
 
 def _place_key(row: Row) -> str:

@@ -45,16 +45,12 @@ FIELD_MAP = FieldMap(
     },
     others=Absent("Mapon's API does not write it."),
 )
-SHOWS: Final = (
-    "vehicle_name",
-    "license_plate_number",
-    "license_plate_country",
-    "vin",
-    "eld_id",
-    "engine_type",
+_EQUIPMENT_SHOWS: Final = (
+    *("license_plate_number", "license_plate_country", "vin", "eld_id", "eld_serial_number", "model_year"),
     "started_at",
 )
-TRAILERS_SHOW: Final = ("trailer_name", "license_plate_number", "license_plate_country", "vin", "eld_id", "started_at")
+SHOWS: Final = ("vehicle_name", "engine_type", "fuel_capacity", *_EQUIPMENT_SHOWS)
+TRAILERS_SHOW: Final = ("trailer_name", *_EQUIPMENT_SHOWS)
 _FUELS: Final = {"P": EngineType.GASOLINE, "D": EngineType.DIESEL, "G": EngineType.LPG, "E": EngineType.ELECTRICITY}
 
 
@@ -112,6 +108,7 @@ def to_record(row: Row) -> Record[VehicleFields]:
         source_data=row,
         fields=VehicleFields(
             vehicle_name=row.text("label") or number,
+            fuel_capacity=None if not (tank := row.row("fuel_tank").number("total_vol")) else f"{tank:g} liters",
             engine_type=_FUELS.get(row.text("fuel_type") or "", row.text("fuel_type")),
             **_equipment(row),
         ),
@@ -132,6 +129,8 @@ def _equipment(row: Row) -> dict[str, Any]:
         "license_plate_country": alpha3(row.get("country_code")),
         "vin": row.text("vin"),
         "eld_id": row.text("box_id"),
+        "eld_serial_number": row.row("device").text("serial_number"),
+        "model_year": row.row("technical_details").whole("make_year"),
         "started_at": row.moment("created_at"),
     }
 

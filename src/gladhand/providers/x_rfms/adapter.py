@@ -69,7 +69,7 @@ class RfmsAdapter(RfmsApi):
         ),
         Read(
             DRIVER_VEHICLE_ASSOCIATION,
-            triggered_by(("DRIVER_LOGIN",), events.driver_record, needs=events.logged_in),
+            triggered_by((events.LOGIN, events.LOGOUT), events.driver_record, needs=events.is_driver_change),
             mode=FEED,
             every=minutes(10),
             backfill=_HISTORY,

@@ -7,8 +7,9 @@ from gladhand.providers.x_rfms.spelling import in_newest_spelling
 from gladhand.resources.driver_vehicle_association import DriverVehicleAssociationFields
 from gladhand.resources.engine_log import EngineLogFields
 from gladhand.resources.engine_status import EngineStatusFields
-from gladhand.resources.enums import CanonicalFaultCodeEnum, EngineStatusEnum, FaultCodeSourceEnum, StatusEnum
+from gladhand.resources.enums import EngineStatusEnum, FaultCodeSourceEnum
 from gladhand.resources.trailer_vehicle_association import TrailerVehicleAssociationFields
+from gladhand.sdk.dashboard_lamps import STATUSES, canonical_code, is_fault_lamp
 from gladhand.sdk.errors import Malformed
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
@@ -26,27 +27,7 @@ FAULTS_SHOW: Final = ("fault_code_source", "fault_code", "canonical_code", "stat
 DRIVERS_SHOW: Final = ("source_vehicle_id", "source_driver_id", "is_primary_driver")
 TRAILERS_SHOW: Final = ("source_vehicle_id", "source_trailer_id", "trailer_sequence")
 
-# Tell tales that show what is switched on, and no fault.
-_NO_FAULTS: Final = frozenset(
-    {
-        *("COOLING_AIR_CONDITIONING", "HIGH_BEAM_MAIN_BEAM", "LOW_BEAM_DIPPED_BEAM", "TURN_SIGNALS", "HAZARD_WARNING"),
-        *("PROVISIONING_HANDICAPPED_PERSON", "PARKING_BRAKE", "HATCH_OPEN", "POSITION_LIGHTS", "FRONT_FOG_LIGHT"),
-        *("REAR_FOG_LIGHT", "PARKING_HEATER", "BRAKE_LIGHTS", "STOP_REQUEST", "PRAM_REQUEST", "BUS_STOP_BRAKE"),
-        *("RAISING", "LOWERING", "KNEELING", "SEAT_BELT", "ACC", "TRAILER_CONNECTED", "ESC_SWITCHED_OFF"),
-        *("LANE_DEPARTURE_INDICATOR", "LANE_DEPARTURE_WARNING_SWITCHED_OFF", "RETARDER", "HEIGHT_CONTROL"),
-    }
-)
-_LIT: Final = {
-    "RED": StatusEnum.ACTIVE,
-    "YELLOW": StatusEnum.ACTIVE,
-    "INFO": StatusEnum.ACTIVE,
-    "OFF": StatusEnum.INACTIVE,
-}
-_CANONICAL: Final = {
-    "ENGINE_COOLANT_TEMPERATURE": CanonicalFaultCodeEnum.ENG_COOLANT_TEMP_HIGH,
-    "ENGINE_OIL_TEMPERATURE": CanonicalFaultCodeEnum.ENG_OIL_TEMP_HIGH,
-    "TRANSMISSION_FLUID_TEMPERATURE": CanonicalFaultCodeEnum.TRANS_FLUID_TEMP_HIGH,
-}
+LOGIN, LOGOUT = "DRIVER_LOGIN", "DRIVER_LOGOUT"
 _OF_THE_MAKER: Final = "OEM_SPECIFIC_TELL_TALE"
 
 
@@ -64,7 +45,7 @@ def engine_record(row: Row) -> Record[EngineStatusFields]:
 
 def is_fault_report(report: Row) -> bool:
     lamp = report.row("triggerType").row("tellTaleInfo")
-    return lamp.text("tellTale") not in (None, *_NO_FAULTS) and lamp.text("state") in _LIT
+    return is_fault_lamp(lamp.text("tellTale")) and lamp.text("state") in STATUSES
 
 
 def fault_record(row: Row) -> Record[EngineLogFields]:
@@ -79,33 +60,45 @@ def fault_record(row: Row) -> Record[EngineLogFields]:
         fields=EngineLogFields(
             fault_code_source=FaultCodeSourceEnum.VENDOR if name == _OF_THE_MAKER else None,
             fault_code={key: value for key, value in code.items() if value is not None},
-            canonical_code=_CANONICAL.get(name),
-            status=_LIT.get(lamp.text("state") or ""),
+            canonical_code=canonical_code(name),
+            status=STATUSES.get(lamp.text("state") or ""),
             **crew(report),
         ),
     )
 
 
-def logged_in(report: Row) -> str | None:
-    return driver(report.row("triggerType"), "driverId")
+def is_driver_change(report: Row) -> bool:
+    """Whether a driver came on board, or the last one left. Who stays when another one leaves is known already."""
+    return _arrived(report) is not None if trigger(report) == LOGIN else not _on_board(report)
 
 
 def driver_record(row: Row) -> Record[DriverVehicleAssociationFields]:
+    """The hub's record of a change of drivers. Without a driver nobody is on board from then on."""
     report = in_newest_spelling(row)
-    vin, driver_id = report.source_id("vin"), logged_in(report)
-    if driver_id is None:
+    vin, driver_id = report.source_id("vin"), _arrived(report) if trigger(report) == LOGIN else None
+    if driver_id is None and trigger(report) != LOGOUT:
         raise Malformed("The report does not say which driver has logged in.")
     second = driver(report.row("snapshotData"), "driver2Id")
     return Record(
-        source_id=composite_id(vin, moment(report), driver_id),
+        source_id=composite_id(vin, moment(report), driver_id or LOGOUT),
         source_data=row,
         occurred_at=moment(report),
         fields=DriverVehicleAssociationFields(
             source_vehicle_id=vin,
             source_driver_id=driver_id,
-            is_primary_driver={driver(report): True, second: False}.get(driver_id),
+            is_primary_driver={driver(report): True, second: False}.get(driver_id) if driver_id else None,
         ),
     )
+
+
+def _arrived(report: Row) -> str | None:
+    return driver(report.row("triggerType"), "driverId")
+
+
+def _on_board(report: Row) -> set[str]:
+    """The drivers that a report shows, without the one who logs out with it."""
+    shown = {driver(report), driver(report.row("snapshotData"), "driver2Id")}
+    return {each for each in shown if each is not None} - {_arrived(report) or ""}
 
 
 def coupled(report: Row) -> Row:
