@@ -48,6 +48,35 @@ async def insert_walk(db: Db, resource: Resource, origin: RecordOrigin, seen: in
     )
 
 
+async def list_absent(
+    db: Db, resource: Resource, origin: RecordOrigin, *, seen: Sequence[str], started_at: datetime
+) -> list[tuple[str, str]]:
+    """The ids and source ids of stored records that a walk over everything has not seen.
+
+    Those that the walk before has not seen either come first, and the others in an order that no walk repeats.
+    """
+    found = await db.execute(
+        sql.SQL(
+            """
+            select r.id::text as id, r.source_id
+            from {table} r left join record_absence a on a.fleet_id = r.fleet_id and a.id = r.id
+              and a.connection_id = %(connection_id)s and a.resource = %(resource)s
+            where r.fleet_id = %(fleet_id)s and r.deleted_at is null and {of_connection}
+              and r.updated_at < %(started_at)s and r.id <> all (%(seen)s::uuid[])
+            order by a.walks desc nulls last, hashtextextended(r.id::text || %(started_at)s::text, 0), r.id
+            """
+        ).format(table=table(resource), of_connection=connection_condition(resource)),
+        {
+            "fleet_id": origin.fleet_id,
+            "connection_id": origin.connection_id,
+            "resource": resource.name.value,
+            "seen": list(seen),
+            "started_at": started_at,
+        },
+    )
+    return [(row["id"], row["source_id"]) for row in await found.fetchall()]
+
+
 async def count_absences(
     db: Db,
     resource: Resource,

@@ -86,8 +86,8 @@ class Batch(Generic[FieldsT]):
     removed: Sequence[str] = ()
     """Source ids of records that the provider reports as gone."""
     total: int | None = None
-    """With `FULL` and with `lists_all`: how many records the provider says there are. No record counts as removed while
-    some are missing."""
+    """With `FULL` and with `lists_all`: how many records the provider says there are. While some are missing, no record
+    counts as removed, unless it is one of those that `Write.get` looks for with `FULL` and does not find."""
     is_preliminary: bool = False
     """Whether a record that is stored stays as it is. For rows of a timeline that the provider gives first in one form,
     and later in another one that is to last."""

@@ -128,7 +128,7 @@ READING: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "a link that is signed anew is no change": (f"{_RECORDS}::test_a_link_that_is_signed_anew_is_no_change",),
     "a list that ends too early removes nothing": (
-        f"{_HUB}/test_changes.py::test_nothing_is_removed_by_lists_that_end_before_the_count_that_the_provider_gives",
+        f"{_HUB}/test_changes.py::test_lists_that_end_before_the_count_of_the_provider_remove_only_what_no_id_finds",
         f"{_RECORDS}::test_a_walk_that_sees_less_than_half_removes_nothing_until_it_is_confirmed",
     ),
 }

@@ -9,11 +9,13 @@ import aiohttp
 import pytest
 from tests.fakes.geotab import GeotabFake
 from tests.fakes.geotab_days import driver_named
+from tests.fakes.networks import Failing
 from tests.fakes.serving import serve
 from tests.integration.providers.geotab_bench import GeotabBench
 
 from gladhand.integrations.hosting import reading
 from gladhand.integrations.hosting.transport import AiohttpTransport
+from gladhand.integrations.reading.confirming import MOST, ids_that_may_be_there
 from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk import clock
 from gladhand.sdk.http import Request, Response, Transport
@@ -108,6 +110,18 @@ async def test_a_walk_says_how_many_there_are(bench: GeotabBench, missing: int, 
     pages = [each async for each in reading.batches(adapter, ResourceEnum.VEHICLE, Slice())]
     assert sum(len(each.records) for each in pages) == 2
     assert pages[-1].total == total
+
+
+async def test_what_a_walk_lacks_is_there_while_geotab_gives_it_or_does_not_answer(bench: GeotabBench) -> None:
+    device = {"name": "T-1", "serialNumber": "G90000000001", "groups": [{"id": "GroupVehicleId"}]}
+    there, gone = ("there", bench.fake.database.add("Device", device)), ("gone", "b7777")
+    assert await ids_that_may_be_there(bench.adapter(), ResourceEnum.VEHICLE, [gone, there]) == ["there"]
+    # Only the first ones are asked for.
+    many = [(f"more {number}", "b7777") for number in range(MOST)]
+    assert await ids_that_may_be_there(bench.adapter(), ResourceEnum.VEHICLE, [*many, gone]) == ["gone"]
+    adapter = bench.adapter()
+    adapter.client.transport = Failing(AiohttpTransport(bench.http), Response(status=503), after=1)
+    assert await ids_that_may_be_there(adapter, ResourceEnum.VEHICLE, [gone, there]) == ["there"]
 
 
 async def test_an_exception_was_where_its_device_was_nearest_to_its_begin(bench: GeotabBench) -> None:

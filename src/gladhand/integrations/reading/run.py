@@ -136,7 +136,7 @@ class _Run:
                 self._refusals.check_any_answered()
             if not is_read:
                 return False
-            await self._store.finish_walk()
+            await self._store.finish_walk(self._adapter)
             progress.is_new_data_read = True
         return self._read.mode is not WINDOW or await self._read_history(parents)
 

@@ -16,7 +16,9 @@ from gladhand.integrations.executions import queries, queue_queries
 from gladhand.integrations.executions.outcome import RunProgress
 from gladhand.integrations.executions.plan import PlannedSlice
 from gladhand.integrations.executions.queue_queries import ClaimedExecution
+from gladhand.integrations.hosting.calls import can_get
 from gladhand.integrations.ingest import REFUSED, incoming, reason_of_refusal
+from gladhand.integrations.reading.confirming import ids_that_may_be_there
 from gladhand.integrations.reading.errors import NoAudience, RunLost
 from gladhand.integrations.reading.filled_groups import FilledGroups
 from gladhand.records import service as records
@@ -25,7 +27,9 @@ from gladhand.records.incoming import IncomingRecord, IngestResult, PageOutcome
 from gladhand.records.ingest_queries import Audience, RecordOrigin
 from gladhand.records.privacy.queries import is_needed
 from gladhand.records.queries import RecordGroup, list_audience
+from gladhand.records.walk_queries import list_absent
 from gladhand.records.walks import Walk
+from gladhand.sdk.adapter import Adapter
 from gladhand.sdk.reading import FEED, NO_STATE, Batch, Read, Skipped
 from gladhand.sdk.records import Record
 
@@ -133,10 +137,15 @@ class PageStore:
             count = await records.remove_records(db, resource, origin, source_ids=batch.removed, audience=partners)
             return replace(outcome, removed=count)
 
-    async def finish_walk(self) -> None:
-        """Remove what has gone, if a whole walk has ended and the provider has not more than it has shown."""
+    async def finish_walk(self, adapter: Adapter) -> None:
+        """Remove what has gone, if a whole walk has ended. Where the provider counts more than it has shown, that is
+        what the adapter does not find by its id either."""
         walk = self.walk
-        if walk is None or not await self._shows_what_is_gone(walk):
+        if walk is None:
+            return
+        if self._is_short(walk) and can_get(adapter, self._read.resource.name):
+            await self._complete(walk, adapter)
+        elif not await self._shows_what_is_gone(walk):
             return
         async with self._shared() as (db, partners):
             outcome = await walks.finish_walk(db, self._read.resource, self._origin, walk, audience=partners)
@@ -161,13 +170,25 @@ class PageStore:
 
     async def _shows_what_is_gone(self, walk: Walk) -> bool:
         """Whether records that the walk has not seen may be gone. The execution tells if the provider counts more."""
-        if self._total is not None and len(walk.seen) < self._total:
-            reason = (
-                f"The provider counts {self._total} records and listed {len(walk.seen)}; none of the others is removed."
-            )
-            self._progress.skip([Skipped(None, reason)])
+        if self._is_short(walk):
+            self._skip_count(walk, "none of the others is removed.")
             return False
         return bool(walk.seen) or await self._is_filled()
+
+    async def _complete(self, walk: Walk, adapter: Adapter) -> None:
+        """Count as seen what the list lacks and the provider has, or may have."""
+        self._skip_count(walk, "another one is removed only if it is not found by its id either.")
+        resource = self._read.resource
+        async with self._database.connection() as db:
+            absent = await list_absent(db, resource, self._origin, seen=sorted(walk.seen), started_at=walk.started_at)
+        walk.seen.update(await ids_that_may_be_there(adapter, resource.name, absent))
+
+    def _is_short(self, walk: Walk) -> bool:
+        return self._total is not None and len(walk.seen) < self._total
+
+    def _skip_count(self, walk: Walk, consequence: str) -> None:
+        counted = f"The provider counts {self._total} records and listed {len(walk.seen)}"
+        self._progress.skip([Skipped(None, f"{counted}; {consequence}")])
 
     async def _is_filled(self) -> bool:
         """Whether there may be a record to remove. If not, a run that finds nothing needs no transaction here."""
