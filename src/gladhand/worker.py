@@ -23,7 +23,7 @@ from gladhand.core.container import Container
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.http import AddressGuard, new_session
-from gladhand.core.pictures import MAIL_TYPES, Pictures
+from gladhand.core.pictures import MAIL_TYPES, Pictures, PublicPictures
 from gladhand.core.processes import port
 from gladhand.core.processes.collector import spare_loaded_code
 from gladhand.core.processes.heartbeat import Heartbeat
@@ -44,6 +44,7 @@ async def work(settings: Settings, database: Database, keyring: Keyring, stoppin
         await stack.enter_async_context(exporting(trace_settings(settings), "worker", gladhand.__version__))
         await stack.enter_async_context(database)
         providers = await stack.enter_async_context(new_session(guard))
+        public = await stack.enter_async_context(new_session(AddressGuard()))
         receivers = await stack.enter_async_context(PostClient(guard))
         container = Container(
             database,
@@ -57,6 +58,7 @@ async def work(settings: Settings, database: Database, keyring: Keyring, stoppin
             mail_settings(settings),
             outbox(settings, keyring),
             Pictures(providers, MAIL_TYPES),
+            PublicPictures(public, MAIL_TYPES),
         )
         container.add(packages.mail_handlers(container))
         async with database.transaction() as db:

@@ -419,7 +419,7 @@ export class Branding {
   /**
    * Get branding.
    *
-   * The branding that was set; null is this server's own.
+   * The branding that was set; null is this server's own. A partner sees its own.
    */
   get(
     partnerId: string,
@@ -431,7 +431,8 @@ export class Branding {
   /**
    * Set branding.
    *
-   * Replaces the branding. Pages that are opened from now on show it. A preview is at `/preview` of Connect.
+   * Replaces the branding; a partner changes its own. Pages that are opened from now on show it. A preview is at
+   * `/preview` of Connect.
    */
   put(
     partnerId: string,
@@ -809,7 +810,7 @@ export class EmbedKeys {
   /**
    * Make a key.
    *
-   * Creates a key for the sites with these origins.
+   * Creates a key for the sites with these origins. A partner makes keys of its own.
    */
   create(
     partnerId: string,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any, get_args
+from uuid import UUID
 
 from fastapi import Depends, Request, Security
 from fastapi.dependencies.models import Dependant
@@ -10,7 +11,7 @@ from fastapi.routing import APIRoute
 from fastapi.security.base import SecurityBase
 from structlog.contextvars import bind_contextvars
 
-from gladhand.auth.callers import AdminCaller, Caller, FleetCaller, PartnerCaller
+from gladhand.auth.callers import AdminCaller, Caller, FleetCaller, Manager, PartnerCaller
 from gladhand.auth.metrics import REFUSED
 from gladhand.auth.problems import BadToken, MissingScope, NoToken, UnknownKey, WrongCaller
 from gladhand.auth.scopes import SCOPES
@@ -18,7 +19,7 @@ from gladhand.auth.throttle import Throttle
 from gladhand.auth.tokens.service import Tokens
 from gladhand.core.dependencies import get_dependency
 from gladhand.core.ids import INSTALLATION
-from gladhand.core.problems import Forbidden, Unauthorized
+from gladhand.core.problems import Forbidden, NotFound, Unauthorized
 from gladhand.core.request_log.recorder import name_requester
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "client_name",
     "extensions_default",
     "optional_fleet",
+    "require_managed",
 ]
 
 #: The name of the OAuth scheme in the published documents.
@@ -67,6 +69,12 @@ def allow(*scopes: str, kinds: tuple[type, ...] = (PartnerCaller,)) -> Any:
     assert set(scopes) <= SCOPES.keys(), f"unknown scopes: {set(scopes) - SCOPES.keys()}"
     assert set(kinds) <= set(get_args(Caller)), "kinds are caller types"
     return Security(_Gate(scopes, kinds), scopes=scopes)
+
+
+def require_managed(caller: Manager, partner_id: UUID) -> None:
+    """A partner manages itself, the operator every partner. Raises `NotFound`."""
+    if isinstance(caller, PartnerCaller) and partner_id != caller.partner_id:
+        raise NotFound.of("partner")
 
 
 class _Gate(SecurityBase):

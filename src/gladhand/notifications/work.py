@@ -5,7 +5,7 @@ from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.dispatch.dispatcher import Dispatcher
 from gladhand.core.mail.handlers import MailHandlers
-from gladhand.core.pictures import Pictures
+from gladhand.core.pictures import Pictures, PublicPictures
 from gladhand.core.work import Loop, Work
 from gladhand.notifications.deliveries.client import PostClient
 from gladhand.notifications.deliveries.dispatching import DeliverySettings, DeliverySource
@@ -32,6 +32,7 @@ def _mail(container: Container) -> Loop | None:
         container.get(Keyring),
         client=container.get(PostClient),
         pictures=container.get(Pictures),
+        public_pictures=container.get(PublicPictures),
         handlers=container.get(MailHandlers),
         settings=settings,
     )

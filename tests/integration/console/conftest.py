@@ -5,17 +5,26 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
+from urllib.parse import quote
+from uuid import UUID, uuid4
 
 import aiohttp
 import pytest
 from tests.conftest import PartnerFixture
 
-from gladhand.auth.people.roles import PersonRoleEnum
+from gladhand.auth.audit.actors import OPERATOR
+from gladhand.auth.people import queries, service
+from gladhand.auth.people.passwords import Passwords
+from gladhand.auth.people.queries import Person
+from gladhand.auth.people.roles import PersonRoleEnum, RoleAssignment
 from gladhand.console.sessions.service import create_link
+from gladhand.core.crypto import Secret
 from gladhand.core.db import Database
 
+PASSWORD = "three brown foxes at noon"
 _TOKEN = re.compile(r'name="form_token" value="([^"]+)"')
+
+MakePerson = Callable[..., Awaitable[Person]]
 
 
 @dataclass
@@ -98,3 +107,31 @@ async def engineer(sign_in: Callable[..., Any], partner: PartnerFixture) -> Cons
     """An admin of the fresh partner."""
     reader: ConsoleBrowser = await sign_in(PersonRoleEnum.PARTNER_ADMIN, partner)
     return reader
+
+
+@pytest.fixture
+def make_person(database: Database) -> MakePerson:
+    """Makes a person with a password and these roles."""
+
+    async def make(*roles: RoleAssignment) -> Person:
+        hashed = await Passwords().hash(Secret(PASSWORD))
+        async with database.transaction() as db:
+            person_id = await service.add_person(db, OPERATOR, f"{uuid4().hex[:12]}@people.example")
+            await queries.update_password(db, person_id, hashed, is_verified=True)
+            for role in roles:
+                await service.give_role(db, OPERATOR, person_id, role)
+            return await queries.get_locked_person(db, person_id)
+
+    return make
+
+
+def at(partner: PartnerFixture, role: PersonRoleEnum = PersonRoleEnum.PARTNER_ADMIN) -> RoleAssignment:
+    return RoleAssignment(role, partner_id=partner.id)
+
+
+async def enter(reader: ConsoleBrowser, person: Person, page: str = "/console") -> Any:
+    """Sign in with the password; what the browser shows then."""
+    path = f"/account/sign-in?next={quote(page, safe='')}"
+    token = _TOKEN.search((await reader.get(path)).text)
+    assert token is not None
+    return await reader.send(path, form_token=token[1], email=person.email, password=PASSWORD)

@@ -5,16 +5,16 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from pyotp import TOTP
 from tests.conftest import Api, PartnerFixture
-from tests.integration.console.conftest import ConsoleBrowser
+from tests.integration.console.conftest import PASSWORD, ConsoleBrowser, at, enter
 from tests.notices import NO_NOTICES
 
 from gladhand.auth.audit.actors import OPERATOR
-from gladhand.auth.people import queries, service
+from gladhand.auth.people import service
 from gladhand.auth.people.links import LinkPurposeEnum, make_link
 from gladhand.auth.people.passwords import Passwords
 from gladhand.auth.people.queries import Person
@@ -23,45 +23,14 @@ from gladhand.auth.second_step import service as second_step
 from gladhand.core.crypto import Keyring, Secret
 from gladhand.core.db import Database
 
-PASSWORD = "three brown foxes at noon"
 COOKIE = "gladhand_account"
 _TOKEN = re.compile(r'name="form_token" value="([^"]+)"')
-
-MakePerson = Callable[..., Awaitable[Person]]
-
-
-@pytest.fixture
-def make_person(database: Database) -> MakePerson:
-    """Makes a person with a password and these roles."""
-
-    async def make(*roles: RoleAssignment) -> Person:
-        hashed = await Passwords().hash(Secret(PASSWORD))
-        async with database.transaction() as db:
-            person_id = await service.add_person(db, OPERATOR, f"{uuid4().hex[:12]}@people.example")
-            await queries.update_password(db, person_id, hashed, is_verified=True)
-            for role in roles:
-                await service.give_role(db, OPERATOR, person_id, role)
-            return await queries.get_locked_person(db, person_id)
-
-    return make
 
 
 @pytest.fixture
 async def other(make_partner: Callable[[], Awaitable[PartnerFixture]]) -> PartnerFixture:
     """Another partner."""
     return await make_partner()
-
-
-def at(partner: PartnerFixture, role: PersonRoleEnum = PersonRoleEnum.PARTNER_ADMIN) -> RoleAssignment:
-    return RoleAssignment(role, partner_id=partner.id)
-
-
-async def enter(reader: ConsoleBrowser, person: Person, page: str = "/console") -> Any:
-    """Sign in with the password; what the browser shows then."""
-    path = f"/account/sign-in?next={quote(page, safe='')}"
-    token = _TOKEN.search((await reader.get(path)).text)
-    assert token is not None
-    return await reader.send(path, form_token=token[1], email=person.email, password=PASSWORD)
 
 
 def frame_of(shown: Any) -> list[str]:

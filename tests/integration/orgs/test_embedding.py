@@ -1,10 +1,11 @@
-"""Branding and embed keys: set by the operator, effective at once."""
+"""Branding and embed keys: set by the operator or the partner, effective at once."""
 
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
+from gladhand.orgs.branding.queries import find_branding
 from gladhand.orgs.embed_keys import queries
 
 LOGO = "https://cdn.partner.example/logo.svg"
@@ -120,9 +121,60 @@ async def test_what_is_no_origin_is_refused(admin, partner, origin):
     assert answer.body["detail"][0]["path"] == "body.origins.0"
 
 
-async def test_only_the_operator_may_and_only_for_partners_that_there_are(admin, api, anyone, partner, make_partner):
+async def test_a_partner_changes_its_own_and_sees_no_others(api, admin, partner, make_partner):
+    body = {"name": "site", "origins": ["https://partner.example"]}
+    key = (await api.post(keys_of(partner), body)).body
+    assert (await api.get(keys_of(partner))).body == [key]
+    path = f"{keys_of(partner)}/{key['id']}"
+    assert (await api.patch(path, {"brand_color": "d1004b"})).body["brand_color"] == "d1004b"
+    assert (await api.request("PUT", branding_of(partner), json={"brand_logo": LOGO})).status == 200
+    assert (await api.get(branding_of(partner))).body["brand_logo"] == LOGO
+    assert (await api.delete(path)).status == 204
+    changes = (await admin.get(f"/v2/orgs/rights-changes?subject_id={key['id']}")).body["items"]
+    assert [each["actor_kind"] for each in changes] == ["partner", "partner"]
+
+    other = await make_partner()
+    theirs = (await admin.post(keys_of(other), body)).body
+    there = f"{keys_of(other)}/{theirs['id']}"
+    for refused in (
+        await api.get(keys_of(other)),
+        await api.get(branding_of(other)),
+        await api.post(keys_of(other), body),
+        await api.request("PUT", branding_of(other), json={}),
+        await api.patch(there, {"name": "mine"}),
+        await api.delete(there),
+        # With its own id in the address, another's key is none of its own.
+        await api.delete(f"{keys_of(partner)}/{theirs['id']}"),
+    ):
+        assert refused.status == 404
+    assert (await admin.get(keys_of(other))).body == [theirs]
+
+
+async def test_it_is_known_who_has_named_a_logo(api, admin, partner, database):
+    body = {"name": "site", "origins": ["https://partner.example"]}
+
+    async def by_partner(key: Any) -> tuple[bool, bool]:
+        async with database.connection() as db:
+            branding, found = await find_branding(db, partner.id), await queries.find_embed_key(db, key["key"])
+        assert branding is not None
+        assert found is not None
+        return branding.logo_by_partner, found.logo_by_partner
+
+    key = (await admin.post(keys_of(partner), body | {"brand_logo": LOGO})).body
+    path = f"{keys_of(partner)}/{key['id']}"
+    await admin.request("PUT", branding_of(partner), json={"brand_logo": LOGO})
+    assert (await api.patch(path, {"brand_color": "d1004b"})).status == 200
+    assert await by_partner(key) == (False, False)
+    await api.request("PUT", branding_of(partner), json={"brand_logo": LOGO})
+    assert (await api.patch(path, {"brand_logo_dark": LOGO})).status == 200
+    assert await by_partner(key) == (True, True)
+    assert await by_partner((await api.post(keys_of(partner), body | {"brand_logo": LOGO})).body) == (True, True)
+    await admin.request("PUT", branding_of(partner), json={"brand_logo": LOGO})
+    assert await by_partner(key) == (False, True)
+
+
+async def test_nobody_else_may_and_only_for_partners_that_there_are(admin, anyone, partner, make_partner):
     body = {"name": "site", "origins": []}
-    assert (await api.post(keys_of(partner), body)).status == 403
     assert (await anyone.post(keys_of(partner), body)).status == 401
     assert (await admin.post(f"/v2/orgs/partners/{uuid4()}/embed-keys", body)).status == 404
     assert (await admin.get(f"/v2/orgs/partners/{uuid4()}/branding")).status == 404

@@ -654,7 +654,7 @@ class Branding:
     async def get(self, partner_id: UUID | str) -> models.BrandingRead:
         r"""Get branding.
 
-        The branding that was set; null is this server's own.
+        The branding that was set; null is this server's own. A partner sees its own.
         """
         call = Call("GET", f"/v2/orgs/partners/{partner_id}/branding")
         return await self._client.call(call, _BRANDINGREAD)
@@ -662,7 +662,8 @@ class Branding:
     async def put(self, partner_id: UUID | str, body: models.Branding | dict[str, Any]) -> models.BrandingRead:
         r"""Set branding.
 
-        Replaces the branding. Pages that are opened from now on show it. A preview is at `/preview` of Connect.
+        Replaces the branding; a partner changes its own. Pages that are opened from now on show it. A preview is at
+        `/preview` of Connect.
         """
         call = Call("PUT", f"/v2/orgs/partners/{partner_id}/branding", body=models.Branding.of(body))
         return await self._client.call(call, _BRANDINGREAD)
@@ -1138,7 +1139,7 @@ class EmbedKeys:
     ) -> models.EmbedKeyRead:
         r"""Make a key.
 
-        Creates a key for the sites with these origins.
+        Creates a key for the sites with these origins. A partner makes keys of its own.
         """
         call = Call(
             "POST",

@@ -55,8 +55,9 @@ class LaunchParameters:
     branding: PartnerBranding
     key: EmbedKey | None
     """None for an unknown and for a revoked key."""
-    linked_logos: frozenset[str] = frozenset()
-    """Addresses of logos that only the link names. Whoever has a key, which is public, can write such a link."""
+    public_logos: frozenset[str] = frozenset()
+    """Addresses of logos that the operator has not named: the partner's own, and those of the link. Whoever has a key,
+    which is public, can write such a link."""
 
     @property
     def is_framed(self) -> bool:
@@ -94,20 +95,17 @@ def parse_launch_parameters(
     query: Mapping[str, str], key: EmbedKey | None, partner_branding: PartnerBranding
 ) -> LaunchParameters:
     """Parse the query. The branding of the link overrides the key's branding, which overrides the partner's."""
-    branding, linked = partner_branding, frozenset[str]()
+    branding, of_operator = partner_branding, partner_branding.operators_logos
     if key is not None:
-        branding = _merge(branding, PartnerBranding(key.color, key.logo_url, key.logo_dark_url))
-        of_link = _branding(query)
-        linked = frozenset(filter(None, (of_link.logo_url, of_link.logo_dark_url)))
-        linked -= {branding.logo_url, branding.logo_dark_url}
-        branding = _merge(branding, of_link)
+        branding = _merge(_merge(branding, key.branding), _branding(query))
+        of_operator |= key.branding.operators_logos
     return LaunchParameters(
         embed=_member(EmbedMode, query.get("embed")),
         variant=_member(Variant, query.get("variant")) or Variant.FULL,
         theme=_member(Theme, query.get("theme")),
         branding=branding,
         key=key,
-        linked_logos=linked,
+        public_logos=frozenset(filter(None, (branding.logo_url, branding.logo_dark_url))) - of_operator,
     )
 
 

@@ -51,7 +51,7 @@ async def _visit(
 ) -> Visit:
     link = link_of(request)
     visit = await load_visit(link, session_of(request, link, settings), database, keyring, operator)
-    pictures = PicturePaths(keyring, settings.connect_url, linked=visit.launch.linked_logos)
+    pictures = PicturePaths(keyring, settings.connect_url, public=visit.launch.public_logos)
     return replace(visit, region=region_of(request.headers.get("Accept-Language")), picture=pictures)
 
 

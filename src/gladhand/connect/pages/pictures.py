@@ -22,7 +22,7 @@ PROVIDER_PATH = "/static/providers"
 #: The path of pictures that are fetched.
 FETCHED_PATH = "/pictures"
 
-_STORED, _LINKED = "connect.picture", "connect.picture.linked"
+_BY_OPERATOR, _PUBLIC = "connect.picture", "connect.picture.linked"
 _CACHING = "public, max-age=3600"
 # A picture may be opened in a tab of its own, where SVG could run scripts and load more.
 _CONTENT_POLICY = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox"}
@@ -45,8 +45,8 @@ class PicturePaths:
 
     keyring: Keyring
     connect_url: str
-    linked: Collection[str] = ()
-    """Addresses that only the link of the page names, and nobody has stored."""
+    public: Collection[str] = ()
+    """Addresses that the operator has not named. Those are fetched from public networks alone."""
 
     def __call__(self, url: str | None) -> str:
         """An empty text without an address."""
@@ -57,7 +57,7 @@ class PicturePaths:
             return PROVIDER_PATH + url.removeprefix(own)
         if url.startswith(f"{PROVIDER_PATH}/"):
             return url
-        mac = self.keyring.mac(url, purpose=_LINKED if url in self.linked else _STORED)
+        mac = self.keyring.mac(url, purpose=_PUBLIC if url in self.public else _BY_OPERATOR)
         return f"{FETCHED_PATH}/{mac}/{urlsafe_b64encode(url.encode()).decode()}"
 
 
@@ -83,9 +83,9 @@ async def fetched_picture(
         url = urlsafe_b64decode(name.encode()).decode()
     except (NotBase64, ValueError):
         return None
-    if keyring.mac_matches(mac, url, purpose=_STORED):
+    if keyring.mac_matches(mac, url, purpose=_BY_OPERATOR):
         picture = await pictures.find(url)
-    elif keyring.mac_matches(mac, url, purpose=_LINKED):
+    elif keyring.mac_matches(mac, url, purpose=_PUBLIC):
         picture = await public_pictures.find(url)
     else:
         return None

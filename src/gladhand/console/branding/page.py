@@ -6,6 +6,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
+from gladhand.console.pages.api import ApiCalls
 from gladhand.console.pages.blocks import (
     Badge,
     Copy,
@@ -32,6 +33,7 @@ router = APIRouter(prefix="/console/partners/{slug}/branding", include_in_schema
 _THEMES = (("", "as the reader's device"), ("light", "light"), ("dark", "dark"))
 _VARIANTS = (("full", "whole page"), ("card", "card in your own page"))
 _LANGUAGES = tuple((each.code, each.name) for each in LANGUAGES.values())
+_CHANGES = ("partner:update",)
 _TRIED = ("brand_color", "brand_logo", "theme", "variant", "lang")
 
 
@@ -47,8 +49,7 @@ async def show_branding(view: PartnerView, request: Request, settings: Settings)
     if usable:
         blocks += [_try_out(view, tried), _preview(settings.connect_url, usable, tried)]
     blocks.append(_table(view, keys))
-    if view.may_operate:
-        blocks.append(Forms("", [_new_key(view), _change(view, branding)]))
+    blocks.append(Forms("", [_new_key(view), _change(view, branding)]))
     about = "What your fleets see when they open an invitation. An embed key lets your own sites show it in a frame."
     origin = origin_of(settings.connect_url) if usable else ""
     return view.show(ConsolePage("Branding", blocks, about, framed_origin=origin))
@@ -93,17 +94,16 @@ def _table(view: View, keys: list[EmbedKey]) -> TableBlock:
         ]
         for each in keys
     ]
-    who = "Make one below" if view.may_operate else "The operator of this server makes one"
-    empty = f"No embed key. {who}, for the sites that are to show Connect; then the preview appears here, too."
+    empty = (
+        "No embed key. It is for the sites that are to show Connect. With the first one the preview appears here, too."
+    )
     return TableBlock("Embed keys", ["Name", "Key", "Sites", "Colour", "Made", "End"], rows, empty)
 
 
-def _revoke(view: View, key: EmbedKey) -> FormBlock | None:
-    if not view.may_operate:
-        return None
+def _revoke(view: View, key: EmbedKey) -> FormBlock:
     warning = "No site may show Connect in a frame with it any more. This cannot be undone."
     action = view.url(f"/branding/keys/{key.id}/revoke")
-    return FormBlock("Revoke", action, tone="danger", warning=warning, about=key.name)
+    return FormBlock("Revoke", action, needs=_CHANGES, tone="danger", warning=warning, about=key.name)
 
 
 def _new_key(view: View) -> FormBlock:
@@ -111,7 +111,7 @@ def _new_key(view: View) -> FormBlock:
         Input("name", "What it is for", is_required=True),
         Input("origins", "Sites", hint="such as https://acme.example, with spaces between several", is_required=True),
     ]
-    return FormBlock("Make an embed key", view.url("/branding/keys"), inputs, tone="primary")
+    return FormBlock("Make an embed key", view.url("/branding/keys"), inputs, needs=_CHANGES, tone="primary")
 
 
 def _change(view: View, branding: PartnerBranding) -> FormBlock:
@@ -120,30 +120,35 @@ def _change(view: View, branding: PartnerBranding) -> FormBlock:
         Input("brand_logo", "Logo", branding.logo_url or "", type="url"),
         Input("brand_logo_dark", "Logo on dark pages", branding.logo_dark_url or "", type="url"),
     ]
-    return FormBlock("Change the branding", view.url("/branding"), inputs, tone="primary")
+    return FormBlock("Change the branding", view.url("/branding"), inputs, needs=_CHANGES, tone="primary")
+
+
+def _api(view: View) -> ApiCalls:
+    """What an operator sets is the operator's, also on the pages of a partner: that matters for logos."""
+    return view.operator_api if view.person.is_operator else view.api
 
 
 @router.post("")
 async def change_branding(view: PartnerView, form: Submitted) -> Response:
-    """Replace the branding. Only an operator may."""
+    """Replace the branding."""
     body = {name: form.text(name) or None for name in ("brand_color", "brand_logo", "brand_logo_dark")}
     path = f"/v2/orgs/partners/{view.partner}/branding"
-    await view.operator_api.change("branding.updated", "PUT", path, body, details=body)
+    await _api(view).change("branding.updated", "PUT", path, body, details=body)
     return view.go("/branding", "branding-saved")
 
 
 @router.post("/keys")
 async def make_embed_key(view: PartnerView, form: Submitted) -> Response:
-    """Make a key for some sites. Only an operator may."""
+    """Make a key for some sites."""
     body = {"name": form.text("name"), "origins": form.text("origins").replace(",", " ").split()}
     path = f"/v2/orgs/partners/{view.partner}/embed-keys"
-    await view.operator_api.change("embed_key.created", "POST", path, body, details=body)
+    await _api(view).change("embed_key.created", "POST", path, body, details=body)
     return view.go("/branding", "embed-key-made")
 
 
 @router.post("/keys/{key_id:uuid}/revoke", dependencies=FORM_IS_OURS)
 async def revoke_embed_key(view: PartnerView, key_id: UUID) -> Response:
-    """Revoke a key. Only an operator may."""
+    """Revoke a key."""
     path = f"/v2/orgs/partners/{view.partner}/embed-keys/{key_id}"
-    await view.operator_api.change("embed_key.revoked", "DELETE", path, subject_id=key_id)
+    await _api(view).change("embed_key.revoked", "DELETE", path, subject_id=key_id)
     return view.go("/branding", "embed-key-revoked")

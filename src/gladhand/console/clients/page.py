@@ -17,6 +17,7 @@ from gladhand.orgs.partners.overview_queries import list_partners
 router = APIRouter(prefix="/console", include_in_schema=False, route_class=ConsoleRoute)
 
 _API = "/v2/orgs/api-clients"
+_CHANGES = ("partner:update",)
 _PARTNER, _OPERATOR = "/partners/{slug}/clients", "/operator/clients"
 
 
@@ -49,9 +50,10 @@ def _row(view: View, client: Any, slugs: Mapping[str, str]) -> list[Any]:
     rotate: Any = None
     if client["revoked_at"] is None:
         hours = Input("overlap_hours", "Hours for which the former secret still works", "24", type="number")
-        rotate = FormBlock("New secret", f"{here}/rotate", [hours], about=f"for {client['name']}")
+        rotate = FormBlock("New secret", f"{here}/rotate", [hours], needs=_CHANGES, about=f"for {client['name']}")
         warning = "Its tokens end within seconds. This cannot be undone."
-        forms = [FormBlock("Revoke", f"{here}/revoke", tone="danger", warning=warning, about=client["name"])]
+        end = f"{here}/revoke"
+        forms = [FormBlock("Revoke", end, needs=_CHANGES, tone="danger", warning=warning, about=client["name"])]
     times = [Time(client["created_at"]), Time(client["last_used_at"])]
     return [client["name"], client_id, *owner, *times, former, rotate, forms]
 
@@ -60,7 +62,7 @@ def _new(view: View) -> FormBlock:
     fields = [Input("name", "What it is for", is_required=True)]
     if view.partner_id is None:
         fields.append(Input("partner_id", "Partner", hint="its id; without one, a client of the operator"))
-    return FormBlock("Make a client", view.url("/clients"), fields, tone="primary")
+    return FormBlock("Make a client", view.url("/clients"), fields, needs=_CHANGES, tone="primary")
 
 
 async def _create(view: View, form: Submitted) -> Response:

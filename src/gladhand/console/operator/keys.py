@@ -50,7 +50,9 @@ async def show_keys(view: OperatorView, keyring: Keys, rotation: Rotation) -> Re
         blocks.append(Bars("Secrets of older keys", [each for each in left.items() if each[1]], ""))
     if total and not rotation.is_running:
         warning = "The other keys must stay in the list until it is done. You can start it again at any time."
-        blocks.append(Forms("", [FormBlock("Encrypt again", view.url("/keys"), tone="primary", warning=warning)]))
+        blocks.append(
+            Forms("", [FormBlock("Encrypt again", view.url("/keys"), needs=ADMIN, tone="primary", warning=warning)])
+        )
     is_moving = total and rotation.is_running
     return view.show(
         ConsolePage("Encryption keys", blocks, _ABOUT, refresh_seconds=_REFRESH_SECONDS if is_moving else None)

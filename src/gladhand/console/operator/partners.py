@@ -29,7 +29,8 @@ async def show_partners(view: OperatorView) -> Response:
         ]
         for each in reversed(partners)
     ]
-    make = FormBlock("Make a partner", view.url("/partners"), [Input("name", "Name", is_required=True)], tone="primary")
+    name = [Input("name", "Name", is_required=True)]
+    make = FormBlock("Make a partner", view.url("/partners"), name, needs=["partner:create"], tone="primary")
     headers = ["Partner", "Slug", "Fleets", "Created", "Deleted", "Id"]
     table = TableBlock(
         how_many(len(rows), "partner"), headers, rows, "No partner yet. A partner is a customer of the API."

@@ -1,6 +1,6 @@
 """What pages consist of: a page lists its blocks, and one template renders each kind."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, TypeAlias
@@ -63,19 +63,24 @@ class Input:
 
 @dataclass(frozen=True)
 class FormBlock:
-    """A form with one button. A POST changes something, and only those see it who may. `warning` asks for a second
-    click."""
+    """A form with one button. A POST changes something: only those see it who have all scopes that it `needs`.
+    `warning` asks for a second click."""
 
     label: str
     action: str
     inputs: Sequence[Input] = ()
     hidden: Mapping[str, str] = field(default_factory=dict)
     method: str = "post"
+    needs: Collection[str] = ()
+    """The scopes without which the form is refused."""
     tone: str = ""
     warning: str = ""
     about: str = ""
     """What the button is for, for those who do not see the row that it stands in."""
     kind: ClassVar[str] = "form"
+
+    def __post_init__(self) -> None:
+        assert self.method == "get" or self.needs, f"the form {self.label} does not say who may send it"
 
 
 Cell: TypeAlias = Any

@@ -115,7 +115,7 @@ def render(
         area=area,
         navigation=links(area, person, request.url.path),
         token=page_token(request, keyring, person) if person else "",
-        may_change=person is not None and person.may_change(area.partner_slug),
+        held=(person and person.scopes_at(area.partner_slug)) or frozenset(),
         done=DONE.get(request.query_params.get("done", "")),
         address=str(request.url.path) + (f"?{request.url.query}" if request.url.query else ""),
     )

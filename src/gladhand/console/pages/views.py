@@ -45,15 +45,9 @@ class View:
         given = {name: value for name, value in (query or {}).items() if value not in (None, "", [])}
         return self.area.url(path) + (f"?{urlencode(given, doseq=True)}" if given else "")
 
-    @property
-    def may_operate(self) -> bool:
-        """Whether the person may do more than the partner whose page it is."""
-        return self.person.is_operator
-
-    @property
-    def may_change(self) -> bool:
-        """Whether the person may do more here than read."""
-        return self.person.may_change(self.area.partner_slug)
+    def may(self, *scopes: str) -> bool:
+        """Whether the person may do here what needs these scopes, as the partner or as the operator."""
+        return frozenset(scopes) <= (self.person.scopes_at(self.area.partner_slug) or frozenset())
 
     def require(self, *scopes: str) -> None:
         """Refuse the page to a role that lacks one of the scopes. Raises `ApiRefusal`."""
@@ -79,7 +73,7 @@ class View:
     @property
     def operator_api(self) -> ApiCalls:
         """The API as the operator, for what partners may not change. Raises `PageNotFound` for everybody else."""
-        if not self.may_operate:
+        if not self.person.is_operator:
             raise PageNotFound
         return ApiCalls(self.request, self.person.as_operator(), partner_id=self.partner_id)
 

@@ -98,9 +98,12 @@ async def show_connection(view: PartnerView, connection_id: UUID) -> Response:
     blocks += [Facts("Connection", facts), _schedules(view, connection_id, schedules, failing_ids)]
     # The schedules of a paused connection go on with it.
     is_paused = connection["status"] == "paused"
-    if view.may_operate and not is_paused and any(each["status"] in ("inactive", "paused") for each in schedules):
+    if not is_paused and any(each["status"] in ("inactive", "paused") for each in schedules):
         activate = FormBlock(
-            "Activate all schedules", view.url(f"/connections/{connection_id}/activate"), tone="primary"
+            "Activate all schedules",
+            view.url(f"/connections/{connection_id}/activate"),
+            needs=["schedule:update"],
+            tone="primary",
         )
         blocks.append(Forms("", [activate]))
     title = f"{connection['source_name']} of {fleet_ref or 'a fleet'}"
@@ -117,7 +120,8 @@ async def _repair(view: View, connection: Any) -> Notices:
     }.get(connection["status"], "The fleet has ended this connection.")
     fleet_ref, mends = connection["fleet_ref"], list[Link | FormBlock | Copy]()
     notices = [Notice(text, "bad")]
-    if connection["status"] in ("stale", "failed") and fleet_ref and view.may_change:
+    may_repair = view.may("invitation:create", "invitation:read")
+    if connection["status"] in ("stale", "failed") and fleet_ref and may_repair:
         found = (await view.api.get("/v2/orgs/invitations", fleet_ref=fleet_ref, size=5))["items"]
         usable = [each for each in found if each["status"] in ("accepted", "active")]
         if usable:
@@ -126,6 +130,7 @@ async def _repair(view: View, connection: Any) -> Notices:
         make = FormBlock(
             "Make a fresh repair link",
             view.url(f"/connections/{connection['id']}/repair"),
+            needs=["invitation:create"],
             warning="The invitation's time starts again, and the fleet's former tokens end.",
         )
         notices[-1] = Notice(notices[-1].text, notices[-1].tone, [*mends, make])

@@ -69,6 +69,7 @@ async def show_delivery(view: PartnerView, webhook_id: UUID, event_id: UUID, key
         "Send again",
         view.url(f"/webhooks/{webhook_id}/replay"),
         hidden={"event_id": str(event_id)},
+        needs=["webhook:update"],
         tone="primary",
         warning="It is sent again if it was given up.",
     )

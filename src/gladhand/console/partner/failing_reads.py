@@ -28,7 +28,11 @@ def failing_reads(view: View, failing: Sequence[FailingSchedule]) -> list[Notice
 def _notice(view: View, schedule: FailingSchedule) -> Notice:
     text = f"{as_words(schedule.resource).capitalize()} {failure_text(schedule)}"
     if schedule.status == "inactive":
-        text += " An operator activates it again below." if view.may_operate else " An operator activates it again."
+        text += (
+            " An operator activates it again below."
+            if view.may("schedule:update")
+            else " An operator activates it again."
+        )
     else:
         text += " It is tried again by itself."
     here = f"/connections/{schedule.connection_id}/schedules/{schedule.id}"

@@ -120,7 +120,8 @@ def _facts(view: View, fleet: Any, fleet_ref: str | None) -> list[tuple[str, Any
 def _switches(view: View, fleet_id: UUID, agreement: Any) -> list[FormBlock]:
     def switch(label: str, verb: str, tone: str = "", warning: str = "") -> FormBlock:
         action = view.url(f"/fleets/{fleet_id}/agreements/{agreement['id']}/{verb}")
-        return FormBlock(label, action, tone=tone, warning=warning, about="the agreement")
+        needs = ["share-agreement:update"]
+        return FormBlock(label, action, needs=needs, tone=tone, warning=warning, about="the agreement")
 
     end = switch("Cancel", "cancel", "danger", "Access ends for good. The fleet has to accept a new invitation.")
     match agreement["status"]:

@@ -32,6 +32,7 @@ router = APIRouter(prefix="/console/partners/{slug}/invitations", include_in_sch
 
 _API = "/v2/orgs/invitations"
 _MOST = 5
+_CREATE = "invitation:create"
 _STEPS = {
     "opened": "The fleet has opened the link",
     "accepted": "The fleet has accepted",
@@ -93,7 +94,7 @@ def _invite(view: View) -> FormBlock:
         Input("fleet_name", "Name of the fleet"),
         Input("expires_in_hours", "Hours until it expires", "24", type="number"),
     ]
-    return FormBlock("Invite a fleet", view.url("/invitations"), fields, tone="primary")
+    return FormBlock("Invite a fleet", view.url("/invitations"), fields, needs=[_CREATE], tone="primary")
 
 
 @router.post("")
@@ -129,14 +130,13 @@ async def show_fleets_invitations(view: PartnerView, request: Request) -> Respon
 
 def _invitation(view: View, invitation: Any, taken: Any) -> list[Any]:
     fleet_ref, here = invitation["fleet_ref"], view.url("/invitations/of")
-    may_change = view.may_change
     facts: list[tuple[str, Any]] = [
         ("Status", state(invitation["status"])),
         ("Name", invitation["fleet_name"]),
         ("Expires", Time(invitation["expires_at"])),
         ("Asked for", ", ".join(f"{name}: {level}" for name, level in (invitation["permissions"] or {}).items())),
     ]
-    if may_change:
+    if view.may(_CREATE):
         # Whoever has the link acts for the fleet.
         facts.append(("Link", Copy(invitation["magic_link"], "Copy link")))
     if invitation["fleet_id"]:
@@ -160,6 +160,7 @@ def _invitation(view: View, invitation: Any, taken: Any) -> list[Any]:
             "Refresh",
             f"{here}/refresh",
             hidden={"fleet_ref": fleet_ref},
+            needs=[_CREATE],
             warning="The time of the link starts again. If the fleet had accepted, its former tokens end.",
         )
     ]
@@ -169,6 +170,7 @@ def _invitation(view: View, invitation: Any, taken: Any) -> list[Any]:
                 "Withdraw",
                 f"{here}/withdraw",
                 hidden={"fleet_ref": fleet_ref},
+                needs=["invitation:delete"],
                 tone="danger",
                 warning="The link opens nothing any more.",
             )

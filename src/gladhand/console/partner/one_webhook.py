@@ -25,7 +25,7 @@ from gladhand.console.pages.page_route import ConsoleRoute
 from gladhand.console.pages.rendering import ConsolePage
 from gladhand.console.pages.views import PartnerView, View
 from gladhand.console.partner.attempt_chart import attempt_chart
-from gladhand.console.partner.webhooks import API
+from gladhand.console.partner.webhooks import API, CHANGES
 from gladhand.core.how_many import how_many
 from gladhand.core.live_changes import ChangeTopic
 from gladhand.notifications.signing import new_signing_secret
@@ -82,15 +82,17 @@ def _wrong(view: View, webhook: Any, metrics: Any) -> list[Notices]:
             "Deliveries stopped after too many failures. Events wait. "
             "Mend the endpoint, or change its address, and activate it."
         )
-        notices.append(Notice(text, "bad", [FormBlock("Activate", f"{here}/switch/activate", tone="primary")]))
+        notices.append(
+            Notice(text, "bad", [FormBlock("Activate", f"{here}/switch/activate", needs=CHANGES, tone="primary")])
+        )
     if metrics["dlq_count"]:
         text = f"Given up after the last attempt: {how_many(metrics['dlq_count'], 'event')}."
         span = [
             Input(name, label, type="datetime-local") for name, label in (("start_date", "From"), ("end_date", "Until"))
         ]
         again = [
-            FormBlock("Send all of them again", f"{here}/replay", tone="primary"),
-            FormBlock("Send a span of time again", f"{here}/replay", span),
+            FormBlock("Send all of them again", f"{here}/replay", needs=CHANGES, tone="primary"),
+            FormBlock("Send a span of time again", f"{here}/replay", span, needs=CHANGES),
         ]
         notices.append(Notice(text, "bad", again))
     return [Notices("What is wrong", notices, "")] if notices else []
@@ -120,18 +122,20 @@ def _milliseconds(value: Any) -> str | None:
 
 def _changes(view: View, webhook: Any) -> list[FormBlock]:
     here = view.url(f"/webhooks/{webhook['id']}")
+    address = [Input("url", "Address", type="url", is_required=True)]
+    both = "The former secret signs beside the new one for a day."
+    dropped = "Events that were not delivered yet are dropped."
     forms = [
-        FormBlock("Send a test event", f"{here}/switch/test", tone="primary"),
-        FormBlock("Change the address", f"{here}/address", [Input("url", "Address", type="url", is_required=True)]),
-        FormBlock(
-            "Change the secret", f"{here}/rotate", warning="The former secret signs beside the new one for a day."
-        ),
-        FormBlock("Delete", f"{here}/delete", tone="danger", warning="Events that were not delivered yet are dropped."),
+        FormBlock("Send a test event", f"{here}/switch/test", needs=CHANGES, tone="primary"),
+        FormBlock("Change the address", f"{here}/address", address, needs=CHANGES),
+        FormBlock("Change the secret", f"{here}/rotate", needs=CHANGES, warning=both),
+        FormBlock("Delete", f"{here}/delete", needs=["webhook:delete"], tone="danger", warning=dropped),
     ]
     if webhook["status"] == "active":
-        forms.insert(1, FormBlock("Pause", f"{here}/switch/pause", warning="Events wait until you activate it."))
+        waits = "Events wait until you activate it."
+        forms.insert(1, FormBlock("Pause", f"{here}/switch/pause", needs=CHANGES, warning=waits))
     elif webhook["status"] == "paused":
-        forms.insert(1, FormBlock("Activate", f"{here}/switch/activate", tone="primary"))
+        forms.insert(1, FormBlock("Activate", f"{here}/switch/activate", needs=CHANGES, tone="primary"))
     return forms
 
 

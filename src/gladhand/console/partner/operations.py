@@ -138,6 +138,7 @@ async def show_operation(view: PartnerView, connection_id: UUID, operation_id: U
             FormBlock(
                 "Try again",
                 view.url(f"/operations/{connection_id}/{operation_id}/retry"),
+                needs=["telematics:write"],
                 tone="primary",
                 warning="The same values are sent once more, as a new operation.",
             )

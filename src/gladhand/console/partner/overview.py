@@ -10,6 +10,7 @@ from gladhand.console.pages.rendering import ConsolePage
 from gladhand.console.pages.views import PartnerView, View
 from gladhand.console.partner.attempt_chart import attempt_chart
 from gladhand.console.partner.failing_reads import failure_text
+from gladhand.console.partner.webhooks import CHANGES
 from gladhand.core.clock import now
 from gladhand.core.db import Db
 from gladhand.core.how_many import how_many
@@ -91,13 +92,13 @@ def _undelivered(view: View, endpoints: list[dict[str, Any]]) -> list[Notice]:
         look = Link("Look at the endpoint", here)
         name = f"{each['event_name']} to {each['masked_url']}"
         if each["status"] == "stale":
-            activate = FormBlock("Activate", f"{here}/switch/activate", tone="primary", about=name)
+            activate = FormBlock("Activate", f"{here}/switch/activate", needs=CHANGES, tone="primary", about=name)
             notices.append(Notice(f"{name}: deliveries stopped after too many failures.", "bad", [activate, look]))
         elif each["status"] == "active" and each["attempts"] and not (each["successes"] or each["dead"]):
             text = f"{name}: none of {how_many(each['attempts'], 'attempt')} has arrived in 24 hours."
             notices.append(Notice(text, "bad", [look]))
         if each["dead"]:
-            replay = FormBlock("Send them again", f"{here}/replay", tone="primary", about=name)
+            replay = FormBlock("Send them again", f"{here}/replay", needs=CHANGES, tone="primary", about=name)
             notices.append(
                 Notice(f"{name}: the server gave up {how_many(each['dead'], 'event')}.", "bad", [replay, look])
             )

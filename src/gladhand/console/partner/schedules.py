@@ -22,6 +22,7 @@ router = APIRouter(
 )
 
 _REFRESH_SECONDS = 10
+_CHANGES = ("schedule:update",)
 
 
 @router.get("")
@@ -74,14 +75,14 @@ def _run(run: Any) -> list[Any]:
 
 def _forms(view: View, here: str, schedule: Any) -> list[Forms]:
     """Only the operator changes schedules: they use up the provider's limits, which all partners share."""
-    if not view.may_operate:
-        return []
     is_active = schedule["status"] == "active"
-    begin = FormBlock("Run now" if is_active else "Activate and run now", view.url(f"{here}/run"), tone="primary")
+    run = "Run now" if is_active else "Activate and run now"
+    begin = FormBlock(run, view.url(f"{here}/run"), needs=_CHANGES, tone="primary")
     interval = Input("seconds", "Seconds between runs", str(schedule["execution_interval_seconds"]), type="number")
-    forms = [begin, FormBlock("Change the interval", view.url(f"{here}/interval"), [interval])]
+    forms = [begin, FormBlock("Change the interval", view.url(f"{here}/interval"), [interval], needs=_CHANGES)]
     if is_active:
-        forms.append(FormBlock("Pause", view.url(f"{here}/pause"), warning="Nothing is read until it is activated."))
+        unread = "Nothing is read until it is activated."
+        forms.append(FormBlock("Pause", view.url(f"{here}/pause"), needs=_CHANGES, warning=unread))
     return [Forms("", forms)]
 
 

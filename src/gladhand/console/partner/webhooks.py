@@ -16,6 +16,8 @@ from gladhand.notifications.webhooks.enums import WebhookStatusEnum
 router = APIRouter(prefix="/console/partners/{slug}/webhooks", include_in_schema=False, route_class=ConsoleRoute)
 
 API = "/v2/notifications/webhooks"
+#: The scopes of what changes an endpoint.
+CHANGES = ("webhook:update",)
 
 
 @router.get("")
@@ -67,7 +69,7 @@ def _new(view: View) -> FormBlock:
         Input("event_name", "Event", choices=_names()),
         Input("url", "Address", type="url", hint="https", is_required=True),
     ]
-    return FormBlock("Add an endpoint", view.url("/webhooks"), fields, tone="primary")
+    return FormBlock("Add an endpoint", view.url("/webhooks"), fields, needs=["webhook:create"], tone="primary")
 
 
 @router.post("")

@@ -19,6 +19,7 @@ from gladhand.orgs.partners.overview_queries import list_partners
 router = APIRouter(prefix="/console", include_in_schema=False, route_class=ConsoleRoute)
 
 _API = "/v2/orgs/people"
+_CHANGES = ("partner:update",)
 _PARTNER, _OPERATOR = "/partners/{slug}/people", "/operator/people"
 _TITLES: Mapping[str, str] = {role.value: TITLES.get(role, "fleet") for role in PersonRoleEnum}
 _OF_PARTNERS = (PersonRoleEnum.PARTNER_ADMIN, PersonRoleEnum.PARTNER_READER)
@@ -56,9 +57,10 @@ def _row(view: View, held: Any, slugs: Mapping[str, str]) -> list[Any]:
     change: Any = None
     if held["role"] in _OF_PARTNERS:
         choices = [(each.value, TITLES[each]) for each in _OF_PARTNERS]
-        change = FormBlock("Change", here, [Input("role", "Role", held["role"], choices=choices)], about=email)
+        roles = [Input("role", "Role", held["role"], choices=choices)]
+        change = FormBlock("Change", here, roles, needs=_CHANGES, about=email)
     warning = "The console closes at once, and tokens end within seconds."
-    end = FormBlock("End", f"{here}/end", tone="danger", warning=warning, about=email)
+    end = FormBlock("End", f"{here}/end", needs=_CHANGES, tone="danger", warning=warning, about=email)
     seen = [Time(held["verified_at"]), Time(held["signed_in_at"]), "on" if held["has_second_step"] else ""]
     return [email, held["name"], *owner, role, *seen, change, end]
 
@@ -73,7 +75,7 @@ def _new(view: View) -> FormBlock:
     ]
     if view.partner_id is None:
         fields.append(Input("partner_id", "Partner", hint="its id; none for an operator"))
-    return FormBlock("Invite", view.url("/people"), fields, tone="primary")
+    return FormBlock("Invite", view.url("/people"), fields, needs=_CHANGES, tone="primary")
 
 
 async def _invited(view: View, form: Submitted) -> Response:

@@ -42,18 +42,13 @@ class ConsoleUser:
         found = [role for role in self.roles if role.role is PersonRoleEnum.ADMIN or role.slug == slug]
         return min(found, key=lambda role: _ORDER.index(role.role), default=None)
 
-    def may_change(self, slug: str | None) -> bool:
-        """Whether they may change anything at this partner; without one, as the operator."""
-        role = None if slug is None else self.role_at(slug)
-        return self.is_operator if role is None else role.role is not PersonRoleEnum.PARTNER_READER
-
     def scopes_at(self, slug: str | None) -> frozenset[str] | None:
-        """What the person may do on the pages of this partner; without one, on those of the operator. None: they are
-        closed."""
-        if slug is None:
-            return self.as_operator().scopes if self.is_operator else None
-        role = self.role_at(slug)
-        return None if role is None else _as_partners(role).scopes
+        """What the person may do on the pages of this partner; without one, on those of the operator. There an operator
+        may do all that an operator may. None: the pages are closed."""
+        if self.is_operator:
+            return self.as_operator().scopes
+        role = None if slug is None else self.role_at(slug)
+        return None if role is None else role.scopes
 
     def as_partner(self, role: Role, partner_id: UUID, slug: str) -> PartnerCaller:
         """The caller for one partner, whose pages this role opens. Who may only read lacks every scope that changes

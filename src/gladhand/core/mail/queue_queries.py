@@ -43,6 +43,8 @@ class ClaimedMail:
     partner_name: str | None
     brand_color: str | None
     brand_logo: str | None
+    logo_by_partner: bool | None
+    """Whether the partner itself has named the logo."""
     own_text: Mapping[str, str] | None
     """The partner's own words for this kind in this language."""
 
@@ -50,7 +52,23 @@ class ClaimedMail:
     def unstored(cls, partner_id: UUID, mail_id: UUID, kind: str, language: str) -> "ClaimedMail":
         """A message that is in no table: nothing keeps it from being sent, and nothing is written down."""
         return cls(
-            partner_id, mail_id, "mail", kind, language, None, b"", b"", 1, clock.now(), None, 0, None, None, None, None
+            partner_id,
+            mail_id,
+            "mail",
+            kind,
+            language,
+            None,
+            b"",
+            b"",
+            1,
+            clock.now(),
+            None,
+            0,
+            None,
+            None,
+            None,
+            None,
+            None,
         )
 
 
@@ -105,7 +123,7 @@ with queue as materialized (
     attempts as attempt, next_attempt_at as lease_until
 )
 select claimed.*, stop.reason as stopped_by, brand.name as partner_name, brand.color as brand_color,
-  brand.logo_url as brand_logo,
+  brand.logo_url as brand_logo, brand.logo_by_partner,
   (select count(*) from mail sent where sent.partner_id = claimed.partner_id
      and sent.recipient_hash = claimed.recipient_hash and sent.sent_at > now() - interval '1 day')::int
     as sent_to_recipient,

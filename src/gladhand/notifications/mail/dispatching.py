@@ -23,7 +23,7 @@ from gladhand.core.mail.handlers import MailHandlers, MailOutcome
 from gladhand.core.mail.outbox import MailChannelEnum, MailStatusEnum, find_content
 from gladhand.core.mail.queries import CHANNEL
 from gladhand.core.mail.queue_queries import ClaimedMail, MailQueue, MailResult
-from gladhand.core.pictures import Pictures
+from gladhand.core.pictures import Pictures, PublicPictures
 from gladhand.notifications.deliveries.client import PostClient
 from gladhand.notifications.mail import log_events, metrics
 from gladhand.notifications.mail.account import SmtpAccount
@@ -93,6 +93,7 @@ class MailSource(WorkSource[MailQueue, ClaimedMail, MailResult]):
         *,
         client: PostClient,
         pictures: Pictures,
+        public_pictures: PublicPictures,
         handlers: MailHandlers,
         settings: MailSettings,
     ) -> None:
@@ -100,6 +101,7 @@ class MailSource(WorkSource[MailQueue, ClaimedMail, MailResult]):
         self._keyring = keyring
         self._client = client
         self._pictures = pictures
+        self._public_pictures = public_pictures
         self._handlers = handlers
         self._settings = settings
         self._lease = 2 * settings.timeout_seconds + _WRITE_SECONDS
@@ -201,7 +203,8 @@ class MailSource(WorkSource[MailQueue, ClaimedMail, MailResult]):
                 seconds=settings.timeout_seconds,
             )
         elif mail.channel == MailChannelEnum.MAIL and settings.account is not None and settings.origin is not None:
-            logo = await self._pictures.find(mail.brand_logo)
+            pictures = self._public_pictures if mail.logo_by_partner else self._pictures
+            logo = await pictures.find(mail.brand_logo)
             try:
                 written = envelope(mail, recipient, values, origin=settings.origin, keyring=self._keyring, logo=logo)
             except UnusableAddress:

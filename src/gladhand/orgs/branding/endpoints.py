@@ -1,11 +1,13 @@
-"""/v2/orgs/partners/…/branding: how Connect looks for a partner's fleets. For the operator; not in the contract."""
+"""/v2/orgs/partners/…/branding: how Connect looks for a partner's fleets. For the operator and the partner; not in the
+contract.
+"""
 
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter
 
-from gladhand.auth.access import AdminCaller, allow
+from gladhand.auth.access import AdminCaller, PartnerCaller, allow, require_managed
 from gladhand.core.contract_route import ContractRoute
 from gladhand.core.dependencies import Reader, Transaction
 from gladhand.core.error_schemas import errors
@@ -21,29 +23,39 @@ router = APIRouter(
     route_class=ContractRoute,
 )
 
+_KINDS = (PartnerCaller, AdminCaller)
+
 
 @router.get("", operation_id="get_branding", summary="Get branding")
 async def get_branding(
     partner_id: UUID,
-    caller: Annotated[AdminCaller, allow("partner:read", kinds=(AdminCaller,))],  # noqa: ARG001 - the operator sees all
+    caller: Annotated[PartnerCaller | AdminCaller, allow("partner:read", kinds=_KINDS)],
     db: Reader,
 ) -> BrandingRead:
-    """The branding that was set; null is this server's own."""
+    """The branding that was set; null is this server's own. A partner sees its own."""
+    require_managed(caller, partner_id)
     return await _read(db, partner_id)
 
 
 @router.put("", operation_id="put_branding", summary="Set branding")
 async def put_branding(
     partner_id: UUID,
-    caller: Annotated[AdminCaller, allow("partner:update", kinds=(AdminCaller,))],  # noqa: ARG001 - the operator may change all
+    caller: Annotated[PartnerCaller | AdminCaller, allow("partner:update", kinds=_KINDS)],
     body: Branding,
     db: Transaction,
 ) -> BrandingRead:
-    """Replaces the branding. Pages that are opened from now on show it. A preview is at `/preview` of Connect."""
+    """Replaces the branding; a partner changes its own. Pages that are opened from now on show it. A preview is at
+    `/preview` of Connect.
+    """
+    require_managed(caller, partner_id)
     await _read(db, partner_id)
-    await queries.upsert_branding(
-        db, partner_id, PartnerBranding(body.brand_color, body.brand_logo, body.brand_logo_dark)
+    wanted = PartnerBranding(
+        body.brand_color,
+        body.brand_logo,
+        body.brand_logo_dark,
+        logo_by_partner=isinstance(caller, PartnerCaller),
     )
+    await queries.upsert_branding(db, partner_id, wanted)
     return await _read(db, partner_id)
 
 

@@ -15,13 +15,21 @@ class PartnerBranding:
     logo_url: str | None = None
     logo_dark_url: str | None = None
     updated_at: datetime | None = None
+    logo_by_partner: bool = False
+    """Whether the partner has named the logos, and not the operator: they are fetched from public networks alone."""
+
+    @property
+    def operators_logos(self) -> frozenset[str]:
+        """The addresses of logos that the operator has named."""
+        named = (self.logo_url, self.logo_dark_url)
+        return frozenset[str]() if self.logo_by_partner else frozenset(filter(None, named))
 
 
 async def find_branding(db: Db, partner_id: UUID) -> PartnerBranding | None:
     """The partner's branding, which may be empty. None if there is no such partner."""
     cursor = await db.execute(
         """
-        select b.color, b.logo_url, b.logo_dark_url, b.updated_at
+        select b.color, b.logo_url, b.logo_dark_url, b.updated_at, coalesce(b.logo_by_partner, false) as logo_by_partner
         from partner p left join branding b on b.partner_id = p.id where p.id = %s and p.deleted_at is null
         """,
         (partner_id,),
@@ -34,9 +42,9 @@ async def upsert_branding(db: Db, partner_id: UUID, branding: PartnerBranding) -
     """Replace the branding of an existing partner."""
     await db.execute(
         """
-        insert into branding (partner_id, color, logo_url, logo_dark_url) values (%s, %s, %s, %s)
+        insert into branding (partner_id, color, logo_url, logo_dark_url, logo_by_partner) values (%s, %s, %s, %s, %s)
         on conflict (partner_id) do update set color = excluded.color, logo_url = excluded.logo_url,
-          logo_dark_url = excluded.logo_dark_url, updated_at = now()
+          logo_dark_url = excluded.logo_dark_url, logo_by_partner = excluded.logo_by_partner, updated_at = now()
         """,
-        (partner_id, branding.color, branding.logo_url, branding.logo_dark_url),
+        (partner_id, branding.color, branding.logo_url, branding.logo_dark_url, branding.logo_by_partner),
     )

@@ -1,11 +1,13 @@
-"""/v2/orgs/partners/…/embed-keys: which sites may show Connect in a frame. For the operator; not in the contract."""
+"""/v2/orgs/partners/…/embed-keys: which sites may show Connect in a frame. For the operator and the partner; not in the
+contract.
+"""
 
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from gladhand.auth.access import AdminCaller, allow
+from gladhand.auth.access import AdminCaller, PartnerCaller, allow, require_managed
 from gladhand.auth.audit.actors import Actor
 from gladhand.core.dependencies import Address, Reader, Transaction
 from gladhand.core.error_schemas import errors
@@ -22,8 +24,9 @@ router = APIRouter(
     route_class=KeyedRoute,
 )
 
-Reading = Annotated[AdminCaller, allow("partner:read", kinds=(AdminCaller,))]
-Changing = Annotated[AdminCaller, allow("partner:update", kinds=(AdminCaller,))]
+_KINDS = (PartnerCaller, AdminCaller)
+Reading = Annotated[PartnerCaller | AdminCaller, allow("partner:read", kinds=_KINDS)]
+Changing = Annotated[PartnerCaller | AdminCaller, allow("partner:update", kinds=_KINDS)]
 
 
 @router.post("", status_code=201, operation_id="create_embed_key", summary="Make a key")
@@ -34,17 +37,19 @@ async def create_embed_key(
     db: Transaction,
     address: Address,
 ) -> EmbedKeyRead:
-    """Creates a key for the sites with these origins."""
+    """Creates a key for the sites with these origins. A partner makes keys of its own."""
+    require_managed(caller, partner_id)
     return _wire(await service.create_embed_key(db, Actor.of(caller, address), partner_id, body))
 
 
 @router.get("", operation_id="list_embed_keys", summary="List keys")
 async def list_embed_keys(
     partner_id: UUID,
-    caller: Reading,  # noqa: ARG001 - the operator sees all
+    caller: Reading,
     db: Reader,
 ) -> list[EmbedKeyRead]:
     """A partner's keys, oldest first, revoked ones too."""
+    require_managed(caller, partner_id)
     return [_wire(key) for key in await queries.list_embed_keys(db, partner_id)]
 
 
@@ -58,6 +63,7 @@ async def update_embed_key(
     address: Address,
 ) -> EmbedKeyRead:
     """Changes origins or branding, from the next page on that is opened."""
+    require_managed(caller, partner_id)
     return _wire(await service.update_embed_key(db, Actor.of(caller, address), partner_id, key_id, body=body))
 
 
@@ -70,6 +76,7 @@ async def revoke_embed_key(
     address: Address,
 ) -> Response:
     """Revokes a key. Open pages stay as they are; the next one that is opened ignores the key."""
+    require_managed(caller, partner_id)
     if not await service.revoke_embed_key(db, Actor.of(caller, address), partner_id, key_id):
         raise NotFound.of("embed key")
     return Response(status_code=204)

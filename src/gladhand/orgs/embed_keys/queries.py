@@ -12,7 +12,8 @@ from gladhand.core.db import Db
 from gladhand.orgs.branding.queries import PartnerBranding
 
 _FIELDS: LiteralString = """
-  partner_id, id, key, name, origins, color, logo_url, logo_dark_url, created_at, updated_at, revoked_at"""
+  partner_id, id, key, name, origins, color, logo_url, logo_dark_url, logo_by_partner, created_at, updated_at,
+  revoked_at"""
 
 
 @dataclass(frozen=True)
@@ -25,9 +26,17 @@ class EmbedKey:
     color: str | None
     logo_url: str | None
     logo_dark_url: str | None
+    logo_by_partner: bool
     created_at: datetime
     updated_at: datetime
     revoked_at: datetime | None
+
+    @property
+    def branding(self) -> PartnerBranding:
+        """Its own, which replaces the partner's."""
+        return PartnerBranding(
+            self.color, self.logo_url, self.logo_dark_url, self.updated_at, logo_by_partner=self.logo_by_partner
+        )
 
 
 async def insert_embed_key(
@@ -36,11 +45,14 @@ async def insert_embed_key(
     """Returns the new key; None if there is no such partner."""
     cursor = await db.execute(
         f"""
-        insert into embed_key (partner_id, key, name, origins, color, logo_url, logo_dark_url)
-        select id, %s, %s, %s, %s, %s, %s from partner where id = %s and deleted_at is null
+        insert into embed_key (partner_id, key, name, origins, color, logo_url, logo_dark_url, logo_by_partner)
+        select id, %s, %s, %s, %s, %s, %s, %s from partner where id = %s and deleted_at is null
         returning {_FIELDS}
         """,
-        (key, name, list(origins), branding.color, branding.logo_url, branding.logo_dark_url, partner_id),
+        (
+            *(key, name, list(origins), branding.color, branding.logo_url, branding.logo_dark_url),
+            *(branding.logo_by_partner, partner_id),
+        ),
     )
     row = await cursor.fetchone()
     return None if row is None else EmbedKey(**row)

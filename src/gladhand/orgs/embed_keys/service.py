@@ -3,7 +3,7 @@
 import secrets
 from uuid import UUID
 
-from gladhand.auth.audit.actors import Actor
+from gladhand.auth.audit.actors import Actor, ActorKindEnum
 from gladhand.auth.audit.queries import insert_change
 from gladhand.core.db import Db
 from gladhand.core.problems import NotFound
@@ -30,7 +30,9 @@ async def create_embed_key(db: Db, actor: Actor, partner_id: UUID, body: EmbedKe
         key=f"ek_{secrets.token_urlsafe(18)}",
         name=body.name,
         origins=_distinct(body.origins),
-        branding=PartnerBranding(body.brand_color, body.brand_logo, body.brand_logo_dark),
+        branding=PartnerBranding(
+            body.brand_color, body.brand_logo, body.brand_logo_dark, logo_by_partner=_is_partner(actor)
+        ),
     )
     if key is None:
         raise NotFound.of("partner")
@@ -44,6 +46,9 @@ async def update_embed_key(db: Db, actor: Actor, partner_id: UUID, key_id: UUID,
     values = {_COLUMNS[name]: value for name, value in sent.items() if value is not None or name not in _REQUIRED}
     if values.get("origins") is not None:
         values["origins"] = _distinct(values["origins"])
+    if _is_partner(actor) and any(values.get(name) for name in ("logo_url", "logo_dark_url")):
+        # The operator has named at most the other one from now on, which is treated alike.
+        values["logo_by_partner"] = True
     key = await queries.update_embed_key(db, partner_id, key_id, values)
     if key is None:
         raise NotFound.of("embed key")
@@ -64,6 +69,10 @@ async def _note(db: Db, actor: Actor, change: str, key: EmbedKey) -> None:
     """Which sites may show Connect is a right; branding is none."""
     details = {"name": key.name, "origins": key.origins}
     await insert_change(db, actor, f"embed_key.{change}", partner_id=key.partner_id, subject_id=key.id, details=details)
+
+
+def _is_partner(actor: Actor) -> bool:
+    return actor.kind is ActorKindEnum.PARTNER
 
 
 def _distinct(origins: list[str]) -> list[str]:

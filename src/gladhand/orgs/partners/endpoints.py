@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from gladhand.auth.access import AdminCaller, FleetCaller, PartnerCaller, allow
+from gladhand.auth.access import AdminCaller, FleetCaller, PartnerCaller, allow, require_managed
 from gladhand.auth.audit.actors import Actor
 from gladhand.core.db import Database
 from gladhand.core.dependencies import Address, CursorText, Keys, Reader, Size, Transaction, dependency
@@ -14,7 +14,6 @@ from gladhand.core.http import AddressGuard
 from gladhand.core.idempotency.route import KeyedRoute
 from gladhand.core.keyset import DEFAULT_SIZE, KeysetPage
 from gladhand.core.pages import CountedPage
-from gladhand.core.problems import NotFound
 from gladhand.core.responses import JSON
 from gladhand.orgs.partners import service, wire_queries
 from gladhand.orgs.partners.schemas import (
@@ -99,8 +98,7 @@ async def update_partner(
     db: Transaction,
 ) -> Response:
     """Changes the name and the description; a partner changes its own."""
-    if isinstance(caller, PartnerCaller) and partner_id != caller.partner_id:
-        raise NotFound.of("partner")
+    require_managed(caller, partner_id)
     await service.update_partner(db, partner_id, body)
     return JSON(await wire_queries.get_partner(db, caller, partner_id))
 

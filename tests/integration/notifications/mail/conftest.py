@@ -17,7 +17,7 @@ from gladhand.core.dispatch.dispatcher import Dispatcher
 from gladhand.core.http import AddressGuard, new_session
 from gladhand.core.mail.handlers import MailHandlers, MailOutcome
 from gladhand.core.mail.outbox import MailChannelEnum, MailDraft, Outbox
-from gladhand.core.pictures import MAIL_TYPES, Pictures
+from gladhand.core.pictures import MAIL_TYPES, Pictures, PublicPictures
 from gladhand.notifications.deliveries.client import PostClient
 from gladhand.notifications.mail.account import SmtpAccount, parse_sender
 from gladhand.notifications.mail.dispatching import MailSettings, MailSource
@@ -83,6 +83,7 @@ def mailing(deliveries_database_url: str, keyring: Keyring) -> Callable[..., Any
             Database(deliveries_database_url, max_size=4, name="mail-dispatcher") as database,
             PostClient(GUARD) as client,
             new_session(GUARD) as session,
+            new_session(AddressGuard()) as public_session,
         ):
             handlers = MailHandlers({"invitation": keep})
             source = MailSource(
@@ -90,6 +91,7 @@ def mailing(deliveries_database_url: str, keyring: Keyring) -> Callable[..., Any
                 keyring,
                 client=client,
                 pictures=Pictures(session, MAIL_TYPES),
+                public_pictures=PublicPictures(public_session, MAIL_TYPES),
                 handlers=handlers,
                 settings=MailSettings(**settings),
             )

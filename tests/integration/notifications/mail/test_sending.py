@@ -260,6 +260,21 @@ async def test_a_partners_logo_and_colour_are_inside_of_the_message(
     assert len(receiver.arrived) == 1
 
 
+async def test_a_logo_that_the_partner_has_named_is_not_asked_for_in_private_networks(
+    mail_server, mailing, queue, state, mail_database, partner_id, make_receiver
+):
+    """The operator has allowed this network."""
+    receiver = await make_receiver()
+    async with mail_database.transaction() as db:
+        await upsert_branding(db, partner_id, PartnerBranding("d1004b", receiver.url, logo_by_partner=True))
+    async with mailing(mail_server):
+        await state(await queue("joe@example.com"))
+    [taken] = mail_server.taken
+    assert "#d1004b" in taken.text("html")
+    assert "cid:logo" not in taken.text("html")
+    assert receiver.arrived == []
+
+
 async def test_a_partners_own_words_replace_ours(mail_server, mailing, queue, state, mail_database, partner_id):
     async with mail_database.connection() as db:
         await db.execute(

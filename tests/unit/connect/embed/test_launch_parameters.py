@@ -20,10 +20,21 @@ NOW = datetime(2026, 11, 21, tzinfo=UTC)
 LOGO, OTHER = "https://cdn.partner.example/a.svg", "https://elsewhere.example/b.png"
 
 
-def key(*, origins: tuple[str, ...] = ("https://partner.example",), **look: str | None) -> EmbedKey:
+def key(
+    *, origins: tuple[str, ...] = ("https://partner.example",), by_partner: bool = False, **look: str | None
+) -> EmbedKey:
     looks = {"color": None, "logo_url": None, "logo_dark_url": None} | look
     return EmbedKey(
-        uuid4(), uuid4(), "ek_1", "site", list(origins), **looks, created_at=NOW, updated_at=NOW, revoked_at=None
+        uuid4(),
+        uuid4(),
+        "ek_1",
+        "site",
+        list(origins),
+        **looks,
+        logo_by_partner=by_partner,
+        created_at=NOW,
+        updated_at=NOW,
+        revoked_at=None,
     )
 
 
@@ -106,3 +117,14 @@ def test_only_a_frame_or_a_popup_with_a_living_key_has_an_audience():
 def test_what_is_no_key_is_not_looked_up(given):
     assert embed_key_text({"embed_key": given}) is None
     assert embed_key_text({}) is None
+
+
+def test_only_logos_that_the_operator_has_named_may_come_from_any_network():
+    by_partner = PartnerBranding(logo_url=LOGO, logo_dark_url=OTHER, logo_by_partner=True)
+    assert judged(own=by_partner).public_logos == {LOGO, OTHER}
+    assert judged(own=PartnerBranding(logo_url=LOGO)).public_logos == set()
+    assert judged(known=key(logo_url=LOGO, by_partner=True)).public_logos == {LOGO}
+    assert judged(known=key(logo_url=LOGO)).public_logos == set()
+    assert judged(known=key(), brand_logo=OTHER).public_logos == {OTHER}
+    # What the operator has named stays so, whoever repeats it.
+    assert judged(known=key(by_partner=True, logo_url=LOGO), own=PartnerBranding(logo_url=LOGO)).public_logos == set()
