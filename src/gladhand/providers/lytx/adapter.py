@@ -129,7 +129,7 @@ class LytxAdapter(LytxApi):
             replaces="driver_id",
             calls=(Calls(times=2), Calls(times=2, vehicles_per=PAGE)),
             shows=hours.SHOWS,
-            remap=by_row(partial(hours.to_record, vehicles={})),
+            remap=by_row(partial(hours.to_record, names=hours.VehicleNames())),
             joined=hours.JOINED,
         ),
         Read(

@@ -1,10 +1,13 @@
 """Drivers' logs at Lytx: HOS events.
 
 Rows have no id, and an edit adds rows and makes others inactive, so that the hub replaces a window as a whole. A row
-names its vehicle by the device in it. Lytx does not tell when a status ended, or in which unit an odometer is.
+names its vehicle by its name, and by the device, which may have moved to another vehicle since. Lytx does not tell when
+a status ended, or in which unit an odometer is.
 """
 
-from collections.abc import AsyncIterator, Mapping
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
 
@@ -52,22 +55,43 @@ _ORIGINS: Final = {
 _STATUSES: Final = (eld.CHANGE_OF_STATUS, eld.SPECIAL_DRIVING)
 
 
+@dataclass(frozen=True)
+class VehicleNames:
+    """The vehicles as they are now: by the device in them, and by their names, each unique in its group."""
+
+    by_device: dict[str, str] = field(default_factory=dict)
+    by_name: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def add(self, vehicle: Row) -> None:
+        """Note a row of the list of vehicles."""
+        if (id_ := found_guid(vehicle, "id")) is None:
+            return
+        if device := found_guid(vehicle, "deviceId"):
+            self.by_device[device] = id_
+        if name := vehicle.text("name"):
+            self.by_name[name.casefold()].add(id_)
+
+    def id_for(self, entry: Row) -> str | None:
+        """The id of the vehicle that an entry names. A vehicle that nobody names is one whose name has changed."""
+        now = self.by_device.get(found_guid(entry, "deviceId") or "")
+        named = self.by_name.get((entry.text("vehicleName") or "").casefold(), set())
+        if not named or now in named:
+            return now
+        return next(iter(named)) if len(named) == 1 else None
+
+
 async def read(lytx: LytxApi, part: Slice) -> AsyncIterator[Batch[HosEventFields]]:
     """All entries of all drivers in the window, which is one answer."""
     answer = await lytx.ask("GET", "/v1/hos", query=window(part))
-    found = [] if answer.status == 204 else answer.object().rows("data")
-    held: dict[str, str] = {}
+    found, names = [] if answer.status == 204 else answer.object().rows("data"), VehicleNames()
     if found:
         async for rows, _, _ in vehicles.pages(lytx, Slice()):
-            held |= {
-                device: vehicle
-                for row in rows
-                if (device := found_guid(row, "deviceId")) and (vehicle := found_guid(row, "id"))
-            }
-    yield batch_of(found, partial(to_record, vehicles=held), id_key="userId")
+            for row in rows:
+                names.add(row)
+    yield batch_of(found, partial(to_record, names=names), id_key="userId")
 
 
-def to_record(row: Row, *, vehicles: Mapping[str, str]) -> Record[HosEventFields]:
+def to_record(row: Row, *, names: VehicleNames) -> Record[HosEventFields]:
     driver, at = found_guid(row, "userId"), row.required_moment("dateTime")
     type_, number = row.whole("eventType"), row.whole("eventCode")
     if type_ is None or number is None:
@@ -83,7 +107,7 @@ def to_record(row: Row, *, vehicles: Mapping[str, str]) -> Record[HosEventFields
         occurred_at=at,
         fields=HosEventFields(
             source_driver_id=driver,
-            source_vehicle_id=vehicles.get(found_guid(row, "deviceId") or ""),
+            source_vehicle_id=names.id_for(row),
             started_at=at,
             ended_at=None if type_ in _STATUSES else at,
             driver_last_edit_at=edited,

@@ -2,6 +2,7 @@
 
 import pytest
 
+from gladhand.providers.lytx.hours import VehicleNames
 from gladhand.providers.lytx.safety import event_of
 from gladhand.providers.lytx.users import FIELD_MAP, to_record
 from gladhand.providers.lytx.vehicles import FIELD_MAP as VEHICLE_MAP
@@ -68,3 +69,26 @@ def test_a_status_of_which_nothing_is_known_is_shown_as_it_is() -> None:
         None,
         "301234567",
     )
+
+
+@pytest.mark.parametrize(
+    ("device", "name", "vehicle"),
+    [
+        ("d1", "Truck 1", "v1"),
+        ("d1", "Truck 2", "v2"),
+        ("d1", "truck 2", "v2"),
+        ("d1", "Truck 1 (old)", "v1"),
+        ("d1", None, "v1"),
+        ("d9", "Truck 2", "v2"),
+        ("d9", "Spare", None),
+        ("d3", "Spare", "v3"),
+        (None, None, None),
+    ],
+)
+def test_an_entry_of_before_a_device_moved_is_of_the_vehicle_that_it_names(
+    device: str | None, name: str | None, vehicle: str | None
+) -> None:
+    names = VehicleNames()
+    for number, held in ((1, "Truck 1"), (2, "Truck 2"), (3, "Spare"), (4, "Spare")):
+        names.add(Row({"id": f"V{number}", "deviceId": f"D{number}", "name": held}))
+    assert names.id_for(Row({"deviceId": device, "vehicleName": name})) == vehicle
