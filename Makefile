@@ -58,8 +58,8 @@ bench-large: setup ## measure behind five million deliveries and among fifty mil
 chaos: setup ## kill processes and connections in the middle of work and look for losses
 	@$(BIN)/python -m pytest -m chaos -o faulthandler_timeout=0 tests/e2e $(PYTEST_ARGS)
 
-chart: setup ## lint and render the Helm chart, and hold its objects against Kubernetes; the first time builds helm
-	@tools/test_programs.sh helm
+chart: setup ## lint and render the Helm chart, and hold its objects against Kubernetes; the first time builds helm and kubeconform
+	@tools/test_programs.sh helm kubeconform
 	@$(BIN)/python -m pytest -m chart tests/integration/deploy $(PYTEST_ARGS)
 
 fuzz: setup ## make up a hundred requests for each operation; the tests make up a few

@@ -24,6 +24,7 @@ say() { printf '\033[2m[test programs]\033[0m %s\n' "$*" >&2; }
 # Programs that Debian lacks, from Go's modules. Building them takes minutes, so they are made only when asked for.
 declare -A modules=(
     [helm]=helm.sh/helm/v3/cmd/helm@v3.22.0
+    [kubeconform]=github.com/yannh/kubeconform/cmd/kubeconform@v0.6.7
 )
 
 missing=() wanted=() built=()

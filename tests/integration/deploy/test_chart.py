@@ -1,5 +1,6 @@
 """The Helm chart: what it renders is what Kubernetes takes, and does what the documents say."""
 
+import json
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -8,22 +9,31 @@ import kubernetes_validate
 import pytest
 import yaml
 
+SCHEMAS = Path(kubernetes_validate.__file__).parent / "kubernetes-json-schema"
+KINDS = (
+    *("service-v1", "deployment-apps-v1", "job-batch-v1", "poddisruptionbudget-policy-v1", "ingress-networking-v1"),
+    "horizontalpodautoscaler-autoscaling-v2",
+)
 CHART = Path(__file__).resolve().parents[3] / "deploy/helm/gladhand"
 EVERYTHING = ("ingress.enabled=true", "serviceMonitor.enabled=true", "serviceMonitor.hasToken=true")
 
 pytestmark = [pytest.mark.chart, pytest.mark.needs("helm")]
 
 
-def helm(*arguments: str) -> str:
-    done = subprocess.run(["helm", *arguments], capture_output=True, text=True, check=False)
+def printed(*command: str, given: str = "") -> str:
+    done = subprocess.run(command, input=given, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
 
+def template(*values: str) -> str:
+    """What Helm makes of the chart for a release named `hub`."""
+    return printed("helm", "template", "hub", str(CHART), *(part for value in values for part in ("--set", value)))
+
+
 def rendered(*values: str) -> dict[tuple[str, str], Any]:
-    """The objects of a release named `hub`, by kind and name."""
-    text = helm("template", "hub", str(CHART), *(part for value in values for part in ("--set", value)))
-    objects = [each for each in yaml.safe_load_all(text) if each]
+    """The objects of the release, by kind and name."""
+    objects = [each for each in yaml.safe_load_all(template(*values)) if each]
     return {(each["kind"], each["metadata"]["name"]): each for each in objects}
 
 
@@ -33,17 +43,45 @@ def container(pod: Any) -> Any:
 
 
 def test_the_linter_finds_nothing() -> None:
-    assert "0 chart(s) failed" in helm("lint", "--strict", str(CHART))
+    assert "0 chart(s) failed" in printed("helm", "lint", "--strict", str(CHART))
 
 
-@pytest.mark.parametrize("values", [(), EVERYTHING, ("serve.autoscaling.enabled=false", "image.tag=1.2.3")])
-def test_kubernetes_takes_every_object(values: tuple[str, ...]) -> None:
-    objects = rendered(*values)
+@pytest.fixture(scope="module", params=["1.31.0", "1.37.0"])
+def version(request: pytest.FixtureRequest) -> str:
+    """A version of Kubernetes: the oldest and the newest that the chart is held against."""
+    return str(request.param)
 
-    for (kind, _), each in objects.items():
-        if kind != "ServiceMonitor":  # not of Kubernetes itself
-            kubernetes_validate.validate(each, "1.31", strict=True)
-    assert len(objects) == (11 if values == EVERYTHING else 8 if "serve" in str(values) else 9)
+
+@pytest.fixture(scope="module")
+def schemas(version: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The schemas of this version, each in a file that refers to no other: kubeconform finds none beside it."""
+    folder = tmp_path_factory.mktemp("schemas")
+
+    def read(name: str) -> Any:
+        text = (SCHEMAS / f"v{version}-local-strict" / name).read_text()
+        return json.loads(text.replace('"/api/_definitions.json#', '"#'))
+
+    definitions = read("_definitions.json")
+    for name in KINDS:
+        (folder / f"{name}.json").write_text(json.dumps(read(f"{name}.json") | definitions))
+    return folder
+
+
+@pytest.mark.needs("kubeconform")
+@pytest.mark.parametrize(
+    ("values", "count"), [((), 9), (EVERYTHING, 10), (("serve.autoscaling.enabled=false", "image.tag=1.2.3"), 8)]
+)
+def test_kubernetes_takes_every_object(values: tuple[str, ...], count: int, version: str, schemas: Path) -> None:
+    found = json.loads(
+        printed(
+            *("kubeconform", "-strict", "-summary", "-output", "json", "-kubernetes-version", version),
+            *("-schema-location", f"{schemas}/{{{{.ResourceKind}}}}{{{{.KindSuffix}}}}.json"),
+            *("-skip", "ServiceMonitor"),  # not of Kubernetes itself
+            given=template(*values),
+        )
+    )
+
+    assert found["summary"] == {"valid": count, "invalid": 0, "errors": 0, "skipped": int(values == EVERYTHING)}
 
 
 def test_server_and_worker_have_no_rights_and_say_when_they_are_ready() -> None:
