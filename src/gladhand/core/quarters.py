@@ -16,10 +16,10 @@ class QuarterFigures:
     failed: int
 
 
-def begin_of_quarter(moment: datetime) -> datetime:
-    """When the quarter with this moment begins, in UTC; the same as `quarter_of` in SQL."""
+def begin_of_step(moment: datetime, step: timedelta) -> datetime:
+    """When the step of this length that has the moment begins, in UTC; the same as `date_bin` with 'epoch' in SQL."""
     seconds = int(moment.timestamp())
-    return datetime.fromtimestamp(seconds - seconds % int(QUARTER.total_seconds()), UTC)
+    return datetime.fromtimestamp(seconds - seconds % int(step.total_seconds()), UTC)
 
 
 def quarter_of(moment: LiteralString) -> LiteralString:

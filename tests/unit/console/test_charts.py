@@ -1,14 +1,17 @@
-"""Charts of a day: what each bar stands for."""
+"""Charts: the numbers that are drawn, and the same as a table."""
 
 from datetime import UTC, datetime, timedelta
 
+import orjson
 import pytest
 
 from gladhand.console.pages import charts
-from gladhand.console.pages.charts import day_chart
+from gladhand.console.pages.blocks import Time
+from gladhand.console.pages.charts import ChartBlock, ChartSeries, day_chart
 from gladhand.core.quarters import QuarterFigures
 
 NOW = datetime(2026, 3, 1, 12, 7, tzinfo=UTC)
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -16,26 +19,35 @@ def at_noon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(charts, "now", lambda: NOW)
 
 
-def test_bars_stand_in_their_quarter_and_failures_above_the_rest():
-    noon = datetime(2026, 3, 1, 12, tzinfo=UTC)
-    quarters = [QuarterFigures(noon - timedelta(hours=12), 10, 0), QuarterFigures(noon, 40, 30)]
+def test_figures_stand_at_their_quarter_and_the_table_has_the_same():
+    midnight = NOON - timedelta(hours=12)
+    quarters = [QuarterFigures(midnight, 10, 0), QuarterFigures(NOON, 40, 30)]
     chart = day_chart("Requests", quarters, good="answered", bad="failed", empty="None.")
-    night, well, failed = chart.bars
-    assert (night.tone, well.tone, failed.tone) == ("good", "good", "bad")
-    width, height = chart.size
-    assert night.x == pytest.approx(width * 47 / 96)
-    assert well.x == failed.x == pytest.approx(width * 95 / 96)
-    assert failed.y + failed.height == pytest.approx(well.y)
-    assert well.y + well.height == pytest.approx(height)
-    assert failed.height == pytest.approx(3 * well.height)
-    assert failed.y >= 0
-    assert failed.text == "12:00 UTC: 30 failed"
-    assert chart.most == 40
+    drawn = orjson.loads(chart.data)
+    assert len(drawn["moments"]) == 96
+    assert drawn["moments"][-1] == NOON.timestamp()
+    assert drawn["moments"][47] == midnight.timestamp()
+    answered, failed = drawn["series"]
+    assert (answered["name"], answered["tone"], failed["name"], failed["tone"]) == ("answered", "good", "failed", "bad")
+    assert (answered["values"][47], answered["values"][95], sum(answered["values"])) == (10, 10, 20)
+    assert (failed["values"][95], sum(failed["values"])) == (30, 30)
     assert chart.summary == "In the last 24 hours: 20 answered, 30 failed."
-    assert [row[1:] for row in chart.table.rows] == [[10, 30], [10, 0]]
+    assert chart.table.headers == ["From", "answered", "failed"]
+    assert chart.table.rows == [[Time(NOON), 10, 30], [Time(midnight), 10, 0]]
 
 
 def test_what_is_older_than_a_day_is_left_out():
     chart = day_chart("", [QuarterFigures(NOW - timedelta(days=2), 5, 5)], good="g", bad="b", empty="None.")
-    assert chart.bars == []
-    assert chart.most == 0
+    assert not chart.has_values
+    assert chart.table.rows == []
+
+
+def test_a_limit_alone_is_no_value():
+    limit = ChartSeries("limit", [60.0, 60.0], "limit", is_line=True)
+    moments = [NOON - timedelta(minutes=1), NOON]
+    assert not ChartBlock("", moments, [ChartSeries("used", [0, None], "one"), limit], "", "").has_values
+    used = ChartSeries("used", [None, 30], "one", is_line=True)
+    chart = ChartBlock("Budget", moments, [used, limit], "", "", "%")
+    assert chart.has_values
+    assert chart.table.headers == ["From", "used (%)", "limit (%)"]
+    assert chart.table.rows[0] == [Time(NOON), 30, 60.0]

@@ -1,48 +1,89 @@
-"""Charts of a day by quarters of an hour, drawn by the server: they need no script, and can be read as a table."""
+"""Charts over time. The script draws them from the numbers in the page, which are a table, too."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import ClassVar, Literal, TypeAlias
+
+import orjson
 
 from gladhand.console.pages.blocks import TableBlock, Time
 from gladhand.core.clock import now
-from gladhand.core.quarters import QUARTER, QuarterFigures, begin_of_quarter
+from gladhand.core.quarters import QUARTER, QuarterFigures, begin_of_step
 
-#: What a chart shows.
+#: What a chart of a day shows.
 SPAN = timedelta(hours=24)
-_COUNT = SPAN // QUARTER
-_WIDTH, _HEIGHT, _GAP = 720, 120, 1.5
+
+Tone: TypeAlias = Literal["good", "bad", "one", "two", "three", "four", "limit"]
 
 
 @dataclass(frozen=True)
-class ChartBar:
-    """A part of one bar, in units of the drawing."""
+class ChartSeries:
+    """One number over time. `tone` is the colour in the style sheet; a "limit" is a line that is no value itself."""
 
-    x: float
-    y: float
-    width: float
-    height: float
-    tone: str
-    text: str
+    name: str
+    values: Sequence[float | None]
+    """One for each moment of the chart; None where there is none."""
+    tone: Tone
+    is_line: bool = False
+    """Bars stand upon each other in the order of the series; lines do not."""
+    is_dashed: bool = False
 
 
 @dataclass(frozen=True)
 class ChartBlock:
-    """Two numbers of each quarter of an hour: what went well, and above it what failed."""
+    title: str
+    moments: Sequence[datetime]
+    series: Sequence[ChartSeries]
+    summary: str
+    """The whole chart in words."""
+    empty: str
+    unit: Literal["", "s", "%"] = ""
+    kind: ClassVar[str] = "chart"
+
+    @property
+    def has_values(self) -> bool:
+        return any(value for each in self.series if each.tone != "limit" for value in each.values)
+
+    @property
+    def data(self) -> str:
+        """What the script draws, as JSON."""
+        drawn = {
+            "unit": self.unit,
+            "moments": [int(moment.timestamp()) for moment in self.moments],
+            "series": self.series,
+        }
+        return orjson.dumps(drawn).decode()
+
+    @property
+    def table(self) -> TableBlock:
+        """The same numbers, the newest first, without moments that have none."""
+        unit = f" ({self.unit})" if self.unit else ""
+        headers = ["From", *(f"{each.name}{unit}" for each in self.series)]
+        numbers = zip(*(each.values for each in self.series), strict=True)
+        rows = [[Time(moment), *line] for moment, line in zip(self.moments, numbers, strict=True) if any(line)]
+        return TableBlock(f"{self.title} as a table", headers, rows[::-1], self.empty)
+
+
+@dataclass(frozen=True)
+class ChartGrid:
+    """Charts one beside the other."""
 
     title: str
-    bars: Sequence[ChartBar]
-    most: int
-    """The number that the highest bar stands for."""
-    summary: str
-    """The whole day in words."""
-    begins: Time
-    ends: Time
-    table: TableBlock
-    empty: str
-    size: tuple[int, int] = (_WIDTH, _HEIGHT)
-    kind: ClassVar[str] = "chart"
+    charts: Sequence[ChartBlock]
+    about: str = ""
+    kind: ClassVar[str] = "charts"
+
+
+def moments_of(span: timedelta, step: timedelta) -> Sequence[datetime]:
+    """When each step of a span that ends now began, the oldest first; the last one is under way."""
+    last = begin_of_step(now(), step)
+    return [last - step * number for number in range(span // step - 1, -1, -1)]
+
+
+def quarters_of_day() -> Sequence[datetime]:
+    """When each quarter of an hour of the last day began."""
+    return moments_of(SPAN, QUARTER)
 
 
 def day_chart(title: str, quarters: Iterable[QuarterFigures], *, good: str, bad: str, empty: str) -> ChartBlock:
@@ -51,33 +92,12 @@ def day_chart(title: str, quarters: Iterable[QuarterFigures], *, good: str, bad:
     Quarters that are left out had none.
     """
     found = {each.begins: (each.total - each.failed, each.failed) for each in quarters}
-    last = begin_of_quarter(now())
-    first = last - SPAN + QUARTER
-    listed = [(begins, *found.get(begins, (0, 0))) for begins in (first + QUARTER * n for n in range(_COUNT))]
-    most = max(well + failed for _, well, failed in listed)
-    sums = sum(well for _, well, _ in listed), sum(failed for _, _, failed in listed)
-    rows = [[Time(begins), well, failed] for begins, well, failed in reversed(listed) if well or failed]
+    moments = quarters_of_day()
+    well, failed = ([found.get(moment, (0, 0))[place] for moment in moments] for place in (0, 1))
     return ChartBlock(
         title,
-        [bar for place, quarter in enumerate(listed) for bar in _bars(place, quarter, most, (good, bad))],
-        most,
-        f"In the last 24 hours: {sums[0]} {good}, {sums[1]} {bad}.",
-        Time(first),
-        Time(last),
-        TableBlock("The same as a table", ["From", good, bad], rows, empty),
+        moments,
+        [ChartSeries(good, well, "good"), ChartSeries(bad, failed, "bad")],
+        f"In the last 24 hours: {sum(well)} {good}, {sum(failed)} {bad}.",
         empty,
     )
-
-
-def _bars(place: int, quarter: tuple[datetime, int, int], most: int, names: tuple[str, str]) -> Iterable[ChartBar]:
-    begins, *counts = quarter
-    width = _WIDTH / _COUNT
-    y = float(_HEIGHT)
-    for count, name, tone in zip(counts, names, ("good", "bad"), strict=True):
-        if count:
-            # Also few among many are seen.
-            height = max(2.0, count / most * (_HEIGHT - 4))
-            y -= height
-            yield ChartBar(
-                place * width, max(y, 0.0), width - _GAP, height, tone, f"{begins:%H:%M} UTC: {count} {name}"
-            )
