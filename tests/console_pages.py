@@ -6,6 +6,7 @@ def operator_paths(provider: str) -> list[str]:
     return [
         "",
         "/doctor",
+        "/queues",
         "/partners",
         "/clients",
         "/requests",

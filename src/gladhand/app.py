@@ -214,8 +214,8 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
                 provider_gateway(settings, AiohttpTransport(session), database, keyring),
             )
             add_dependencies(app, packages.mail_handlers(app.state.container))
-            requests = get_dependency(app, RequestLog)
-            lasting = [start_background(heartbeat.run()), start_background(requests.run())]
+            loops = (heartbeat, get_dependency(app, RequestLog), packages.recorder(database))
+            lasting = [start_background(loop.run()) for loop in loops]
             refreshing = start_background(tokens.refresh_revoked())
             async with port.serving(database, metrics, readiness, settings.host, settings.health_port):
                 spare_loaded_code()
@@ -227,8 +227,8 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
                     public_url=settings.public_url,
                 )
                 yield
-            heartbeat.stop()
-            requests.stop()
+            for loop in loops:
+                loop.stop()
             refreshing.cancel()
             await rotation.close()
             await asyncio.wait([*lasting, refreshing])

@@ -3,6 +3,8 @@
 from gladhand.config.settings import Settings
 from gladhand.core.container import Container
 from gladhand.core.crypto import Secret
+from gladhand.core.db import Database
+from gladhand.core.figures.recorder import MinuteRecorder
 from gladhand.core.mail.handlers import MailHandler, MailHandlers
 from gladhand.core.metrics import Metrics
 from gladhand.core.processes import readiness
@@ -20,6 +22,10 @@ def metrics(settings: Settings) -> Metrics:
         Secret(token.get_secret_value()) if token else None,
         (readiness.refresh_gauges, *(gauge for work in ALL for gauge in work.gauges)),
     )
+
+
+def recorder(database: Database) -> MinuteRecorder:
+    return MinuteRecorder(database, [store for work in ALL for store in work.figures])
 
 
 def mail_handlers(container: Container) -> MailHandlers:

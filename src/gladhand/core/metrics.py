@@ -26,6 +26,9 @@ _PREFIX = "gladhand_"
 _DATABASE_SECONDS = 2.0
 _OPEN_METRICS = "application/openmetrics-text"
 
+#: Bounds of histograms of how long work waits and takes. Figures of queues are stored by them.
+DURATIONS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0, 900.0, 1800.0)
+
 Refresh = Callable[[Db], Awaitable[None]]
 
 DATABASE = Gauge(f"{_PREFIX}database_up", "Whether the database answered at this scrape.", registry=REGISTRY)

@@ -113,11 +113,15 @@ def retentions(
             ("partner_id", "created_at", "id"),
             setting="request_log_hours",
         ),
+        _quarters("api_request_quarter", "figures of requests of API clients"),
+        _quarters("operation_quarter", "figures of attempts of writes"),
+        _quarters("freshness_quarter", "figures of lists read in time"),
+        Retention("queue_minute", "figures of queues", timedelta(days=2), ("begins", "queue"), "begins"),
         Retention(
-            "api_request_quarter",
-            "figures of requests of API clients",
+            "budget_minute",
+            "figures of requests to providers",
             timedelta(days=2),
-            ("partner_id", "begins"),
+            ("source_name", "begins", "kind", "account"),
             "begins",
         ),
         Retention("execution", "runs of schedules", timedelta(days=7), ("fleet_id", "id")),
@@ -186,6 +190,11 @@ def retentions(
             "expires_at",
         ),
     )
+
+
+def _quarters(table: LiteralString, rows: str) -> Retention:
+    """Figures of a partner's quarters of an hour, for charts of a day."""
+    return Retention(table, rows, timedelta(days=2), ("partner_id", "begins"), "begins")
 
 
 def register(worker: Worker, database: Database, listed: Sequence[Retention]) -> None:

@@ -37,6 +37,7 @@ class TableFacts:
 TABLES = (
     TableFacts("api_request", "core", TableKind.BY_PARTNER),
     TableFacts("api_request_quarter", "core", TableKind.BY_PARTNER),
+    TableFacts("queue_minute", "core", TableKind.GLOBAL),
     TableFacts("counter", "core", TableKind.BY_PARTNER),
     TableFacts("idempotency_key", "core", TableKind.GLOBAL),
     TableFacts("mail", "core", TableKind.BY_PARTNER),
@@ -87,6 +88,9 @@ TABLES = (
     TableFacts("record_retention", "records", TableKind.GLOBAL),
     TableFacts("record_*", "records", TableKind.BY_FLEET, is_spread=True),
     TableFacts("account_budget", "integrations", TableKind.GLOBAL),
+    TableFacts("budget_minute", "integrations", TableKind.GLOBAL),
+    TableFacts("operation_quarter", "integrations", TableKind.BY_PARTNER),
+    TableFacts("freshness_quarter", "integrations", TableKind.BY_PARTNER),
     TableFacts("connection", "integrations", TableKind.BY_FLEET),
     TableFacts("schedule", "integrations", TableKind.BY_FLEET),
     TableFacts("schedule_parent", "integrations", TableKind.BY_FLEET),

@@ -9,6 +9,7 @@ from gladhand.core.pictures import Pictures, PublicPictures
 from gladhand.core.work import Loop, Work
 from gladhand.notifications.deliveries.client import PostClient
 from gladhand.notifications.deliveries.dispatching import DeliverySettings, DeliverySource
+from gladhand.notifications.deliveries.metrics import FIGURES as DELIVERIES
 from gladhand.notifications.deliveries.metrics import set_queue_and_webhooks
 from gladhand.notifications.mail.dispatching import MailSettings, MailSource
 from gladhand.notifications.mail.metrics import set_waiting
@@ -39,4 +40,4 @@ def _mail(container: Container) -> Loop | None:
     return Dispatcher(database, source)
 
 
-WORK = Work(loops=(_deliveries, _mail), gauges=(set_queue_and_webhooks, set_waiting))
+WORK = Work(loops=(_deliveries, _mail), gauges=(set_queue_and_webhooks, set_waiting), figures=(DELIVERIES.store,))

@@ -86,7 +86,7 @@ async def show_health(view: OperatorView) -> Response:
             ["Kind", "Version", "Seen"],
             [[each.kind, each.version, f"{each.seconds_ago:.0f} s ago"] for each in processes],
             "No process was seen.",
-            [Link("Go through all checks", view.url("/doctor"))],
+            [Link("Go through all checks", view.url("/doctor")), Link("How queues kept up", view.url("/queues"))],
         ),
     ]
     return view.show(ConsolePage("Health", blocks, refresh_seconds=_REFRESH_SECONDS))

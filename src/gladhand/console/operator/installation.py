@@ -2,19 +2,25 @@
 
 from typing import Any
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 
+from gladhand.console.operator.budgets import budget_blocks
+from gladhand.console.operator.spans import span_form, span_of
 from gladhand.console.pages.blocks import Link, TableBlock, state
 from gladhand.console.pages.page_route import ConsoleRoute
 from gladhand.console.pages.problems import PageNotFound
 from gladhand.console.pages.rendering import ConsolePage
 from gladhand.console.pages.views import OperatorView
+from gladhand.integrations.budgets.minute_queries import list_budget_steps
+from gladhand.integrations.hosting.registry import providers
 from gladhand.records import partition_queries
 from gladhand.records.retention import daily_tables
 from gladhand.records.tasks import TIMELINES
 from gladhand.resources.resource import as_words
 
 router = APIRouter(prefix="/console/operator", include_in_schema=False, route_class=ConsoleRoute)
+
+_REFRESH_SECONDS = 60
 
 
 @router.get("/providers")
@@ -43,8 +49,8 @@ async def show_providers(view: OperatorView) -> Response:
 
 
 @router.get("/providers/{source_name}")
-async def show_provider(view: OperatorView, source_name: str) -> Response:
-    """What the adapter of one platform can do."""
+async def show_provider(view: OperatorView, source_name: str, request: Request) -> Response:
+    """What the adapter of one platform can do, and how near requests come to its limits."""
     found: Any = next(
         (each for each in await view.api.get("/v2/integrations/capabilities") if each["source_name"] == source_name),
         None,
@@ -60,7 +66,14 @@ async def show_provider(view: OperatorView, source_name: str) -> Response:
         for each in found["resources"]
     ]
     table = TableBlock("Resources", ["Records", "Read", "Create", "Update", "Why not"], rows, "It can do nothing.")
-    return view.show(ConsolePage(found["name"], [table], trail=[("Providers", view.url("/providers"))]))
+    span = span_of(request)
+    async with view.reading() as db:
+        steps = await list_budget_steps(db, source_name, within=span.within, step=span.step)
+    here = view.url(f"/providers/{source_name}")
+    charts = budget_blocks(span, steps, providers()[source_name].definition.limits.rates)
+    blocks = [span_form(here, span), *charts, table]
+    trail = [("Providers", view.url("/providers"))]
+    return view.show(ConsolePage(found["name"], blocks, trail=trail, refresh_seconds=_REFRESH_SECONDS))
 
 
 @router.get("/storage")

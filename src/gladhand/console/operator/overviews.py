@@ -9,6 +9,7 @@ from gladhand.console.pages.blocks import Code, FormBlock, Input, Link, TableBlo
 from gladhand.console.pages.fields import param
 from gladhand.console.pages.lists import neighbours
 from gladhand.console.pages.navigation import Area
+from gladhand.console.pages.operation_chart import operation_chart
 from gladhand.console.pages.page_route import ConsoleRoute
 from gladhand.console.pages.rendering import ConsolePage
 from gladhand.console.pages.views import OperatorView, View
@@ -128,6 +129,7 @@ async def show_operations(view: OperatorView, request: Request) -> Response:
     status, fleet, source = (param(request, name) for name in ("status", "fleet", "source_name"))
     async with view.reading("resource_operation:read") as db:
         lines = await operations.list_all_operations(db, status=status, fleet=fleet, source_name=source, limit=_SIZE)
+        chart = await operation_chart(db, None)
     rows = [
         [
             Time(each.created_at),
@@ -150,7 +152,7 @@ async def show_operations(view: OperatorView, request: Request) -> Response:
     headers = ["Made", "Partner", "Fleet", "Provider", "Write", "Status", "Waits for", "Attempts", "Error"]
     table = TableBlock(f"The newest {_SIZE} writes", headers, rows, "No write.")
     filters = FormBlock("Filter", view.url("/operations"), fields, method="get")
-    return view.show(ConsolePage("Operations", [filters, table]))
+    return view.show(ConsolePage("Operations", [filters, table, chart]))
 
 
 @router.get("/webhooks")

@@ -58,6 +58,7 @@ _PARTNER = (
 )
 _OPERATOR = (
     _entry("Health", "", *ADMIN),
+    _entry("Queues", "/queues", *ADMIN),
     _entry("Partners", "/partners", "partner:read"),
     _entry("API clients", "/clients", "partner:read"),
     _entry("API log", "/requests", *ADMIN),

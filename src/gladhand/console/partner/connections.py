@@ -27,6 +27,7 @@ from gladhand.console.pages.problems import PageNotFound
 from gladhand.console.pages.rendering import ConsolePage
 from gladhand.console.pages.views import PartnerView, View
 from gladhand.console.partner.failing_reads import failing_reads
+from gladhand.console.partner.freshness_chart import age_bars
 from gladhand.core.how_many import how_many
 from gladhand.integrations.schedules import overview_queries
 from gladhand.resources.resource import as_words
@@ -95,7 +96,11 @@ async def show_connection(view: PartnerView, connection_id: UUID) -> Response:
     else:
         blocks += failing_reads(view, failing)
     failing_ids = {str(each.id) for each in failing}
-    blocks += [Facts("Connection", facts), _schedules(view, connection_id, schedules, failing_ids)]
+    blocks += [
+        Facts("Connection", facts),
+        _schedules(view, connection_id, schedules, failing_ids),
+        age_bars(schedules),
+    ]
     # The schedules of a paused connection go on with it.
     is_paused = connection["status"] == "paused"
     if not is_paused and any(each["status"] in ("inactive", "paused") for each in schedules):

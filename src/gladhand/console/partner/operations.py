@@ -20,6 +20,7 @@ from gladhand.console.pages.blocks import (
 from gladhand.console.pages.dependencies import FORM_IS_OURS
 from gladhand.console.pages.fields import param, sent_time, typed_time
 from gladhand.console.pages.lists import newest_first
+from gladhand.console.pages.operation_chart import operation_chart
 from gladhand.console.pages.page_route import ConsoleRoute
 from gladhand.console.pages.problems import PageNotFound
 from gladhand.console.pages.rendering import ConsolePage
@@ -54,6 +55,8 @@ async def show_operations(view: PartnerView, request: Request) -> Response:
         ]
         for each in listed.items
     ]
+    async with view.reading("resource_operation:read") as db:
+        chart = await operation_chart(db, view.partner)
     headers = ["Write", "Status", "Fleet", "Provider", "Provider's id", "Attempts", "Last error", "Made"]
     empty = (
         "No writes in this time. `POST /v2/telematics/users` makes one; without a time, the list has the last 24 hours."
@@ -61,7 +64,7 @@ async def show_operations(view: PartnerView, request: Request) -> Response:
     return view.show(
         ConsolePage(
             "Operations",
-            [_search(view, request), TableBlock("Writes to providers", headers, rows, empty, listed.links)],
+            [_search(view, request), TableBlock("Writes to providers", headers, rows, empty, listed.links), chart],
             refresh_seconds=_REFRESH_SECONDS,
             live=ChangeTopic.OPERATIONS,
         )

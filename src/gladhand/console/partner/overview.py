@@ -5,11 +5,13 @@ from typing import Any
 from fastapi import APIRouter, Response
 
 from gladhand.console.pages.blocks import FormBlock, Link, Notice, Notices, Tile, Tiles
+from gladhand.console.pages.charts import ChartGrid
 from gladhand.console.pages.page_route import ConsoleRoute
 from gladhand.console.pages.rendering import ConsolePage
 from gladhand.console.pages.views import PartnerView, View
 from gladhand.console.partner.attempt_chart import attempt_chart
 from gladhand.console.partner.failing_reads import failure_text
+from gladhand.console.partner.freshness_chart import freshness_chart
 from gladhand.console.partner.webhooks import CHANGES
 from gladhand.core.clock import now
 from gladhand.core.db import Db
@@ -56,7 +58,7 @@ async def show_overview(view: PartnerView) -> Response:
     blocks = [
         Notices("Needs attention", notices, "Nothing needs attention. Connections work, and events arrive."),
         Tiles("Now", tiles),
-        await attempt_chart(view),
+        ChartGrid("The last day", [await freshness_chart(view), await attempt_chart(view)]),
     ]
     return view.show(ConsolePage("Overview", blocks, refresh_seconds=_REFRESH_SECONDS))
 

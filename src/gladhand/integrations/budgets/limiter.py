@@ -14,7 +14,7 @@ from gladhand.core.db import AWAY, Database, log_away
 from gladhand.core.log import LogEvent, get_logger
 from gladhand.integrations.budgets import queries
 from gladhand.integrations.budgets.bucket import AHEAD_SECONDS, LocalBucket
-from gladhand.integrations.budgets.metrics import PAUSES, USED, WAITED
+from gladhand.integrations.budgets.metrics import PAUSES, REQUESTS, THROTTLED, USED, WAITED
 from gladhand.integrations.budgets.queries import BucketRequest
 from gladhand.sdk.budget import ALL, Permit, Rates, Remaining
 
@@ -73,6 +73,7 @@ class AccountRateLimiter:
                 started = monotonic()
                 await self._take_one(self._bucket(name))
                 USED.labels(self.source_name, name or "all").inc()
+                REQUESTS.add((self.source_name, name, self.account))
                 WAITED.labels(self.source_name, name or "all").inc(monotonic() - started)
         finally:
             self._waiting_writes -= not is_read
@@ -102,6 +103,8 @@ class AccountRateLimiter:
         """Let no request leave: here at once, in other processes as soon as they ask the database."""
         self._bucket(name).pause(seconds, monotonic())
         PAUSES.labels(self.source_name, name or "all").inc()
+        if is_throttled:
+            THROTTLED.add((self.source_name, name, self.account))
         try:
             async with self._database.connection() as db:
                 await queries.update_pause(db, self.account, [name], seconds=seconds, is_throttled=is_throttled)

@@ -1,8 +1,10 @@
 """Metrics of executions."""
 
 from gladhand.core.db import Db
-from gladhand.core.metrics import counter, gauge, histogram
+from gladhand.core.figures.queues import QueueFigures
+from gladhand.core.metrics import DURATIONS, counter, gauge, histogram
 from gladhand.integrations.executions import queue_queries
+from gladhand.integrations.schedules.overview_queries import get_schedule_age
 
 EXECUTIONS = counter("executions", "Runs of schedules, by outcome.", "source_name", "resource", "outcome")
 RECORDS = counter("execution_records", "Records that were read, by what became of them.", "source_name", "result")
@@ -10,13 +12,22 @@ LAG = histogram(
     "execution_lag_seconds",
     "From when a schedule was due until a worker claimed it.",
     "source_name",
-    buckets=(0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 300, 1800),
+    buckets=DURATIONS,
 )
 TIME = histogram(
     "execution_seconds",
     "From when a worker claimed a schedule until the end of its run was stored.",
     "source_name",
-    buckets=(0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900),
+    buckets=DURATIONS,
+)
+FIGURES = QueueFigures(
+    "executions",
+    attempts=EXECUTIONS,
+    well="success",
+    failed=("failed",),
+    waited=LAG,
+    took=TIME,
+    oldest=get_schedule_age,
 )
 UNDER_WAY = gauge("executions_under_way", "Runs of schedules in this worker.")
 _SCHEDULES = gauge("schedules", "Schedules that are not deleted, by state.", "source_name", "state")

@@ -31,6 +31,20 @@ async def count_pending(db: Db) -> list[PendingCount]:
     return [PendingCount(**row) for row in await rows.fetchall()]
 
 
+async def get_oldest_seconds(db: Db) -> float:
+    """For how long the oldest due operation of all partners has been due."""
+    rows = await db.execute(
+        """
+        select coalesce(extract(epoch from clock_timestamp() - min(next_attempt_at)), 0)::float8 as age
+        from resource_operation
+        where status = 'pending' and not is_suspended and not is_blocked
+          and next_attempt_at <= (select clock_timestamp())
+        """
+    )
+    row = await rows.fetchone()
+    return float(row["age"]) if row else 0.0
+
+
 async def update_blocked(db: Db) -> int:
     """Free operations that no earlier write blocks any more. Finishing does that; this is for what it missed."""
     rows = await db.execute(

@@ -13,7 +13,7 @@ from gladhand.integrations.gateway import AttemptSettings
 from gladhand.integrations.ingest import incoming
 from gladhand.integrations.operations import events, log_events, result_queries
 from gladhand.integrations.operations.attempt import AttemptedOperation
-from gladhand.integrations.operations.metrics import ATTEMPTS
+from gladhand.integrations.operations.metrics import ATTEMPTS, OUTCOMES
 from gladhand.integrations.operations.outcome import Done, Failed
 from gladhand.integrations.operations.queue_queries import ClaimedOperation
 from gladhand.integrations.operations.result_queries import FinishedOperation, OperationResult
@@ -114,7 +114,9 @@ def _report(result: OperationResult, *, is_ours: bool) -> None:
     claimed, outcome = result.claimed, result.outcome
     event = _LOG_EVENTS[result.status] if is_ours else log_events.FINISHED_ELSEWHERE
     is_throttled = not outcome.counted and result.status == "pending"
-    ATTEMPTS.labels(claimed.source_name, "throttled" if is_throttled else event.removeprefix("operation.")).inc()
+    outcome_name = "throttled" if is_throttled else event.removeprefix("operation.")
+    ATTEMPTS.labels(claimed.source_name, outcome_name).inc()
+    OUTCOMES.add((claimed.partner_id, outcome_name))
     log.info(
         event,
         operation_id=str(claimed.id),

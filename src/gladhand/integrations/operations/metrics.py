@@ -1,21 +1,36 @@
 """Metrics of operations."""
 
+from uuid import UUID
+
 from gladhand.core.db import Db
-from gladhand.core.metrics import counter, gauge, histogram
+from gladhand.core.figures.queues import QueueFigures
+from gladhand.core.figures.tally import Tally
+from gladhand.core.metrics import DURATIONS, counter, gauge, histogram
 from gladhand.integrations.operations import backlog_queries
 
 ATTEMPTS = counter("operation_attempts", "Attempts of writes at providers, by outcome.", "source_name", "outcome")
+OUTCOMES = Tally[tuple[UUID, str]]()
+"""Attempts by partner and outcome."""
 LAG = histogram(
     "operation_lag_seconds",
     "From when a write was due until a worker claimed it.",
     "source_name",
-    buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800),
+    buckets=DURATIONS,
 )
 TIME = histogram(
     "operation_seconds",
     "From when a worker claimed a write until its result was stored.",
     "source_name",
-    buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60),
+    buckets=DURATIONS,
+)
+FIGURES = QueueFigures(
+    "operations",
+    attempts=ATTEMPTS,
+    well="succeeded",
+    failed=("failed", "retry_scheduled"),
+    waited=LAG,
+    took=TIME,
+    oldest=backlog_queries.get_oldest_seconds,
 )
 UNDER_WAY = gauge("operations_under_way", "Writes that this worker is attempting.")
 _WAITING = gauge(

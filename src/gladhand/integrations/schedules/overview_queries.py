@@ -9,8 +9,8 @@ from psycopg import sql
 
 from gladhand.core.db import Db
 
-# A run may be late for a while without anything being wrong: a worker starts again, a provider throttles.
-_TOLERATED: LiteralString = "greatest(interval '15 minutes', s.execution_interval_seconds * interval '3 seconds')"
+#: How late a run of a schedule `s` may be without anything being wrong: a worker starts again, a provider throttles.
+TOLERATED: LiteralString = "greatest(interval '15 minutes', s.execution_interval_seconds * interval '3 seconds')"
 # As it is indexed.
 _UNREAD_SINCE: LiteralString = (
     "extract(epoch from s.last_success_at at time zone 'UTC') + 3 * s.execution_interval_seconds"
@@ -22,14 +22,14 @@ _FAILING: LiteralString = f"""
     select * from schedule s where s.status = 'inactive' or (s.status = 'active' and s.consecutive_error_count > 0)
     union all
     select * from schedule s where s.status = 'active' and s.consecutive_error_count = 0
-      and s.due_at < now() - interval '15 minutes' and s.due_at < now() - {_TOLERATED}
+      and s.due_at < now() - interval '15 minutes' and s.due_at < now() - {TOLERATED}
     union all
     select * from schedule s where s.status = 'active' and s.consecutive_error_count = 0
       and {_UNREAD_SINCE} < extract(epoch from now() at time zone 'UTC')
-      and s.last_success_at < now() - interval '15 minutes' and s.due_at >= now() - {_TOLERATED}
+      and s.last_success_at < now() - interval '15 minutes' and s.due_at >= now() - {TOLERATED}
     union all
     select * from schedule s where s.status = 'active' and s.consecutive_error_count = 0
-      and {_UNREAD_SINCE} is null and s.created_at < now() - {_TOLERATED} and s.due_at >= now() - {_TOLERATED}
+      and {_UNREAD_SINCE} is null and s.created_at < now() - {TOLERATED} and s.due_at >= now() - {TOLERATED}
   )"""
 
 

@@ -1,13 +1,21 @@
 """Metrics of deliveries."""
 
 from gladhand.core.db import Db
-from gladhand.core.metrics import counter, gauge, histogram
+from gladhand.core.figures.queues import QueueFigures
+from gladhand.core.metrics import DURATIONS, counter, gauge, histogram
 from gladhand.notifications.deliveries import overview_queries
 from gladhand.notifications.webhooks.enums import WebhookStatusEnum
 
 ATTEMPTS = counter("delivery_attempts", "Requests to receivers, by outcome.", "outcome")
-SECONDS = histogram(
-    "delivery_seconds", "How long receivers took to answer.", buckets=(0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
+SECONDS = histogram("delivery_seconds", "How long receivers took to answer.", buckets=DURATIONS)
+FIGURES = QueueFigures(
+    "deliveries",
+    attempts=ATTEMPTS,
+    well="delivered",
+    failed=("refused", "no_answer"),
+    waited=None,
+    took=SECONDS,
+    oldest=overview_queries.get_queue_age,
 )
 DEAD = counter("deliveries_dead", "Deliveries that were given up after the last attempt.")
 REPLAYED = counter("deliveries_replayed", "Dead letters that were made pending again.")

@@ -1,0 +1,1 @@
+"""Figures by the minute: what all processes have counted together, for charts."""

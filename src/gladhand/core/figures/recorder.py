@@ -1,0 +1,55 @@
+"""Stores each minute what this process has counted in it. Work itself only counts in memory.
+
+What was counted while the database is away is lost: charts have a gap there.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import TypeAlias
+
+from gladhand.core.clock import now
+from gladhand.core.db import AWAY, Database, Db, log_away
+from gladhand.core.log import LogEvent, get_logger
+
+log = get_logger()
+
+_LOST = LogEvent(
+    "figures.lost", "The figures of a minute could not be stored; charts lack what this process did in it."
+)
+
+_MINUTE = timedelta(minutes=1)
+_WAIT_SECONDS = 5.0
+
+#: Stores what this process has counted since the last time, as part of the minute that began then.
+StoreMinute: TypeAlias = Callable[[Db, datetime], Awaitable[None]]
+
+
+class MinuteRecorder:
+    """The figures of this process: a loop of a worker, a task beside a server."""
+
+    def __init__(self, database: Database, stores: Sequence[StoreMinute]) -> None:
+        self._database = database
+        self._stores = stores
+        self._stopping = asyncio.Event()
+
+    async def run(self) -> None:
+        """Store at the end of each minute, and once more after `stop()`."""
+        while not self._stopping.is_set():
+            begins = now().replace(second=0, microsecond=0)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), (begins + _MINUTE - now()).total_seconds())
+            await self.store(begins)
+
+    def stop(self) -> None:
+        self._stopping.set()
+
+    async def store(self, begins: datetime) -> None:
+        """Store what was counted since the last time as part of this minute."""
+        try:
+            async with self._database.transaction(wait=_WAIT_SECONDS) as db:
+                for store in self._stores:
+                    await store(db, begins)
+        except AWAY as error:
+            log_away(error, _LOST)

@@ -1,0 +1,38 @@
+"""Stores by the minute how many requests went to providers: of all accounts, and of the busiest ones.
+
+An account's limit is its own, so the busiest account shows how near requests come to it. Most accounts are far from it,
+and have no rows.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from heapq import nlargest
+
+from gladhand.core.db import Db
+from gladhand.integrations.budgets.metrics import REQUESTS, THROTTLED, RequestKey
+from gladhand.integrations.budgets.minute_queries import ALL_ACCOUNTS, BudgetMinute, upsert_budget_minutes
+
+# The busiest accounts of each kind of requests that a process stores. The busiest of all is among them, wherever its
+# requests leave from.
+_BUSIEST = 3
+
+
+async def store_requests(db: Db, begins: datetime) -> None:
+    """Add what this process has sent since the last time to the minute that began then."""
+    if minutes := budget_minutes(REQUESTS.drain(), THROTTLED.drain()):
+        await upsert_budget_minutes(db, begins, minutes)
+
+
+def budget_minutes(requests: Mapping[RequestKey, int], throttled: Mapping[RequestKey, int]) -> list[BudgetMinute]:
+    """The rows of a minute."""
+    accounts: dict[tuple[str, str], list[BudgetMinute]] = {}
+    for source_name, kind, account in requests.keys() | throttled.keys():
+        key = source_name, kind, account
+        row = BudgetMinute(*key, requests.get(key, 0), throttled.get(key, 0))
+        accounts.setdefault((source_name, kind), []).append(row)
+    rows = []
+    for (source_name, kind), found in accounts.items():
+        total = sum(each.requests for each in found), sum(each.throttled for each in found)
+        rows.append(BudgetMinute(source_name, kind, ALL_ACCOUNTS, *total))
+        rows += nlargest(_BUSIEST, found, key=lambda each: each.requests)
+    return rows
