@@ -12,7 +12,7 @@ from typing import Any
 
 from gladhand.core.crypto import Keyring, Unsealable
 from gladhand.core.db import Database
-from gladhand.core.rotation_queries import count_old, lock_batch, update_batch
+from gladhand.core.rotation_queries import count_old, lock_batch, lock_counting, update_batch, upsert_counts
 from gladhand.core.sealed_columns import SEALED_COLUMNS, SealedColumn
 
 _BATCH_SIZE = 200
@@ -39,10 +39,18 @@ async def rotate(database: Database, keyring: Keyring) -> AsyncGenerator[Progres
             yield progress
 
 
+async def count(database: Database, keyring: Keyring) -> None:
+    """Count the values of older keys in all columns, and store the numbers. One process does so at a time."""
+    async with database.transaction() as db:
+        if await lock_counting(db):
+            counts = {column: await count_old(db, keyring, column) for column in SEALED_COLUMNS}
+            # Stored at the end, so that a rotation waits for no row.
+            await upsert_counts(db, keyring, counts)
+
+
 async def _rotate_column(database: Database, keyring: Keyring, column: SealedColumn) -> AsyncGenerator[Progress, None]:
     rotated = 0
-    async with database.connection() as db:
-        total = left = await count_old(db, keyring, column)
+    total = left = await _counted(database, keyring, column)
     while left:
         unreadable, after = 0, None
         while True:
@@ -51,17 +59,25 @@ async def _rotate_column(database: Database, keyring: Keyring, column: SealedCol
                 rows = [(key, _renewed(keyring, column, row)) for key, row in locked]
                 renewed = {key: value for key, value in rows if value is not None}
                 await update_batch(db, column, renewed)
+                if renewed:
+                    await upsert_counts(db, keyring, {column: max(total - rotated - len(renewed), 0)})
             if not rows:
                 break
             after = rows[-1][0]
             rotated += len(renewed)
             unreadable += len(rows) - len(renewed)
             yield Progress(column, rotated, unreadable, max(total, rotated + unreadable))
-        async with database.connection() as db:
-            left = await count_old(db, keyring, column)
+        left = await _counted(database, keyring, column)
         if left <= unreadable:
             return
         await asyncio.sleep(_PAUSE_SECONDS)
+
+
+async def _counted(database: Database, keyring: Keyring, column: SealedColumn) -> int:
+    async with database.transaction() as db:
+        old = await count_old(db, keyring, column)
+        await upsert_counts(db, keyring, {column: old})
+    return old
 
 
 def _renewed(keyring: Keyring, column: SealedColumn, row: dict[str, Any]) -> bytes | list[bytes] | str | None:

@@ -1,7 +1,9 @@
 """SQL that finds and replaces values of old keys, in any column that has sealed ones."""
 
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from psycopg import sql
@@ -18,14 +20,52 @@ _OLD_IN_JSON = sql.SQL("left({value}, {digits}) <> %(newest_digits)s")
 _DIGITS = KEY_ID_BYTES * 8 // 6
 
 
+@dataclass(frozen=True)
+class SecretCount:
+    """How many rows of a column had a value of another key than the newest."""
+
+    column_name: str
+    old: int
+    counted_at: datetime
+
+
 async def count_old(db: Db, keyring: Keyring, column: SealedColumn) -> int:
-    """The number of rows with a value of another key than the newest."""
+    """The number of rows with a value of another key than the newest. Reads the whole table."""
     query = sql.SQL("select count(*) as rows from {table} where {old}").format(
         table=sql.Identifier(column.table), old=_old(column)
     )
     row = await (await db.execute(query, _newest(keyring))).fetchone()
     assert row is not None
     return int(row["rows"])
+
+
+async def upsert_counts(db: Db, keyring: Keyring, counts: Mapping[SealedColumn, int]) -> None:
+    """Store what was counted now, or is left now."""
+    await db.execute(
+        """
+        insert into secret_count (column_name, newest_key, old)
+        select name, %s, old from unnest(%s::text[], %s::bigint[]) as counted (name, old) order by name
+        on conflict (column_name) do update set newest_key = excluded.newest_key, old = excluded.old,
+          counted_at = excluded.counted_at
+        """,
+        (keyring.newest_id, [str(each) for each in counts], list(counts.values())),
+    )
+
+
+async def list_counts(db: Db, keyring: Keyring) -> list[SecretCount]:
+    """What was counted for the newest key of this ring, the oldest count first."""
+    rows = await db.execute(
+        "select column_name, old, counted_at from secret_count where newest_key = %s order by counted_at, column_name",
+        (keyring.newest_id,),
+    )
+    return [SecretCount(**row) for row in await rows.fetchall()]
+
+
+async def lock_counting(db: Db) -> bool:
+    """Lock counting until this transaction ends. False: somebody else counts."""
+    cursor = await db.execute("select pg_try_advisory_xact_lock(hashtextextended('secret_count', 0)) as mine")
+    row = await cursor.fetchone()
+    return row is not None and bool(row["mine"])
 
 
 async def count_without_key(db: Db, keyring: Keyring, column: SealedColumn) -> int:

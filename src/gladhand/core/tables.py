@@ -43,6 +43,7 @@ TABLES = (
     TableFacts("mail", "core", TableKind.BY_PARTNER),
     TableFacts("mail_stop", "core", TableKind.BY_PARTNER),
     TableFacts("mail_text", "core", TableKind.BY_PARTNER),
+    TableFacts("secret_count", "core", TableKind.GLOBAL),
     TableFacts("write_probe", "core", TableKind.GLOBAL),
     TableFacts("process", "core", TableKind.GLOBAL),
     TableFacts("attempt_count", "core", TableKind.GLOBAL),

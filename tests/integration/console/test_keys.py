@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Iterator
+from datetime import UTC
 from typing import Any
 
 import pytest
@@ -95,6 +96,31 @@ async def test_the_page_encrypts_again_what_an_older_key_has_made(
     assert set(left.values()) == {0}
     restart(process, NEW)
     assert "There is one key, and nothing to encrypt again." in (await operator.get(KEYS)).text
+
+
+async def test_a_long_count_holds_up_no_page_and_its_age_is_shown(
+    operator: ConsoleBrowser, process: Server, database: Database
+):
+    restart(process, f"{NEW},{OLD}")
+    async with database.connection() as db:
+        await db.execute("delete from secret_count")
+    async with database.transaction() as db:
+        # As a table that is read for a long time.
+        await db.execute("lock table sharing_link in access exclusive mode")
+        for _ in range(2):
+            waiting = (await operator.get(KEYS)).text
+            assert "The secrets are being counted" in waiting
+            assert "The other keys may leave the list." not in waiting
+    counted = await shown_in_time(operator, "Every secret is encrypted with the first key.")
+    async with database.connection() as db:
+        rows = await db.execute("select min(counted_at) as counted_at from secret_count")
+        [row] = await rows.fetchall()
+        assert f'<time datetime="{row["counted_at"].astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}">' in counted
+        # A count that is not old is shown again, and one of another newest key is none.
+        await db.execute("update secret_count set old = 7 where column_name = 'mail.sealed'")
+        assert 'aria-label="mail.sealed">7</meter>' in (await operator.get(KEYS)).text
+        await db.execute("update secret_count set counted_at = counted_at - interval '2 minutes'")
+    assert "Every secret is encrypted with the first key." in (await operator.get(KEYS)).text
 
 
 async def test_a_secret_that_no_key_decrypts_stays_counted(

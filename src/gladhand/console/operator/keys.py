@@ -1,18 +1,22 @@
 """Encryption keys: what older keys have encrypted, and the rotation that `gladhand keys rotate` does as well."""
 
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Response
 
 from gladhand.auth.scopes import ADMIN
-from gladhand.console.pages.blocks import Bars, FormBlock, Forms, Notice, Notices, Tile, Tiles
+from gladhand.console.pages.blocks import Bars, FormBlock, Forms, Notice, Notices, Tile, Tiles, Time
 from gladhand.console.pages.dependencies import FORM_IS_OURS
 from gladhand.console.pages.page_route import ConsoleRoute
 from gladhand.console.pages.rendering import ConsolePage
-from gladhand.console.pages.views import OperatorView
+from gladhand.console.pages.views import OperatorView, View
 from gladhand.core.background_rotation import BackgroundRotation
+from gladhand.core.clock import now
+from gladhand.core.crypto import Keyring
 from gladhand.core.dependencies import Keys, dependency
-from gladhand.core.rotation_queries import count_old
+from gladhand.core.rotation_queries import SecretCount, list_counts
 from gladhand.core.sealed_columns import SEALED_COLUMNS
 
 router = APIRouter(prefix="/console/operator/keys", include_in_schema=False, route_class=ConsoleRoute)
@@ -20,6 +24,10 @@ router = APIRouter(prefix="/console/operator/keys", include_in_schema=False, rou
 Rotation = Annotated[BackgroundRotation, dependency(BackgroundRotation)]
 
 _REFRESH_SECONDS = 3
+# Older counts are made again when somebody looks.
+_FRESH = timedelta(seconds=60)
+# So long a page waits for a count.
+_COUNT_SECONDS = 1.0
 _ABOUT = "`GLADHAND_ENCRYPTION_KEYS` encrypts the secrets in the database. Its first key encrypts, every key decrypts."
 _HOW = (
     "To replace the key, restart all servers and workers with `OLD,NEW`, then with `NEW,OLD`, and come back here. "
@@ -32,6 +40,7 @@ _LEFT = (
     "Encrypt them again before the other keys leave the list. If a number stays, no key of the list decrypts those "
     "secrets: add the key that made them."
 )
+_COUNTING = "The secrets are being counted, which takes a while in large tables."
 _DONE = "Every secret is encrypted with the first key. The other keys may leave the list."
 
 
@@ -39,33 +48,54 @@ _DONE = "Every secret is encrypted with the first key. The other keys may leave 
 async def show_keys(view: OperatorView, keyring: Keys, rotation: Rotation) -> Response:
     """How many secrets older keys have encrypted. With one key there is nothing to count, and no table is read."""
     is_single = len(keyring.ids) == 1
-    async with view.reading() as db:
-        left = {} if is_single else {str(each): await count_old(db, keyring, each) for each in SEALED_COLUMNS}
-    total = sum(left.values())
+    counts = [] if is_single else await _counts(view, keyring, rotation)
+    is_counted = is_single or len(counts) == len(SEALED_COLUMNS)
+    total = sum(each.old for each in counts)
     blocks: list[Any] = [
-        Notices("State", [Notice(*_state(is_single, total, rotation.is_running))], ""),
-        Tiles("Now", [Tile("Keys in the list", len(keyring.ids)), *_counted(is_single, total)]),
+        Notices("State", [Notice(*_state(is_single, is_counted, total, rotation.is_running))], ""),
+        Tiles("Now", [Tile("Keys in the list", len(keyring.ids)), *_counted(counts)]),
     ]
     if total:
-        blocks.append(Bars("Secrets of older keys", [each for each in left.items() if each[1]], ""))
+        blocks.append(Bars("Secrets of older keys", [(each.column_name, each.old) for each in counts if each.old], ""))
     if total and not rotation.is_running:
         warning = "The other keys must stay in the list until it is done. You can start it again at any time."
-        blocks.append(
-            Forms("", [FormBlock("Encrypt again", view.url("/keys"), needs=ADMIN, tone="primary", warning=warning)])
-        )
-    is_moving = total and rotation.is_running
+        again = FormBlock("Encrypt again", view.url("/keys"), needs=ADMIN, tone="primary", warning=warning)
+        blocks.append(Forms("", [again]))
+    is_moving = not is_counted or rotation.is_counting or (total and rotation.is_running)
     return view.show(
         ConsolePage("Encryption keys", blocks, _ABOUT, refresh_seconds=_REFRESH_SECONDS if is_moving else None)
     )
 
 
-def _counted(is_single: bool, total: int) -> list[Tile]:
-    return [] if is_single else [Tile("Secrets of older keys", total)]
+async def _counts(view: View, keyring: Keyring, rotation: BackgroundRotation) -> list[SecretCount]:
+    """The last counts, by column; those that are too old are made again. A rotation keeps them by itself."""
+
+    async def stored() -> list[SecretCount]:
+        async with view.reading() as db:
+            found = await list_counts(db, keyring)
+        known = {str(each) for each in SEALED_COLUMNS}
+        return [each for each in found if each.column_name in known]
+
+    counts = await stored()
+    is_fresh = len(counts) == len(SEALED_COLUMNS) and now() - counts[0].counted_at < _FRESH
+    if is_fresh or rotation.is_running:
+        return counts
+    await rotation.count(_COUNT_SECONDS)
+    return await stored()
 
 
-def _state(is_single: bool, total: int, is_running: bool) -> tuple[str, str]:
+def _counted(counts: Sequence[SecretCount]) -> list[Tile]:
+    if not counts:
+        return []
+    total = sum(each.old for each in counts)
+    return [Tile("Secrets of older keys", total), Tile("Counted", Time(counts[0].counted_at))]
+
+
+def _state(is_single: bool, is_counted: bool, total: int, is_running: bool) -> tuple[str, str]:
     if is_single:
         return f"There is one key, and nothing to encrypt again. {_HOW}", ""
+    if not is_counted:
+        return _COUNTING, ""
     if not total:
         return _DONE, "good"
     return (_GOES_ON, "") if is_running else (_LEFT, "bad")
