@@ -82,6 +82,17 @@ async def test_without_the_right_to_make_users_nobody_is_registered() -> None:
         assert page.state == {}
 
 
+async def test_an_office_user_ends_with_an_account_that_ends(bench: TraccarBench) -> None:
+    users, until = bench.fake.store.tables["users"], "2199-12-31T00:00:00.000+00:00"
+    users[1]["expirationTime"] = until
+    await bench.create(**OFFICE)
+    assert users[2]["expirationTime"] == until
+    # What the fleet sets later stays.
+    users[2]["expirationTime"] = "2150-01-01T00:00:00.000+00:00"
+    await bench.update("user:2", notes="Until 2150")
+    assert users[2]["expirationTime"] == "2150-01-01T00:00:00.000+00:00"
+
+
 async def test_a_driver_and_a_user_of_one_number_are_two_people(bench: TraccarBench) -> None:
     await bench.create(**DRIVER)
     found = reading.batches(bench.adapter(), USER, Slice())

@@ -22,6 +22,8 @@ class Rights:
     user_limit: int
     """How many users it may make; negative for any number. Likewise for devices."""
     device_limit: int
+    expires: str | None
+    """When the account ends, as Traccar writes it. Users that it makes may not outlast it."""
 
     @classmethod
     def of(cls, user: Mapping[str, Any], server: Mapping[str, Any]) -> "Rights":
@@ -38,6 +40,7 @@ class Rights:
             manages_users=administrator or (writes and user.get("userLimit", 0) != 0),
             user_limit=-1 if administrator else int(user.get("userLimit") or 0),
             device_limit=-1 if administrator else int(user.get("deviceLimit", -1)),
+            expires=None if administrator else user.get("expirationTime"),
         )
 
 

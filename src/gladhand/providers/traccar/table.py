@@ -79,14 +79,16 @@ class TraccarTable(Generic[FieldsT]):
         """Create this entity. `name` is our name of the key, if it differs from the table's."""
 
         async def call() -> Written[FieldsT]:
-            created = None
+            created, made = None, entity
             if self.needs_right:
-                if not self.may_create(await server.rights_now()):
+                if not self.may_create(rights := await server.rights_now()):
                     raise denied("create users")
+                if rights.expires:
+                    made = {**entity, "expirationTime": rights.expires}
                 # The server accepts a second key that differs only in case, and confuses the two at sign-in.
                 created = await self._namesake(server, entity, operation_key, name)
             if created is None:
-                response = await server.client.post(self.path, json=entity)
+                response = await server.client.post(self.path, json=made)
                 if response.ok:
                     created = _entity(response)
                 elif response.status == 400:
