@@ -21,7 +21,10 @@ from gladhand.resources.enums import ResourceEnum
 
 USERNAME, PASSWORD = "portal@fleet.example", "Example-password1"
 ACCOUNT = 90
-_LISTS = ("users", "drivers", "assets", "assetStatuses", "driverStatuses", "driverHistories", "driverDailyDocuments")
+_LISTS = (
+    *("users", "drivers", "assets", "assetStatuses", "driverStatuses", "driverHistories", "driverDailies"),
+    *("driverViolations", "driverDailyDocuments"),
+)
 _SET_BY_VISTRACKS = ("id", "accountId", "createDate", "lastChangedDate", "deletedAt")
 
 
@@ -72,6 +75,11 @@ class VisTracksFake(Fake):
             for word in ("Driving", "OffDuty"):
                 recorded = {"recordStatus": "Active", "recordOrigin": "Auto", "location": "2mi N Springfield, IL"}
                 self.add("driverHistories", eventTime=at, eventType=word, totalVehicleKm=201790.2, **recorded, **whose)
+            sums = {"offDuty": "PT36000S", "sleeper": "PT0S", "driving": "PT32400S", "onDutyND": "PT18000S"}
+            zone = {"homeTerminalTimeZone": "America/Chicago", "certified": False}
+            self.add("driverDailies", userId=driver, logDate=f"{now - timedelta(days=1):%Y-%m-%d}", **zone, **sums)
+            broken = {"violationName": "SHIFT_DRIVE_HOURS", "limit": "PT39600S", "driverHistoryId": 9000 + number}
+            self.add("driverViolations", userId=driver, timestamp=at, **broken)
             receipt = {"documentType": "Fuel Receipt", "fuelType": "SpecialDiesel", "liters": 300.5, "cost": 1.02}
             self.add("driverDailyDocuments", dateTime=at, city="Springfield", **receipt, **whose)
         for number in (1, 2):

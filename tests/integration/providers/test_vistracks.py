@@ -110,8 +110,14 @@ async def test_the_next_run_gets_what_has_changed_since(bench: VisTracksBench) -
     assert set(after.by_id) == {str(edited["id"])}
 
 
-async def test_a_deleted_entry_or_receipt_is_removed(bench: VisTracksBench) -> None:
-    for resource, name in ((EVENT, "driverHistories"), (ResourceEnum.FUEL_TRANSACTION, "driverDailyDocuments")):
+async def test_what_was_deleted_of_a_log_is_removed(bench: VisTracksBench) -> None:
+    kinds = {
+        EVENT: "driverHistories",
+        ResourceEnum.HOS_DAILY_SNAPSHOT: "driverDailies",
+        ResourceEnum.HOS_VIOLATION: "driverViolations",
+        ResourceEnum.FUEL_TRANSACTION: "driverDailyDocuments",
+    }
+    for resource, name in kinds.items():
         first, gone = await bench.read(resource), bench.fake.lists[name][0]
         assert first.removed == []
         bench.fake.touch(gone, deletedAt="2026-01-05T10:00:00.000Z")

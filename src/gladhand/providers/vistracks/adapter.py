@@ -1,4 +1,5 @@
-"""VisTracks: drivers, vehicles, trailers, where they were last, hours of service, and fuel receipts.
+"""VisTracks: drivers, vehicles, trailers, where they were last, hours of service with days
+and violations, and fuel receipts.
 
 The public pages for developers back the names, of which they leave some open. No limit is documented: the hub sends one
 request at a time, and at most 60 a minute.
@@ -6,11 +7,13 @@ request at a time, and at most 60 a minute.
 
 from typing import Final
 
-from gladhand.providers.vistracks import assets, hours, receipts, users
+from gladhand.providers.vistracks import assets, dailies, hours, receipts, users, violations
 from gladhand.providers.vistracks.api import PAGE, VisTracksApi
 from gladhand.resources.fuel_transaction import FUEL_TRANSACTION
 from gladhand.resources.hos_availability import HOS_AVAILABILITY
+from gladhand.resources.hos_daily_snapshot import HOS_DAILY_SNAPSHOT
 from gladhand.resources.hos_event import HOS_EVENT
+from gladhand.resources.hos_violation import HOS_VIOLATION
 from gladhand.resources.trailer import TRAILER
 from gladhand.resources.user import USER
 from gladhand.resources.vehicle import VEHICLE
@@ -86,6 +89,26 @@ class VisTracksAdapter(VisTracksApi):
             calls=_BY_DRIVER,
             shows=hours.EVENTS_SHOW,
             remap=by_row(hours.to_event),
+        ),
+        Read(
+            HOS_DAILY_SNAPSHOT,
+            dailies.read,
+            mode=FEED,
+            every=minutes(15),
+            backfill=days(14),
+            calls=_BY_DRIVER,
+            shows=dailies.SHOWS,
+            remap=by_row(dailies.to_record),
+        ),
+        Read(
+            HOS_VIOLATION,
+            violations.read,
+            mode=FEED,
+            every=minutes(15),
+            backfill=days(90),
+            calls=(Calls(times=2),),
+            shows=violations.SHOWS,
+            remap=by_row(violations.to_record),
         ),
         Read(
             FUEL_TRANSACTION,

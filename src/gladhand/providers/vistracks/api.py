@@ -4,10 +4,12 @@ The form of errors is not documented. The status decides, or a text about denied
 """
 
 from base64 import b64encode
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
+from gladhand.resources.fields import FieldsT
 from gladhand.sdk.adapter import Adapter, ProviderAccount
 from gladhand.sdk.addresses import typed_address
 from gladhand.sdk.clock import minutes, now
@@ -16,7 +18,8 @@ from gladhand.sdk.credentials import Credentials
 from gladhand.sdk.definition import Definition
 from gladhand.sdk.errors import AuthFailed, NotAllowed
 from gladhand.sdk.http import Response
-from gladhand.sdk.reading import Slice, State
+from gladhand.sdk.reading import Batch, Slice, State, batch_of
+from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row, rows_of
 from gladhand.sdk.source_ids import utc_text
 
@@ -29,6 +32,20 @@ _DELETED: Final = "deletedAt"
 _DENIED: Final = "access denied"
 # How far the clock of a server may be behind ours.
 _CLOCKS_APART: Final = minutes(2)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedPage:
+    """A page of what has changed."""
+
+    rows: list[Row]
+    deleted: list[str]
+    """The ids of those that were deleted."""
+    state: State
+    """The state after the page."""
+
+    def batch(self, to_record: Callable[[Row], Record[FieldsT]]) -> Batch[FieldsT]:
+        return replace(batch_of(self.rows, to_record, state=self.state), removed=self.deleted)
 
 
 class VisTracksApi(Adapter):
@@ -87,9 +104,8 @@ class VisTracksApi(Adapter):
             if not rows:
                 return
 
-    async def changes(self, path: str, part: Slice) -> AsyncIterator[tuple[list[Row], list[str], State]]:
-        """The rows that have changed since the last run, and the ids of those that were deleted, with the state after
-        each page.
+    async def changes(self, path: str, part: Slice) -> AsyncIterator[ChangedPage]:
+        """The rows that have changed since the last run, and those that were deleted, page by page.
 
         The next run begins with the newest change that was seen, so that rows of that moment come again. Pages go by
         id, so that a row of an earlier page may change while later pages are read: the next run begins before this one
@@ -106,9 +122,10 @@ class VisTracksApi(Adapter):
             deleted = [id_ for row in rows if is_deleted(row) and (id_ := row.text("id"))]
             here = [row for row in rows if not is_deleted(row) or not row.text("id")]
             if following is None:
-                yield here, deleted, {"since": min(newest, begun)} if newest else {}
+                yield ChangedPage(here, deleted, {"since": min(newest, begun)} if newest else {})
             else:
-                yield here, deleted, {"since": since, "newest": newest, "offset": following, "begun": begun}
+                state = {"since": since, "newest": newest, "offset": following, "begun": begun}
+                yield ChangedPage(here, deleted, state)
 
 
 def record_of(answer: Response) -> Row:
@@ -119,6 +136,11 @@ def record_of(answer: Response) -> Row:
 
 def is_deleted(row: Row) -> bool:
     return row.text(_DELETED) is not None
+
+
+def plain(word: str | None) -> str:
+    """A word of VisTracks without case, spaces and marks, in which its pages differ."""
+    return "".join(letter for letter in (word or "").casefold() if letter.isalnum())
 
 
 def driver_path(source_id: str) -> str:

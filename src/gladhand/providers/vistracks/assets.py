@@ -77,8 +77,8 @@ READ_TRAILERS: Final = of_kind(_TRAILER, to_trailer)
 
 async def read_locations(vistracks: VisTracksApi, part: Slice) -> AsyncIterator[Batch[VehicleLocationFields]]:
     # An asset whose status was deleted was where it was.
-    async for rows, _, state in vistracks.changes("/assetStatuses", part):
-        yield batch_of([row for row in rows if not _is_nowhere(row)], to_location, state=state)
+    async for page in vistracks.changes("/assetStatuses", part):
+        yield batch_of([row for row in page.rows if not _is_nowhere(row)], to_location, state=page.state)
 
 
 def to_location(row: Row) -> Record[VehicleLocationFields]:

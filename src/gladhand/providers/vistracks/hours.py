@@ -1,14 +1,14 @@
 """What drivers do now and what is left of their hours, and the entries of their logs.
 
 The pages tell in words which kinds of entries there are. How the kinds, states and origins are spelled is partly
-assumed, so that case, spaces and marks do not count, and an unknown word leaves its code empty.
+assumed, so that case, spaces and marks do not count, and an unknown word leaves its code empty. A public client of
+VisTracks backs the names of remarks, engine hours and numbers of entries.
 """
 
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import replace
 from typing import Final
 
-from gladhand.providers.vistracks.api import VisTracksApi
+from gladhand.providers.vistracks.api import VisTracksApi, plain
 from gladhand.resources.enums import (
     DutyStatusCodeEnum,
     HosEventCodeEnum,
@@ -18,11 +18,11 @@ from gladhand.resources.enums import (
     HosRecordStatusCodeEnum,
 )
 from gladhand.resources.hos_availability import HosAvailabilityFields
-from gladhand.resources.hos_event import HosEventFields
+from gladhand.resources.hos_event import HosEventAnnotation, HosEventFields
 from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
-from gladhand.sdk.units import metres
+from gladhand.sdk.units import hours_of_seconds, metres
 from gladhand.sdk.values import point_of
 
 REMAINING_SHOWS: Final = (
@@ -40,6 +40,7 @@ EVENTS_SHOW: Final = (
     "started_at",
     "ended_at",
     "driver_certified_at",
+    "annotations",
     "duty_status_code",
     "event_type_code",
     "event_code",
@@ -51,6 +52,8 @@ EVENTS_SHOW: Final = (
     "location",
     "location_name",
     "odometer",
+    "engine_hours",
+    "sequence",
 )
 _Duty, _Event, _Type, _State = DutyStatusCodeEnum, HosEventCodeEnum, HosEventTypeCodeEnum, HosRecordStatusCodeEnum
 _Origin, _Malfunction = HosRecordOriginCodeEnum, HosMalfunctionCodeEnum
@@ -75,12 +78,15 @@ _KINDS: Final[Mapping[str, tuple[HosEventTypeCodeEnum | None, HosEventCodeEnum |
     "waitingatsite": (_Type.DUTY_STATUS, None),
     "intermediate": (_Type.INTERMEDIATE, _Event.INT_CONV),
     "intermediatelog": (_Type.INTERMEDIATE, _Event.INT_CONV),
+    "inter": (_Type.INTERMEDIATE, _Event.INT_CONV),
     "personalconveyance": (_Type.SPECIAL_DRIVING, _Event.PC),
     "yardmove": (_Type.SPECIAL_DRIVING, _Event.YM),
     "yardmoves": (_Type.SPECIAL_DRIVING, _Event.YM),
     "certification": (_Type.CERTIFICATION, None),
     "login": (_Type.LOGIN, _Event.LOGIN),
     "logout": (_Type.LOGIN, _Event.LOGOUT),
+    "poweron": (_Type.ENGINE_POWER, _Event.ENGINE_UP),
+    "poweroff": (_Type.ENGINE_POWER, _Event.ENGINE_DOWN),
 }
 _MALFUNCTIONS: Final[Mapping[str, HosMalfunctionCodeEnum]] = {
     "malpower": _Malfunction.POWER,
@@ -126,7 +132,7 @@ def to_availability(row: Row) -> Record[HosAvailabilityFields]:
         fields=HosAvailabilityFields(
             source_driver_id=driver,
             source_vehicle_id=row.text("assetId"),
-            duty_status_code=_DUTIES.get(_plain(row.text("status"))),
+            duty_status_code=_DUTIES.get(plain(row.text("status"))),
             available_drive_seconds=_remaining_seconds(row, "availableDrive"),
             available_shift_seconds=_remaining_seconds(row, "availableShift"),
             available_cycle_seconds=_remaining_seconds(row, "availableCycle"),
@@ -137,12 +143,13 @@ def to_availability(row: Row) -> Record[HosAvailabilityFields]:
 
 async def read_events(vistracks: VisTracksApi, part: Slice) -> AsyncIterator[Batch[HosEventFields]]:
     """Entries that are new, or were edited or deleted."""
-    async for rows, deleted, state in vistracks.changes("/driverHistories", part):
-        yield replace(batch_of(rows, to_event, state=state), removed=deleted)
+    async for page in vistracks.changes("/driverHistories", part):
+        yield page.batch(to_event)
 
 
 def to_event(row: Row) -> Record[HosEventFields]:
-    word, moment = _plain(row.text("eventType")), row.required_moment("eventTime")
+    word, moment, remark = plain(row.text("eventType")), row.required_moment("eventTime"), row.text("note")
+    kilometres = row.number("totalVehicleKm")
     kind, code = _KINDS.get(word, (None, None))
     malfunction = _MALFUNCTIONS.get(word)
     if malfunction is not None:
@@ -157,16 +164,19 @@ def to_event(row: Row) -> Record[HosEventFields]:
             started_at=moment,
             ended_at=row.moment("autoEventEndTimestamp"),
             driver_certified_at=row.moment("certificationDate"),
+            annotations=HosEventAnnotation(created_at=moment, remarks=remark) if remark else None,
             duty_status_code=_DUTIES.get(word) or (_Duty.INT if kind is _Type.INTERMEDIATE else None),
             event_type_code=kind,
             event_code=code,
-            log_state_code=_STATES.get(_plain(row.text("recordStatus"))),
-            log_origin_code=_ORIGINS.get(_plain(row.text("recordOrigin"))),
+            log_state_code=_STATES.get(plain(row.text("recordStatus"))),
+            log_origin_code=_ORIGINS.get(plain(row.text("recordOrigin"))),
             eld_malfunction_code=malfunction,
             record_status=row.text("recordStatus"),
             location=point_of(row),
             location_name=row.text("location"),
-            odometer=metres(row.number("totalVehicleKm")),
+            odometer=metres(row.number("odometerKm") if kilometres is None else kilometres),
+            engine_hours=hours_of_seconds(row.seconds_of_duration("engineHours")),
+            sequence=row.text("eventSequenceIdentifier"),
         ),
     )
 
@@ -175,7 +185,3 @@ def _remaining_seconds(row: Row, name: str) -> int | None:
     """What is left, in seconds. Nothing is left of what is overrun."""
     seconds = row.seconds_of_duration(name)
     return None if seconds is None else max(0, int(seconds))
-
-
-def _plain(word: str | None) -> str:
-    return "".join(letter for letter in (word or "").casefold() if letter.isalnum())

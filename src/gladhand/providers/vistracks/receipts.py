@@ -9,7 +9,7 @@ from gladhand.providers.vistracks.api import VisTracksApi
 from gladhand.resources.enums import EngineType
 from gladhand.resources.fuel_transaction import FuelTransactionFields
 from gladhand.resources.positions import InferredAddress
-from gladhand.sdk.reading import Batch, Slice, batch_of
+from gladhand.sdk.reading import Batch, Slice
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.units import cubic_metres
@@ -37,9 +37,9 @@ _CENT: Final = Decimal("0.01")
 
 
 async def read(vistracks: VisTracksApi, part: Slice) -> AsyncIterator[Batch[FuelTransactionFields]]:
-    async for rows, deleted, state in vistracks.changes("/driverDailyDocuments", part):
-        receipts = [row for row in rows if row.get("documentType", _RECEIPT) == _RECEIPT]
-        yield replace(batch_of(receipts, to_record, state=state), removed=deleted)
+    async for page in vistracks.changes("/driverDailyDocuments", part):
+        receipts = [row for row in page.rows if row.get("documentType", _RECEIPT) == _RECEIPT]
+        yield replace(page, rows=receipts).batch(to_record)
 
 
 def to_record(row: Row) -> Record[FuelTransactionFields]:
