@@ -21,7 +21,11 @@ CREDENTIALS = {"token": TOKEN}
 ACCOUNT = 701
 _LASTS = 300
 # What a write has to name.
-_REQUIRED = frozenset({"itemId", "id", "callMode", "n", "c", "ds", "p", "pwd", "jp", "ej"})
+_REQUIRED = {
+    "drvrs": frozenset({"itemId", "id", "callMode", "n", "c", "ds", "p", "pwd", "jp", "ej"}),
+    "trlrs": frozenset({"itemId", "id", "callMode", "n", "c", "ds", "p", "jp", "ej", "f"}),
+}
+_UPDATES = {"resource/update_driver": "drvrs", "resource/update_trailer": "trlrs"}
 
 
 class WialonRefusal(Exception):
@@ -106,8 +110,8 @@ class WialonFake(Fake):
             return self._search(params)
         if service == "messages/load_interval":
             return self._messages_of(params)
-        if service == "resource/update_driver":
-            return self._update_driver(params)
+        if service in _UPDATES:
+            return self._update(_UPDATES[service], params)
         raise WialonRefusal(2)
 
     def _within_batch(self, service: str, params: Mapping[str, Any]) -> Any:
@@ -158,24 +162,29 @@ class WialonFake(Fake):
         held = {name: self.resources[number][name] for name, flag in (("drvrs", 256), ("trlrs", 65536)) if flags & flag}
         return {**base, **held}
 
-    def _update_driver(self, params: Mapping[str, Any]) -> list[Any]:
+    def _update(self, what: str, params: Mapping[str, Any]) -> list[Any]:
         if not self.may_write:
             raise WialonRefusal(7)
-        if not params.keys() >= _REQUIRED or params["itemId"] not in self.resources or not params["n"]:
+        if not params.keys() >= _REQUIRED[what] or params["itemId"] not in self.resources or not params["n"]:
             raise WialonRefusal(4)
-        held = self.resources[params["itemId"]]["drvrs"]
-        values = {name: params[name] for name in ("n", "c", "ds", "p", "pwd", "jp", "ej")}
+        held = self.resources[params["itemId"]][what]
+        values = {name: params[name] for name in ("n", "c", "ds", "p", "pwd", "jp", "ej") if name in params}
         number = str(params["id"])
-        if values["c"] and any(each["c"] == values["c"] for key, each in held.items() if key != number):
+        # The manual names no such error for trailers.
+        if (
+            what == "drvrs"
+            and values["c"]
+            and any(each["c"] == values["c"] for key, each in held.items() if key != number)
+        ):
             raise WialonRefusal(1002)
         if params["callMode"] == "create":
-            driver = self.add("drvrs", resource=params["itemId"], **values)
+            made = self.add(what, resource=params["itemId"], **values)
         elif params["callMode"] == "update" and number in held:
-            driver = held[number]
-            driver |= {**values, "mt": int(time())}
+            made = held[number]
+            made |= {**values, "mt": int(time())}
         else:
             raise WialonRefusal(4)
-        return [driver["id"], driver]
+        return [made["id"], made]
 
 
 @asynccontextmanager

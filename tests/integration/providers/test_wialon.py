@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import aiohttp
 import pytest
+from tests.fakes.accounts import new_key
 from tests.fakes.serving import serve
 from tests.fakes.wialon import ACCOUNT, CREDENTIALS, TOKEN, WialonFake
 from tests.processes import PATIENCE
@@ -58,6 +59,9 @@ async def test_the_client_by_the_maker_finds_wialon_at_the_fake(bench: WialonBen
         each for each in (await reading.collect(bench.adapter(), USER, Slice())).records if each.source_id == held
     )
     assert row.fields.stored()["phone_number"] == "+12175550199"
+    trailer = await calls.find(bench.adapter(), ResourceEnum.TRAILER, {"trailer_name": "fridge 5"}, operation_key=None)
+    assert trailer is not None
+    assert trailer.fields.stored()["vin"] == "EXAMPLE"
 
 
 def _by_the_client(fake: WialonFake) -> str:
@@ -88,6 +92,9 @@ def _by_the_client(fake: WialonFake) -> str:
     assert taken.value._code == 1002
     changed = {**driver, "p": "+12175550199"}
     assert client.resource_update_driver(**changed, id=number, callMode="update", jp={}, ej={})[0] == number
+    trailer = {"itemId": ACCOUNT, "n": "Fridge 5", "c": "TR9", "ds": "", "p": "", "f": 0}
+    made_trailer = client.resource_update_trailer(**trailer, id=0, callMode="create", jp={"vin": "EXAMPLE"}, ej={})[1]
+    assert (made_trailer["n"], made_trailer["jp"]) == ("Fridge 5", {"vin": "EXAMPLE"})
     fake.may_write = False
     with pytest.raises(WialonError) as denied:
         client.resource_update_driver(**driver, id=number, callMode="update", jp={}, ej={})
@@ -144,6 +151,18 @@ async def test_a_card_number_is_written_where_the_operator_says_so(bench: Wialon
     assert bench.fake.resources[ACCOUNT]["drvrs"]["4"]["c"] == "EMP-0042"
     with pytest.raises(Rejected, match="code"):
         await bench.create(code_is_employee_number=True)
+
+
+async def test_a_trailer_whose_answer_was_lost_is_found_by_its_key(bench: WialonBench) -> None:
+    key, change = new_key(), {"trailer_name": "Fridge 6", "vin": "EXAMPLEVN00000006"}
+    assert await calls.find(bench.adapter(), ResourceEnum.TRAILER, change, operation_key=key) is None
+    written = await calls.create(bench.adapter(), ResourceEnum.TRAILER, change, operation_key=key)
+    found = await calls.find(bench.adapter(), ResourceEnum.TRAILER, change, operation_key=key)
+    assert found is not None
+    assert found.source_id == written.source_id
+    await calls.update(bench.adapter(), ResourceEnum.TRAILER, written.source_id, {"vin": None, "notes": "Rented"})
+    held = bench.fake.resources[ACCOUNT]["trlrs"][written.source_id.partition("|")[2]]
+    assert (held["n"], held["ds"], held["jp"]) == ("Fridge 6", "Rented", {"hubUserId": key})
 
 
 async def test_of_several_resources_that_of_the_account_gets_new_drivers(bench: WialonBench) -> None:

@@ -1,12 +1,12 @@
 """Wialon: drivers, trailers, units and where they were, and which of them belong together.
 
 The public manual of the remote API backs the calls. The form of many calls in one request is assumed. Values of drivers
-without a place of their own stand under names that gladhand chose.
+and trailers without a place of their own stand under names that gladhand chose.
 """
 
 from functools import partial
 
-from gladhand.providers.wialon import positions, trailers, units, users
+from gladhand.providers.wialon import bindings, positions, trailers, units, users
 from gladhand.providers.wialon.api import WialonApi
 from gladhand.resources.driver_vehicle_association import DRIVER_VEHICLE_ASSOCIATION
 from gladhand.resources.trailer import TRAILER
@@ -53,19 +53,29 @@ class WialonAdapter(WialonApi):
         ),
         Read(
             DRIVER_VEHICLE_ASSOCIATION,
-            trailers.READ_DRIVERS,
+            bindings.READ_DRIVERS,
             mode=FEED,
             every=minutes(5),
-            shows=trailers.DRIVERS_SHOW,
-            remap=by_row(trailers.to_driver_binding),
+            shows=bindings.DRIVERS_SHOW,
+            remap=by_row(bindings.to_driver_binding),
         ),
         Read(
             TRAILER_VEHICLE_ASSOCIATION,
-            trailers.READ_TRAILERS,
+            bindings.READ_TRAILERS,
             mode=FEED,
             every=minutes(15),
-            shows=trailers.TRAILERS_SHOW,
-            remap=by_row(trailers.to_trailer_binding),
+            shows=bindings.TRAILERS_SHOW,
+            remap=by_row(bindings.to_trailer_binding),
         ),
     )
-    writes = (Write(USER, users.FIELD_MAP, create=users.create, find=users.find, get=users.get, update=users.update),)
+    writes = (
+        Write(USER, users.FIELD_MAP, create=users.create, find=users.find, get=users.get, update=users.update),
+        Write(
+            TRAILER,
+            trailers.FIELD_MAP,
+            create=trailers.create,
+            find=trailers.find,
+            get=trailers.get,
+            update=trailers.update,
+        ),
+    )

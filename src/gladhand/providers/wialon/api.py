@@ -51,7 +51,7 @@ _MEANINGS: Final[Mapping[int, str]] = MappingProxyType(
         _DENIED: "The token does not give the right to do this.",
         _PASSWORD: "Wialon does not accept the token.",
         9: "The server that checks tokens is away.",
-        _TAKEN: "Wialon has a driver with this code already, or the account's plan allows no more.",
+        _TAKEN: "Wialon has this code already, or the account's plan allows no more.",
         _BUSY: "Wialon takes no more requests at the moment.",
     }
 )
@@ -176,3 +176,8 @@ def found_id(row: Row) -> str | None:
     """The source id of a driver or a trailer, whose numbers count within a resource. None if the row lacks one."""
     resource, number = row.text(RESOURCE), row.text("id")
     return None if resource is None or number is None else composite_id(resource, number)
+
+
+def own_id(row: Row) -> str:
+    """The source id of a driver or a trailer. Raises `Malformed` if the row lacks a part of it."""
+    return composite_id(row.source_id(RESOURCE), row.source_id())

@@ -1,83 +1,91 @@
-"""Wialon's trailers, and which driver or trailer is bound to which unit."""
+"""Wialon's trailers. A trailer has a name, a code for readers, a description, and values under names that are free."""
 
-from collections.abc import AsyncIterator, Callable
-from datetime import datetime
-from typing import Final
+from collections.abc import AsyncIterator, Mapping
+from typing import Any, Final
 
-from gladhand.providers.wialon.api import DRIVERS, RESOURCE, TRAILERS, WialonApi, found_id
-from gladhand.resources.driver_vehicle_association import DriverVehicleAssociationFields
-from gladhand.resources.fields import FieldsT
+from gladhand.providers.wialon.api import TRAILERS, WialonApi, found_id, own_id
+from gladhand.providers.wialon.resource_items import FREE, KEY, ResourceItems, changed_values, is_same
+from gladhand.resources.base import Change
 from gladhand.resources.trailer import TrailerFields
-from gladhand.resources.trailer_vehicle_association import TrailerVehicleAssociationFields
-from gladhand.sdk.errors import Malformed
-from gladhand.sdk.reading import Batch, Fetch, Slice, batch_of
+from gladhand.sdk.field_map import Absent, FieldMap, Prepared, Takes, Verb
+from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
-from gladhand.sdk.source_ids import composite_id
+from gladhand.sdk.values import same_text
+from gladhand.sdk.writing import Written
 
-SHOWS: Final = ("trailer_name", "external_id", "notes")
-DRIVERS_SHOW: Final = ("source_vehicle_id", "source_driver_id")
-TRAILERS_SHOW: Final = ("source_vehicle_id", "source_trailer_id")
+# Our fields, and the names under which they stand among the free values of a trailer.
+_FREE: Final[Mapping[str, str]] = {
+    "vin": "vin",
+    "license_plate_number": "licensePlate",
+    "license_plate_region": "licensePlateRegion",
+    "license_plate_country": "licensePlateCountry",
+    "oem": "brand",
+    "model_type": "model",
+    "trailer_type": "trailerType",
+}
+FIELD_MAP = FieldMap(
+    "Wialon",
+    {name: Takes(f"{FREE}.{theirs}", clear=None, assumed=True) for name, theirs in _FREE.items()}
+    | {
+        "trailer_name": Takes("n", required=True),
+        "external_id": Takes("c", clear="", form="The code that a reader reports."),
+        "notes": Takes("ds", clear=""),
+    },
+    others=Absent("Wialon's trailers have no place for it."),
+)
+SHOWS: Final = ("trailer_name", "external_id", "notes", *_FREE)
+TRAILER_ITEMS: Final = ResourceItems(
+    held_under=TRAILERS,
+    service="resource/update_trailer",
+    noun="trailer",
+    new={"c": "", "ds": "", "p": "", "jp": {}, "ej": {}, "f": 0, "r": 0, "ck": 0},
+)
 
 
 async def read(wialon: WialonApi, part: Slice) -> AsyncIterator[Batch[TrailerFields]]:  # noqa: ARG001 - no pages
     yield batch_of(await wialon.of_resources(TRAILERS), to_record, id_key=found_id)
 
 
+async def get(wialon: WialonApi, source_id: str) -> Record[TrailerFields] | None:
+    row = await TRAILER_ITEMS.find_row(wialon, source_id)
+    return None if row is None else to_record(row)
+
+
+async def find(wialon: WialonApi, change: Change, *, operation_key: str | None) -> Record[TrailerFields] | None:
+    if operation_key is not None:
+        row = await TRAILER_ITEMS.find_by_value(wialon, KEY, operation_key)
+        return None if row is None else to_record(row)
+    name = str(change.get("trailer_name") or "")
+    rows = await wialon.of_resources(TRAILERS)
+    return next((to_record(row) for row in rows if name and same_text(row.get("n"), name)), None)
+
+
+async def create(wialon: WialonApi, change: Change, *, operation_key: str) -> Written[TrailerFields]:
+    prepared = wialon.prepare(FIELD_MAP, change, Verb.CREATE)
+    before = TRAILER_ITEMS.values_before(**{KEY: operation_key})
+    return _written(await TRAILER_ITEMS.create(wialon, changed_values(before, prepared)), prepared)
+
+
+async def update(wialon: WialonApi, source_id: str, change: Change) -> Written[TrailerFields]:
+    prepared = wialon.prepare(FIELD_MAP, change, Verb.UPDATE)
+    row = await TRAILER_ITEMS.row_before(wialon, source_id)
+    values = changed_values(TRAILER_ITEMS.values_before(row), prepared)
+    return _written(await TRAILER_ITEMS.update(wialon, row, values), prepared)
+
+
 def to_record(row: Row) -> Record[TrailerFields]:
+    free = row.row(FREE)
+    values: dict[str, Any] = {ours: free.text(theirs) for ours, theirs in _FREE.items()}
     return Record(
-        source_id=_own_id(row),
+        source_id=own_id(row),
         source_data=row,
-        fields=TrailerFields(trailer_name=row.required_text("n"), external_id=row.text("c"), notes=row.text("ds")),
+        fields=TrailerFields(
+            trailer_name=row.required_text("n"), external_id=row.text("c"), notes=row.text("ds"), **values
+        ),
     )
 
 
-def bindings(what: str, to_record: Callable[[Row], Record[FieldsT]]) -> Fetch[FieldsT]:
-    """Reads what is bound to a unit now. Bindings that have ended stay as they are stored."""
-
-    async def read(wialon: WialonApi, part: Slice) -> AsyncIterator[Batch[FieldsT]]:
-        since = part.state.get("since", 0)
-        rows = [
-            row
-            for row in await wialon.of_resources(what)
-            if row.whole("bu") != 0 and (row.whole("bt") or since) >= since
-        ]
-        newest = max([since, *(row.whole("bt") or 0 for row in rows)])
-        yield batch_of(rows, to_record, state={"since": newest})
-
-    return read
-
-
-def to_driver_binding(row: Row) -> Record[DriverVehicleAssociationFields]:
-    unit, at = _bound(row)
-    return Record(
-        source_id=composite_id(_own_id(row), unit, at),
-        source_data=row,
-        occurred_at=at,
-        fields=DriverVehicleAssociationFields(source_vehicle_id=unit, source_driver_id=_own_id(row)),
-    )
-
-
-def to_trailer_binding(row: Row) -> Record[TrailerVehicleAssociationFields]:
-    unit, at = _bound(row)
-    return Record(
-        source_id=composite_id(_own_id(row), unit, at),
-        source_data=row,
-        occurred_at=at,
-        fields=TrailerVehicleAssociationFields(source_vehicle_id=unit, source_trailer_id=_own_id(row)),
-    )
-
-
-def _own_id(row: Row) -> str:
-    return composite_id(row.source_id(RESOURCE), row.source_id())
-
-
-def _bound(row: Row) -> tuple[str, datetime]:
-    unit, at = row.whole("bu"), row.moment_of_seconds("bt")
-    if not unit or not at:
-        raise Malformed("The answer does not say to which unit it is bound, or since when.")
-    return str(unit), at
-
-
-READ_DRIVERS: Final = bindings(DRIVERS, to_driver_binding)
-READ_TRAILERS: Final = bindings(TRAILERS, to_trailer_binding)
+def _written(row: Row, prepared: Prepared) -> Written[TrailerFields]:
+    prepared.compare(row, same=is_same)
+    return Written(record=to_record(row), prepared=prepared)

@@ -8,10 +8,10 @@ from collections.abc import AsyncIterator, Mapping
 from typing import Any, Final
 
 from gladhand.providers.wialon.api import DRIVERS, RESOURCE, WialonApi, found_id
+from gladhand.providers.wialon.resource_items import FREE, KEY, ResourceItems, changed_values, is_same
 from gladhand.resources.base import Change
 from gladhand.resources.enums import UserStatusEnum
 from gladhand.resources.user import UserFields
-from gladhand.sdk.errors import Malformed, Rejected
 from gladhand.sdk.field_map import Absent, Choices, Convert, FieldMap, Prepared, Refused, Takes, Verb
 from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
@@ -19,7 +19,6 @@ from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import composite_id
 from gladhand.sdk.writing import Written
 
-_KEY: Final = "hubUserId"
 #: Our fields, and the names under which they stand among the free values of a driver.
 _FREE: Final[Mapping[str, str]] = {
     "username": "username",
@@ -67,9 +66,12 @@ FIELD_MAP = FieldMap(
     others=Absent("Wialon's drivers have no place for it."),
 )
 SHOWS: Final = (*_FREE, "phone_number", "notes", "is_driver", "is_active", "status")
-# What a write has to name, and what a new driver has there.
-_NEW: Final[Mapping[str, Any]] = {"c": "", "ds": "", "p": "", "pwd": "", "jp": {}, "ej": {}, "f": 0, "r": 0, "ck": 0}
-_USUAL: Final = {"id": 701, DRIVERS: {}}
+DRIVER_ITEMS: Final = ResourceItems(
+    held_under=DRIVERS,
+    service="resource/update_driver",
+    noun="driver",
+    new={"c": "", "ds": "", "p": "", "pwd": "", "jp": {}, "ej": {}, "f": 0, "r": 0, "ck": 0},
+)
 
 
 async def read(wialon: WialonApi, part: Slice) -> AsyncIterator[Batch[UserFields]]:  # noqa: ARG001 - no pages
@@ -77,43 +79,32 @@ async def read(wialon: WialonApi, part: Slice) -> AsyncIterator[Batch[UserFields
 
 
 async def get(wialon: WialonApi, source_id: str) -> Record[UserFields] | None:
-    row = await _driver(wialon, source_id)
+    row = await DRIVER_ITEMS.find_row(wialon, source_id)
     return None if row is None else to_record(row)
 
 
 async def find(wialon: WialonApi, change: Change, *, operation_key: str | None) -> Record[UserFields] | None:
-    name, value = (_KEY, operation_key) if operation_key else ("username", change.get("username"))
-    for row in await wialon.of_resources(DRIVERS):
-        if value and row.row("jp").get(name) == value:
-            return to_record(row)
-    return None
+    name, value = (KEY, operation_key) if operation_key else ("username", change.get("username"))
+    row = await DRIVER_ITEMS.find_by_value(wialon, name, value)
+    return None if row is None else to_record(row)
 
 
 async def create(wialon: WialonApi, change: Change, *, operation_key: str) -> Written[UserFields]:
     prepared = wialon.prepare(FIELD_MAP, change, Verb.CREATE)
-    resource = await _own_resource(wialon)
-    driver = _full_body(wialon, {**_NEW, "jp": {_KEY: operation_key}}, prepared)
-    made = await _write(wialon, {RESOURCE: resource, "id": 0, "callMode": "create", **driver})
-    return _written(made, prepared)
+    before = DRIVER_ITEMS.values_before(**{KEY: operation_key})
+    return _written(await DRIVER_ITEMS.create(wialon, _full_body(wialon, before, prepared)), prepared)
 
 
 async def update(wialon: WialonApi, source_id: str, change: Change) -> Written[UserFields]:
     prepared = wialon.prepare(FIELD_MAP, change, Verb.UPDATE)
-    resource, _, number = source_id.partition("|")
-    planned = {"items": [{"id": resource, DRIVERS: {number: {"id": number, **_NEW}}}]}
-    row = await _driver(wialon, source_id, planned=planned)
-    if row is None:
-        raise Rejected(f"Wialon has no driver {source_id}.")
-    driver = _full_body(
-        wialon, {name: row.get(name, usual) for name, usual in _NEW.items()} | {"n": row.get("n")}, prepared
-    )
-    made = await _write(wialon, {RESOURCE: row[RESOURCE], "id": row["id"], "callMode": "update", **driver})
-    return _written(made, prepared)
+    row = await DRIVER_ITEMS.row_before(wialon, source_id)
+    body = _full_body(wialon, DRIVER_ITEMS.values_before(row), prepared)
+    return _written(await DRIVER_ITEMS.update(wialon, row, body), prepared)
 
 
 def to_record(row: Row) -> Record[UserFields]:
     """The hub's record of a driver. A name that was changed in Wialon goes before the parts that we have stored."""
-    free, name = row.row("jp"), row.required_text("n")
+    free, name = row.row(FREE), row.required_text("n")
     first, last = free.text("firstName"), free.text("lastName")
     if _name(first, last, free.text("username")) != name:
         first, _, rest = name.partition(" ")
@@ -140,14 +131,13 @@ def to_record(row: Row) -> Record[UserFields]:
 
 
 def _full_body(wialon: WialonApi, before: Mapping[str, Any], prepared: Prepared) -> dict[str, Any]:
-    """The driver as a write has to send it: what it was, and the change over it."""
-    free = {**(before.get("jp") or {}), **prepared.body.get("jp", {})}
-    kept = {name: value for name, value in free.items() if value is not None}
-    whole = {**before, **prepared.body, "jp": kept}
+    """The driver as a write has to send it."""
+    whole = changed_values(before, prepared)
+    kept = whole[FREE]
     if wialon.options["code_is_employee_number"] and "employee_number" in prepared.outcomes:
         whole["c"] = kept.get("employeeNumber", "")
-    if not before.get("n") or prepared.body.get("jp", {}).keys() & {"firstName", "lastName"}:
-        whole["n"] = _name(kept.get("firstName"), kept.get("lastName"), kept.get("username")) or before.get("n")
+    if not before["n"] or prepared.body.get(FREE, {}).keys() & {"firstName", "lastName"}:
+        whole["n"] = _name(kept.get("firstName"), kept.get("lastName"), kept.get("username")) or before["n"]
     return whole
 
 
@@ -155,36 +145,6 @@ def _name(first: str | None, last: str | None, otherwise: str | None) -> str | N
     return " ".join(part for part in (first, last) if part) or otherwise
 
 
-async def _own_resource(wialon: WialonApi) -> int:
-    """The resource for new drivers: the only one, or else that of the user's own account."""
-    found = (await wialon.items("avl_resource", 1, planned={"items": [_USUAL]})).rows("items")
-    ids = [number for each in found if (number := each.whole("id")) is not None]
-    account = (await wialon.sessions.current()).get("account")
-    own = ids if len(ids) == 1 else [number for number in ids if number == account]
-    if own:
-        return own[0]
-    raise Rejected(f"The token sees {len(ids)} resources of Wialon, and none is that of its own account.")
-
-
-async def _driver(wialon: WialonApi, source_id: str, *, planned: Any = None) -> Row | None:
-    for row in await wialon.of_resources(DRIVERS, planned=planned):
-        if composite_id(str(row.get(RESOURCE)), str(row.get("id"))) == source_id:
-            return row
-    return None
-
-
-async def _write(wialon: WialonApi, driver: Mapping[str, Any]) -> Row:
-    answer = (await wialon.call("resource/update_driver", driver)).json()
-    if not isinstance(answer, list) or len(answer) != 2 or not isinstance(answer[1], dict):
-        raise Malformed("Wialon's answer has no driver.")
-    return Row({RESOURCE: driver[RESOURCE], **answer[1]})
-
-
 def _written(driver: Row, prepared: Prepared) -> Written[UserFields]:
-    prepared.compare(driver, same=_same)
+    prepared.compare(driver, same=is_same)
     return Written(record=to_record(driver), prepared=prepared)
-
-
-def _same(sent: Any, answered: Any) -> bool:
-    """Whether two values are equal; None equals an empty text."""
-    return (sent or None) == (answered or None)
