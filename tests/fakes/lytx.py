@@ -16,7 +16,7 @@ from typing import Any
 from uuid import UUID
 
 import aiohttp
-import jsonschema
+import jsonschema_rs
 from aiohttp import web
 from tests.fakes.accounts import FakeAccount
 from tests.fakes.lytx_lists import MOST, LytxLists, error, page_of
@@ -35,7 +35,7 @@ _LASTS = 3600
 def judge(name: str, value: Any) -> None:
     """Raises `ValidationError` for what is not as the documents say."""
     schema = {"$ref": f"#/$defs/{name}", "$defs": SCHEMAS["$defs"]}
-    jsonschema.Draft202012Validator(schema).validate(value)
+    jsonschema_rs.Draft202012Validator(schema).validate(value)
 
 
 class LytxFake(Fake):
@@ -224,7 +224,7 @@ def _conforms(name: str, given: Any) -> bool:
         for id_ in (given.get(each) for each in ("groupId", "primaryGroupId", "deviceId")):
             if id_ is not None:
                 UUID(id_)
-    except (jsonschema.ValidationError, ValueError):
+    except (jsonschema_rs.ValidationError, ValueError):
         return False
     return True
 

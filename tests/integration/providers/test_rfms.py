@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
-import jsonschema
+import jsonschema_rs
 import pytest
 from tests.fakes.serving import serve
 from tests.fakes.x_rfms import CLIENT_ID, PASSWORD, SCANIA, SECRET, USERNAME, RfmsFake
@@ -167,4 +167,4 @@ def test_the_samples_are_as_the_documents_say() -> None:
 def judge(name: str, version: str, answer: Any) -> None:
     known = SCHEMAS[version]
     schema = {"$ref": f"#/$defs/{known['lists'][name]}", "$defs": known["$defs"]}
-    jsonschema.Draft202012Validator(schema).validate(answer)
+    jsonschema_rs.Draft202012Validator(schema).validate(answer)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
-import jsonschema
+import jsonschema_rs
 import pytest
 from tests.fakes.accounts import new_key
 from tests.fakes.networks import LosingAnswers
@@ -221,4 +221,4 @@ def judge(path: str, answer: Any) -> None:
     schemas = SCHEMAS["paths"]
     name = next((schemas[each] for each in schemas if path == each or path.endswith(each)), None)
     name = name or schemas["/management/driver"]
-    jsonschema.Draft202012Validator({"$ref": f"#/$defs/{name}", "$defs": SCHEMAS["$defs"]}).validate(answer)
+    jsonschema_rs.Draft202012Validator({"$ref": f"#/$defs/{name}", "$defs": SCHEMAS["$defs"]}).validate(answer)

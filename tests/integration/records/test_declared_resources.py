@@ -12,7 +12,7 @@ import h3
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from jsonschema import Draft202012Validator
+from jsonschema_rs import Draft202012Validator
 from tests.examples import example_fields
 from tests.integration.records.conftest import Ingest, incoming, new_ingest
 from tests.strategies import pages
