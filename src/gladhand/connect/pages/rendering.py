@@ -14,6 +14,7 @@ from gladhand.connect.embed.launch_parameters import EmbedMode
 from gladhand.connect.language import _, format_moment, ngettext
 from gladhand.connect.pages import redirects
 from gladhand.connect.pages.assets import asset, color_sheet
+from gladhand.connect.pages.initials import initials
 from gladhand.connect.pages.messages import PageMessage
 from gladhand.connect.pages.visit import Visit
 from gladhand.core.clock import wire_time
@@ -21,13 +22,6 @@ from gladhand.core.languages import LANGUAGES, current_language
 from gladhand.core.page_headers import page_headers
 from gladhand.core.posted_forms import TOKEN_FIELD
 from gladhand.core.templates import html_environment
-
-
-def _initials(name: str) -> str:
-    words = [word for word in name.replace("-", " ").split() if word[0].isalnum()]
-    if len(words) == 1:
-        return words[0][:2].capitalize()
-    return "".join(word[0] for word in words[:2]).upper() or "?"
 
 
 def _shade(key: str) -> int:
@@ -41,7 +35,7 @@ def _host(url: str) -> str:
 def _environment() -> Environment:
     environment = html_environment("gladhand.connect", extensions=["jinja2.ext.i18n"])
     environment.install_gettext_callables(_, ngettext, newstyle=True)  # type: ignore[attr-defined] # by the extension
-    environment.filters.update(initials=_initials, shade=_shade, wire=wire_time, moment=format_moment, host=_host)
+    environment.filters.update(initials=initials, shade=_shade, wire=wire_time, moment=format_moment, host=_host)
     environment.globals.update(asset=asset, color_sheet=color_sheet, languages=LANGUAGES, token_field=TOKEN_FIELD)
     return environment
 
