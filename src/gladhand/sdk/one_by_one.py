@@ -1,16 +1,17 @@
 """Reads that ask a provider for one vehicle, or one driver, after the other.
 
 async for answer in one_by_one(part, numbers, lambda number: acme.pages(f"/vehicles/{number}/track")):
-    found = batch_of(answer.rows, to_record, state=answer.state)
-    yield replace(found, skipped=[*found.skipped, *answer.skipped])
+    yield answer.batch(to_record)
 """
 
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import AsyncIterator, Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from gladhand.resources.fields import FieldsT
 from gladhand.sdk.errors import Rejected
-from gladhand.sdk.reading import NO_STATE, Skipped, Slice, State
+from gladhand.sdk.reading import NO_STATE, Batch, Skipped, Slice, State, batch_of
+from gladhand.sdk.records import Record
 from gladhand.sdk.refusals import RefusedParents
 from gladhand.sdk.rows import Row
 
@@ -30,6 +31,17 @@ class OneAnswer:
     state: State | None
     """What to store with the last page about this vehicle or driver. None with earlier pages: if a run ends before the
     last page, the next run asks for all pages about it again."""
+
+    def batch(
+        self,
+        to_record: Callable[[Row], Record[FieldsT]],
+        rows: Iterable[Row] | None = None,
+        *,
+        id_key: str | Callable[[Row], str | None] = "id",
+    ) -> Batch[FieldsT]:
+        """The batch of this page; with `rows` of what was made of its rows. `id_key` is that of `batch_of`."""
+        page = self.rows if rows is None else rows
+        return batch_of(page, to_record, state=self.state, id_key=id_key, skipped=self.skipped)
 
 
 async def one_by_one(

@@ -197,25 +197,27 @@ def batch_of(
     state: State | None = None,
     total: int | None = None,
     id_key: str | Callable[[Row], str | None] = "id",
+    skipped: Iterable[Skipped] = (),
 ) -> Batch[FieldsT]:
     """A batch of these rows. A row that is malformed is skipped with the reason, and its record stays as it is stored.
 
     `id_key` names the provider's id, or makes the source id of a row whose record has another one; None if it has none.
+    `skipped` is what else was skipped, such as a vehicle that the provider refuses.
     """
 
     def skipped_row(row: Row, reason: str) -> Skipped:
         return Skipped(row.text(id_key) if isinstance(id_key, str) else id_key(row), reason)
 
     records: list[Record[FieldsT]] = []
-    skipped: list[Skipped] = []
+    left_out: list[Skipped] = []
     for row in rows:
         try:
             records.append(to_record(row))
         except Malformed as error:
-            skipped.append(skipped_row(row, error.full_text))
+            left_out.append(skipped_row(row, error.full_text))
         except ValidationError as error:
-            skipped.append(skipped_row(row, malformed_by(error).full_text))
+            left_out.append(skipped_row(row, malformed_by(error).full_text))
         except OverflowError:
             # What comes of a number may be too large, such as the end of what lasts a million years.
-            skipped.append(skipped_row(row, "A number of the row is too large."))
-    return Batch(records, state=state, skipped=skipped, total=total)
+            left_out.append(skipped_row(row, "A number of the row is too large."))
+    return Batch(records, state=state, skipped=[*left_out, *skipped], total=total)

@@ -4,9 +4,11 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 
 import pytest
 
+from gladhand.resources.trailer import TrailerFields
 from gladhand.sdk.errors import NotAllowed, Rejected
 from gladhand.sdk.one_by_one import OneAnswer, one_by_one
 from gladhand.sdk.reading import NO_STATE, Slice, State
+from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 
 Pages = Mapping[str, Sequence[str | Exception] | Exception]
@@ -68,3 +70,15 @@ async def test_one_that_is_refused_is_skipped_and_all_of_them_fail() -> None:
 async def test_a_missing_right_is_no_matter_of_one() -> None:
     with pytest.raises(NotAllowed):
         await answers({"a": ["x"], "b": NotAllowed("The key has no right to this.")})
+
+
+async def test_a_batch_has_the_rows_that_are_skipped_and_whoever_is_refused() -> None:
+    def to_record(row: Row) -> Record[TrailerFields]:
+        return Record(source_id=row.source_id(), source_data=row, fields=TrailerFields(trailer_name=row.text("id")))
+
+    whole, refused = await answers({"a": ["xy"], "b": Rejected("It is away.")})
+    assert [record.source_id for record in whole.batch(to_record).records] == ["x", "y"]
+    shown = whole.batch(to_record, [Row({"id": "z"}), Row({"id": ""}, "rows.1")])
+    assert ([record.source_id for record in shown.records], shown.state) == (["z"], whole.state)
+    assert [each.reason for each in shown.skipped] == ["The provider's answer has no id in rows.1.id."]
+    assert [(each.source_id, each.reason) for each in refused.batch(to_record).skipped] == [("b", "It is away.")]

@@ -4,7 +4,6 @@ Mapon tells them of one unit at a time. Only a unit with an interface to its eng
 """
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from typing import Any, Final
 
 from gladhand.providers.mapon.api import UNIT_ID, MaponApi, when
@@ -46,8 +45,7 @@ async def read(mapon: MaponApi, part: Slice) -> AsyncIterator[Batch[EngineLogFie
         yield batch_of([row for row in units if not row.text(UNIT_ID)], to_record)
     ids = [found for row in units if row.row("can") and (found := row.text(UNIT_ID))]
     async for answer in one_by_one(part, ids, values):
-        batch = batch_of(answer.rows, to_record, state=answer.state, id_key=UNIT_ID)
-        yield replace(batch, skipped=[*batch.skipped, *answer.skipped])
+        yield answer.batch(to_record, id_key=UNIT_ID)
 
 
 def to_record(row: Row) -> Record[EngineLogFields]:

@@ -5,7 +5,6 @@ history of positions; that a group has its id in `GroupId` or `Id` is assumed, t
 """
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from typing import Final
 
 from gladhand.providers.verizon_connect.api import RevealApi, entity, part_of_path, present, utc
@@ -30,8 +29,7 @@ _GROUPS, _ASSETS = "/cmd/v1/groups", "/ast/v1/assets"
 
 async def read(reveal: RevealApi, part: Slice) -> AsyncIterator[Batch[TrailerFields]]:  # noqa: ARG001 - no pages
     rows, refused = await _all_assets(reveal)
-    found = batch_of(rows, to_record, id_key=NUMBER)
-    yield replace(found, skipped=[*found.skipped, *refused])
+    yield batch_of(rows, to_record, id_key=NUMBER, skipped=refused)
 
 
 async def locations(reveal: RevealApi, part: Slice) -> AsyncIterator[Batch[TrailerLocationFields]]:
@@ -45,8 +43,7 @@ async def locations(reveal: RevealApi, part: Slice) -> AsyncIterator[Batch[Trail
             answer, refused = await reveal.found(number, f"{_ASSETS}/{part_of_path(number)}/status/history", query)
             rows = [] if answer is None else [Row({**row, NUMBER: number}, row.path) for row in answer.rows()]
             shown = (row for row in rows if is_visible(row))
-            found = batch_of(shown, to_location, state={"after": number}, id_key=NUMBER)
-            yield replace(found, skipped=[*found.skipped, *refused])
+            yield batch_of(shown, to_location, state={"after": number}, id_key=NUMBER, skipped=refused)
 
 
 def to_record(row: Row) -> Record[TrailerFields]:

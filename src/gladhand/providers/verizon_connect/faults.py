@@ -5,7 +5,6 @@ that has lost a code, the history says since when. Until it does, the code count
 """
 
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -52,8 +51,7 @@ async def read(reveal: RevealApi, part: Slice) -> AsyncIterator[Batch[EngineLogF
             left = {code: since for code, since in lost.items() if code not in gone}
             seen |= {number: {**present, **left}} if left else {}
             rows, refused = [*rows, *gone.values()], [*refused, *away]
-    found = batch_of(rows, to_record, state=seen, id_key=VEHICLE_NUMBER)
-    yield replace(found, skipped=[*found.skipped, *refused])
+    yield batch_of(rows, to_record, state=seen, id_key=VEHICLE_NUMBER, skipped=refused)
 
 
 def to_record(row: Row) -> Record[EngineLogFields]:

@@ -5,7 +5,6 @@ The history of the log book has parameters and fields that are not public, and i
 """
 
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import replace
 from typing import Final
 
 from gladhand.providers.verizon_connect.api import DRIVER_NUMBER, DRIVERS, RevealApi, entity, part_of_path
@@ -54,8 +53,7 @@ async def read(reveal: RevealApi, part: Slice) -> AsyncIterator[Batch[HosAvailab
         if number > last:
             answer, refused = await reveal.found(number, f"/logbook/v1/driver/{part_of_path(number)}/statuscurrent")
             rows = [] if answer is None else [Row({**answer.object(), DRIVER_NUMBER: number}, number)]
-            found = batch_of(rows, to_record, state={"after": number}, id_key=DRIVER_NUMBER)
-            yield replace(found, skipped=[*found.skipped, *refused])
+            yield batch_of(rows, to_record, state={"after": number}, id_key=DRIVER_NUMBER, skipped=refused)
 
 
 def to_record(row: Row) -> Record[HosAvailabilityFields]:

@@ -74,8 +74,8 @@ async def read(reveal: RevealApi, part: Slice) -> AsyncIterator[Batch[VehicleLoc
             for track in tracks:
                 # A run that is cut off between them reads the vehicle again.
                 after = {**mark, "after": number} if track is tracks[-1] else None
-                found = batch_of(track.rows, mapped, state=after, id_key=VEHICLE_NUMBER)
-                yield replace(found, skipped=[*found.skipped, *track.refused], is_preliminary=track.is_late)
+                found = batch_of(track.rows, mapped, state=after, id_key=VEHICLE_NUMBER, skipped=track.refused)
+                yield replace(found, is_preliminary=track.is_late)
 
 
 async def _tracks(reveal: RevealApi, number: str, part: Slice, place: Row) -> AsyncIterator[_Track]:

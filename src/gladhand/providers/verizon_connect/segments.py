@@ -59,8 +59,8 @@ async def read(reveal: RevealApi, part: Slice) -> AsyncIterator[Batch[EngineStat
         if number > last and firsts:
             answers = [await _edges(reveal, number, first) for first in firsts]
             rows = [row for edges, _ in answers for row in edges]
-            found = batch_of(rows, to_record, state={**mark, "after": number}, id_key=VEHICLE_NUMBER)
-            yield replace(found, skipped=[*found.skipped, *(each for _, refused in answers for each in refused)])
+            refused = [each for _, some in answers for each in some]
+            yield batch_of(rows, to_record, state={**mark, "after": number}, id_key=VEHICLE_NUMBER, skipped=refused)
 
 
 def to_record(row: Row) -> Record[EngineStatusFields]:

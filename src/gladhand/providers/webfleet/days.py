@@ -5,7 +5,6 @@ assumed from those of other reports. A day counts as the driver's whose hour its
 """
 
 from collections.abc import AsyncIterator, Iterable, Iterator
-from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any, Final
 
@@ -17,7 +16,7 @@ from gladhand.resources.enums import DutyStatusCodeEnum
 from gladhand.resources.hos_daily_snapshot import HosDailySnapshotFields
 from gladhand.sdk.clock import days
 from gladhand.sdk.one_by_one import one_by_one
-from gladhand.sdk.reading import Batch, Slice, batch_of
+from gladhand.sdk.reading import Batch, Slice
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import composite_id
@@ -46,8 +45,7 @@ async def read(webfleet: WebfleetApi, part: Slice) -> AsyncIterator[Batch[HosDai
     asked = webfleet.rows_of_one(ACTION, _DRIVER, **ranged(first, end))
     async for work in one_by_one(part, drivers, asked):
         rows = _days(work.key, work.rows, Slice(start=first, end=last), end)
-        found = batch_of(rows, to_record, state=work.state, id_key=_DRIVER)
-        yield replace(found, skipped=[*found.skipped, *work.skipped])
+        yield work.batch(to_record, rows, id_key=_DRIVER)
 
 
 def to_record(row: Row) -> Record[HosDailySnapshotFields]:

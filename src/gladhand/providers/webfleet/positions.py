@@ -130,8 +130,7 @@ class Positions(Generic[FieldsT]):
         asked = webfleet.rows_of_one("showTracks", OBJECT, **ranged(end - LONGEST_TRACK if spread else start, end))
         async for track in one_by_one(part, uids, asked, mark=mark, is_sample=spread):
             places = (Row({OBJECT: track.key, **each}, each.path) for each in track.rows)
-            found = batch_of(places, self.to_record, state=track.state, id_key=OBJECT)
-            yield replace(found, skipped=[*found.skipped, *track.skipped], is_preliminary=True)
+            yield replace(track.batch(self.to_record, places, id_key=OBJECT), is_preliminary=True)
 
     def _uids(self, rows: Iterable[Row]) -> set[str]:
         return {uid for row in rows if self._is_one(row) and (uid := row.text(OBJECT)) is not None}

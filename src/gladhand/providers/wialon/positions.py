@@ -53,8 +53,7 @@ async def read(wialon: WialonApi, part: Slice) -> AsyncIterator[Batch[VehicleLoc
         to_known = partial(to_record, drivers=drivers)
         # A message that is no longer the newest one comes again without the counters that are stored with it.
         yield replace(batch_of([row for row in rows if not _is_counted(row)], to_known), is_preliminary=True)
-        found = batch_of([row for row in rows if _is_counted(row)], to_known, state={"after": some[-1]})
-        yield replace(found, skipped=[*found.skipped, *refused])
+        yield batch_of([row for row in rows if _is_counted(row)], to_known, state={"after": some[-1]}, skipped=refused)
 
 
 def bound(rows: list[Row]) -> dict[str, str]:

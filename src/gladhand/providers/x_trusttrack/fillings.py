@@ -1,7 +1,6 @@
 """Fillings of tanks that TrustTrack has found: fuel transactions without a price. What was drained is no purchase."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from typing import Final
 
 from gladhand.providers.x_trusttrack.api import OBJECTS, TrustTrackApi
@@ -31,8 +30,7 @@ async def read(trusttrack: TrustTrackApi, part: Slice) -> AsyncIterator[Batch[Fu
     if not part.state:
         yield batch_of(nameless, to_record)
     async for answer in one_by_one(part, ids, events):
-        found = batch_of(answer.rows, to_record, state=answer.state, id_key=_OBJECT)
-        yield replace(found, skipped=[*found.skipped, *answer.skipped])
+        yield answer.batch(to_record, id_key=_OBJECT)
 
 
 def to_record(row: Row) -> Record[FuelTransactionFields]:

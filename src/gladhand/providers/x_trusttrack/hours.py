@@ -1,7 +1,6 @@
 """What drivers do now, and what is left of their driving times by the rules of the EU: HOS availabilities."""
 
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import replace
 from typing import Final
 
 from gladhand.providers.x_trusttrack.api import DRIVERS, TrustTrackApi, within
@@ -45,8 +44,7 @@ async def read(trusttrack: TrustTrackApi, part: Slice) -> AsyncIterator[Batch[Ho
     if not part.state:
         yield batch_of(nameless, to_record)
     async for answer in one_by_one(part, ids, analysis):
-        found = batch_of(answer.rows, to_record, state=answer.state, id_key=_DRIVER)
-        yield replace(found, skipped=[*found.skipped, *answer.skipped])
+        yield answer.batch(to_record, id_key=_DRIVER)
 
 
 def to_record(row: Row) -> Record[HosAvailabilityFields]:

@@ -1,7 +1,6 @@
 """TrustTrack's objects, our vehicles, and who was the last to drive each of them."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from typing import Final
 
 from gladhand.providers.x_trusttrack.api import OBJECTS, TrustTrackApi
@@ -67,8 +66,7 @@ async def read_drivers(trusttrack: TrustTrackApi, part: Slice) -> AsyncIterator[
     if not part.state:
         yield batch_of(nameless, to_association)
     async for answer in one_by_one(part, ids, last):
-        found = batch_of(answer.rows, to_association, state=answer.state, id_key=_OBJECT)
-        yield replace(found, skipped=[*found.skipped, *answer.skipped])
+        yield answer.batch(to_association, id_key=_OBJECT)
     # The next run begins with the first object.
     yield Batch(state={})
 

@@ -62,8 +62,7 @@ async def read(trusttrack: TrustTrackApi, part: Slice) -> AsyncIterator[Batch[Ve
 
     due = [source_id for source_id, first in firsts.items() if first is not None]
     async for answer in one_by_one(part, due, history, mark=mark, is_sample=bool(mark)):
-        found = batch_of(answer.rows, to_record, state=answer.state, id_key="object_id")
-        yield replace(found, skipped=[*found.skipped, *answer.skipped])
+        yield answer.batch(to_record, id_key="object_id")
 
 
 def to_record(row: Row) -> Record[VehicleLocationFields]:
