@@ -72,6 +72,7 @@ MEASUREMENTS: dict[str, Callable[[MeasuredInstallation, BenchReport], None]] = {
 #: What takes minutes has to be asked for by name.
 LARGE: dict[str, Callable[[MeasuredInstallation, BenchReport], None]] = {
     "backfill": backfill.year,
+    "console-large": console.pages_large,
     "flat-large": notifications.flat_large,
     "records-large": record_lists.lists_large,
 }

@@ -1,9 +1,14 @@
-"""How long the server takes for each page of the console, for a partner with ten thousand of everything."""
+"""How long the server takes for each page of the console, and when an open page learns of a change."""
 
 import asyncio
+import time
+from collections.abc import Mapping, Sequence
 from functools import partial
-from uuid import uuid4
+from typing import Any
+from uuid import UUID, uuid4
 
+import aiohttp
+from tests.bench.console_rows import fill, fill_map
 from tests.bench.installation import MeasuredInstallation
 from tests.bench.load import LoadRequest, run
 from tests.bench.report import BenchReport
@@ -11,66 +16,98 @@ from tests.bench.report import BenchReport
 from gladhand.auth.people.roles import PersonRoleEnum
 from gladhand.auth.sessions.service import sign_in_by_link
 from gladhand.core.db import Database
+from gladhand.core.live_changes import CHANNEL, ChangeTopic
 
-_PAGE_MS = 60
-_ROWS = 10_000
-
-# A fleet with an agreement, a connection, two schedules, a write and an event, ten thousand times.
-_FILL = (
-    """create temporary table bench_fleet as select uuidv7() as id, n from generate_series(1, %(rows)s) n""",
-    """insert into fleet (id, slug, name) select id, 'b-' || id, 'Fleet ' || n from bench_fleet""",
-    """insert into share_agreement (partner_id, fleet_id, fleet_ref, scopes)
-       select %(partner)s, id, 'ref-' || n, '{"vehicle": "read", "user": "read_write"}' from bench_fleet""",
-    """insert into connection (fleet_id, tsp_id, source_name, credentials, masked_credentials, account_id,
-         account_fingerprint, status)
-       select f.id, t.id, t.source_name, '', '{"api_key": "*****"}', 'a' || n, 'p' || n,
-         (case when mod(n, 500) = 0 then 'stale' else 'active' end)::connection_status
-       from bench_fleet f cross join (select id, source_name from tsp where slug = 'groundhog') t""",
-    """insert into schedule (fleet_id, connection_id, source_name, resource, execution_interval_seconds, due_at,
-         last_success_at, consecutive_error_count)
-       select c.fleet_id, c.id, c.source_name, r, 600, now() + interval '10 minutes', now(), (mod(f.n, 500) = 1)::int
-       from connection c join bench_fleet f on f.id = c.fleet_id, unnest(array['user', 'vehicle']) r""",
-    """insert into resource_operation (partner_id, position, fleet_id, connection_id, fleet_ref, source_name, resource,
-         operation_type, is_sync, payload, record_key, status)
-       select %(partner)s, n, f.id, c.id, 'ref-' || n, c.source_name, 'user', 'create', false,
-         '{"first_name": "Anna"}', 'k' || n, 'success'
-       from bench_fleet f join connection c on c.fleet_id = f.id""",
-    """insert into event (partner_id, event_name, version, fleet_id, fleet_ref, data, occurred_at)
-       select %(partner)s, 'user.added', '1.0', id, 'ref-' || n, '[{"first_name": "Anna"}]', now() from bench_fleet""",
-    """analyze""",
-)
+_PAGE_MS, _LIVE_MS = 60, 1000
+_QUICK, _LARGE = 10_000, 1_000_000
+_CHANGES = 12
 
 
 def pages(installation: MeasuredInstallation, report: BenchReport) -> None:
+    _measure(installation, report, _QUICK)
+
+
+def pages_large(installation: MeasuredInstallation, report: BenchReport) -> None:
+    _measure(installation, report, _LARGE)
+
+
+def _measure(installation: MeasuredInstallation, report: BenchReport, rows: int) -> None:
     """One request at a time: what a page costs, not how long requests wait for each other."""
     with installation.server():
         made = installation.partner()
-        with installation.connect() as connection:
-            for statement in _FILL:
-                connection.execute(
-                    statement.encode(), {"rows": _ROWS, "partner": made.id} if "%(" in statement else None
-                )
-            row = connection.execute("select slug from partner where id = %s", (made.id,)).fetchone()
-            first = connection.execute("select fleet_id, id from connection order by id limit 1").fetchone()
-        assert row is not None
-        assert first is not None
-        here = f"/console/partners/{row['slug']}"
-        paths = [here + path for path in ("", "/invitations", "/fleets", "/connections", "/operations", "/webhooks")]
-        paths += [f"{here}/events", f"{here}/explorer/users", f"{here}/clients", f"{here}/fleets/{first['fleet_id']}"]
-        paths += [f"{here}/connections/{first['id']}", "/console/operator", "/console/operator/fleets"]
-        paths += [
-            f"/console/operator/{name}" for name in ("connections", "operations", "webhooks", "partners", "audit")
-        ]
+        ids = fill(installation, made, rows)
+        asyncio.run(fill_map(installation, made.id))
         cookie = asyncio.run(_session(installation))
-        for path in paths:
+        for path in _paths(ids):
             # Templates are compiled for the first page that has them.
             run(installation.url, partial(_read, path, cookie), connections=1, count=2)
             result = run(installation.url, partial(_read, path, cookie), connections=1, seconds=1)
             assert not result.wrong, path
-            name = path.removeprefix("/console/").replace(f"partners/{row['slug']}", "partner")
-            for each in (first["fleet_id"], first["id"]):
-                name = name.replace(str(each), "…")
-            report.at_most(f"console {name}: p99 (p50 {result.p50_ms:.1f} ms)", result.p99_ms, "ms", _PAGE_MS)
+            name = f"console {_named(path, ids)} of {rows:,}: p99 (p50 {result.p50_ms:.1f} ms)"
+            report.at_most(name, result.p99_ms, "ms", _PAGE_MS)
+        lags = asyncio.run(_live_lags(installation, made.id, f"/console/partners/{ids['slug']}/live", cookie))
+        report.at_most(f"console live tail: the worst of {_CHANGES} lags", max(lags) * 1000, "ms", _LIVE_MS)
+
+
+def _paths(ids: Mapping[str, str]) -> Sequence[str]:
+    here = f"/console/partners/{ids['slug']}"
+    names = ("", "/invitations", "/fleets", "/connections", "/operations", "/webhooks", "/events", "/explorer/users")
+    paths = [here + name for name in (*names, "/clients", "/map", "/map?at=30.6,-97.2,8", f"/fleets/{ids['fleet']}")]
+    paths += [f"{here}/connections/{ids['connection']}", f"{here}/webhooks/{ids['webhook']}", "/console/operator"]
+    names = ("fleets", "connections", "operations", "webhooks", "partners", "audit", "storage", "keys")
+    return [*paths, *(f"/console/operator/{name}" for name in names)]
+
+
+def _named(path: str, ids: Mapping[str, str]) -> str:
+    name = path.removeprefix("/console/").replace(f"partners/{ids['slug']}", "partner")
+    for each in ids.values():
+        name = name.replace(each, "…")
+    return name
+
+
+async def _live_lags(installation: MeasuredInstallation, partner_id: UUID, path: str, cookie: str) -> list[float]:
+    """Seconds from the commit of a change to the event on the stream of an open page, with changes all the time."""
+    headers = {"Accept": "text/event-stream", "Cookie": f"gladhand_account={cookie}"}
+    lags: list[float] = []
+    async with (
+        Database(installation.database_url, max_size=2) as database,
+        aiohttp.ClientSession() as session,
+        session.get(f"{installation.url}{path}", headers=headers) as answer,
+    ):
+        await answer.content.readline()
+        await _until_listening(database, partner_id, answer)
+        for number in range(_CHANGES):
+            # At any moment of the time in which the server gathers changes.
+            await asyncio.sleep(number / _CHANGES)
+            started = time.perf_counter()
+            await _notify(database, partner_id)
+            await _next_change(answer)
+            lags.append(time.perf_counter() - started)
+    return lags
+
+
+async def _until_listening(database: Database, partner_id: UUID, answer: Any) -> None:
+    """The server begins to listen with the first page."""
+    heard = asyncio.create_task(_next_change(answer))
+    for _ in range(50):
+        await _notify(database, partner_id)
+        if (await asyncio.wait([heard], timeout=0.2))[0]:
+            break
+    await heard
+    # What was sent meanwhile is one change.
+    await asyncio.sleep(1)
+
+
+async def _notify(database: Database, partner_id: UUID) -> None:
+    async with database.connection() as db:
+        await db.execute("select pg_notify(%s, %s)", (CHANNEL, f"{partner_id} {ChangeTopic.DELIVERIES.value}"))
+
+
+async def _next_change(answer: Any) -> None:
+    async for line in answer.content:
+        if line.startswith(b"event: change"):
+            return
+    raise AssertionError("the stream has ended")
 
 
 def _read(path: str, cookie: str, _: int) -> LoadRequest:

@@ -40,18 +40,15 @@ _LAND_KEPT = "private, max-age=86400"
 async def show_map(view: PartnerView, request: Request) -> Response:
     fleet_ref, at = param(request, "fleet_ref"), Viewport.parse(param(request, "at") or "")
     fleets = FleetFilter(fleet_refs=[fleet_ref] if fleet_ref else None)
-    clusters: list[VehicleCluster] = []
-    async with view.reading("telematics:read") as db:
-        if at is None and (area := await map_queries.find_area(db, view.partner, fleets)) is not None:
-            at = Viewport.around(area)
-        if at is not None:
-            clusters = await map_queries.list_clusters(db, view.partner, fleets, at.area, columns=_COLUMNS, rows=_ROWS)
-    answer = await view.api.get(
-        "/v2/telematics/analytics/vehicles/live-locations",
-        fleet_refs=[fleet_ref] if fleet_ref else None,
-        sort_order="desc",
-        size=_SIZE,
-        cursor=param(request, "cursor"),
+    (at, clusters), answer = await asyncio.gather(
+        _clusters(view, fleets, at),
+        view.api.get(
+            "/v2/telematics/analytics/vehicles/live-locations",
+            fleet_refs=[fleet_ref] if fleet_ref else None,
+            sort_order="desc",
+            size=_SIZE,
+            cursor=param(request, "cursor"),
+        ),
     )
     search = [Input("fleet_ref", "Your id of the fleet", fleet_ref or "")]
     blocks: list[Any] = [FormBlock("Search", view.url("/map"), search, method="get")]
@@ -59,6 +56,19 @@ async def show_map(view: PartnerView, request: Request) -> Response:
         blocks.append(_map(view, at, clusters, fleet_ref))
     blocks.append(_table(view, answer, fleet_ref))
     return view.show(ConsolePage("Map", blocks, _INTRO, refresh_seconds=_REFRESH_SECONDS))
+
+
+async def _clusters(
+    view: View, fleets: FleetFilter, at: Viewport | None
+) -> tuple[Viewport | None, list[VehicleCluster]]:
+    """The vehicles in this view; without one in that of all vehicles."""
+    async with view.reading("telematics:read") as db:
+        if at is None and (area := await map_queries.find_area(db, view.partner, fleets)) is not None:
+            at = Viewport.around(area)
+        if at is None:
+            return None, []
+        grid = {"columns": _COLUMNS, "rows": _ROWS}
+        return at, await map_queries.list_clusters(db, view.partner, fleets, at.area, **grid)
 
 
 @router.get("/land.svg")

@@ -84,11 +84,14 @@ async def list_clusters(
 async def _rows(
     db: Db, partner_id: UUID, fleets: FleetFilter, select: LiteralString, parameters: Mapping[str, Any] | None = None
 ) -> list[dict[str, Any]]:
-    """The rows of a select from `position`: the live positions that the partner sees."""
+    """The rows of a select from `position`: the live positions that the partner sees.
+
+    They are gathered first. PostgreSQL takes a few to lie in an area, and would look for each among all agreements.
+    """
     report, filters = VEHICLE_LIVE_LOCATIONS, ReportFilter(fleets)
     statement = sql.SQL(
         """
-        with a as materialized ({agreements}), position as (
+        with a as materialized ({agreements}), position as materialized (
           select r.id, r.vehicle_name as name, (l.location)[0] as longitude, (l.location)[1] as latitude, l.occurred_at
           from a join {table} r on true {joins}
           where {condition} and l.location is not null

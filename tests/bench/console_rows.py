@@ -1,0 +1,82 @@
+"""What a partner has whose pages of the console are measured."""
+
+from collections.abc import Mapping
+from uuid import UUID, uuid4
+
+from tests.bench.fleets import MeasuredFleet, positions, vehicles
+from tests.bench.installation import BenchPartner, MeasuredInstallation, post
+
+from gladhand.core.db import Database
+from gladhand.records.ingest_queries import RecordOrigin
+from gladhand.records.tasks import TIMELINES, create_ahead
+from gladhand.resources.vehicle import VEHICLE
+from gladhand.resources.vehicle_location import VEHICLE_LOCATION
+
+_FLEETS, _VEHICLES = 100, 100
+
+# Many times: a fleet with an agreement, a connection, two schedules, a write, an event and an attempt to send it.
+_FILL = (
+    """create temporary table bench_fleet as select uuidv7() as id, n from generate_series(1, %(rows)s) n""",
+    """insert into fleet (id, slug, name) select id, 'b-' || id, 'Fleet ' || n from bench_fleet""",
+    """insert into share_agreement (partner_id, fleet_id, fleet_ref, scopes)
+       select %(partner)s, id, 'ref-' || n,
+         '{"vehicle": "read", "user": "read_write", "vehicle_location": "read"}' from bench_fleet""",
+    """insert into connection (fleet_id, tsp_id, source_name, credentials, masked_credentials, account_id,
+         account_fingerprint, status)
+       select f.id, t.id, t.source_name, '', '{"api_key": "*****"}', 'a' || n, 'p' || n,
+         (case when mod(n, 500) = 0 then 'stale' else 'active' end)::connection_status
+       from bench_fleet f cross join (select id, source_name from tsp where slug = 'groundhog') t""",
+    """insert into schedule (fleet_id, connection_id, source_name, resource, execution_interval_seconds, due_at,
+         last_success_at, consecutive_error_count)
+       select c.fleet_id, c.id, c.source_name, r, 600, now() + interval '10 minutes', now(), (mod(f.n, 500) = 1)::int
+       from connection c join bench_fleet f on f.id = c.fleet_id, unnest(array['user', 'vehicle']) r""",
+    """insert into resource_operation (partner_id, position, fleet_id, connection_id, fleet_ref, source_name, resource,
+         operation_type, is_sync, payload, record_key, status)
+       select %(partner)s, n, f.id, c.id, 'ref-' || n, c.source_name, 'user', 'create', false,
+         '{"first_name": "Anna"}', 'k' || n, 'success'
+       from bench_fleet f join connection c on c.fleet_id = f.id""",
+    """insert into event (partner_id, event_name, version, fleet_id, fleet_ref, data, occurred_at)
+       select %(partner)s, 'user.added', '1.0', id, 'ref-' || n, '[{"first_name": "Anna"}]', now() from bench_fleet""",
+    """insert into delivery_attempt (partner_id, id, delivery_id, webhook_id, event_id, event_name, attempt, status,
+         status_code, response_time_ms)
+       select w.partner_id, uuidv7(), gen_random_uuid(), w.id, gen_random_uuid(), 'user.added', 1, 'success', 202, 5
+       from webhook w, bench_fleet where w.partner_id = %(partner)s""",
+    """analyze""",
+)
+_FIRST = """
+select slug,
+  (select id from connection order by id limit 1) as connection,
+  (select fleet_id from connection order by id limit 1) as fleet,
+  (select id from webhook where partner_id = partner.id) as webhook
+from partner where id = %s
+"""
+
+
+def fill(installation: MeasuredInstallation, partner: BenchPartner, rows: int) -> Mapping[str, str]:
+    """So many of everything. The slug of the partner, and the ids of one fleet, its connection and one endpoint."""
+    hook = {"event_name": "user.added", "url": "http://127.0.0.1:9/"}
+    post(f"{installation.url}/v2/notifications/webhooks", body=hook, token=partner.token)
+    with installation.connect() as connection:
+        for statement in _FILL:
+            values = {"rows": rows, "partner": partner.id} if "%(" in statement else None
+            connection.execute(statement.encode(), values)
+        row = connection.execute(_FIRST, (partner.id,)).fetchone()
+    assert row is not None
+    return {name: str(value) for name, value in row.items()}
+
+
+async def fill_map(installation: MeasuredInstallation, partner_id: UUID) -> None:
+    """Vehicles of some fleets, each with a few positions."""
+    names = ("bench", "catena_simulator")
+    with installation.connect() as connection:
+        rows = connection.execute("select fleet_id, id from connection order by id limit %s", (_FLEETS,)).fetchall()
+    async with Database(installation.database_url, max_size=4, name="bench") as database:
+        await create_ahead(database, TIMELINES)
+        for row in rows:
+            ids = row["fleet_id"], row["id"], uuid4()
+            origin = RecordOrigin(*ids, *names, execution_id=uuid4(), schedule_id=uuid4())
+            fleet = MeasuredFleet(database, partner_id, origin)
+            await fleet.ingest(VEHICLE, vehicles(_VEHICLES))
+            await fleet.ingest(VEHICLE_LOCATION, positions(3 * _VEHICLES, _VEHICLES))
+    with installation.connect() as connection:
+        connection.execute("analyze")
