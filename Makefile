@@ -53,7 +53,7 @@ bench: setup ## measure the speeds and print each beside its limit
 	@$(BIN)/python -m tests.bench
 
 bench-large: setup ## measure behind five million deliveries and among fifty million positions; loading them takes long
-	@$(BIN)/python -m tests.bench flat-large records-large
+	@$(BIN)/python -m tests.bench flat-large records-large console-large
 
 chaos: setup ## kill processes and connections in the middle of work and look for losses
 	@$(BIN)/python -m pytest -m chaos -o faulthandler_timeout=0 tests/e2e $(PYTEST_ARGS)
