@@ -19,5 +19,6 @@ def operator_paths(provider: str) -> list[str]:
         f"/providers/{provider}",
         "/storage",
         "/keys",
+        "/simulator",
         "/audit",
     ]

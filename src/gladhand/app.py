@@ -21,7 +21,7 @@ from gladhand.auth.people.passwords import Passwords
 from gladhand.auth.throttle import Throttle
 from gladhand.auth.tokens.service import Tokens
 from gladhand.config import work as packages
-from gladhand.config.database_checks import checks_of
+from gladhand.config.console import console_dependencies
 from gladhand.config.keys import NotSetUp, keyring
 from gladhand.config.settings import Settings, read
 from gladhand.config.wiring import (
@@ -42,7 +42,6 @@ from gladhand.connect.pages.limits import FormLimits
 from gladhand.connect.pages.pictures import provider_picture_path
 from gladhand.console import endpoints as console
 from gladhand.console.pages import not_found as console_not_found
-from gladhand.console.settings import ConsoleSettings
 from gladhand.core import log, responses
 from gladhand.core.background import start_background
 from gladhand.core.background_rotation import BackgroundRotation
@@ -202,7 +201,7 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
                 operator(settings),
                 rotation,
                 preview.PreviewSettings(settings.public_url),
-                ConsoleSettings(settings.public_url, settings.connect_url, checks_of(settings)),
+                *console_dependencies(settings, operators_session),
                 outbox(settings, keyring),
                 AccountNotices(outbox(settings, keyring), settings.connect_url),
                 webhook_settings(settings),

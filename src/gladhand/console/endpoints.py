@@ -22,6 +22,7 @@ from gladhand.console.partner import routes as partner
 from gladhand.console.people import page as people
 from gladhand.console.requests import page as requests
 from gladhand.console.sessions import service
+from gladhand.console.simulator import page as simulator
 from gladhand.core.counted_addresses import counted_as
 from gladhand.core.dependencies import Address, dependency
 from gladhand.core.next_page import NEXT, console_page
@@ -102,3 +103,4 @@ add_routes(router, explorer.router)
 add_routes(router, live_map.router)
 add_routes(router, partner.router)
 add_routes(router, operator.router)
+add_routes(router, simulator.router)

@@ -5,7 +5,8 @@ from typing import Any
 from aiohttp import web
 
 from gladhand.simulator.api import CustomerApi
-from gladhand.simulator.fault_injection import parse
+from gladhand.simulator.bad_days import BAD_DAYS
+from gladhand.simulator.fault_injection import KINDS, parse
 from gladhand.simulator.fleet.fleet import MOST_TRUCKS
 from gladhand.simulator.kinds import RequestRefused
 from gladhand.simulator.page import page
@@ -27,6 +28,7 @@ class Control:
         return [
             web.get("/", self.show),
             web.get("/_control/state", self.state),
+            web.get("/_control/kinds", self.kinds),
             web.put("/_control/accounts", self.put_account),
             web.post("/_control/reset", self.reset),
             web.get("/_control/faults", self.list_rules),
@@ -49,6 +51,11 @@ class Control:
                 "faults": [rule.as_json() for rule in self._api.rules],
             }
         )
+
+    async def kinds(self, _: web.Request) -> web.Response:
+        """What can go wrong: faults of requests, and bad days of the data, each with a sentence."""
+        days = {name: " ".join((day.__doc__ or "").split()).replace("`", "") for name, day in BAD_DAYS.items()}
+        return answer({"faults": KINDS, "bad_days": days})
 
     async def put_account(self, request: web.Request) -> web.Response:
         body = await json_object(request)

@@ -14,7 +14,7 @@ async def test_every_page_is_shown_and_linked(operator, connected: Connected, pa
     for path in operator_paths("catena_simulator"):
         shown = await operator.get(f"/console/operator{path}")
         assert shown.status == 200, (path, shown.text)
-        if path.count("/") == 1 and path != "/doctor":
+        if path.count("/") == 1 and path not in ("/doctor", "/simulator"):
             assert f'href="/console/operator{path}"' in frame, path
     assert partner.slug in (await operator.get("/console/operator/partners")).text
     assert connected.connection_id in (await operator.get("/console/operator/connections")).text

@@ -1,6 +1,6 @@
 """What this installation has: providers with what they can do, and how long rows are kept."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Request, Response
 
@@ -11,6 +11,8 @@ from gladhand.console.pages.page_route import ConsoleRoute
 from gladhand.console.pages.problems import PageNotFound
 from gladhand.console.pages.rendering import ConsolePage
 from gladhand.console.pages.views import OperatorView
+from gladhand.console.simulator.control import SimulatorControl
+from gladhand.core.dependencies import dependency
 from gladhand.integrations.budgets.minute_queries import list_budget_steps
 from gladhand.integrations.hosting.registry import providers
 from gladhand.records import partition_queries
@@ -24,7 +26,9 @@ _REFRESH_SECONDS = 60
 
 
 @router.get("/providers")
-async def show_providers(view: OperatorView) -> Response:
+async def show_providers(
+    view: OperatorView, simulator: Annotated[SimulatorControl, dependency(SimulatorControl)]
+) -> Response:
     """The providers and their brands."""
     brands = await view.api.get("/v2/orgs/tsps")
     capabilities = {
@@ -44,7 +48,9 @@ async def show_providers(view: OperatorView) -> Response:
             ]
         )
     headers = ["Provider", "Status", "Platform", "Sign-in", "Resources read", "Resources written"]
-    table = TableBlock("Providers", headers, rows, "This server has no adapters.")
+    # Only the operator's own installation has one.
+    own = [Link("Bad days of the simulator", view.url("/simulator"))] if simulator.url else []
+    table = TableBlock("Providers", headers, rows, "This server has no adapters.", own)
     return view.show(ConsolePage("Providers", [table]))
 
 

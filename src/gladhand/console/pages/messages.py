@@ -23,6 +23,7 @@ DONE = {
     "schedule-changed": "The schedule is changed.",
     "schedule-runs": "The schedule is active and runs now.",
     "schedules-run": "The schedules are active and run now.",
+    "simulator-changed": "Done. The pages of connections, operations and events show what comes of it.",
     "tested": "A test event is on its way. The deliveries below show how it arrives.",
     "webhook-created": "The endpoint is there.",
     "webhook-changed": "The endpoint is changed.",
