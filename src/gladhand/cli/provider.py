@@ -24,10 +24,16 @@ group = typer.Typer(help="Create an adapter, check it, and try it.", no_args_is_
 @group.command()
 def new(
     name: Annotated[str, typer.Argument(help="A source name of the contract, or one of your own, such as x-acme.")],
+    resources: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[RESOURCE]...", help="What it reads if it writes nothing, such as vehicle vehicle_location."
+        ),
+    ] = None,
+    *,
     into: Annotated[
         Path, typer.Option(help="A checkout of gladhand, or any folder for a distribution of its own.")
     ] = Path(),
-    *,
     read_only: Annotated[bool, typer.Option("--read-only", help="Leave out everything that only writes need.")] = False,
     like: Annotated[
         str | None,
@@ -35,13 +41,9 @@ def new(
     ] = None,
 ) -> None:
     """Write a folder that works for an invented API, with samples to fill in."""
-    if read_only and like is not None:
-        raise typer.BadParameter(
-            "--like copies the writes as well, so it does not go together with --read-only. docs/providers.md lists"
-            " what to delete from a copy that is only read."
-        )
+    reads = resources or ()
     try:
-        made = scaffold.new(name, into, read_only=read_only, like=like)
+        made = scaffold.new(name, into, read_only=read_only, reads=reads, like=like)
     except scaffold.CannotCreate as reason:
         print(reason)
         raise typer.Exit(1) from None
@@ -49,9 +51,8 @@ def new(
     for each in made.files:
         print(f"  {each.relative_to(made.folder)}")
     target = name if made.in_tree else made.folder
-    described = (
-        "provider.toml, api.py and users.py describe an invented API" if like is None else f"it does what {like} does"
-    )
+    invented = f"{'the modules' if reads else 'users.py'} describe an invented API"
+    described = f"provider.toml, api.py and {invented}" if like is None else f"it does what {like} does"
     print(f"\nNext: {described}. Change the modules and samples to the real API.")
     print(f"This command lists what is missing:\n\n  gladhand provider check {target}")
     if not made.in_tree:

@@ -19,7 +19,10 @@ class PublishedEvent(str):  # noqa: SLOT000 - str subclasses cannot have slots w
 
     def __new__(cls, name: str, when: str) -> Self:
         if name not in set(WebhookEventNameEnum):
-            raise ValueError(f"The contract has no event {name}: publish only names of WebhookEventNameEnum.")
+            raise ValueError(
+                f"The contract has no event {name}: publish only names of WebhookEventNameEnum. A resource that the"
+                " contract does not know is declared without events."
+            )
         made = super().__new__(cls, name)
         made.when = when
         return made

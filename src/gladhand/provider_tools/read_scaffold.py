@@ -5,13 +5,12 @@ import re
 from importlib.resources import files
 from pathlib import Path
 
-from gladhand.integrations.hosting.registry import Provider
 from gladhand.provider_tools.adapter_source import NoReads, with_import, with_read, with_reason, written_verbs
 from gladhand.provider_tools.check import FILL_IN
 from gladhand.provider_tools.read_module import module_text
 from gladhand.resources.registry import REGISTRY
 from gladhand.resources.resource import Resource
-from gladhand.sdk.definition import BadDefinition, parse
+from gladhand.sdk.definition import BadDefinition, Definition, parse
 
 _API_CLASS = re.compile(r"^class (\w+)\(", re.MULTILINE)
 # The window of the sample.
@@ -28,10 +27,15 @@ def add_read(package: str, name: str) -> list[Path]:
     A resource that partners can write needs a reason for each write that is missing: `provider.toml` gets one.
     Nothing is written if the read cannot be added.
     """
-    provider, resource = Provider(package), _resource(name)
-    folder = Path(str(files(package)))
+    return add_read_in(Path(str(files(package))), package, name)
+
+
+def add_read_in(folder: Path, package: str, name: str) -> list[Path]:
+    """The same for a package that need not be importable, such as one in another checkout."""
+    resource, definition = readable(name), folder / "provider.toml"
+    described = parse(definition.read_text("utf-8"), path=definition)
     module, sample = folder / f"{resource.plural}.py", folder / "samples" / f"list_{resource.plural}.json"
-    adapter, definition = folder / "adapter.py", folder / "provider.toml"
+    adapter = folder / "adapter.py"
     registered = adapter.read_text("utf-8")
     # The text and not the class: an adapter that is half written may be impossible to import.
     if module.exists() or re.search(rf"\bRead\(\s*{resource.name.value.upper()}\b", registered):
@@ -40,7 +44,7 @@ def add_read(package: str, name: str) -> list[Path]:
     found = _API_CLASS.search(api.read_text("utf-8")) if api.is_file() else None
     if found is None:
         raise NotAdded(f"{folder} has no api.py with a class that the read could call. Nothing was changed.")
-    title = provider.definition.brands[0].name
+    title = described.brands[0].name
     try:
         registered = _registered(registered, package, resource)
     except NoReads as reason:
@@ -48,7 +52,7 @@ def add_read(package: str, name: str) -> list[Path]:
     explained = _explained(definition, registered, resource, title)
     module.write_text(module_text(package, found[1], title, resource), "utf-8")
     sample.parent.mkdir(exist_ok=True)
-    sample.write_text(_sample(provider, resource), "utf-8")
+    sample.write_text(_sample(described, resource), "utf-8")
     adapter.write_text(registered, "utf-8")
     if explained is None:
         return [module, sample, adapter]
@@ -73,7 +77,8 @@ def _explained(definition: Path, adapter: str, resource: Resource, title: str) -
     return None if explained == before else explained
 
 
-def _resource(name: str) -> Resource:
+def readable(name: str) -> Resource:
+    """The resource of this name, which is read from providers. Raises `NotAdded` for another name."""
     readable = {str(each.value): known for each, known in REGISTRY.items() if known.has_source_data}
     if name not in readable:
         raise NotAdded(f"{name!r} is no resource that is read from providers. There are: {', '.join(readable)}.")
@@ -101,8 +106,8 @@ def _registered(adapter: str, package: str, resource: Resource) -> str:
     return with_import(text, "gladhand.sdk.reading", mode, "Read", "by_row")
 
 
-def _sample(provider: Provider, resource: Resource) -> str:
-    form = {field.name: f"example-{field.name.replace('_', '-')}" for field in provider.definition.form}
+def _sample(definition: Definition, resource: Resource) -> str:
+    form = {field.name: f"example-{field.name.replace('_', '-')}" for field in definition.form}
     query = {"limit": "100"}
     call = {"verb": "read", "resource": resource.name.value}
     if resource.is_dated:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -12,7 +12,7 @@ from pathlib import Path
 from string import Template
 
 from gladhand.core.near_names import near_names
-from gladhand.provider_tools import likeness
+from gladhand.provider_tools import likeness, read_scaffold
 from gladhand.resources.enums import ResourceEnum, TspEnum
 from gladhand.resources.enums.source_names import is_in_house
 from gladhand.resources.registry import REGISTRY
@@ -20,7 +20,10 @@ from gladhand.resources.registry import REGISTRY
 IN_TREE = Path("src/gladhand/providers")
 _SUFFIX = ".template"
 _OF_WRITES = re.compile(r"\$writes_begin\n(?P<lines>.*?)\$writes_end\n", re.DOTALL)
+_OF_USERS = re.compile(_OF_WRITES.pattern.replace("writes", "users"), re.DOTALL)
 _FILES_OF_WRITES = re.compile(r"samples/(create|find|get|update)_|test_")
+_FILES_OF_USERS = re.compile(r"users\.py|samples/list_users")
+_ERROR_OF_USERS = re.compile(r"samples/list_users_(?P<error>\w+)\.json")
 _CANNOT_WRITE = """
 # What cannot be done with a resource that the adapter can use in part.
 [cannot.user]
@@ -43,13 +46,23 @@ class CreatedProvider:
     in_tree: bool
 
 
-def new(name: str, target: Path, *, read_only: bool = False, like: str | None = None) -> CreatedProvider:
+def new(
+    name: str, target: Path, *, read_only: bool = False, reads: Sequence[str] = (), like: str | None = None
+) -> CreatedProvider:
     """Write a provider's folder: into `target` if it is a checkout of gladhand, else as a separate distribution.
 
-    A read-only provider has no field map, no functions that write and no samples of them. `like` names a provider, or
-    the shape of an API, to begin from in place of the invented one.
+    A read-only provider has no field map, no functions that write and no samples of them. `reads` names the resources
+    of a provider that is only read; without it the folder has users. `like` names a provider, or the shape of an API,
+    to begin from in place of the invented one.
     """
-    source = _source_name(name)
+    source, reads, read_only = _source_name(name), tuple(dict.fromkeys(reads)), read_only or bool(reads)
+    if like is not None and read_only:
+        _check_only_read(like, reads)
+    try:
+        for each in reads:
+            read_scaffold.readable(each)
+    except read_scaffold.NotAdded as reason:
+        raise CannotCreate(str(reason)) from None
     module = source.replace("-", "_")
     in_tree = (target / IN_TREE).is_dir()
     if in_tree:
@@ -60,14 +73,51 @@ def new(name: str, target: Path, *, read_only: bool = False, like: str | None = 
         folder = root / package
     if root.exists():
         raise CannotCreate(f"{root} exists already. It was not changed.")
-    words = _placeholders(source, package, module=module, in_tree=in_tree, read_only=read_only)
+    words = _placeholders(source, package, module=module, in_tree=in_tree, read_only=read_only, has_users=not reads)
     if like is None:
-        written = [_write(folder / path, text, words) for path, text in _folder_templates(read_only=read_only)]
+        templates = _folder_templates(read_only=read_only, has_users=not reads)
+        written = [_write(folder / path, text, words) for path, text in templates]
+        written += _add_reads(folder, package, reads)
     else:
         written = list(_begun(folder, like, words))
     if not in_tree:
         written += [_write(root / path, text, words) for path, text in _templates("distribution")]
     return CreatedProvider(root, tuple(written), package, in_tree)
+
+
+def _check_only_read(like: str, reads: Sequence[str]) -> None:
+    if reads:
+        raise CannotCreate("--like copies the reads of the other provider. Leave the resources out, or --like.")
+    try:
+        model = likeness.model_of(like)
+    except likeness.NoSuchModel as error:
+        raise CannotCreate(str(error)) from None
+    if model.adapter_class.writes:
+        raise CannotCreate(
+            f"--like copies the writes of {model.source_name} as well, so it does not go together with --read-only."
+            f" docs/providers.md lists what to delete from a copy that is only read."
+        )
+
+
+def _add_reads(folder: Path, package: str, reads: Sequence[str]) -> Iterator[Path]:
+    """The modules and samples of these reads. The samples of errors are those of the first one."""
+    for name in reads:
+        module, sample, *_ = read_scaffold.add_read_in(folder, package, name)
+        yield from (module, sample)
+        if name == reads[0]:
+            yield from _errors_like(sample)
+
+
+def _errors_like(first: Path) -> Iterator[Path]:
+    shown = json.loads(first.read_text("utf-8"))
+    for path, text in _templates("folder"):
+        if found := _ERROR_OF_USERS.fullmatch(path):
+            error = json.loads(text)
+            error["credentials"], error["call"] = shown["credentials"], shown["call"]
+            error["exchanges"][0]["request"] = shown["exchanges"][0]["request"]
+            place = first.with_name(f"{first.stem}_{found['error']}.json")
+            place.write_text(json.dumps(error, indent=2, ensure_ascii=False) + "\n", "utf-8")
+            yield place
 
 
 def _begun(folder: Path, like: str, words: dict[str, str]) -> Iterator[Path]:
@@ -102,12 +152,16 @@ def _dashed(source: str) -> str:
     return source.replace("_", "-")
 
 
-def _placeholders(source: str, package: str, *, module: str, in_tree: bool, read_only: bool) -> dict[str, str]:
+def _placeholders(
+    source: str, package: str, *, module: str, in_tree: bool, read_only: bool, has_users: bool
+) -> dict[str, str]:
     title = source.removeprefix("x-").replace("-", " ").replace("_", " ").title()
     class_name = title.replace(" ", "")
-    resources = [each for each, known in REGISTRY.items() if known.create_model and each is not ResourceEnum.USER]
+    resources = [each for each, known in REGISTRY.items() if known.create_model]
+    if has_users:
+        resources.remove(ResourceEnum.USER)
     imports = {
-        "users": f"from {package} import users\n",
+        "users": f"from {package} import users\n" if has_users else "",
         "api": f"from {package}.api import {class_name}Api\n",
         "test": f"from {package}.users import FIELD_MAP\n",
     }
@@ -122,7 +176,8 @@ def _placeholders(source: str, package: str, *, module: str, in_tree: bool, read
         "slug": _dashed(source),
         "distribution": f"gladhand-{_dashed(source)}",
         "not_supported": "\n".join(f'{each.value} = "{title} is not asked for it yet."' for each in resources),
-        "cannot": _CANNOT_WRITE.format(title=title) if read_only else "",
+        "cannot": _CANNOT_WRITE.format(title=title) if read_only and has_users else "",
+        "full": "FULL, " if has_users else "",
         # Imports in the order of the linter: the provider's package comes before or after gladhand's.
         **{
             f"{name}_{where}": line if (where == "first") == in_tree else ""
@@ -132,11 +187,12 @@ def _placeholders(source: str, package: str, *, module: str, in_tree: bool, read
     }
 
 
-def _folder_templates(*, read_only: bool) -> Iterator[tuple[str, str]]:
-    """The files of a provider's folder; lines and files that only writes need are marked in the templates."""
+def _folder_templates(*, read_only: bool, has_users: bool) -> Iterator[tuple[str, str]]:
+    """The files of a provider's folder; lines and files that only writes or users need are marked in the templates."""
     for path, text in _templates("folder"):
-        if not (read_only and _FILES_OF_WRITES.match(path)):
-            yield path, _OF_WRITES.sub("" if read_only else r"\g<lines>", text)
+        if not (read_only and _FILES_OF_WRITES.match(path)) and (has_users or not _FILES_OF_USERS.match(path)):
+            kept = _OF_WRITES.sub("" if read_only else r"\g<lines>", text)
+            yield path, _OF_USERS.sub(r"\g<lines>" if has_users else "", kept)
 
 
 def _templates(part: str) -> Iterator[tuple[str, str]]:

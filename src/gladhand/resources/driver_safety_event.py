@@ -25,5 +25,6 @@ DRIVER_SAFETY_EVENT = Resource(
     path="driver-safety-events",
     kind=ResourceKind.EDITABLE,
     fields_model=DriverSafetyEventFields,
+    hides=("event_metadata",),
     description="Events that tell of risky driving, such as hard braking and speeding.",
 )

@@ -55,6 +55,7 @@ DVIR_LOG = Resource(
     path="dvir-logs",
     kind=ResourceKind.EDITABLE,
     fields_model=DvirLogFields,
+    hides=("odometer_km", "odometer", "engine_hours"),
     write_base=DvirLogWrite,
     also_writable={"driver_id": Writable(is_required=True), "vehicle_id": Writable()},
     description="Inspections of vehicles and trailers by their drivers (DVIR).",

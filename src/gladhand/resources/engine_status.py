@@ -20,6 +20,7 @@ ENGINE_STATUS = Resource(
     path="engine-statuses",
     kind=ResourceKind.TIMELINE,
     fields_model=EngineStatusFields,
+    is_movement=True,
     description="When engines were switched on and off, and where.",
     is_sortable=False,
     latest_by="vehicle_id",

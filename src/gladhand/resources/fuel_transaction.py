@@ -71,6 +71,7 @@ FUEL_TRANSACTION = Resource(
     path="fuel-transactions",
     kind=ResourceKind.EDITABLE,
     fields_model=FuelTransactionFields,
+    hides=("odometer", "fuel_vendor"),
     write_base=FuelTransactionWrite,
     also_writable={
         "driver_id": Writable(is_required=True),

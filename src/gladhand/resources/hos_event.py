@@ -80,6 +80,8 @@ HOS_EVENT = Resource(
     path="hos-events",
     kind=ResourceKind.EDITABLE,
     fields_model=HosEventFields,
+    # Partners need the hours of the log. Drivers write places into the remarks.
+    hides=("location_name", "region_code", "annotations", "odometer", "engine_hours"),
     description="Entries of drivers' logs: changes of the duty status, certifications, log-ins and malfunctions.",
     is_sortable=False,
     largest_page=500,

@@ -11,6 +11,7 @@ from gladhand.resources import models
 from gladhand.resources.base import RecordBase, RecordCore, WriteBody
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.fields import CellOf, Constant, FieldsT, Filterable, Reference, Writable, is_extension, marked
+from gladhand.resources.positions import InferredAddress, Point
 
 _ABBREVIATIONS = {"dvir": "DVIR", "hos": "HOS", "ifta": "IFTA"}
 # Letters and abbreviations that a sentence puts "an" before.
@@ -84,12 +85,22 @@ class Resource(Generic[FieldsT]):
     """The events that are published, each with one sentence for the documents."""
     event_aliases: Mapping[str, str] = field(default_factory=dict)
     """The contract's name in events for a field that has another name everywhere else. Events carry both names."""
+    hides: tuple[str, ...] = ()
+    """Fields that a record with a position does not show where the fleet protects its driver: they tell the place, or
+    how far the vehicle went. Positions, their cells and addresses are hidden without being named."""
+    is_movement: bool = False
+    """Whether the record says little more than where something was. It is left out if the fleet withholds it; other
+    records stay, without their place."""
 
     def __post_init__(self) -> None:
         if (self.retention is not None) is not (self.kind is ResourceKind.TIMELINE):
             raise ValueError(f"{self.name.value}: a timeline has a retention, and no other kind has one")
         if (self.within is None) is not (self.within_path is None):
             raise ValueError(f"{self.name.value}: a part has within= and within_path=")
+        if unknown := set(self.hides) - self.fields_model.model_fields.keys():
+            raise ValueError(f"{self.name.value}: hides= names no field of it: {', '.join(sorted(unknown))}")
+        if (self.hides or self.is_movement) and not self.is_located:
+            raise ValueError(f"{self.name.value}: hides= and is_movement= are for records with a position")
         if unknown := {*self.history_of, *filter(None, (self.within, self.latest_by))} - self.references.keys():
             raise ValueError(f"{self.name.value}: no reference is called {', '.join(sorted(unknown))}")
 
@@ -143,6 +154,20 @@ class Resource(Generic[FieldsT]):
     def cells(self) -> Mapping[str, CellOf]:
         """The fields with cells of positions."""
         return {name: cell for name, _, cell in marked(self.fields_model, CellOf)}
+
+    @cached_property
+    def addresses(self) -> tuple[str, ...]:
+        """The fields with places near to a position."""
+        return self._of_type(InferredAddress)
+
+    @cached_property
+    def is_located(self) -> bool:
+        """Whether records tell where something was."""
+        return bool(self.addresses or self._of_type(Point))
+
+    def _of_type(self, kind: type) -> tuple[str, ...]:
+        fields = self.fields_model.model_fields.items()
+        return tuple(name for name, each in fields if models.plain_type(each.annotation) is kind)
 
     @cached_property
     def constants(self) -> Mapping[str, str]:

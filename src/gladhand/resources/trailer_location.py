@@ -24,6 +24,7 @@ TRAILER_LOCATION = Resource(
     path="trailer-locations",
     kind=ResourceKind.TIMELINE,
     fields_model=TrailerLocationFields,
+    is_movement=True,
     description="Positions of trailers, with the vehicle that towed them where the provider knows it.",
     is_sortable=False,
     latest_by="trailer_id",

@@ -156,7 +156,9 @@ class Read(Generic[FieldsT]):
         if self.mode is FEED and self.per is not None:
             raise ValueError("per= is not for mode=FEED: a feed is of the whole account")
         if self.mode is FULL and self.resource.kind is ResourceKind.TIMELINE:
-            raise ValueError("mode=FULL is not for timelines: what it does not list counts as gone")
+            raise ValueError(
+                "mode=FULL is not for timelines: what it does not list counts as gone. A list of the newest is a FEED"
+            )
         if self.every <= timedelta():
             raise ValueError("every= must be longer than zero")
         if unknown := set(self.joined) - self.resource.fields_model.model_fields.keys():

@@ -51,7 +51,6 @@ _FILLINGS: dict[str, tuple[Any, Any]] = {
     "create_user": (DRIVER, MADE),
     "update_user": (DRIVER | {"license": {"number": None}}, CLEARED),
     "verify_wrong_key": (_ERROR, None),
-    "list_users_throttled": (_ERROR, None),
 }
 
 
@@ -67,9 +66,13 @@ def fill_in(samples: Path) -> None:
         if result is not None:
             sample["result"] = result
         _write(samples / f"{name}.json", sample)
-    failed = _read(samples / "list_users_server_failed.json")
+    # Their names begin with the first resource of the folder.
+    (failed_at,), (throttled_at,) = samples.glob("list_*_server_failed.json"), samples.glob("list_*_throttled.json")
+    failed, throttled = _read(failed_at), _read(throttled_at)
     failed["exchanges"][0]["response"]["text"] = "Service Unavailable"
-    _write(samples / "list_users_server_failed.json", failed)
+    throttled["exchanges"][0]["response"]["body"] = _ERROR
+    _write(failed_at, failed)
+    _write(throttled_at, throttled)
     if (samples / "create_user_refused.json").exists():
         refused = _read(samples / "create_user_refused.json")
         refused["exchanges"][0]["response"]["body"] = _ERROR

@@ -16,7 +16,7 @@ from gladhand.provider_tools.accepting import accept
 from gladhand.provider_tools.adapter_source import NoReads, with_import, with_read, with_reason, written_verbs
 from gladhand.provider_tools.check import findings
 from gladhand.provider_tools.read_scaffold import NotAdded, add_read
-from gladhand.provider_tools.scaffold import new
+from gladhand.provider_tools.scaffold import CannotCreate, new
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.registry import REGISTRY
 
@@ -59,6 +59,32 @@ async def test_a_read_whose_sample_is_filled_in_passes(package: str, tmp_path: P
     assert record["source_id"] == "1"
     assert record.get("occurred_at") == ("2026-01-06T08:00:00+00:00" if resource.is_dated else None)
     assert record["fields"]
+
+
+@pytest.mark.usefixtures("package")
+@pytest.mark.parametrize("names", [["vehicle", "vehicle_location"], ["hos_event"]], ids="-".join)
+async def test_a_provider_of_these_resources_passes_once_its_samples_are_filled_in(
+    tmp_path: Path, names: list[str]
+) -> None:
+    made = new(f"x-yard-{names[0].replace('_', '-')}", tmp_path, reads=names)
+    folder = made.folder / made.package
+    assert not list(folder.rglob("*user*"))
+    fill_in(folder / "samples")
+    resources = [REGISTRY[ResourceEnum(name)] for name in names]
+    for resource in resources:
+        sample = folder / "samples" / f"list_{resource.plural}.json"
+        body = json.loads(sample.read_text())
+        body["exchanges"][0]["response"]["body"] = _answer(folder / f"{resource.plural}.py", resource.plural)
+        sample.write_text(json.dumps(body))
+    package = source_paths.package(str(made.folder))
+    assert len(await accept(package)) == len(names)
+    assert await findings(package) == []
+
+
+def test_an_unknown_resource_leaves_no_folder(tmp_path: Path) -> None:
+    with pytest.raises(CannotCreate, match="no resource that is read"):
+        new("x-yard", tmp_path, reads=["vehicle", "toll"])
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_second_read_stands_below_the_first(package: str, tmp_path: Path) -> None:

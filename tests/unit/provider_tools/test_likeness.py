@@ -72,8 +72,20 @@ async def test_a_copy_that_is_only_read_passes_once_the_listed_parts_are_deleted
 def test_a_copy_is_refused_the_switch_of_an_invented_api(tmp_path: Path) -> None:
     command = ["new", "x-acme", "--into", str(tmp_path), "--like", "vistracks", "--read-only"]
     refused = CliRunner().invoke(group, command)
-    assert refused.exit_code == 2
+    assert refused.exit_code == 1
+    assert "writes of vistracks" in refused.output
     assert "docs/providers.md" in refused.output
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_copy_of_what_is_only_read_may_be_called_so(tmp_path: Path) -> None:
+    made = new("x-acme", tmp_path, like="feed", read_only=True)
+    assert (made.folder / made.package / "adapter.py").is_file()
+
+
+def test_a_copy_takes_no_names_of_resources(tmp_path: Path) -> None:
+    with pytest.raises(CannotCreate, match="Leave the resources out"):
+        new("x-acme", tmp_path, reads=["vehicle"], like="feed")
     assert not list(tmp_path.iterdir())
 
 
