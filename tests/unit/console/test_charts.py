@@ -6,7 +6,6 @@ import orjson
 import pytest
 
 from gladhand.console.pages import charts
-from gladhand.console.pages.blocks import Time
 from gladhand.console.pages.charts import ChartBlock, ChartSeries, day_chart
 from gladhand.core.quarters import QuarterFigures
 
@@ -32,14 +31,14 @@ def test_figures_stand_at_their_quarter_and_the_table_has_the_same():
     assert (answered["values"][47], answered["values"][95], sum(answered["values"])) == (10, 10, 20)
     assert (failed["values"][95], sum(failed["values"])) == (30, 30)
     assert chart.summary == "In the last 24 hours: 20 answered, 30 failed."
-    assert chart.table.headers == ["From", "answered", "failed"]
-    assert chart.table.rows == [[Time(NOON), 10, 30], [Time(midnight), 10, 0]]
+    assert chart.headers == ["From", "answered", "failed"]
+    assert chart.rows == [(NOON, (10, 30)), (midnight, (10, 0))]
 
 
 def test_what_is_older_than_a_day_is_left_out():
     chart = day_chart("", [QuarterFigures(NOW - timedelta(days=2), 5, 5)], good="g", bad="b", empty="None.")
     assert not chart.has_values
-    assert chart.table.rows == []
+    assert chart.rows == []
 
 
 def test_a_limit_alone_is_no_value():
@@ -49,5 +48,5 @@ def test_a_limit_alone_is_no_value():
     used = ChartSeries("used", [None, 30], "one", is_line=True)
     chart = ChartBlock("Budget", moments, [used, limit], "", "", "%")
     assert chart.has_values
-    assert chart.table.headers == ["From", "used (%)", "limit (%)"]
-    assert chart.table.rows[0] == [Time(NOON), 30, 60.0]
+    assert chart.headers == ["From", "used (%)", "limit (%)"]
+    assert chart.rows[0] == (NOON, (30, 60.0))

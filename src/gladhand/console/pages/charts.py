@@ -7,7 +7,6 @@ from typing import ClassVar, Literal, TypeAlias
 
 import orjson
 
-from gladhand.console.pages.blocks import TableBlock, Time
 from gladhand.core.clock import now
 from gladhand.core.quarters import QUARTER, QuarterFigures, begin_of_step
 
@@ -56,13 +55,16 @@ class ChartBlock:
         return orjson.dumps(drawn).decode()
 
     @property
-    def table(self) -> TableBlock:
-        """The same numbers, the newest first, without moments that have none."""
+    def headers(self) -> Sequence[str]:
+        """Those of the same numbers as a table."""
         unit = f" ({self.unit})" if self.unit else ""
-        headers = ["From", *(f"{each.name}{unit}" for each in self.series)]
-        numbers = zip(*(each.values for each in self.series), strict=True)
-        rows = [[Time(moment), *line] for moment, line in zip(self.moments, numbers, strict=True) if any(line)]
-        return TableBlock(f"{self.title} as a table", headers, rows[::-1], self.empty)
+        return ["From", *(f"{each.name}{unit}" for each in self.series)]
+
+    @property
+    def rows(self) -> Sequence[tuple[datetime, Sequence[float | None]]]:
+        """The rows of the table, the newest first, without moments that have no value."""
+        lines = zip(self.moments, zip(*(each.values for each in self.series), strict=True), strict=True)
+        return [(moment, numbers) for moment, numbers in lines if any(numbers)][::-1]
 
 
 @dataclass(frozen=True)

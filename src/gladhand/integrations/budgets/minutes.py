@@ -4,6 +4,7 @@ An account's limit is its own, so the busiest account shows how near requests co
 and have no rows.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
 from heapq import nlargest
@@ -25,14 +26,13 @@ async def store_requests(db: Db, begins: datetime) -> None:
 
 def budget_minutes(requests: Mapping[RequestKey, int], throttled: Mapping[RequestKey, int]) -> list[BudgetMinute]:
     """The rows of a minute."""
-    accounts: dict[tuple[str, str], list[BudgetMinute]] = {}
-    for source_name, kind, account in requests.keys() | throttled.keys():
-        key = source_name, kind, account
-        row = BudgetMinute(*key, requests.get(key, 0), throttled.get(key, 0))
-        accounts.setdefault((source_name, kind), []).append(row)
+    accounts: defaultdict[tuple[str, str], list[RequestKey]] = defaultdict(list)
+    for key in requests.keys() | throttled.keys():
+        accounts[key[:2]].append(key)
     rows = []
-    for (source_name, kind), found in accounts.items():
-        total = sum(each.requests for each in found), sum(each.throttled for each in found)
+    for (source_name, kind), keys in accounts.items():
+        total = (sum(counts.get(key, 0) for key in keys) for counts in (requests, throttled))
         rows.append(BudgetMinute(source_name, kind, ALL_ACCOUNTS, *total))
-        rows += nlargest(_BUSIEST, found, key=lambda each: each.requests)
+        busiest = nlargest(_BUSIEST, keys, key=lambda key: requests.get(key, 0))
+        rows += [BudgetMinute(*key, requests.get(key, 0), throttled.get(key, 0)) for key in busiest]
     return rows

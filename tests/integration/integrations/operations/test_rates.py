@@ -22,14 +22,18 @@ from gladhand.core.db import Database
 from gladhand.core.dispatch.dispatcher import Dispatcher
 from gladhand.core.keyset import Cursor
 from gladhand.core.time_window import TimeWindow
+from gladhand.integrations.budgets.metrics import REQUESTS, THROTTLED
 from gladhand.integrations.gateway import AttemptSettings, ProviderGateway
 from gladhand.integrations.hosting.registry import Provider
 from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.integrations.operations import queries
 from gladhand.integrations.operations.dispatching import OperationSettings, OperationSource
+from gladhand.integrations.operations.quarter_queries import list_attempt_quarters
+from gladhand.integrations.operations.quarters import store_attempts
 from gladhand.integrations.operations.queries import OperationFilter
 from gladhand.integrations.operations.queue_queries import CHANNEL
 from gladhand.orgs.partners.service import create_partner
+from gladhand.sdk.budget import ALL
 
 PER_SECOND = 50
 
@@ -193,12 +197,22 @@ async def test_a_single_write_of_one_fleet_does_not_wait_for_the_thousands_of_an
 async def test_an_account_that_is_throttled_all_the_same_is_left_alone_and_nothing_fails(hub: Hub) -> None:
     # Somebody else uses up half of it.
     hub.provider.requests = 40
-    connection = await hub.connection()
+    account = f"account-{uuid4()}"
+    connection = await hub.connection(account)
     await hub.accept(connection, 60)
     async with hub.working():
         await hub.done(connection)
-    assert 0 < len(hub.provider.throttled) < 30
+    refused = len(hub.provider.throttled)
+    assert 0 < refused < 30
     assert len(hub.provider.users) == 60
+    # What charts show of it.
+    async with hub.database.transaction() as db:
+        await store_attempts(db, clock.now())
+        quarters = await list_attempt_quarters(db, hub.partner_id, within=timedelta(hours=1))
+    assert sum(each.succeeded for each in quarters) == 60
+    assert sum(each.throttled for each in quarters) == refused
+    assert REQUESTS.drain()["samsara", ALL, account] >= 60 + refused
+    assert sum(count for (_, _, whose), count in THROTTLED.drain().items() if whose == account) == refused
 
 
 async def test_reads_tell_when_a_waiting_operation_is_expected_to_start(hub: Hub) -> None:
