@@ -152,7 +152,7 @@ async def show_operations(view: OperatorView, request: Request) -> Response:
     headers = ["Made", "Partner", "Fleet", "Provider", "Write", "Status", "Waits for", "Attempts", "Error"]
     table = TableBlock(f"The newest {_SIZE} writes", headers, rows, "No write.")
     filters = FormBlock("Filter", view.url("/operations"), fields, method="get")
-    return view.show(ConsolePage("Operations", [filters, table, chart]))
+    return view.show(ConsolePage("Operations", [filters, chart, table]))
 
 
 @router.get("/webhooks")

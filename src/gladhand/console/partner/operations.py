@@ -64,7 +64,7 @@ async def show_operations(view: PartnerView, request: Request) -> Response:
     return view.show(
         ConsolePage(
             "Operations",
-            [_search(view, request), TableBlock("Writes to providers", headers, rows, empty, listed.links), chart],
+            [_search(view, request), chart, TableBlock("Writes to providers", headers, rows, empty, listed.links)],
             refresh_seconds=_REFRESH_SECONDS,
             live=ChangeTopic.OPERATIONS,
         )

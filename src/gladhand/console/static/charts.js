@@ -58,7 +58,7 @@
         { ...axis, grid, size: 62, values: (plot, splits) => splits.map((split) => shown(split, unit)), ...(unit === "s" ? {} : { incrs: STEPS }) },
       ],
       series: [
-        { label: "", value: (plot, value) => (value ? moment.format(value * 1000) : "") },
+        { label: "Time", value: (plot, value) => (value ? moment.format(value * 1000) : "") },
         ...lines.map((each) => series(each, unit, color(`--chart-${each.tone}`))),
       ],
     };

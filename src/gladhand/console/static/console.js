@@ -50,7 +50,7 @@
     code.form.querySelector("button").focus();
   }
 
-  // A page in view refreshes itself, unless the reader has opened something or is in the middle of it.
+  // A page in view refreshes itself, unless the reader has opened something, points at a chart, or is in the middle of it.
   function refresh() {
     const blocks = document.querySelector("#blocks[data-refresh]");
     if (!blocks) return;
@@ -59,7 +59,7 @@
 
   function readAgain() {
     const now = document.querySelector("#blocks");
-    const isBusy = now.contains(document.activeElement) || now.querySelector("details[open]");
+    const isBusy = now.contains(document.activeElement) || now.querySelector("details[open], .chart:hover");
     if (document.visibilityState === "visible" && !isBusy && window.htmx) window.htmx.trigger(now, "refresh");
   }
 
