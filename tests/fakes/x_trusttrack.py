@@ -38,6 +38,8 @@ class TrustTrackFake(Fake):
         self.positions: dict[str, list[dict[str, Any]]] = {}
         self.assignations: dict[str, dict[str, Any]] = {}
         self.fuel_events: list[dict[str, Any]] = []
+        self.trips: dict[str, list[dict[str, Any]]] = {}
+        self.trips_a_page = _MOST
         self.analyses: dict[str, dict[str, Any]] = {}
         self.newest: dict[str, Any] = {}
         """What the newest position of every object says otherwise."""
@@ -54,6 +56,7 @@ class TrustTrackFake(Fake):
         routes.add_get("/driver/assignations/last", self._last_driver)
         routes.add_get("/drivers/{id}/current-time-analysis", self._analysis)
         routes.add_get("/fuel-events", self._list_fuel_events)
+        routes.add_get("/objects/{id}/trips", self._list_trips)
         routes.add_post("/management/driver", self._create)
         routes.add_get("/management/driver/{id}", self._get)
         routes.add_put("/management/driver/{id}", self._replace)
@@ -76,6 +79,10 @@ class TrustTrackFake(Fake):
             self.assign(vehicle, driver["id"], started)
             for event_type, hour in (("REFUEL", 2), ("DRAIN", 3)):
                 self.fuel_events.append(_fuel_event(vehicle, driver["id"], event_type, now - timedelta(hours=hour)))
+            # All are still on their way.
+            on_its_way = {"trip_type": "NONE", "trip_duration": None, "mileage": 15770.0, "trip_end": None}
+            begin = {"driver_ids": [driver["id"]], "trip_start": trip_side(now - timedelta(hours=2, minutes=number))}
+            self.trips[vehicle] = [{"object_id": vehicle, **begin, **on_its_way}]
             self.analyses[driver["id"]] = _analysis(now, self.assignations[vehicle])
         self.users = [
             {"id": f"u-{each}", "email": f"{each}@fleet.example", "full_name": f"{each.title()} Example", "phone": None}
@@ -170,6 +177,22 @@ class TrustTrackFake(Fake):
         ]
         return self._page(request, rows)
 
+    async def _list_trips(self, request: web.Request) -> web.Response:
+        query, vehicle = request.query, request.match_info["id"]
+        if vehicle not in self.positions:
+            return _refused(404, "Invented: there is no such object.")
+        first, size = (
+            query.get("continuation_token", query["from_datetime"]),
+            min(int(query["limit"]), self.trips_a_page),
+        )
+        found = [
+            each
+            for each in self.trips.get(vehicle, [])
+            if first <= each["trip_start"]["datetime"] <= query["to_datetime"]
+        ]
+        following = found[size]["trip_start"]["datetime"] if len(found) > size else None
+        return web.json_response({"continuation_token": following, "trips": found[:size]})
+
     async def _create(self, request: web.Request) -> web.Response:
         sent = await request.json()
         if (refusal := self._checked(sent, None)) is not None:
@@ -232,6 +255,12 @@ def _position(vehicle: str, at: datetime, mileage: float) -> dict[str, Any]:
         "position": {**place, "speed": 62},
         "inputs": {"other": {}, **measured},
     }
+
+
+def trip_side(at: datetime) -> dict[str, Any]:
+    """The start or the end of a trip."""
+    address = {"country": "Germany", "country_code": "DE"}
+    return {"datetime": _text(at), "latitude": 52.52, "longitude": 13.405, "address": address}
 
 
 def _fuel_event(vehicle: str, driver: str, event_type: str, at: datetime) -> dict[str, Any]:

@@ -16,7 +16,7 @@ import pytest
 from tests.fakes.accounts import new_key
 from tests.fakes.networks import LosingAnswers
 from tests.fakes.serving import serve
-from tests.fakes.x_trusttrack import CREDENTIALS, KEY, TrustTrackFake
+from tests.fakes.x_trusttrack import CREDENTIALS, KEY, TrustTrackFake, trip_side
 from tests.processes import PATIENCE
 
 from gladhand.integrations.hosting import calls, reading
@@ -77,6 +77,20 @@ async def test_a_key_opens_one_account_and_is_not_told(bench: TrustTrackBench) -
     # Afterwards a missing right is one of this list alone.
     with pytest.raises(NotAllowed):
         await bench.read(USER)
+
+
+async def test_a_trip_that_goes_on_has_no_end_yet_and_later_pages_come(bench: TrustTrackBench) -> None:
+    vehicle, trips = next(iter(bench.fake.trips.items()))
+    ended = datetime.now(UTC) - timedelta(hours=1)
+    trips[0]["trip_end"] = trip_side(ended)
+    trips.append({**trips[0], "driver_ids": ["d-1", "d-2"], "trip_start": trip_side(ended), "trip_end": None})
+    bench.fake.trips_a_page = 1
+    found = await bench.read(ResourceEnum.ENGINE_STATUS, start=ended - timedelta(hours=2), end=datetime.now(UTC))
+    shown = [record.fields.stored() for record in found.records]
+    mine = [each for each in shown if each["source_vehicle_id"] == vehicle]
+    assert [each["engine_status"] for each in mine] == ["ON", "OFF", "ON"]
+    assert [each["source_driver_id"] is None for each in mine] == [False, False, True]
+    assert len(shown) == 6
 
 
 async def test_lists_of_more_than_a_page_are_read_whole(bench: TrustTrackBench) -> None:

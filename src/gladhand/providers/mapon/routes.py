@@ -5,26 +5,26 @@ from typing import Final
 
 from gladhand.providers.mapon.api import UNIT_ID, MaponApi, driver_id, place, when
 from gladhand.resources.engine_status import EngineStatusFields
-from gladhand.resources.enums import EngineStatusEnum
 from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import composite_id
+from gladhand.sdk.trips import EDGE, END, engine_status, trip_ends
 from gladhand.sdk.windows import bounds
 
 SHOWS: Final = ("location", "source_vehicle_id", "source_driver_id", "engine_status")
-_EDGE: Final = "edge"
 
 
 async def read(mapon: MaponApi, part: Slice) -> AsyncIterator[Batch[EngineStatusFields]]:
     """The starts and ends of routes that touch the window."""
     start, end = bounds(part)
     answer = await mapon.get("route/list", **{"from": when(start), "till": when(end)}, include=["driver_id"])
-    yield batch_of(_edges(answer.required_row("data").rows("units")), to_record, id_key="route_id")
+    routes = _routes(answer.required_row("data").rows("units"))
+    yield batch_of(trip_ends(routes, _is_over), to_record, id_key="route_id")
 
 
 def to_record(row: Row) -> Record[EngineStatusFields]:
-    edge = row.required_text(_EDGE)
+    edge = row.required_text(EDGE)
     shown = row.required_row(edge)
     return Record(
         source_id=composite_id(row.source_id("route_id"), edge),
@@ -34,20 +34,21 @@ def to_record(row: Row) -> Record[EngineStatusFields]:
             location=place(shown),
             source_vehicle_id=row.source_id(UNIT_ID),
             source_driver_id=driver_id(row, "driver_id"),
-            engine_status=EngineStatusEnum.ON if edge == "start" else EngineStatusEnum.OFF,
+            engine_status=engine_status(row),
         ),
     )
 
 
-def _edges(units: Iterable[Row]) -> Iterator[Row]:
-    """A row for each end of each route. The end of one that goes on has no time; a stop is no route."""
+def _routes(units: Iterable[Row]) -> Iterator[Row]:
+    """The routes of all units, each with its unit. A stop is no route."""
     for unit in units:
         if not isinstance(unit.get("routes"), list):
             yield Row({}, unit.path)
             continue
         for route in unit.rows("routes"):
-            if route.get("type") == "stop":
-                continue
-            edges = ["start", "end"] if route.row("end").get("time") is not None else ["start"]
-            for edge in edges:
-                yield Row({UNIT_ID: unit.get(UNIT_ID), _EDGE: edge, **route} if route else {}, route.path)
+            if route.get("type") != "stop":
+                yield Row({UNIT_ID: unit.get(UNIT_ID), **route} if route else {}, route.path)
+
+
+def _is_over(route: Row) -> bool:
+    return route.row(END).get("time") is not None

@@ -7,9 +7,10 @@ vehicle and the driving times of each driver.
 
 from typing import Final
 
-from gladhand.providers.x_trusttrack import fillings, hours, objects, positions, users
+from gladhand.providers.x_trusttrack import fillings, hours, objects, positions, trips, users
 from gladhand.providers.x_trusttrack.api import PAGE, TrustTrackApi
 from gladhand.resources.driver_vehicle_association import DRIVER_VEHICLE_ASSOCIATION
+from gladhand.resources.engine_status import ENGINE_STATUS
 from gladhand.resources.fuel_transaction import FUEL_TRANSACTION
 from gladhand.resources.hos_availability import HOS_AVAILABILITY
 from gladhand.resources.user import USER
@@ -62,6 +63,18 @@ class TrustTrackAdapter(TrustTrackApi):
             calls=_EACH_VEHICLE,
             shows=objects.DRIVERS_SHOW,
             remap=by_row(objects.to_association),
+        ),
+        Read(
+            ENGINE_STATUS,
+            trips.read,
+            mode=WINDOW,
+            every=of_hours(1),
+            window=days(7),
+            lookback=days(1),
+            backfill=days(14),
+            calls=_EACH_VEHICLE,
+            shows=trips.SHOWS,
+            remap=by_row(trips.to_record),
         ),
         Read(
             FUEL_TRANSACTION,
