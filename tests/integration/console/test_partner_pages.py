@@ -1,5 +1,6 @@
 """A partner's pages: what they show, and that their forms change it and stand in the audit trail."""
 
+import re
 from base64 import b64decode
 from typing import Any
 
@@ -182,6 +183,40 @@ async def test_an_endpoint_is_made_tested_changed_and_deleted(engineer, here, ap
         "console.webhook.deleted",
     ]
     assert not any(secret in str(row) for row in rows)
+
+
+async def test_a_delivery_has_its_event_and_all_of_its_attempts(engineer, here, api, database):
+    """Among many other attempts, and of an event about something long past, as late rows of a provider are."""
+    hooks = "/v2/notifications/webhooks"
+    hook = (await api.post(hooks, {"event_name": "invitation.created", "url": SINK})).body
+    await api.post("/v2/orgs/invitations", {"fleet_ref": "told late"})
+    async with database.transaction() as db:
+        rows = await db.execute(
+            "update delivery set sequence = 1 where webhook_id = %s returning id, event_id, partner_id", (hook["id"],)
+        )
+        [delivery] = await rows.fetchall()
+        await db.execute(
+            "update event set occurred_at = occurred_at - interval '3 days' where partner_id = %s and id = %s",
+            (delivery["partner_id"], delivery["event_id"]),
+        )
+        await db.execute(
+            """
+            insert into delivery_attempt (partner_id, id, delivery_id, webhook_id, event_id, event_name, attempt,
+              status, status_code, response_time_ms, created_at)
+            select %(partner_id)s, uuidv7(), %(id)s, %(hook)s,
+              case when n in (1, 1200) then %(event_id)s else gen_random_uuid() end, 'invitation.created', 1, 'failed',
+              499 + n %% 1200, 5, now() + n * interval '1 second'
+            from generate_series(1, 1200) n
+            """,
+            delivery | {"hook": hook["id"]},
+        )
+    path = f"{here}/webhooks/{hook['id']}/events/{delivery['event_id']}"
+    shown = (await engineer.get(path)).text
+    assert re.findall(r"Attempt (\d+): HTTP (\d+)", shown) == [("1", "500"), ("2", "499")]
+    assert "told late" in shown.partition("What was sent")[2]
+    async with database.transaction() as db:
+        await db.execute("delete from event where id = %s", (delivery["event_id"],))
+    assert "no longer kept" in (await engineer.get(path)).text
 
 
 async def test_events_are_shown_without_what_opens_something(engineer, here, connected: Connected, api):

@@ -1,13 +1,13 @@
 """One event on its way to one endpoint: the event itself, and each request with its answer."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 import orjson
 from fastapi import APIRouter, Response
 
-from gladhand.console.pages.blocks import Code, Facts, FormBlock, Forms, Notice, Time, Timeline, TimelineStep
+from gladhand.console.pages.blocks import Code, Facts, FormBlock, Forms, Notice, Notices, Time, Timeline, TimelineStep
 from gladhand.console.pages.page_route import ConsoleRoute
 from gladhand.console.pages.problems import PageNotFound
 from gladhand.console.pages.rendering import ConsolePage
@@ -16,6 +16,8 @@ from gladhand.console.partner.webhooks import API
 from gladhand.core.dependencies import Keys
 from gladhand.core.keyset import Cursor
 from gladhand.core.time_window import TimeWindow
+from gladhand.notifications.deliveries import log_queries
+from gladhand.notifications.deliveries.log_queries import LogFilter
 from gladhand.notifications.events import queries as feed
 from gladhand.notifications.events.queries import EventFilter
 
@@ -25,22 +27,22 @@ router = APIRouter(
     route_class=ConsoleRoute,
 )
 
-_MOST = 1000
-_BESIDE = timedelta(seconds=2)
+_MOST = 100
 
 
 @router.get("/{event_id:uuid}")
 async def show_delivery(view: PartnerView, webhook_id: UUID, event_id: UUID, keyring: Keys) -> Response:
     webhook = await view.api.get(f"{API}/{webhook_id}")
     begun = _begun(event_id)
-    # The id of an event begins with its time; the log has no filter by event.
-    logs = await view.api.get(f"{API}/{webhook_id}/logs", start_date=begun.isoformat(), size=_MOST)
-    attempts = [each for each in logs["items"] if each["message_id"] == str(event_id)]
-    only = EventFilter(window=TimeWindow(begun - _BESIDE, begun + _BESIDE), webhook_id=webhook_id)
+    only = EventFilter(webhook_id=webhook_id, event_id=event_id)
+    # The id of an event begins with its time.
+    of_event = LogFilter(TimeWindow(begun), event_id=event_id)
     async with view.reading("webhook:read") as db:
-        # Not through the route, which begins the feed of dated rows for a partner that reads it.
-        rows = await feed.list_events(db, view.partner, view.link_keys(keyring), only=only, cursor=Cursor(), size=_MOST)
-    event: Any = next((found for _, text in rows if (found := orjson.loads(text))["id"] == str(event_id)), None)
+        # Not through the routes: the log has no filter by event, and the feed of dated rows begins for who asks for it.
+        logs = await log_queries.list_attempts(db, view.partner, webhook_id, only=of_event, cursor=Cursor(), size=_MOST)
+        rows = await feed.list_events(db, view.partner, view.link_keys(keyring), only=only, cursor=Cursor(), size=1)
+    attempts = [orjson.loads(text) for _, text in logs]
+    event: Any = orjson.loads(rows[0][1]) if rows else None
     if event is None and not attempts:
         raise PageNotFound
     steps = [
@@ -63,7 +65,7 @@ async def show_delivery(view: PartnerView, webhook_id: UUID, event_id: UUID, key
     body: Any = (
         Code("What was sent", event)
         if event
-        else Notice("Test events and events that are too old are not in the feed.")
+        else Notices("What was sent", [Notice("The event is so old that it is no longer kept.")], "")
     )
     again = FormBlock(
         "Send again",

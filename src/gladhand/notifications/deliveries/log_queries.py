@@ -29,6 +29,7 @@ class LogFilter:
 
     window: TimeWindow = field(default_factory=TimeWindow)
     status: str | None = None
+    event_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,8 @@ async def list_attempts(
             from delivery_attempt
             where partner_id = %(partner_id)s and webhook_id = %(webhook_id)s
               and created_at >= now() - make_interval(days => %(days)s) and {window}
-              and (%(status)s::attempt_status is null or status = %(status)s) and {after}
+              and (%(status)s::attempt_status is null or status = %(status)s)
+              and (%(event_id)s::uuid is null or event_id = %(event_id)s) and {after}
             order by {order}
             limit %(limit)s
             """
@@ -63,6 +65,7 @@ async def list_attempts(
             "webhook_id": webhook_id,
             "days": DAYS,
             "status": only.status,
+            "event_id": only.event_id,
             **only.window.parameters(),
             **_KEYSET.parameters(cursor, size),
         },

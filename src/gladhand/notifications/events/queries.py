@@ -44,6 +44,7 @@ class EventFilter:
     window: TimeWindow = field(default_factory=TimeWindow)
     webhook_id: UUID | None = None
     sequences: tuple[int | None, int | None] = (None, None)
+    event_id: UUID | None = None
 
 
 async def list_events(
@@ -69,7 +70,7 @@ async def list_events(
               and ((%(fleet_ids)s::uuid[] is null and %(fleet_refs)s::text[] is null)
                    or fleet_id = any (%(fleet_ids)s) or fleet_ref = any (%(fleet_refs)s))
               and (not is_test or %(webhook_id)s::uuid is not null)
-              and {window} and {after}
+              and {is_it} and {window} and {after}
             order by {order}
             limit %(limit)s
             """
@@ -77,6 +78,8 @@ async def list_events(
             webhook_id=SQL("null" if only.webhook_id is None else "delivery.webhook_id"),
             sequence=SQL("null" if only.webhook_id is None else "delivery.sequence"),
             joined=SQL("") if only.webhook_id is None else joined,
+            # By its key: a condition that may be null is none for the plan.
+            is_it=SQL("true" if only.event_id is None else "event.id = %(event_id)s"),
             window=only.window.contains(Identifier("occurred_at")),
             after=KEYSET.after(cursor),
             order=KEYSET.order(cursor),
@@ -86,6 +89,7 @@ async def list_events(
             "webhook_id": only.webhook_id,
             "first": only.sequences[0],
             "last": only.sequences[1],
+            "event_id": only.event_id,
             "most": 2**63 - 1,
             "event_names": None if only.event_names is None else list(only.event_names),
             "fleet_ids": None if only.fleet_ids is None else list(only.fleet_ids),
