@@ -40,7 +40,7 @@ numbered as (
                              trace_parent)
   select %(fleet_id)s::uuid, %(resource)s || '.' || change, partner_ids, fleet_refs, %(marker)s::uuid,
     case count(*) when 1 then json_agg(shown) -> 0 else json_agg(shown order by index) end, max(occurred_at),
-    %(trace_parent)s::text
+    (%(trace_parents)s::text[])[case cardinality(%(trace_parents)s::text[]) when 1 then 1 else min(index)::int + 1 end]
   from addressed group by change, by_count, by_size, partner_ids, fleet_refs
   order by min(index)
   returning 1
@@ -76,11 +76,12 @@ def event_values(
     records_per_event: int,
     of: Sequence[RecordChange] = tuple(RecordChange),
     *,
-    trace: str | None = None,
+    traces: Sequence[str | None] = (None,),
 ) -> Mapping[str, Any]:
     """The parameters of `ANNOUNCING`. Only changes that the resource publishes, and that somebody may hear of.
 
-    Without a `trace` they belong to the current one.
+    `traces` has the trace of all of them, or that of each record by its index, where each has an event of its own. None
+    is the current one.
     """
     audience = listeners(resource, audience)
     whole = [each for each in audience if not each.is_private]
@@ -96,7 +97,7 @@ def event_values(
         "marker": str(uuid4()),
         "records_per_event": records_per_event,
         "bytes_per_event": BYTES_PER_EVENT,
-        "trace_parent": trace or trace_parent(),
+        "trace_parents": [trace or trace_parent() for trace in traces],
     }
 
 

@@ -61,6 +61,8 @@ class PageUpsert:
     number: int | None
     """The number of the origin. Only rows of timelines have it."""
     records_per_event: int
+    traces: Sequence[str | None]
+    """The trace of the page, or that of each record by its index, if it is not the current one."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ async def start_upsert(db: Db, page: PageUpsert) -> AsyncCursor[DictRow]:
         "page": page.page,
         "first": page.days[0],
         "last": page.days[1],
-        **event_values(resource, page.audience, page.records_per_event, trace=origin.trace_parent),
+        **event_values(resource, page.audience, page.records_per_event, traces=page.traces),
     }
     if is_copied:
         await _copy(db, resource, page.rows)

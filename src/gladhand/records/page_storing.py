@@ -42,7 +42,14 @@ class PreparedPage:
     context: page_queries.PageContext
     id: int
 
-    def upsert(self, indexes: Sequence[int], audience: Sequence[Audience], records_per_event: int) -> PageUpsert:
+    def upsert(
+        self,
+        indexes: Sequence[int],
+        audience: Sequence[Audience],
+        records_per_event: int,
+        *,
+        traces: Sequence[str | None] | None = None,
+    ) -> PageUpsert:
         return PageUpsert(
             self.resource,
             self.origin,
@@ -52,6 +59,7 @@ class PreparedPage:
             self.id,
             self.context.number,
             records_per_event,
+            traces=traces or [self.origin.trace_parent],
         )
 
 

@@ -109,10 +109,10 @@ async def store_written(db: Db, written: Sequence[WrittenRecord]) -> list[Ingest
     """Store records that were written, each with an event of its own; what became of each record."""
     groups: dict[tuple[Any, ...], list[int]] = {}
     # In the order of names and ids, so that two transactions take the rows of counters, and those of records, in the
-    # same order: with traces each record has a statement of its own.
+    # same order.
     for index in sorted(range(len(written)), key=lambda index: written[index].order):
         each = written[index]
-        key = each.resource.name, each.origin.connection_id, each.audience, each.origin.trace_parent
+        key = each.resource.name, each.origin.connection_id, each.audience
         groups.setdefault(key, []).append(index)
     prepared = []
     for indexes in groups.values():
@@ -122,7 +122,8 @@ async def store_written(db: Db, written: Sequence[WrittenRecord]) -> list[Ingest
     started = []
     async with db.pipeline():
         for page, indexes, audience in prepared:
-            upsert = page.upsert(page.rows.indexes(), audience, records_per_event=1)
+            traces = [written[index].origin.trace_parent for index in indexes]
+            upsert = page.upsert(page.rows.indexes(), audience, records_per_event=1, traces=traces)
             started.append((page, indexes, await start_upsert(db, upsert)))
     results: dict[int, IngestResult] = {}
     for page, indexes, cursor in started:

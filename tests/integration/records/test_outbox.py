@@ -17,9 +17,11 @@ from gladhand.notifications.webhooks import service as webhooks
 from gladhand.notifications.webhooks.schemas import WebhookCreate
 from gladhand.records import change_queries, service
 from gladhand.records.changes import move_changes
+from gladhand.records.incoming import IncomingRecord
 from gladhand.records.ingest_queries import FEWEST_COPIED, Audience
 from gladhand.resources.positions import Point
 from gladhand.resources.trailer_location import TRAILER_LOCATION, TrailerLocationFields
+from gladhand.resources.user import USER
 from gladhand.resources.vehicle import VEHICLE
 
 _MANY = 1000
@@ -107,3 +109,30 @@ async def test_the_events_of_a_page_belong_to_the_trace_of_its_run(own: Database
     async with own.connection() as db:
         found = await (await db.execute("select distinct trace_parent from event")).fetchall()
     assert found == [{"trace_parent": trace}]
+
+
+async def test_records_of_one_batch_of_writes_have_one_statement_and_keep_their_traces(
+    own: Database, keyring: Keyring
+) -> None:
+    ingest = await new_ingest(own, keyring)
+    readers = (Audience(ingest.partner_id, ingest.fleet_ref), Audience(ingest.partner_id, "private", is_private=True))
+    traces = {f"user:{number}": f"00-{number:032x}-00f067aa0ba902b7-01" for number in range(1, 6)}
+    written = [
+        service.WrittenRecord(
+            USER,
+            replace(ingest.origin, trace_parent=trace),
+            IncomingRecord(source_id=name, fields=USER.fields_model(username=name).stored(), source_data={"id": name}),
+            readers,
+        )
+        for name, trace in traces.items()
+    ]
+
+    async with own.transaction() as db:
+        await service.store_written(db, written)
+
+    assert await ingest.events() != []
+    events = await ingest.rows("select data, trace_parent from event where partner_id = %s", ingest.partner_id)
+    assert len(events) == 2 * len(written)
+    assert {each["data"]["username"]: each["trace_parent"] for each in events} == traces
+    # A statement has one time.
+    assert await ingest.rows("select count(distinct created_at) as statements from record_user") == [{"statements": 1}]

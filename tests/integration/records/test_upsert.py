@@ -145,8 +145,8 @@ async def test_the_total_of_the_counters_is_exact(source: Source) -> None:
     assert counted == looked_at == 5
 
 
-async def test_written_records_with_traces_of_their_own_are_locked_in_the_order_of_ids(source: Source) -> None:
-    """As those of a page are: in another order the two would deadlock."""
+async def test_written_records_are_locked_in_the_order_of_ids(source: Source) -> None:
+    """As those of a page are: in another order two transactions would deadlock."""
     ids = {(await source.take(each))[0]: each for each in ("user:ann", "user:bob")}
     first, last = sorted(ids)
 
