@@ -187,6 +187,7 @@ def _differing(resource: Resource, row: LedgerRow, record: Held) -> Iterator[str
             name in record
             and name not in resource.references
             and name not in resource.cells
+            and not (name in resource.run_outs and value is None)
             and name not in _HEADER
             and record[name] != value
         ):

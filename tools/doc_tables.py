@@ -90,6 +90,8 @@ def fields() -> Iterator[Row]:
             ]
             proved = [each for each in declared if (each.strip("`"), resource.name, name) in shown]
             rest = [each for each in declared if each not in proved]
+            if runs_out := resource.run_outs.get(name):
+                proved.append(f"gladhand, from `{runs_out.seconds}`")
             yield f"`{resource.name}`", f"`{name}`", ", ".join(proved), ", ".join(rest)
 
 

@@ -20,6 +20,7 @@ from gladhand.records.columns import Column, field_columns, more, parent_lists, 
 from gladhand.records.incoming import IncomingRecord, IngestResult, PageOutcome
 from gladhand.records.ingest_queries import RecordOrigin
 from gladhand.records.retention import KeptDays
+from gladhand.records.run_outs import fill_in_ends
 from gladhand.records.signed_links import without_signatures
 from gladhand.resources.exact_json import dump_exact
 from gladhand.resources.resource import Resource, ResourceKind
@@ -121,6 +122,8 @@ class PageRows:
                 values[name] = column
         assets = self._fill_in_parents(values, count, stored_parents)
         self._fill_in_positions(values, count)
+        if self.resource.run_outs:
+            fill_in_ends(self.resource, values, [self.moments[index] for index in indexes])
         return values, assets
 
     def _fill_in_parents(

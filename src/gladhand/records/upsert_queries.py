@@ -191,7 +191,9 @@ def _differs(resource: Resource, other: str) -> sql.Composable:
 
     Signatures of links are no difference. Taking them out costs time, so rows are compared as they are before.
     """
-    compared = [columns(resource)["source_data_hash"], columns(resource)["extras"], *field_columns(resource)]
+    # When something runs out is calculated from the time of the read.
+    fields = (column for column in field_columns(resource) if column.name not in resource.run_outs)
+    compared = [columns(resource)["source_data_hash"], columns(resource)["extras"], *fields]
 
     def value(row: str, column: Column, *, unsigned: bool) -> sql.Composable:
         plain = sql.Identifier(row, column.name)

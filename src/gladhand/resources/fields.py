@@ -84,6 +84,16 @@ class CellOf:
 
 
 @dataclass(frozen=True)
+class RunsOut:
+    """The field holds the time at which the seconds in another field are over. The hub calculates it where the provider
+    gives none, and only while the status in a third field is one in which they run."""
+
+    seconds: str
+    status: str
+    running: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Constant:
     """The field has its default in every record, and so no column. Adapters leave it out."""
 

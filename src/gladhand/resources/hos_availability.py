@@ -1,12 +1,20 @@
 """HOS availabilities: how long drivers may still drive and work."""
 
 from datetime import datetime
+from typing import Annotated
 
 from gladhand.resources.enums import DutyStatusCodeEnum, HosRulesetCodeEnum, ResourceEnum
-from gladhand.resources.fields import F
+from gladhand.resources.fields import F, RunsOut
 from gladhand.resources.measures import Days, Seconds
 from gladhand.resources.references import OfDriver, OfVehicle
 from gladhand.resources.resource import RecordChange, Resource, ResourceKind
+
+# Off duty, the time that is left does not run.
+_RUNNING = frozenset({DutyStatusCodeEnum.ON, DutyStatusCodeEnum.D, DutyStatusCodeEnum.YM})
+
+
+def _running_out(seconds: str) -> RunsOut:
+    return RunsOut(seconds, status="duty_status_code", running=_RUNNING)
 
 
 class HosAvailabilityFields(OfVehicle, OfDriver):
@@ -31,8 +39,12 @@ class HosAvailabilityFields(OfVehicle, OfDriver):
     shift_driving_violation_duration_seconds: Seconds = F(
         "How long the driving limit of the shift is exceeded. 0: it is kept."
     )
-    shift_ends_at: datetime | None = F("When the shift ends, as far as it can be foreseen.")
-    next_break_due_at: datetime | None = F("When the next break is due.")
+    shift_ends_at: Annotated[datetime | None, _running_out("available_shift_seconds")] = F(
+        "When the shift ends, as far as it can be foreseen."
+    )
+    next_break_due_at: Annotated[datetime | None, _running_out("time_until_break_seconds")] = F(
+        "When the next break is due."
+    )
     next_10hr_reset_eligible_at: datetime | None = F("When a rest of ten hours would reset the shift.")
     next_34hr_reset_eligible_at: datetime | None = F("When a rest of 34 hours would reset the cycle, in the US.")
     is_personal_conveyance_applied: bool | None = F("Whether the driver drives for personal purposes.")

@@ -1,6 +1,6 @@
 """The declaration of one resource. Everything that the hub does with a resource follows from it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
@@ -10,7 +10,17 @@ from typing import Generic
 from gladhand.resources import models
 from gladhand.resources.base import RecordBase, RecordCore, WriteBody
 from gladhand.resources.enums import ResourceEnum
-from gladhand.resources.fields import CellOf, Constant, FieldsT, Filterable, Reference, Writable, is_extension, marked
+from gladhand.resources.fields import (
+    CellOf,
+    Constant,
+    FieldsT,
+    Filterable,
+    Reference,
+    RunsOut,
+    Writable,
+    is_extension,
+    marked,
+)
 from gladhand.resources.positions import InferredAddress, Point
 
 _ABBREVIATIONS = {"dvir": "DVIR", "hos": "HOS", "ifta": "IFTA"}
@@ -168,6 +178,15 @@ class Resource(Generic[FieldsT]):
     def _of_type(self, kind: type) -> tuple[str, ...]:
         fields = self.fields_model.model_fields.items()
         return tuple(name for name, each in fields if models.plain_type(each.annotation) is kind)
+
+    @cached_property
+    def run_outs(self) -> Mapping[str, RunsOut]:
+        """The fields with times at which something runs out."""
+        return {name: runs_out for name, _, runs_out in marked(self.fields_model, RunsOut)}
+
+    def calculated_from(self, fields: Collection[str]) -> frozenset[str]:
+        """The times at which something runs out that the hub knows where a provider shows these fields."""
+        return frozenset(name for name, each in self.run_outs.items() if {each.seconds, each.status} <= set(fields))
 
     @cached_property
     def constants(self) -> Mapping[str, str]:

@@ -18,6 +18,8 @@ from gladhand.records.ingest_queries import Audience
 from gladhand.records.last_change_queries import find_last_change
 from gladhand.records.walks import Walk, WalkOutcome, finish_walk, finish_window
 from gladhand.resources.driver_vehicle_association import DRIVER_VEHICLE_ASSOCIATION
+from gladhand.resources.enums import DutyStatusCodeEnum
+from gladhand.resources.hos_availability import HOS_AVAILABILITY
 from gladhand.resources.registry import REGISTRY
 from gladhand.resources.user import USER
 from gladhand.resources.vehicle import VEHICLE
@@ -59,6 +61,31 @@ async def test_a_link_that_is_signed_anew_is_no_change(ingest: Ingest) -> None:
     assert await ingest.page(VEHICLE, [signed("bb", note="read")]) == [IngestResult.MODIFIED]
     other = vehicle("v-1", {"photos": [{"url": "https://media.example/1.jpg?size=2"}]})
     assert await ingest.page(VEHICLE, [other]) == [IngestResult.MODIFIED]
+
+
+async def test_when_a_shift_ends_is_kept_until_the_row_changes(ingest: Ingest) -> None:
+    def clocks(status: str, left: int) -> IncomingRecord:
+        duty = DutyStatusCodeEnum(status)
+        fields = HOS_AVAILABILITY.fields_model(duty_status_code=duty, available_shift_seconds=left)
+        return IncomingRecord(source_id="c-1", fields=fields.stored(), source_data={"status": status, "left": left})
+
+    async def end() -> str | None:
+        [listed] = await ingest.list_(HOS_AVAILABILITY)
+        found: str | None = listed["shift_ends_at"]
+        return found
+
+    assert await ingest.page(HOS_AVAILABILITY, [clocks("ON", 36_000)]) == [IngestResult.ADDED]
+    first = await end()
+    assert first is not None
+    assert datetime.fromisoformat(first) > datetime.now(UTC) + timedelta(hours=9)
+    # Read again, as much is left later: that is no change.
+    assert await ingest.page(HOS_AVAILABILITY, [clocks("ON", 36_000)]) == [IngestResult.UNCHANGED]
+    assert await end() == first
+    assert await ingest.page(HOS_AVAILABILITY, [clocks("D", 3_600)]) == [IngestResult.MODIFIED]
+    assert (later := await end()) is not None
+    assert later < first
+    assert await ingest.page(HOS_AVAILABILITY, [clocks("OFF", 3_600)]) == [IngestResult.MODIFIED]
+    assert await end() is None
 
 
 @pytest.mark.parametrize("size", [3, 250])

@@ -1,6 +1,6 @@
 """Makes the coverage of a connection from counters and samples."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -79,13 +79,14 @@ def _covered(
             FieldCoverage(
                 field=name,
                 filled=number / sample.rows if sample.rows else 0.0,
-                is_declared=_is_declared(name, read.shows),
+                is_declared=_is_declared(name, read),
             )
             for name, number in sample.filled.items()
         ],
     )
 
 
-def _is_declared(name: str, shows: Collection[str]) -> bool:
-    """Whether the provider shows the field. Our own ids follow from the provider's."""
-    return name in shows or f"source_{name}" in shows
+def _is_declared(name: str, read: Read) -> bool:
+    """Whether the provider shows the field, or what it follows from, as our own ids from the provider's."""
+    shows = read.shows
+    return name in shows or f"source_{name}" in shows or name in read.resource.calculated_from(shows)

@@ -85,7 +85,7 @@ def _overview(provider: Provider, resource: ResourceEnum) -> ResourceOverview:
 
 def _resource(provider: Provider, resource: ResourceEnum) -> ResourceCapability:
     read, write = provider.registration.reads.get(resource), provider.registration.writes.get(resource)
-    shows = frozenset(read.shows) if read is not None else frozenset[str]()
+    shows = frozenset(read.shows) | read.resource.calculated_from(read.shows) if read is not None else frozenset[str]()
     field_map = write.field_map if write is not None else None
     is_any = resource in provider.capabilities
     return ResourceCapability(

@@ -70,9 +70,11 @@ class Renormaliser:
         counts, origin = RenormaliseCounts(), self._origin()
         async with self._database.connection() as db:
             windows = await queries.list_windows(db, read.resource, origin, self.since)
+        # What the hub has calculated from the time of the read stays as it is stored, too.
+        kept = [*read.joined, *(name for name in read.resource.run_outs if name not in read.shows)]
         for window in windows:
             async with self._database.transaction() as db:
-                async for stored in queries.stream_stored(db, read.resource, origin, window, list(read.joined)):
+                async for stored in queries.stream_stored(db, read.resource, origin, window, kept):
                     await self._batch(db, adapter, read, stored, counts)
         return counts
 

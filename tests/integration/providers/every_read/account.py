@@ -110,6 +110,8 @@ class ReadAccount:
                 with_source_data=True,
             )
         listed, own = [json.loads(item) for _, item in found], {*_OWN, *self.read.resource.references}
+        # When something runs out depends on when it was read.
+        own |= self.read.resource.calculated_from(self.read.shows)
         if self.read.resource.kind is ResourceKind.ENTITY:
             # Things have no time of their own: it is when they were first read.
             own.add("occurred_at")
