@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 from gladhand.cli.provider import group
 from gladhand.integrations.hosting.registry import Provider, packages
 from gladhand.provider_tools import source_paths as place
+from gladhand.provider_tools.accepting import accept
 from gladhand.provider_tools.check import findings
 from gladhand.provider_tools.read_scaffold import add_read
 from gladhand.provider_tools.scaffold import new
@@ -21,6 +22,8 @@ from gladhand.provider_tools.scaffold import new
 _PAGE = Path(__file__).resolve().parents[3] / "docs" / "providers.md"
 _NEW = re.compile(r"gladhand provider new (?P<name>[\w-]+)")
 _FILE = re.compile(r"^```\w+ file=(?P<name>\S+)\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE)
+_NEWEST = re.compile(r"^```python newest\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE)
+_READ = re.compile(r"^async def read\(.*?(?=^def to_record)", re.DOTALL | re.MULTILINE)
 _WRITTEN = re.compile(_FILE.pattern.replace("file=", "written="), _FILE.flags)
 
 
@@ -87,3 +90,24 @@ async def test_the_dated_resource_is_what_add_read_writes_and_passes_the_check(f
     begun = json.loads(shown["samples/list_vehicle_locations.json"])
     assert begun["result"]["more"]
     assert await findings(package) == []
+
+
+@pytest.mark.parametrize("folder", ["read only"], indirect=True)
+async def test_the_read_of_the_newest_positions_yields_those_that_are_new(folder: Path) -> None:
+    package = place.package(str(folder))
+    module, sample, adapter, *_ = add_read(package, "vehicle_location")
+    (shown,) = _NEWEST.findall(_PAGE.read_text("utf-8"))
+    module.write_text(_READ.sub(lambda _: f"{shown}\n\n", module.read_text("utf-8")), "utf-8")
+    feed = adapter.read_text("utf-8").replace("WINDOW", "FEED").replace("            window=days(1),\n", "")
+    adapter.write_text(feed, "utf-8")
+    at = {"17": "2026-01-06T08:00:00Z", "18": "2026-01-06T08:01:00Z"}
+    rows = [{"id": f"{vehicle}-1", "source_vehicle_id": vehicle, "occurred_at": time} for vehicle, time in at.items()]
+    begun = json.loads(sample.read_text("utf-8"))
+    begun["call"] = {"verb": "read", "resource": "vehicle_location", "state": {"seen": {"17": at["17"], "19": "gone"}}}
+    begun["exchanges"][0]["request"] = {"method": "GET", "path": "/vehicle-locations"}
+    begun["exchanges"][0]["response"]["body"] = {"vehicle_locations": rows}
+    sample.write_text(json.dumps(begun), "utf-8")
+    assert await accept(package) == [sample.name]
+    result = json.loads(sample.read_text("utf-8"))["result"]
+    assert [record["source_id"] for record in result["records"]] == ["18-1"]
+    assert result["state"] == {"seen": at}

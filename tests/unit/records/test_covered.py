@@ -21,7 +21,8 @@ def test_no_field_that_tells_the_place_is_forgotten(name: ResourceEnum) -> None:
         return
     hidden = set(COVERED[name].hidden)
     telling = {field for field in fields - resource.constants.keys() if any(word in field for word in _TELLS)}
-    assert telling - {"authority_address"} <= hidden
+    forgotten = telling - {"authority_address"} - hidden
+    assert not forgotten, f"{name} declares a position: name these fields in its hides="
     assert hidden <= columns(resource).keys()
     # An event would tell a hidden field under its other name.
     assert not {*resource.event_aliases.values()} & {*placed_fields(resource)}
