@@ -22,8 +22,9 @@ class Rights:
     user_limit: int
     """How many users it may make; negative for any number. Likewise for devices."""
     device_limit: int
-    expires: str | None
-    """When the account ends, as Traccar writes it. Users that it makes may not outlast it."""
+    expires: str | None = None
+    """When the account ends, as Traccar writes it. Users that it makes may not outlast it. A session that an earlier
+    release has stored lacks it."""
 
     @classmethod
     def of(cls, user: Mapping[str, Any], server: Mapping[str, Any]) -> "Rights":

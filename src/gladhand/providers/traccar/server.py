@@ -95,7 +95,7 @@ class TraccarServer(Adapter):
         async def enter(session: Session) -> Answer:
             token = self.client.hide(self.token_login.token if self.token_login is not None else session["token"])
             self.client.headers |= self._bearer(token)
-            self.rights = Rights(**{name: session[name] for name in Rights.__dataclass_fields__})
+            self.rights = Rights(**{name: session[name] for name in Rights.__dataclass_fields__ if name in session})
             return await call()
 
         return await self.in_session(enter)
