@@ -8,7 +8,12 @@ from uuid import uuid4
 from tests.contract.facts import Fact, OperationFacts
 
 _FIELD = re.compile(r"body(?:\[\])?\.(\w+)")
-_OBJECTS = {"credentials": {"api_key": "x"}, "pre_auth_credentials": {"username": "x", "password": "x"}}
+# What has a form of its own.
+_SAMPLES: dict[str, Any] = {
+    "credentials": {"api_key": "x"},
+    "pre_auth_credentials": {"username": "x", "password": "x"},
+    "origins": ["https://partner.example"],
+}
 # Values that a lenient reader would take.
 _WRONG: dict[str, tuple[Any, ...]] = {
     "date": ("0", 0, "2026-13-01"),
@@ -33,7 +38,7 @@ def fields(operation: OperationFacts) -> dict[str, Fact]:
 
 
 def required_fields(operation: OperationFacts) -> dict[str, Any]:
-    return {name: _OBJECTS.get(name) or sample(fact) for name, fact in fields(operation).items() if fact.required}
+    return {name: _SAMPLES.get(name) or sample(fact) for name, fact in fields(operation).items() if fact.required}
 
 
 def in_body(operation: OperationFacts, of: dict[str, Any]) -> Any:
