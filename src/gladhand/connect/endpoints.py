@@ -14,7 +14,7 @@ from fastapi.responses import RedirectResponse
 from gladhand.connect.embed import events, probe
 from gladhand.connect.flow import Step
 from gladhand.connect.language import _
-from gladhand.connect.pages import assets, mail_stop, messages, preview, views
+from gladhand.connect.pages import assets, mail_stop, messages, preview, sharing_messages, views
 from gladhand.connect.pages.dependencies import (
     CurrentVisit,
     Data,
@@ -30,19 +30,17 @@ from gladhand.connect.pages.own_link import mail_own_link
 from gladhand.connect.pages.page_route import PageRoute
 from gladhand.connect.pages.pictures import FETCHED_PATH, PROVIDER_PATH, fetched_picture, provider_picture
 from gladhand.connect.pages.rendering import message_page
-from gladhand.connect.pages.visit import ShowMessage, Visit, open_invitation
+from gladhand.connect.pages.visit import ShowMessage, open_invitation
 from gladhand.connect.people import endpoints as people
 from gladhand.connect.session import SESSION_LASTS
 from gladhand.connect.sharing import endpoints as sharing
 from gladhand.connect.signin import endpoints as signin
-from gladhand.core.db import Database
 from gladhand.core.dependencies import Address, Keys, dependency
 from gladhand.core.languages import ENGLISH, current_language, use_language
 from gladhand.core.pictures import Pictures, PublicPictures
 from gladhand.core.problems import Conflict
 from gladhand.core.routers import add_routes
 from gladhand.integrations.dependencies import Gateway
-from gladhand.orgs.agreements.fleet_queries import list_agreements_of_fleet
 from gladhand.orgs.consent.groups import ConsentGroupEnum, without_groups
 from gladhand.orgs.funnel import queries as funnel
 from gladhand.orgs.funnel.schemas import FunnelStepEnum
@@ -72,20 +70,12 @@ async def show_link(visit: CurrentVisit, database: Data, gateway: Gateway) -> Re
             return views.consent(visit, open_invitation(visit))
         case Step.CONNECT if visit.link.sharing_secret is not None:
             return RedirectResponse(visit.link.url("/sharing"), 303)
+        case Step.CONNECT if visit.has_ended:
+            return message_page(visit, sharing_messages.sharing_ended(visit.partner))
         case Step.CONNECT:
             return await signin.show_first(visit, database, gateway)
         case _:
-            return views.closed(visit, sharing=await _sharing(visit, database))
-
-
-async def _sharing(visit: Visit, database: Database) -> str:
-    """The status of the agreement with the partner; empty if there was none."""
-    owner = visit.sharing_owner
-    if owner is None:
-        return ""
-    async with database.connection() as db:
-        agreed = await list_agreements_of_fleet(db, owner.fleet_id, partner_id=owner.partner_id)
-    return agreed[0].status if agreed else ""
+            return views.closed(visit)
 
 
 @router.get("/help")

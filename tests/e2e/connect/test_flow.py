@@ -203,8 +203,20 @@ async def test_a_secret_can_be_looked_at_and_is_hidden_again_before_it_is_sent(i
 
 
 async def test_a_logo_that_does_not_load_becomes_initials(invite, phone, brands, database):
+    invitation = await invite(limit_tsps=[brands[0]])
     async with database.connection() as db:
         await db.execute("update tsp set logo_url = 'https://127.0.0.1:1/logo.png' where slug = %s", (brands[0],))
-    await phone.goto((await invite(limit_tsps=[brands[0]]))["magic_link"])
+        await db.execute(
+            "insert into branding (partner_id, logo_url) values (%s, 'https://127.0.0.1:1/partner.png')",
+            (invitation["partner_id"],),
+        )
+    try:
+        await phone.goto(invitation["magic_link"])
+        # Without the partner's logo, the page's own mark and name are at the top again.
+        await expect(phone.locator(".top-logo")).to_have_count(0)
+        await expect(phone.locator(".top-name")).to_be_visible()
+    finally:
+        async with database.connection() as db:
+            await db.execute("delete from branding where partner_id = %s", (invitation["partner_id"],))
     await phone.get_by_role("button", name="Accept and continue").click()
     await expect(phone.locator(".row .tile")).to_have_text("N1")

@@ -1,6 +1,6 @@
 """The texts of the consent page: what a partner asks for, resource by resource or topic by topic."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from gladhand.connect.language import N_, _, join_nouns
@@ -13,11 +13,14 @@ _MAX_SENTENCES = 5
 
 @dataclass(frozen=True)
 class ResourceTexts:
-    """The texts of one resource: a noun for lists, and a sentence each for reading and writing."""
+    """The texts of one resource: a noun for lists, and a sentence each for reading and writing. `exactly` names
+    what a record holds, where the noun would only repeat its group.
+    """
 
     noun: str
     see: str
     change: str
+    exactly: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,12 @@ _TOPICS: Mapping[ConsentGroupEnum, str] = {
 
 # The order of topics and resources on the page.
 RESOURCE_TEXTS: Mapping[str, ResourceTexts] = {
-    "vehicle": ResourceTexts(N_("vehicles"), N_("See your vehicles"), N_("Add and change vehicles")),
+    "vehicle": ResourceTexts(
+        N_("vehicles"),
+        N_("See your vehicles"),
+        N_("Add and change vehicles"),
+        N_("name, number plate, make, model, VIN"),
+    ),
     "vehicle_sensor": ResourceTexts(
         N_("sensor readings"),
         N_("See readings of vehicle sensors"),
@@ -64,7 +72,12 @@ RESOURCE_TEXTS: Mapping[str, ResourceTexts] = {
     "driver_vehicle_association": ResourceTexts(
         N_("who drives what"), N_("See who drives which vehicle"), N_("Change who drives which vehicle")
     ),
-    "user": ResourceTexts(N_("drivers and staff"), N_("See your drivers and staff"), N_("Create and change drivers")),
+    "user": ResourceTexts(
+        N_("drivers and staff"),
+        N_("See your drivers and staff"),
+        N_("Create and change drivers"),
+        N_("name, phone, e-mail, driving licence"),
+    ),
     "driver_association": ResourceTexts(
         N_("teams and co-drivers"), N_("See who drives together"), N_("Change who drives together")
     ),
@@ -183,17 +196,35 @@ def _lines(asked: Iterable[str], *, change: bool, by_group: bool) -> list[Consen
     # A resource without texts is shown by its name, so that it is not hidden from the fleet.
     names = [name for name in RESOURCE_TEXTS if name in requested] + sorted(requested - RESOURCE_TEXTS.keys())
     if len(names) <= _MAX_SENTENCES and not by_group:
-        return [ConsentLine(_sentence(name, change=change)) for name in names]
+        # What a record holds is said once, where it is seen.
+        return [
+            ConsentLine(_sentence(name, change=change), _note([name]) if _contents(name) and not change else None)
+            for name in names
+        ]
     groups: dict[ConsentGroupEnum, list[str]] = {}
     for name in names:
-        groups.setdefault(group_of(name), []).append(noun(name))
-    return [ConsentLine(_(_TOPICS[group]), join_nouns(nouns), group) for group, nouns in groups.items()]
+        groups.setdefault(group_of(name), []).append(name)
+    return [ConsentLine(_(_TOPICS[group]), _note(members), group) for group, members in groups.items()]
+
+
+def _note(resources: Sequence[str]) -> str:
+    """What belongs to a group, one by one."""
+    contents = {name: _contents(name) for name in resources}
+    if len(contents) == 1 and (only := contents[resources[0]]):
+        return join_nouns([only])
+    return join_nouns([f"{noun(name)} ({held})" if held else noun(name) for name, held in contents.items()])
 
 
 def noun(resource: str) -> str:
     """The word for the records of a resource, in the language of the page."""
     texts = RESOURCE_TEXTS.get(resource)
     return _(texts.noun) if texts else resource.replace("_", " ")
+
+
+def _contents(resource: str) -> str | None:
+    """What a record holds, if the noun does not tell."""
+    texts = RESOURCE_TEXTS.get(resource)
+    return _(texts.exactly) if texts and texts.exactly else None
 
 
 def _sentence(resource: str, *, change: bool) -> str:

@@ -61,46 +61,6 @@ def closed(step: Step, partner: str, *, sharing: str = "", expires_at: datetime 
             return unknown()
 
 
-def nothing_shared(partner: str) -> PageMessage:
-    """The fleet's page while there is no agreement."""
-    return PageMessage(
-        _("You share nothing with %s") % partner,
-        [
-            _("If you accept the invitation, you can see here what you share, and pause or stop it at any time."),
-            _("Keep the link of the invitation. It opens this page too."),
-        ],
-        "lock",
-    )
-
-
-def prove_address(partner: str, contact: str | None, *, can_send: bool = False) -> PageMessage:
-    """Somebody has the invitation's link, and nothing else. `can_send`: the own link can be sent to the fleet."""
-    return PageMessage(
-        _("Please use your own link"),
-        [
-            _("Others may have the link of the invitation, so it does not open this page in a new browser."),
-            _("We can send your own link to the e-mail address of your company.")
-            if can_send
-            else _("Use the link that you got when you connected your provider, or the browser in which you did it."),
-            _("Have you lost it? Write to %s.") % (contact or partner),
-        ],
-        "lock",
-        "wait",
-        sends_own_link=can_send,
-    )
-
-
-def own_link_sent() -> PageMessage:
-    """The same whether or not the mail arrives."""
-    return PageMessage(
-        _("We have sent your link"),
-        [_("Check your company's e-mail. The link opens this page on any device.")],
-        "check",
-        "good",
-        takes_focus=True,
-    )
-
-
 def unknown() -> PageMessage:
     """The same text for an unknown, a mistyped and a missing id."""
     return PageMessage(
@@ -126,7 +86,9 @@ def help_page(partner: str) -> PageMessage:
     """What goes wrong most often, and whom to ask."""
     texts = [
         _("Choose the company whose devices or app your vehicles use."),
+        _("Does somebody else look after the account there? Let that person open the link of the invitation."),
         _("Check each entry for typing errors and missing characters, then try again."),
+        _("To see what you share, or to stop, open the link of the invitation again."),
         _("Sign-in details are encrypted. No partner ever sees them."),
     ]
     if partner:
@@ -148,7 +110,7 @@ def server_itself() -> PageMessage:
     )
 
 
-def finished(partner: str, tsp_count: int) -> PageMessage:
+def finished(partner: str, tsp_count: int, *, is_paused: bool = False) -> PageMessage:
     """The end of a flow whose invitation has no redirect URL."""
     if not tsp_count:
         return PageMessage(
@@ -160,6 +122,15 @@ def finished(partner: str, tsp_count: int) -> PageMessage:
             "clock",
             "wait",
             takes_focus=True,
+        )
+    if is_paused:
+        return PageMessage(
+            _("Paused"),
+            [_("%(partner)s gets nothing while this is paused.") % {"partner": partner}, _("You can close this page.")],
+            "clock",
+            "wait",
+            takes_focus=True,
+            shows_sharing=True,
         )
     return PageMessage(
         _("You are all set"),

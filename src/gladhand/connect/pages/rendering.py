@@ -62,6 +62,7 @@ def page(
         "partner": visit.partner,
         "invitation": visit.invitation,
         "operator": visit.operator,
+        "is_paused": visit.is_paused,
         "partner_consent": visit.partner_consent,
         "token": visit.form_token,
         "url": visit.link.url,

@@ -20,6 +20,7 @@ from gladhand.connect.pages.movement import has_movement, movement_form
 from gladhand.connect.pages.offer import Offer
 from gladhand.connect.pages.redirects import failure_url, form_target, safe_url, success_url
 from gladhand.connect.pages.rendering import message_page, page
+from gladhand.connect.pages.shared import SharedWith
 from gladhand.connect.pages.visit import Visit
 from gladhand.connect.queries import ConnectedProvider
 from gladhand.core.clock import now
@@ -140,7 +141,7 @@ def sign_in(visit: Visit, offer: Offer, form: PageForm | None = None, *, status:
 
 
 def disconnect(visit: Visit, connection: ConnectedProvider) -> Response:
-    return page(visit, "disconnect.html", connection=connection, area="", back="/providers")
+    return page(visit, "disconnect.html", connection=connection, area="", back="/providers", is_shared=True)
 
 
 def success(
@@ -149,7 +150,9 @@ def success(
     connection: ConnectedProvider,
     *,
     connected: list[ConnectedProvider],
+    shared: SharedWith | None,
     link: str,
+    mailed_to: str,
     stretched: Sequence[StretchedSchedule],
     is_repair: bool,
 ) -> Response:
@@ -161,7 +164,9 @@ def success(
         form_target=_return_targets(invitation),
         connection=connection,
         connected=connected,
+        shared=shared,
         own_link=link,
+        mailed_to=mailed_to,
         stretched=[(noun(each.resource), _minutes(each.seconds), _minutes(each.usual)) for each in stretched],
         is_repair=is_repair,
         can_return=can_return(visit, invitation.success_redirect_url),
@@ -185,20 +190,20 @@ def _return_targets(invitation: Invitation) -> str:
     return " ".join(dict.fromkeys(form_target(url) for url in urls if url))
 
 
-def closed(visit: Visit, *, sharing: str = "") -> Response:
+def closed(visit: Visit) -> Response:
     """The page of a link that is not open any more. In redirect mode the browser returns to the partner at once."""
     url = failure_return_url(visit.invitation) if visit.invitation is not None else None
     if visit.launch.embed is EmbedMode.REDIRECT and visit.launch.key is not None and url is not None:
         return RedirectResponse(url, 303)
-    return message_page(visit, closed_message(visit, sharing=sharing))
+    return message_page(visit, closed_message(visit))
 
 
-def closed_message(visit: Visit, *, sharing: str = "") -> PageMessage:
-    """The message about the invitation's state. It has a button to the partner, except in a frame. `sharing` is the
-    status of the agreement that came of the invitation."""
+def closed_message(visit: Visit) -> PageMessage:
+    """The message about the invitation's state. It has a button to the partner, except in a frame."""
     invitation = visit.invitation
     if invitation is None:
         return messages.unknown()
+    sharing = visit.agreement.status if visit.agreement else ""
     message = messages.closed(visit.step, visit.partner, sharing=sharing, expires_at=invitation.expires_at)
     url = None if visit.launch.is_framed else failure_return_url(invitation)
     return message.with_action(url, _("Return to %s") % visit.partner)
@@ -241,5 +246,5 @@ def return_url(invitation: Invitation, tsp_count: int) -> str | None:
 
 
 def finished_message(visit: Visit, tsp_count: int) -> PageMessage:
-    message = messages.finished(visit.partner, tsp_count)
+    message = messages.finished(visit.partner, tsp_count, is_paused=visit.is_paused)
     return message if tsp_count else message.with_action(visit.link.url("/providers"), _("Choose a provider"))

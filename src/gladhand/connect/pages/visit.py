@@ -15,6 +15,7 @@ from gladhand.connect.session import BrowserSession
 from gladhand.core.clock import now
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database, Db
+from gladhand.orgs.agreements.fleet_queries import FleetAgreement, list_agreements_of_fleet
 from gladhand.orgs.branding import queries as branding
 from gladhand.orgs.branding.queries import PartnerBranding
 from gladhand.orgs.consent.queries import find_partner_consent
@@ -58,6 +59,8 @@ class Visit:
     operator: Operator = _NOBODY
     region: str | None = None
     """The region of the reader's browser, two letters."""
+    agreement: FleetAgreement | None = None
+    """The newest agreement of the fleet that has accepted with the partner."""
     picture: Callable[[str | None], str] = no_pictures
     """The path under which this server has the picture at an address."""
 
@@ -79,6 +82,20 @@ class Visit:
             return None
         return SharingOwner(self.invitation.partner_id, self.invitation.fleet_id)
 
+    @property
+    def may_connect(self) -> bool:
+        """Whether the fleet can connect and repair providers here."""
+        return self.step is Step.CONNECT and not self.has_ended
+
+    @property
+    def is_paused(self) -> bool:
+        return self.agreement is not None and self.agreement.status == "paused"
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the fleet's agreement is over, so that what it connects is shared with nobody here."""
+        return self.agreement is not None and not self.agreement.is_living
+
 
 @dataclass(frozen=True)
 class ConnectingFleet:
@@ -98,7 +115,7 @@ async def load_visit(
 ) -> Visit:
     """Read the invitation of the link, the branding of its partner, and what the partner says about itself."""
     invitation_id = link.invitation_id
-    invitation, partner_branding, partner_consent = None, None, PartnerConsent()
+    invitation, agreement, partner_branding, partner_consent = None, None, None, PartnerConsent()
     # The database connection is returned here: the caller may wait for a provider next.
     async with database.connection() as db:
         if invitation_id is not None:
@@ -108,6 +125,7 @@ async def load_visit(
         if invitation is not None:
             partner_branding = await branding.find_branding(db, invitation.partner_id)
             partner_consent = await find_partner_consent(db, invitation.partner_id)
+            agreement = await _find_agreement(db, invitation)
         key = await find_embed_key(db, link, invitation)
     return Visit(
         invitation,
@@ -118,7 +136,15 @@ async def load_visit(
         parse_launch_parameters(link.query, key, partner_branding or PartnerBranding()),
         partner_consent,
         operator,
+        agreement=agreement,
     )
+
+
+async def _find_agreement(db: Db, invitation: Invitation) -> FleetAgreement | None:
+    if invitation.fleet_id is None:
+        return None
+    found = await list_agreements_of_fleet(db, invitation.fleet_id, partner_id=invitation.partner_id)
+    return found[0] if found else None
 
 
 async def _find_owner(db: Db, link: LinkParameters) -> SharingOwner | None:
@@ -142,7 +168,7 @@ def open_invitation(visit: Visit) -> Invitation:
 
 
 def connecting_fleet(visit: Visit) -> ConnectingFleet:
-    """The fleet that has accepted the invitation. Raises `WrongStep`."""
-    if visit.invitation is None or visit.invitation.fleet_id is None or visit.step is not Step.CONNECT:
+    """The fleet that has accepted the invitation, and not ended what it agreed to. Raises `WrongStep`."""
+    if visit.invitation is None or visit.invitation.fleet_id is None or not visit.may_connect:
         raise WrongStep
     return ConnectingFleet(visit.invitation.fleet_id, visit.invitation, visit.partner_consent.offers_test_providers)

@@ -16,7 +16,7 @@ from gladhand.auth.people.problems import BadPassword, EmailTaken
 from gladhand.auth.people.roles import PersonRoleEnum, RoleAssignment
 from gladhand.auth.sessions import service as sessions
 from gladhand.connect.language import _
-from gladhand.connect.pages import messages, views
+from gladhand.connect.pages import messages, sharing_messages, views
 from gladhand.connect.pages.dependencies import CurrentVisit, Data, Limits
 from gladhand.connect.pages.page_route import PageRoute
 from gladhand.connect.pages.visit import ShowMessage, Visit
@@ -89,7 +89,7 @@ async def _managed(visit: Visit, database: Database) -> Invitation:
         raise ShowMessage(views.closed_message(visit), 404)
     async with database.connection() as db:
         if not await may_manage(db, visit):
-            raise ShowMessage(messages.prove_address(visit.partner, visit.partner_consent.contact_email), 403)
+            raise ShowMessage(sharing_messages.prove_address(visit.partner, visit.partner_consent.contact_email), 403)
     return visit.invitation
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from gladhand.connect.pages import messages
+from gladhand.connect.pages import sharing_messages
 from gladhand.connect.pages.visit import ShowMessage, Visit
 from gladhand.core.db import Db
 from gladhand.orgs.agreements.problems import HeldByFleet, OthersCanRead
@@ -28,7 +28,7 @@ def refused_page(partner: str, contact: str | None) -> Iterator[None]:
     try:
         yield
     except (HeldByFleet, OthersCanRead):
-        raise ShowMessage(messages.prove_address(partner, contact), 403) from None
+        raise ShowMessage(sharing_messages.prove_address(partner, contact), 403) from None
 
 
 async def is_proved(db: Db, visit: Visit) -> bool:

@@ -7,7 +7,7 @@ from pydantic import EmailStr, TypeAdapter, ValidationError
 from gladhand.auth.audit.actors import Actor
 from gladhand.auth.audit.queries import insert_change
 from gladhand.connect.language import _
-from gladhand.connect.pages import messages
+from gladhand.connect.pages import messages, sharing_messages
 from gladhand.connect.pages.dependencies import Data, Limits, Mail, Settings, Submitted
 from gladhand.connect.pages.own_link import mail_own_link
 from gladhand.connect.pages.page_route import PageRoute
@@ -50,7 +50,7 @@ async def send_own_link(
             email=link.email,
             connect_url=settings.connect_url,
         )
-    return message_page(visit, messages.own_link_sent())
+    return message_page(visit, sharing_messages.own_link_sent())
 
 
 @router.post("/sharing/contact")
@@ -66,7 +66,7 @@ async def leave_address(
     async with database.transaction() as db:
         sharing = await require_managed(db, visit)
         if not sharing.is_proved and await links.find_link(db, sharing.owner) is not None:
-            raise ShowMessage(messages.prove_address(visit.partner, visit.partner_consent.contact_email), 403)
+            raise ShowMessage(sharing_messages.prove_address(visit.partner, visit.partner_consent.contact_email), 403)
         limits.count_answer(sharing.invitation.id)
         text = clean_line(submission.values.get("contact_email", ""))
         try:

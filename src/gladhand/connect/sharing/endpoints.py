@@ -13,7 +13,8 @@ from fastapi.responses import RedirectResponse
 
 from gladhand.auth.audit.actors import Actor
 from gladhand.connect.flow import Step
-from gladhand.connect.pages import messages, views
+from gladhand.connect.language import _
+from gladhand.connect.pages import messages, sharing_messages, views
 from gladhand.connect.pages.dependencies import CurrentVisit, Data, Mail, Settings, Submitted
 from gladhand.connect.pages.movement import movement_form, parse_movement
 from gladhand.connect.pages.page_route import PageRoute
@@ -40,11 +41,12 @@ async def show_sharing(
 ) -> Response:
     """What is shared, or how to get there."""
     if visit.sharing_owner is None:
-        return (
-            views.closed(visit)
-            if visit.step is Step.UNKNOWN
-            else message_page(visit, messages.nothing_shared(visit.partner))
-        )
+        if visit.step is Step.UNKNOWN:
+            return views.closed(visit)
+        message = sharing_messages.nothing_shared(visit.partner)
+        if visit.step is Step.CONSENT:
+            message = message.with_action(visit.link.url("/"), _("Back to the invitation"))
+        return message_page(visit, message)
     async with database.connection() as db:
         if not await may_manage(db, visit):
             link = await links.find_link(db, visit.sharing_owner)
@@ -68,7 +70,7 @@ async def show_end(visit: CurrentVisit, database: Data) -> Response:
     """Asks for confirmation, because only a new invitation can undo it."""
     async with database.connection() as db:
         sharing = await require_managed(db, visit)
-    return page(visit, "end_sharing.html", shared=sharing.shared)
+    return page(visit, "end_sharing.html", shared=sharing.shared, has_sign_ins=bool(sharing.overview.connections))
 
 
 @router.post("/sharing/end")
@@ -112,7 +114,14 @@ async def show_disconnect(connection_id: UUID, visit: CurrentVisit, database: Da
     found = [each.provider for each in sharing.overview.connections if each.provider.id == connection_id]
     if not found or not found[0].may_disconnect:
         raise ShowMessage(messages.page_not_found(), 404)
-    return page(visit, "disconnect.html", connection=found[0], area="/sharing", back="/sharing")
+    return page(
+        visit,
+        "disconnect.html",
+        connection=found[0],
+        area="/sharing",
+        back="/sharing",
+        is_shared=sharing.overview.is_read or sharing.shared.agreement.is_living,
+    )
 
 
 @router.post("/sharing/connections/{connection_id}/disconnect")

@@ -8,50 +8,18 @@ from uuid import UUID
 
 from gladhand.auth.audit.actors import Actor
 from gladhand.auth.callers import FleetCaller
-from gladhand.connect.pages.consent_texts import ConsentRequest, granted_lines
-from gladhand.connect.pages.movement import has_movement, movement_lines
+from gladhand.connect.pages.shared import SharedWith, shared_with
 from gladhand.connect.queries import ConnectedProvider, list_connected_providers
 from gladhand.core.db import Db
 from gladhand.core.problems import NotFound
 from gladhand.integrations.connections import service as connections
 from gladhand.integrations.schedules.freshness_queries import list_last_reads
 from gladhand.orgs.agreements import service as agreements
-from gladhand.orgs.agreements.fleet_queries import FleetAgreement, list_agreements_of_fleet
-from gladhand.orgs.agreements.permissions import levels
+from gladhand.orgs.agreements.fleet_queries import list_agreements_of_fleet
 from gladhand.orgs.invitations.queries import Invitation
 
 #: A change of one agreement by its fleet.
 Change: TypeAlias = Callable[[Db, FleetCaller, Actor, UUID], Awaitable[None]]
-
-
-@dataclass(frozen=True)
-class SharedWith:
-    """One partner, and what the fleet shares with it."""
-
-    agreement: FleetAgreement
-    granted: ConsentRequest
-
-    @property
-    def movement(self) -> list[tuple[str, str]]:
-        """What is protected of the movement of drivers, in words."""
-        return movement_lines(self.agreement.movement_privacy)
-
-    @property
-    def has_movement(self) -> bool:
-        """Whether the partner sees where drivers are, so that the fleet may protect it."""
-        return has_movement(self.agreement.scopes)
-
-    @property
-    def may_resume(self) -> bool:
-        """A fleet cannot undo the pause of the operator."""
-        return self.agreement.status == "paused" and self.agreement.paused_by != "admin"
-
-    @property
-    def outcome(self) -> str:
-        """What a page says after a change by the fleet; empty where the operator has paused it meanwhile."""
-        if self.agreement.status == "paused":
-            return "paused" if self.may_resume else ""
-        return "resumed" if self.agreement.is_living else "ended"
 
 
 @dataclass(frozen=True)
@@ -84,13 +52,7 @@ async def load_sharing(db: Db, fleet_id: UUID, *, invitation: Invitation | None 
     connected = await list_connected_providers(db, fleet_id, invitation=invitation)
     last_reads = await list_last_reads(db, fleet_id)
     return SharingOverview(
-        [
-            SharedWith(
-                each,
-                granted_lines({resource.value: level.value for resource, level in levels(each.scopes).items()}),
-            )
-            for each in found
-        ],
+        [shared_with(each) for each in found],
         [SharedConnection(each, last_reads.get(each.id)) for each in connected],
         is_read=any(each.status == "active" for each in agreements_of_fleet),
     )

@@ -4,9 +4,8 @@ from dataclasses import replace
 
 from fastapi import Response
 
-from gladhand.connect.flow import Step
 from gladhand.connect.language import _
-from gladhand.connect.pages import messages
+from gladhand.connect.pages import sharing_messages
 from gladhand.connect.pages.forms import Field, PageForm
 from gladhand.connect.pages.own_link import own_link
 from gladhand.connect.pages.rendering import message_page, page
@@ -18,7 +17,7 @@ from gladhand.orgs.sharing import queries as links
 
 
 def proof_page(visit: Visit, *, can_send: bool) -> Response:
-    message = messages.prove_address(
+    message = sharing_messages.prove_address(
         visit.partner, visit.partner_consent.contact_email or visit.operator.email, can_send=can_send
     )
     return message_page(visit, message)
@@ -49,7 +48,7 @@ async def sharing_page(
         form=form or contact_form(email or ""),
         done=done,
         own_link=own_link(connect_url, secret),
-        can_sign_in=visit.step is Step.CONNECT,
+        can_sign_in=visit.may_connect,
     )
 
 

@@ -12,8 +12,9 @@ from gladhand.connect.embed import events
 from gladhand.connect.pages import messages, views
 from gladhand.connect.pages.dependencies import CurrentVisit, Data, Settings, Submitted
 from gladhand.connect.pages.offer import Offer
-from gladhand.connect.pages.own_link import own_link
+from gladhand.connect.pages.own_link import own_link, own_link_address
 from gladhand.connect.pages.page_route import PageRoute
+from gladhand.connect.pages.shared import shared_with
 from gladhand.connect.pages.visit import ConnectingFleet, ShowMessage, Visit, connecting_fleet
 from gladhand.connect.queries import (
     ConnectedProvider,
@@ -147,13 +148,17 @@ async def show_connected(
         return RedirectResponse(visit.link.url("/providers"), 303)
     async with database.connection() as db:
         secret = await _own_secret(db, visit, keyring)
+        # Whoever has no more than the link of the invitation sees neither what is shared nor the address.
+        mailed_to = await own_link_address(db, visit.sharing_owner, fleet.invitation) if secret else ""
         stretched = await list_stretched(db, fleet.id, newest.id)
     return views.success(
         visit,
         fleet.invitation,
         newest,
         connected=connected,
+        shared=shared_with(visit.agreement) if secret and visit.agreement else None,
         link=own_link(settings.connect_url, secret),
+        mailed_to=mailed_to,
         stretched=stretched,
         is_repair=repair == connection,
     )

@@ -51,6 +51,24 @@ async def insert_mail(
     )
 
 
+async def has_mail(
+    db: Db, partner_id: UUID, kind: str, *, subject_id: UUID, recipient_hash: bytes, since: datetime
+) -> bool:
+    """Whether such a message waits or was sent. One that was refused does not count."""
+    cursor = await db.execute(
+        """
+        select exists (
+          select from mail
+          where partner_id = %s and kind = %s and subject_id = %s and recipient_hash = %s and created_at >= %s
+            and status in ('queued', 'sent')
+        ) as found
+        """,
+        (partner_id, kind, subject_id, recipient_hash, since),
+    )
+    row = await cursor.fetchone()
+    return row is not None and row["found"]
+
+
 async def update_bounced(db: Db, partner_id: UUID, mail_id: UUID, error: str) -> Mapping[str, Any] | None:
     """Mark a sent message as bounced: its kind, subject, channel and hash. None if it was not sent, or has bounced."""
     cursor = await db.execute(

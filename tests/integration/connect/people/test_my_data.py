@@ -109,7 +109,9 @@ async def test_a_link_registers_for_what_is_shared_with_its_partner_alone(
     assert len([form for form in page.read.forms if form.action.endswith("/pause")]) == 2
     page = await visitor.submit(page, f"/my-data/agreements/{agreement['id']}/pause")
     assert "Paused. Borealis gets nothing until you resume it." in page.text
-    assert "gets nothing" not in (await visitor.open("/my-data")).text
+    page = await visitor.open("/my-data")
+    assert "until you resume it" not in page.text
+    assert "Borealis gets nothing while this is paused." in page.text
     page = await visitor.submit(page, f"/my-data/agreements/{agreement['id']}/activate")
     assert "Resumed. Borealis gets your data again." in page.text
     page = await visitor.submit(page, f"/my-data/agreements/{agreement['id']}/pause")

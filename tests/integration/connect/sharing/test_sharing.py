@@ -77,6 +77,8 @@ async def test_the_own_link_shows_and_takes_back_what_is_shared_on_another_devic
     page = await phone.submit(page, "/sharing/pause")
     assert "Paused. Acme Logistics gets nothing until you resume it." in page.text
     assert (await agreement_of(api, invitation))["status"] == "paused"
+    page = await phone.open(link)
+    assert "Acme Logistics gets nothing while this is paused." in page.text
     page = await phone.submit(page, "/sharing/resume")
     assert (await agreement_of(api, invitation))["status"] == "active"
 
@@ -88,10 +90,50 @@ async def test_the_own_link_shows_and_takes_back_what_is_shared_on_another_devic
     assert not any(path.endswith("/disconnect") for path in page.read.links)
 
     page = await phone.follow(page, "/sharing/end")
+    assert "Your sign-in details stay stored" not in page.text
     page = await phone.submit(page, "/sharing/end")
+    assert page.heading == "You share nothing with Acme Logistics"
     assert "Ended. Acme Logistics has no access any more." in page.text
     assert "To share again, ask Acme Logistics" in page.text
     assert (await agreement_of(api, invitation))["status"] == "cancelled"
+
+
+async def test_every_page_behind_the_link_knows_that_the_sharing_is_paused_or_over(
+    invite: Invite, connected_to: ConnectedTo, visitor: Visitor
+) -> None:
+    invitation = await invite()
+    connected = await connected_to(invitation)
+    assert "What Acme Logistics can see" in connected.text
+    sharing = await visitor.follow(connected, "/sharing")
+    assert "Until you stop it." in sharing.text
+
+    await visitor.submit(sharing, "/sharing/pause")
+    providers = await visitor.open(invitation["magic_link"])
+    for page in (providers, await visitor.open(str(connected.url)), await visitor.submit(providers, "/done")):
+        assert "Acme Logistics gets nothing while this is paused." in page.text
+        assert "can now use" not in page.text
+
+    # To end it leaves the sign-in stored; the page that asks says so.
+    asking = await visitor.follow(sharing, "/sharing/end")
+    assert "Your sign-in details stay stored until you disconnect." in asking.text
+    assert "Keep sharing" not in asking.text
+    await visitor.submit(asking, "/sharing/end")
+    form = providers.form("/done").values
+    over = [
+        await visitor.open(invitation["magic_link"]),
+        await visitor.open(providers.read.links["/providers/groundhog"]),
+        await visitor.open(str(connected.url)),
+        await visitor.request("POST", invitation["magic_link"].replace("/?", "/providers/groundhog?"), data=form),
+        await visitor.submit(providers, "/done"),
+    ]
+    for page in over:
+        assert page.heading == "You share nothing with Acme Logistics"
+        assert "To share again, ask Acme Logistics for a new invitation." in page.text
+        assert "/providers/groundhog" not in page.read.links
+    # What is left to do is there, and promises nothing to companies that no longer get anything.
+    page = await visitor.follow(over[0], "/sharing")
+    page = await visitor.follow(page, next(path for path in page.read.links if path.endswith("/disconnect")))
+    assert "What was read before stays visible" not in page.text
 
 
 async def test_the_link_of_the_invitation_does_it_after_it_has_expired_in_the_same_browser(
@@ -176,6 +218,8 @@ async def test_before_the_invitation_is_accepted_the_page_says_what_it_is_for(in
     page = await visitor.open((await invite())["magic_link"])
     page = await visitor.follow(page, "/sharing")
     assert page.heading == "You share nothing with Acme Logistics"
+    page = await visitor.follow(page, "/")
+    assert page.heading == "Acme Logistics asks for access to your fleet data"
 
 
 @pytest.mark.parametrize("secret", ["", "short", "x" * 43, "é" * 43])
@@ -185,10 +229,17 @@ async def test_a_link_that_nobody_has_made_leads_nowhere(visitor: Visitor, secre
 
 
 async def test_the_own_link_goes_to_the_fleets_address_in_its_language(
-    invite: Invite, connected_to: ConnectedTo, database: Database, keyring: Keyring
+    invite: Invite,
+    connected_to: ConnectedTo,
+    visitor: Visitor,
+    phone: Visitor,
+    database: Database,
+    keyring: Keyring,
 ) -> None:
     invitation = await invite(fleet_email="office@fleet.example")
-    link = own_link(await connected_to(invitation))
+    connected = await connected_to(invitation)
+    link = own_link(connected)
+    assert "We also send it" not in connected.text
     async with database.transaction() as db:
         found = await find_invitation(db, UUID(invitation["id"]))
         assert found is not None
@@ -211,6 +262,16 @@ async def test_the_own_link_goes_to_the_fleets_address_in_its_language(
     assert mail is not None
     assert mail["language"] == "de"
     assert find_content(keyring, mail["id"], bytes(mail["sealed"])) == ("office@fleet.example", {"link": link})
+
+    # The fleet reads where it goes, but only in the browser that has accepted, and only while it can arrive.
+    assert "We also send it to office@fleet.example." in (await visitor.open(str(connected.url))).text
+    assert "office@fleet.example" not in (await phone.open(str(connected.url))).text
+    async with database.connection() as db:
+        await db.execute(
+            "update mail set status = 'bounced' where partner_id = %s and id = %s",
+            (found.partner_id, mail["id"]),
+        )
+    assert "We also send it" not in (await visitor.open(str(connected.url))).text
 
 
 async def test_without_a_mail_server_nothing_is_offered_and_nothing_sent(

@@ -1,4 +1,4 @@
-from gladhand.connect.pages.consent_texts import RESOURCE_TEXTS, consent_request
+from gladhand.connect.pages.consent_texts import RESOURCE_TEXTS, consent_request, granted_lines
 from gladhand.resources.enums import ResourceEnum
 
 
@@ -27,6 +27,17 @@ def test_a_topic_names_only_what_is_asked_for() -> None:
     wanted = ("vehicle", "vehicle_location", "user", "hos_event", "engine_log", "dvir_log")
     asked = consent_request(dict.fromkeys(wanted, "read"))
     assert "Duty status" in [line.note for line in asked.see]
+
+
+def test_what_exactly_never_repeats_the_name_of_its_group() -> None:
+    for resource in RESOURCE_TEXTS:
+        [line] = granted_lines({resource: "read"}).see
+        assert line.note
+        assert line.note != line.title
+    assert consent_request({"vehicle": "read"}).see[0].note == "Name, number plate, make, model, VIN"
+    # Beside others, the noun says whose contents these are.
+    [line] = granted_lines({"vehicle": "read", "vehicle_sensor": "read"}).see
+    assert line.note == "Vehicles (name, number plate, make, model, VIN), sensor readings"
 
 
 def test_the_order_of_the_partner_does_not_matter() -> None:

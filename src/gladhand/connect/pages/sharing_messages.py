@@ -1,0 +1,54 @@
+"""Messages about what a fleet shares, where there is nothing to show yet, or no longer."""
+
+from gladhand.connect.language import _
+from gladhand.connect.pages.messages import PageMessage
+
+
+def nothing_shared(partner: str) -> PageMessage:
+    """The fleet's page while there is no agreement."""
+    return PageMessage(
+        _("You share nothing with %(partner)s") % {"partner": partner},
+        [
+            _("If you accept the invitation, you can see here what you share, and pause or stop it at any time."),
+            _("Keep the link of the invitation. It opens this page too."),
+        ],
+        "lock",
+    )
+
+
+def sharing_ended(partner: str) -> PageMessage:
+    """The fleet has accepted, and what it agreed to is over."""
+    return PageMessage(
+        _("You share nothing with %(partner)s") % {"partner": partner},
+        [_("To share again, ask %(partner)s for a new invitation.") % {"partner": partner}],
+        "lock",
+        shows_sharing=True,
+    )
+
+
+def prove_address(partner: str, contact: str | None, *, can_send: bool = False) -> PageMessage:
+    """Somebody has the invitation's link, and nothing else. `can_send`: the own link can be sent to the fleet."""
+    return PageMessage(
+        _("Please use your own link"),
+        [
+            _("Others may have the link of the invitation, so it does not open this page in a new browser."),
+            _("We can send your own link to the e-mail address of your company.")
+            if can_send
+            else _("Use the link that you got when you connected your provider, or the browser in which you did it."),
+            _("Have you lost it? Write to %s.") % (contact or partner),
+        ],
+        "lock",
+        "wait",
+        sends_own_link=can_send,
+    )
+
+
+def own_link_sent() -> PageMessage:
+    """The same whether or not the mail arrives."""
+    return PageMessage(
+        _("We have sent your link"),
+        [_("Check your company's e-mail. The link opens this page on any device.")],
+        "check",
+        "good",
+        takes_focus=True,
+    )
