@@ -105,9 +105,10 @@ async def test_the_read_of_the_newest_positions_yields_those_that_are_new(folder
     begun = json.loads(sample.read_text("utf-8"))
     begun["call"] = {"verb": "read", "resource": "vehicle_location", "state": {"seen": {"17": at["17"], "19": "gone"}}}
     begun["exchanges"][0]["request"] = {"method": "GET", "path": "/vehicle-locations"}
-    begun["exchanges"][0]["response"]["body"] = {"vehicle_locations": rows}
+    begun["exchanges"][0]["response"]["body"] = {"vehicle_locations": [{"id": "19-1"}, *rows]}
     sample.write_text(json.dumps(begun), "utf-8")
     assert await accept(package) == [sample.name]
     result = json.loads(sample.read_text("utf-8"))["result"]
     assert [record["source_id"] for record in result["records"]] == ["18-1"]
-    assert result["state"] == {"seen": at}
+    # A row that says nothing stops no other one.
+    assert result["state"] == {"seen": {"": None, **at}}
