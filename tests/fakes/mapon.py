@@ -269,7 +269,8 @@ class MaponFake(Fake):
         most = min(most, self.most)
         page, following = rows[:most], [each["datetime"] for each in rows[most : most + 1]]
         about = {"has_more": bool(following), "cursor": next(iter(following), None), "limit": most}
-        return {"data": {str(unit): page}, "pagination": about}
+        # Where there is nothing, an object comes as an empty list.
+        return {"data": {str(unit): page} if page else [], "pagination": about}
 
 
 def text_of(moment: float) -> str:

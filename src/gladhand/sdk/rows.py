@@ -6,7 +6,7 @@ an optional value of an unexpected type reads as None, because providers add suc
 
 import math
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, NoReturn, TypeAlias
 
@@ -178,6 +178,17 @@ class Row(dict[str, Any]):
         if moment is None:
             raise Malformed(f"The provider's answer has no time in {self._at(name)}.")
         return moment
+
+    def required_day(self, name: str) -> date:
+        """A required day in ISO 8601; of a time its date counts. Years that stand for no time are no day either."""
+        value = self[name]
+        try:
+            day = date.fromisoformat(value[:10]) if isinstance(value, str) else None
+        except ValueError:
+            day = None
+        if day is None or not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+            raise Malformed(f"The provider's answer has no day in {self._at(name)}.")
+        return day
 
     def _inner(self, within: str, name: str) -> Any:
         inner = self.get(within)

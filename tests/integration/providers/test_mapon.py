@@ -139,6 +139,33 @@ async def test_a_driver_who_leaves_a_unit_and_comes_back_is_told_of_twice(bench:
     assert [record.fields.stored()["source_driver_id"] for record in back.records] == ["501"]
 
 
+@pytest.mark.parametrize(
+    ("resource", "other"),
+    [
+        (ResourceEnum.DRIVER_VEHICLE_ASSOCIATION, "source_driver_id"),
+        (ResourceEnum.TRAILER_VEHICLE_ASSOCIATION, "source_trailer_id"),
+    ],
+)
+async def test_who_is_on_a_unit_before_its_first_position_is_told_with_it(
+    bench: MaponBench, resource: ResourceEnum, other: str
+) -> None:
+    unit = bench.fake.units[0]
+    begun, unit["last_update"] = unit["last_update"], None
+    before = await bench.read(resource)
+    assert "7001" not in {record.fields.stored()["source_vehicle_id"] for record in before.records}
+    assert before.skipped == []
+    unit["last_update"] = begun
+    later = await bench.read(resource, **(before.state or {}))
+    assert [record.fields.stored()["source_vehicle_id"] for record in later.records] == ["7001"]
+    assert later.records[0].fields.stored()[other] is not None
+
+
+async def test_a_unit_without_a_lit_lamp_has_nothing_to_tell(bench: MaponBench) -> None:
+    bench.fake.lamps = {7001: bench.fake.lamps[7001]}
+    found = await bench.read(ResourceEnum.ENGINE_LOG)
+    assert {record.fields.stored()["source_vehicle_id"] for record in found.records} == {"7001"}
+
+
 async def test_a_page_of_inspections_may_have_less_than_is_asked_for(bench: MaponBench) -> None:
     bench.fake.most = 3
     assert len((await bench.read(ResourceEnum.DVIR_LOG)).records) == 4

@@ -83,7 +83,9 @@ async def test_a_trip_that_goes_on_has_no_end_yet_and_later_pages_come(bench: Tr
     vehicle, trips = next(iter(bench.fake.trips.items()))
     ended = datetime.now(UTC) - timedelta(hours=1)
     trips[0]["trip_end"] = trip_side(ended)
-    trips.append({**trips[0], "driver_ids": ["d-1", "d-2"], "trip_start": trip_side(ended), "trip_end": None})
+    trips.append(
+        {**trips[0], "object_id": None, "driver_ids": ["d-1", "d-2"], "trip_start": trip_side(ended), "trip_end": None}
+    )
     bench.fake.trips_a_page = 1
     found = await bench.read(ResourceEnum.ENGINE_STATUS, start=ended - timedelta(hours=2), end=datetime.now(UTC))
     shown = [record.fields.stored() for record in found.records]

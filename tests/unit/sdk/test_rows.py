@@ -1,6 +1,6 @@
 """Values of a provider's row."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -15,6 +15,17 @@ def test_a_year_that_stands_for_none_is_no_time(written: object) -> None:
     assert row.moment("at") is None
     with pytest.raises(Malformed, match="no time in at"):
         row.required_moment("at")
+
+
+@pytest.mark.parametrize("written", ["2026-01-06", "2026-01-06T23:30:00-06:00", "2026-01-06 00:00"])
+def test_a_day_is_that_of_its_date(written: str) -> None:
+    assert Row({"day": written}).required_day("day") == date(2026, 1, 6)
+
+
+@pytest.mark.parametrize("written", ["0001-01-01", "9999-12-31T00:00:00Z", "06.01.2026", "", 20260106, None])
+def test_a_date_that_is_none_is_no_day(written: object) -> None:
+    with pytest.raises(Malformed, match="no day in day"):
+        Row({"day": written}).required_day("day")
 
 
 @pytest.mark.parametrize("written", [0, -1, 10**12, 1.5, True, "soon", None])

@@ -13,6 +13,7 @@ from gladhand.sdk.source_ids import composite_id
 
 SHOWS: Final = ("source_vehicle_id", "source_driver_id", "is_primary_driver")
 TRAILERS_SHOW: Final = ("source_vehicle_id", "source_trailer_id")
+_UPDATED: Final = "last_update"
 _CONNECTED, _TRAILER = "connected", "trailer"
 
 
@@ -20,7 +21,7 @@ def to_record(row: Row) -> Record[DriverVehicleAssociationFields]:
     """The hub's record of a driver on a unit, at the time at which a position first showed it."""
     unit, at, driver = (
         row.source_id(UNIT_ID),
-        row.required_moment("last_update"),
+        row.required_moment(_UPDATED),
         row.required_row("driver").source_id(),
     )
     return Record(
@@ -35,7 +36,7 @@ def to_record(row: Row) -> Record[DriverVehicleAssociationFields]:
 
 def trailer_record(row: Row) -> Record[TrailerVehicleAssociationFields]:
     """The hub's record of a trailer behind a unit, at the time at which a position first showed it."""
-    unit, at = row.source_id(UNIT_ID), row.required_moment("last_update")
+    unit, at = row.source_id(UNIT_ID), row.required_moment(_UPDATED)
     trailer = row.required_row(_CONNECTED).source_id(UNIT_ID)
     return Record(
         source_id=composite_id(trailer, unit, at),
@@ -49,21 +50,28 @@ def _on_board(unit: Row) -> Iterator[Row]:
     """A row for each seat."""
     for seat in SEATS if UNIT_ID in unit else ():
         driver = unit.row("drivers").get(seat)
-        yield Row(
-            {UNIT_ID: unit[UNIT_ID], "last_update": unit.get("last_update"), SEAT: seat, "driver": driver}, unit.path
-        )
+        yield Row({UNIT_ID: unit[UNIT_ID], _UPDATED: unit.get(_UPDATED), SEAT: seat, "driver": driver}, unit.path)
     if UNIT_ID not in unit:
         yield Row({}, unit.path)
 
 
 def _driver_key(row: Row) -> str:
+    if _is_nowhere_yet(row):
+        return ""
     driver = row.row("driver")
     return f"{driver.text('id')}" if driver and driver_id(driver, "id") else ""
 
 
 def _trailer_key(row: Row) -> str:
     connected = row.row(_CONNECTED)
-    return connected.text(UNIT_ID) or "" if connected.get("type", _TRAILER) == _TRAILER else ""
+    if _is_nowhere_yet(row) or connected.get("type", _TRAILER) != _TRAILER:
+        return ""
+    return connected.text(UNIT_ID) or ""
+
+
+def _is_nowhere_yet(row: Row) -> bool:
+    """Whether the unit has sent no position so far. Its first one tells since when."""
+    return UNIT_ID in row and row.get(_UPDATED) is None
 
 
 DRIVERS: Final = UnitChanges[DriverVehicleAssociationFields](to_record=to_record, key=_driver_key, parts=_on_board)

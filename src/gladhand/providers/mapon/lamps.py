@@ -30,7 +30,8 @@ async def read(mapon: MaponApi, part: Slice) -> AsyncIterator[Batch[EngineLogFie
         query: dict[str, Any] = {UNIT_ID: unit, "from": when(start), "till": when(end), "limit": PAGE}
         while True:
             answer = await mapon.get("tell_tale/values", **query)
-            held = answer.required_row("data")
+            # Where there is nothing, an object may come as an empty list.
+            held = answer.required_row("data") if answer["data"] != [] else Row()
             rows = held.rows(unit) if unit in held else []
             yield [_of_unit(unit, row) for row in rows if not _is_other(row)]
             pages = answer.row("pagination")

@@ -49,6 +49,11 @@ def test_a_device_has_a_number_and_stays(number: str) -> None:
         UNITS.prepare({"eld_id": "990002"}, Verb.UPDATE)
 
 
+@pytest.mark.parametrize(("made", "year"), [("2021", 2021), (2021, 2021), (0, None), ("0", None), ("", None)])
+def test_zero_is_no_year(made: object, year: int | None) -> None:
+    assert to_vehicle(Row({"unit_id": 7001, "technical_details": {"make_year": made}})).fields.model_year == year
+
+
 def test_an_extension_is_no_part_of_a_number() -> None:
     with pytest.raises(Rejected, match="extension"):
         USERS.prepare({"phone_number": "+49 30 123456 ext. 78"}, Verb.UPDATE)

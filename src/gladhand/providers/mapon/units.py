@@ -130,7 +130,7 @@ def _equipment(row: Row) -> dict[str, Any]:
         "vin": row.text("vin"),
         "eld_id": row.text("box_id"),
         "eld_serial_number": row.row("device").text("serial_number"),
-        "model_year": row.row("technical_details").whole("make_year"),
+        "model_year": row.row("technical_details").whole("make_year") or None,
         "started_at": row.moment("created_at"),
     }
 

@@ -1,13 +1,12 @@
 """Sums of drivers' days at Motive: HOS daily snapshots."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 from typing import Any, Final
 
 from gladhand.providers.motive.api import MotiveApi, RecordKind
 from gladhand.providers.motive.windows import local_days
 from gladhand.resources.hos_daily_snapshot import HosDailySnapshotFields
-from gladhand.sdk.errors import Malformed
 from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
@@ -32,7 +31,7 @@ async def read(motive: MotiveApi, part: Slice) -> AsyncIterator[Batch[HosDailySn
 
 def to_record(day: Row) -> Record[HosDailySnapshotFields]:
     """The hub's record of a driver's day. Its id is that of the log of the same day."""
-    on = _date(day)
+    on = day.required_day("date")
     values: dict[str, Any] = {
         ours: None if (seconds := day.number(theirs)) is None else int(seconds) for ours, theirs in _DURATIONS.items()
     }
@@ -45,11 +44,3 @@ def to_record(day: Row) -> Record[HosDailySnapshotFields]:
             source_driver_id=day.required_row("driver").source_id(), snapshot_date=on, **values
         ),
     )
-
-
-def _date(day: Row) -> date:
-    text = day.required_text("date")
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Malformed(f"The date of the day is {text}.") from None

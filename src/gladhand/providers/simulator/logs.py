@@ -1,6 +1,5 @@
 """Drivers' logs, the files in them, and what follows from them: violations, daily sums, the time that is left."""
 
-from datetime import date
 from typing import Final
 
 from gladhand.providers.simulator.walks import SourceWalk
@@ -21,7 +20,6 @@ from gladhand.resources.hos_daily_snapshot import HosDailySnapshotFields
 from gladhand.resources.hos_event import HosEventAnnotation, HosEventFields
 from gladhand.resources.hos_event_attachment import HosEventAttachmentFields
 from gladhand.resources.hos_violation import HosViolationFields
-from gladhand.sdk.errors import Malformed
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.units import metres
@@ -143,7 +141,7 @@ def _day(row: Row) -> Record[HosDailySnapshotFields]:
         occurred_at=row.required_moment("start"),
         fields=HosDailySnapshotFields(
             source_driver_id=driver,
-            snapshot_date=_date(label),
+            snapshot_date=row.required_day("date"),
             duration_off_duty_seconds=sums.whole("off"),
             duration_sleeper_berth_seconds=sums.whole("sleeper"),
             duration_on_duty_seconds=sums.whole("working"),
@@ -153,13 +151,6 @@ def _day(row: Row) -> Record[HosDailySnapshotFields]:
             duration_cycle_on_duty_seconds=row.whole("cycle_seconds"),
         ),
     )
-
-
-def _date(label: str) -> date:
-    try:
-        return date.fromisoformat(label)
-    except ValueError:
-        raise Malformed(f"The simulator's day {label!r:.60} is no date.") from None
 
 
 def _clock(row: Row) -> Record[HosAvailabilityFields]:

@@ -5,12 +5,11 @@ a name of another form leaves its sum empty, and the record keeps the row.
 """
 
 from collections.abc import AsyncIterator, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from gladhand.providers.vistracks.api import VisTracksApi, plain
 from gladhand.resources.hos_daily_snapshot import HosDailySnapshotFields
-from gladhand.sdk.errors import Malformed
 from gladhand.sdk.reading import Batch, Slice
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
@@ -40,21 +39,13 @@ async def read(vistracks: VisTracksApi, part: Slice) -> AsyncIterator[Batch[HosD
 
 
 def to_record(row: Row) -> Record[HosDailySnapshotFields]:
-    day, zone = _date(row), row.text("homeTerminalTimeZone") or row.text("timeZone")
+    day, zone = row.required_day("logDate"), row.text("homeTerminalTimeZone") or row.text("timeZone")
     return Record(
         source_id=row.source_id(),
         source_data=row,
         occurred_at=datetime(day.year, day.month, day.day, tzinfo=zone_info(zone)),
         fields=HosDailySnapshotFields(source_driver_id=row.text("userId"), snapshot_date=day, **_sums(row)),
     )
-
-
-def _date(row: Row) -> date:
-    """The day at the home terminal; of a time its date counts."""
-    try:
-        return date.fromisoformat(row.required_text("logDate")[:10])
-    except ValueError:
-        raise Malformed("The day of the log is no date.") from None
 
 
 def _sums(row: Row) -> dict[str, Any]:

@@ -124,11 +124,13 @@ async def read_availability(vistracks: VisTracksApi, part: Slice) -> AsyncIterat
 
 
 def to_availability(row: Row) -> Record[HosAvailabilityFields]:
-    """The hub's record of a driver's hours as the device has sent them last, about every three minutes."""
+    """The hub's record of a driver's hours as the device has sent them last: every three minutes while it is on."""
     driver = row.source_id("userId")
     return Record(
         source_id=driver,
         source_data=row,
+        # What was left then: a device that is off leaves an old row, and a shift ends by its time.
+        occurred_at=row.moment("eventTime"),
         fields=HosAvailabilityFields(
             source_driver_id=driver,
             source_vehicle_id=row.text("assetId"),

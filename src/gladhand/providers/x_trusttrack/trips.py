@@ -24,7 +24,7 @@ async def read(trusttrack: TrustTrackApi, part: Slice) -> AsyncIterator[Batch[En
 
     async def trips(source_id: str) -> AsyncIterator[list[Row]]:
         async for rows, _ in trusttrack.pages(within(OBJECTS, source_id, "trips"), 1, "trips", query):
-            yield list(trip_ends(rows, _is_over))
+            yield list(trip_ends((_of_object(source_id, row) for row in rows), _is_over))
 
     ids, nameless = await trusttrack.all_ids(OBJECTS)
     if not part.state:
@@ -49,6 +49,11 @@ def to_record(row: Row) -> Record[EngineStatusFields]:
             engine_status=engine_status(row),
         ),
     )
+
+
+def _of_object(source_id: str, trip: Row) -> Row:
+    """The trip with the object that was asked for. The document allows a trip that names none."""
+    return Row({**trip, _OBJECT: source_id}, trip.path) if trip and trip.get(_OBJECT) is None else trip
 
 
 def _is_over(trip: Row) -> bool:
