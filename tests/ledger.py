@@ -138,6 +138,7 @@ class FleetLedger:
             if found is None:
                 # A list of everything has older rows, too, which the hub's list of a window leaves out.
                 is_listed = not resource.is_dated or row.occurred_at is None or row.occurred_at >= start
+                is_listed = is_listed and self._has_parent(resource, row)
                 yield from _compare_absent(resource, row, removed, is_due=row.is_due and is_listed)
             elif compares_values:
                 yield from _compare_values(resource, row, found, ids or {})
@@ -167,6 +168,12 @@ class FleetLedger:
                 yield _difference(resource, "wrong latest", f"{asset}: {found['source_id']} is gone")
             elif differing := list(_differing(resource, self.rows[resource.name][found["source_id"]], found)):
                 yield _difference(resource, "stale latest", f"{asset}: {', '.join(differing)}")
+
+    def _has_parent(self, resource: Resource, row: LedgerRow) -> bool:
+        """Whether a record that is listed within another one, if there is no other list, has that other one."""
+        if resource.has_list or resource.within is None:
+            return True
+        return row.fields[f"source_{resource.within}"] in self.rows[resource.parents[resource.within]]
 
     def _contains(self, resource: Resource, occurred_at: str | None) -> bool:
         return occurred_at is not None and self.starts[resource.name] <= _moment(occurred_at) < self.end
