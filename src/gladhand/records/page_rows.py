@@ -36,8 +36,8 @@ class PageRows:
         self.resource, self.origin = resource, origin
         self.records = records
         now = clock.now()
-        self.moments = [record.occurred_at or now for record in records]
-        """When the records occurred."""
+        self.moments = [record.occurred_at or record.read_at or now for record in records]
+        """When the records occurred; of things, when their rows were read."""
         self.ids = list(map(RecordIds(origin.connection_id, resource.name.value).of, [r.source_id for r in records]))
         self._columns = _columns([record.fields for record in records])
         self._texts: dict[int, bytes] = {}

@@ -35,6 +35,8 @@ class StoredRecord:
     """The page that has the provider's row, otherwise, and its index in it."""
     page_row: int | None
     joined: Mapping[str, Any]
+    read_at: datetime | None
+    """When the row was stored as it is, where something of the record is calculated from that."""
 
     @property
     def key(self) -> tuple[UUID, datetime]:
@@ -81,7 +83,8 @@ async def stream_stored(
     own, is_timeline = has_own_source_data(resource), resource.kind is ResourceKind.TIMELINE
     statement = sql.SQL(
         """
-        select r.id, r.source_id, r.occurred_at, r.source_data_hash, {read}, {row}, {joined} as joined
+        select r.id, r.source_id, r.occurred_at, r.source_data_hash, {read}, {row}, {joined} as joined,
+          {read_at} as read_at
         from {table} r {pages}
         where r.fleet_id = %(fleet_id)s and r.deleted_at is null and {of_connection} and {in_window}
         order by {order}
@@ -94,6 +97,7 @@ async def stream_stored(
             else "null::text as source_data, r.page, r.page_row"
         ),
         joined=_as_object(joined),
+        read_at=sql.SQL("r.updated_at" if resource.run_outs else "null::timestamptz"),
         table=table(resource),
         pages=sql.SQL("left join record_page p on p.fleet_id = r.fleet_id and p.id = r.page" if is_timeline else ""),
         of_connection=connection_condition(resource),

@@ -16,6 +16,7 @@ from gladhand.records.filter_queries import RecordFilter
 from gladhand.records.incoming import IncomingRecord, IngestResult
 from gladhand.records.ingest_queries import Audience
 from gladhand.records.last_change_queries import find_last_change
+from gladhand.records.stored_queries import stream_stored
 from gladhand.records.walks import Walk, WalkOutcome, finish_walk, finish_window
 from gladhand.resources.driver_vehicle_association import DRIVER_VEHICLE_ASSOCIATION
 from gladhand.resources.enums import DutyStatusCodeEnum
@@ -86,6 +87,21 @@ async def test_when_a_shift_ends_is_kept_until_the_row_changes(ingest: Ingest) -
     assert later < first
     assert await ingest.page(HOS_AVAILABILITY, [clocks("OFF", 3_600)]) == [IngestResult.MODIFIED]
     assert await end() is None
+
+
+async def test_a_shift_of_a_row_that_is_mapped_again_ends_from_when_it_was_read(ingest: Ingest) -> None:
+    row = IncomingRecord(source_id="c-1", fields={"available_shift_seconds": 3_600}, source_data={"left": 3_600})
+    await ingest.page(HOS_AVAILABILITY, [row])
+    (before,) = await ingest.list_(HOS_AVAILABILITY)
+    async with ingest.database.transaction() as db:
+        streamed = stream_stored(db, HOS_AVAILABILITY, ingest.origin, TimeWindow(None), [])
+        [stored] = [each async for some in streamed for each in some]
+    assert stored.read_at == datetime.fromisoformat(before["updated_at"])
+    mapped = replace(row, fields={**row.fields, "duty_status_code": "D"}, read_at=stored.read_at - timedelta(hours=2))
+    assert await ingest.page(HOS_AVAILABILITY, [mapped]) == [IngestResult.MODIFIED]
+    (after,) = await ingest.list_(HOS_AVAILABILITY)
+    ends = datetime.fromisoformat(after["shift_ends_at"])
+    assert ends == (stored.read_at - timedelta(hours=1)).replace(microsecond=0)
 
 
 @pytest.mark.parametrize("size", [3, 250])

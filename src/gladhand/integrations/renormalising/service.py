@@ -7,7 +7,7 @@ It may be interrupted anywhere and run again: each batch is one transaction, and
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -93,7 +93,7 @@ class Renormaliser:
             except ProviderError as error:
                 counts.skip(error.detail)
                 continue
-            mapped.append((record, incoming(again)))
+            mapped.append((record, replace(incoming(again), read_at=record.read_at)))
         if mapped:
             await self._store(read.resource, mapped, counts)
 
