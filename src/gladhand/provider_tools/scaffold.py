@@ -19,8 +19,10 @@ from gladhand.resources.registry import REGISTRY
 
 IN_TREE = Path("src/gladhand/providers")
 _SUFFIX = ".template"
-_OF_WRITES = re.compile(r"\$writes_begin\n(?P<lines>.*?)\$writes_end\n", re.DOTALL)
-_OF_USERS = re.compile(_OF_WRITES.pattern.replace("writes", "users"), re.DOTALL)
+# Lines of a template that only some folders have.
+_OF_WRITES, _OF_USERS = (
+    re.compile(rf"\${what}_begin\n(?P<lines>.*?)\${what}_end\n", re.DOTALL) for what in ("writes", "users")
+)
 _FILES_OF_WRITES = re.compile(r"samples/(create|find|get|update)_|test_")
 _FILES_OF_USERS = re.compile(r"users\.py|samples/list_users")
 _ERROR_OF_USERS = re.compile(r"samples/list_users_(?P<error>\w+)\.json")
@@ -95,7 +97,7 @@ def _check_only_read(like: str, reads: Sequence[str]) -> None:
     if model.adapter_class.writes:
         raise CannotCreate(
             f"--like copies the writes of {model.source_name} as well, so it does not go together with --read-only."
-            f" docs/providers.md lists what to delete from a copy that is only read."
+            " docs/providers.md lists what to delete from a copy that is only read."
         )
 
 

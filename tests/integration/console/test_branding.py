@@ -1,4 +1,6 @@
-"""The page of branding: what is set, a preview in a frame, and keys that an operator makes and revokes."""
+"""The page of branding: what is set, a preview in a frame, and keys that operators and admins of the partner make
+and revoke.
+"""
 
 import re
 from html import unescape
@@ -88,3 +90,21 @@ async def test_a_reader_sees_and_tries_but_changes_nothing(sign_in, engineer, pa
         (f"{here}/keys", {"name": "x", "origins": "https://x.example"}),
     ):
         assert (await reader.submit(path, **values)).status == 403, path
+
+
+async def test_what_is_wrong_is_said(operator, partner):
+    here = f"/console/partners/{partner.slug}/branding"
+    refused = await operator.submit(here, brand_color="red")
+    assert refused.status == 422
+    assert "six hexadecimal digits" in refused.text
+    assert (await operator.submit(f"{here}/keys", name="site", origins="http://acme.example")).status == 422
+
+
+async def test_only_the_preview_may_be_shown_by_the_console(operator, partner, server, database):
+    here = f"/console/partners/{partner.slug}/branding"
+    await operator.submit(f"{here}/keys", name="site", origins="https://acme.example")
+    found = _FRAME.search((await operator.get(here)).text)
+    assert found is not None
+    key = parse_qs(urlsplit(unescape(found[1])).query)["embed_key"][0]
+    page = await operator.get(f"/?invite=01a22a03-fb8e-726e-b210-f0e20dba5675&embed_key={key}")
+    assert "frame-ancestors https://acme.example;" in page.headers["Content-Security-Policy"] + ";"

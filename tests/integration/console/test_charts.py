@@ -46,7 +46,7 @@ async def test_lists_read_in_time_are_counted_for_who_may_read_them(
 ):
     here = f"/console/partners/{partner.slug}"
     assert "Nothing was read in the last 24 hours." in (await engineer.get(here)).text
-    for ago, said in (("5 seconds", "At last 1 in time, 0 late."), ("180 minutes", "At last 0 in time, 1 late.")):
+    for ago, said in (("5 seconds", "1 were in time and 0 late."), ("180 minutes", "0 were in time and 1 late.")):
         async with database.transaction() as db:
             await db.execute(
                 """

@@ -8,17 +8,18 @@ from gladhand.console.pages.blocks import Bars
 from gladhand.console.pages.charts import SPAN, ChartBlock, ChartSeries, quarters_of_day
 from gladhand.console.pages.views import View
 from gladhand.core.clock import now
+from gladhand.core.quarters import QuarterFigures
 from gladhand.integrations.schedules.freshness_quarter_queries import list_freshness_quarters
 from gladhand.resources.resource import as_words
 
 
 async def freshness_chart(view: View) -> ChartBlock:
+    """The lists of the partner over the last day."""
     async with view.reading("schedule:read") as db:
         quarters = await list_freshness_quarters(db, view.partner, within=SPAN)
     moments = quarters_of_day()
     late = {each.begins: each.failed for each in quarters}
     in_time = {each.begins: each.total - each.failed for each in quarters}
-    newest = quarters[-1] if quarters else None
     return ChartBlock(
         "Lists read in time",
         moments,
@@ -26,9 +27,16 @@ async def freshness_chart(view: View) -> ChartBlock:
             ChartSeries("in time", [in_time.get(moment) for moment in moments], "good"),
             ChartSeries("late", [late.get(moment) for moment in moments], "bad"),
         ],
-        f"At last {newest.total - newest.failed} in time, {newest.failed} late." if newest else "",
+        _newest(quarters),
         "Nothing was read in the last 24 hours. What a fleet shares is read once it has connected its provider.",
     )
+
+
+def _newest(quarters: Sequence[QuarterFigures]) -> str:
+    if not quarters:
+        return ""
+    last = quarters[-1]
+    return f"When it was last counted, {last.total - last.failed} were in time and {last.failed} late."
 
 
 def age_bars(schedules: Sequence[Any]) -> Bars:

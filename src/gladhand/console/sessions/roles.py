@@ -43,8 +43,8 @@ class ConsoleUser:
         return min(found, key=lambda role: _ORDER.index(role.role), default=None)
 
     def scopes_at(self, slug: str | None) -> frozenset[str] | None:
-        """What the person may do on the pages of this partner; without one, on those of the operator. There an operator
-        may do all that an operator may. None: the pages are closed."""
+        """What the person may do on the pages of this partner; without one, on those of the operator. An operator has
+        the operator's scopes on both. None: the pages are closed."""
         if self.is_operator:
             return self.as_operator().scopes
         role = None if slug is None else self.role_at(slug)

@@ -1,5 +1,5 @@
-"""VisTracks: drivers, vehicles, trailers, where they were last, hours of service with days
-and violations, and fuel receipts.
+"""VisTracks: drivers, vehicles, trailers, where they were last, hours of service with days and
+violations, and fuel receipts.
 
 The public pages for developers back the names, of which they leave some open. No limit is documented: the hub sends one
 request at a time, and at most 60 a minute.
