@@ -151,7 +151,7 @@ async def test_a_partner_changes_its_own_and_sees_no_others(api, admin, partner,
 
 
 async def test_it_is_known_who_has_named_a_logo(api, admin, partner, database):
-    body = {"name": "site", "origins": ["https://partner.example"]}
+    other, third = "https://other.example/logo.svg", "https://third.example/logo.svg"
 
     async def by_partner(key: Any) -> tuple[bool, bool]:
         async with database.connection() as db:
@@ -160,17 +160,35 @@ async def test_it_is_known_who_has_named_a_logo(api, admin, partner, database):
         assert found is not None
         return branding.logo_by_partner, found.logo_by_partner
 
-    key = (await admin.post(keys_of(partner), body | {"brand_logo": LOGO})).body
+    body = {"name": "site", "origins": ["https://partner.example"], "brand_logo": LOGO}
+    key = (await admin.post(keys_of(partner), body)).body
     path = f"{keys_of(partner)}/{key['id']}"
-    await admin.request("PUT", branding_of(partner), json={"brand_logo": LOGO})
-    assert (await api.patch(path, {"brand_color": "d1004b"})).status == 200
+
+    async def change(who: Any, look: dict[str, str | None]) -> None:
+        assert (await who.request("PUT", branding_of(partner), json=look)).status == 200
+        assert (await who.patch(path, {"brand_logo": None, "brand_logo_dark": None} | look)).status == 200
+
+    await change(admin, {"brand_logo": LOGO})
     assert await by_partner(key) == (False, False)
-    await api.request("PUT", branding_of(partner), json={"brand_logo": LOGO})
-    assert (await api.patch(path, {"brand_logo_dark": LOGO})).status == 200
+    # Who sends an address again, such as with a new colour, has not named it.
+    await change(api, {"brand_logo": LOGO, "brand_color": "d1004b"})
+    assert (await api.patch(path, {"brand_color": "113355"})).status == 200
+    assert await by_partner(key) == (False, False)
+    await change(api, {"brand_logo": LOGO, "brand_logo_dark": other})
     assert await by_partner(key) == (True, True)
-    assert await by_partner((await api.post(keys_of(partner), body | {"brand_logo": LOGO})).body) == (True, True)
-    await admin.request("PUT", branding_of(partner), json={"brand_logo": LOGO})
-    assert await by_partner(key) == (False, True)
+    await change(api, {"brand_logo": other})
+    await change(admin, {"brand_logo": other, "brand_color": "113355"})
+    await change(admin, {"brand_logo_dark": other, "brand_logo": third})
+    assert await by_partner(key) == (True, True)
+    assert await by_partner((await api.post(keys_of(partner), body)).body) == (True, True)
+    await change(admin, {"brand_logo": third})
+    assert await by_partner(key) == (True, True)
+    await change(admin, {"brand_logo": LOGO})
+    assert await by_partner(key) == (False, False)
+    await change(api, {"brand_logo": other})
+    await change(admin, {})
+    await change(admin, {"brand_logo": other})
+    assert await by_partner(key) == (False, False)
 
 
 async def test_nobody_else_may_and_only_for_partners_that_there_are(admin, anyone, partner, make_partner):

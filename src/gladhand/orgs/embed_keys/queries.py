@@ -9,7 +9,7 @@ from uuid import UUID
 from psycopg import sql
 
 from gladhand.core.db import Db
-from gladhand.orgs.branding.queries import PartnerBranding
+from gladhand.orgs.branding.queries import PartnerBranding, named_by_partner
 
 _FIELDS: LiteralString = """
   partner_id, id, key, name, origins, color, logo_url, logo_dark_url, logo_by_partner, created_at, updated_at,
@@ -73,11 +73,16 @@ async def find_embed_key(db: Db, key: str) -> EmbedKey | None:
     return None if row is None else EmbedKey(**row)
 
 
-async def update_embed_key(db: Db, partner_id: UUID, key_id: UUID, values: dict[str, object]) -> EmbedKey | None:
+async def update_embed_key(
+    db: Db, partner_id: UUID, key_id: UUID, values: dict[str, object], *, by_partner: bool
+) -> EmbedKey | None:
     """Set these columns of a key that is not revoked. None if there is no such key."""
+    logo: LiteralString = "%(logo_url)s::text" if "logo_url" in values else "embed_key.logo_url"
+    logo_dark: LiteralString = "%(logo_dark_url)s::text" if "logo_dark_url" in values else "embed_key.logo_dark_url"
+    named = named_by_partner("embed_key", logo, logo_dark, "%(by_partner)s")
     setting = sql.SQL(", ").join(
         [
-            sql.SQL("updated_at = now()"),
+            sql.SQL("updated_at = now(), logo_by_partner = ") + sql.SQL(named),
             *(sql.SQL("{} = {}").format(sql.Identifier(c), sql.Placeholder(c)) for c in values),
         ]
     )
@@ -86,7 +91,7 @@ async def update_embed_key(db: Db, partner_id: UUID, key_id: UUID, values: dict[
             "update embed_key set {setting} where partner_id = %(partner_id)s and id = %(key_id)s"
             " and revoked_at is null returning {fields}"
         ).format(setting=setting, fields=sql.SQL(_FIELDS)),
-        {**values, "partner_id": partner_id, "key_id": key_id},
+        {**values, "partner_id": partner_id, "key_id": key_id, "by_partner": by_partner},
     )
     row = await cursor.fetchone()
     return None if row is None else EmbedKey(**row)

@@ -46,10 +46,7 @@ async def update_embed_key(db: Db, actor: Actor, partner_id: UUID, key_id: UUID,
     values = {_COLUMNS[name]: value for name, value in sent.items() if value is not None or name not in _REQUIRED}
     if values.get("origins") is not None:
         values["origins"] = _distinct(values["origins"])
-    if _is_partner(actor) and any(values.get(name) for name in ("logo_url", "logo_dark_url")):
-        # The operator has named at most the other one from now on, which is treated alike.
-        values["logo_by_partner"] = True
-    key = await queries.update_embed_key(db, partner_id, key_id, values)
+    key = await queries.update_embed_key(db, partner_id, key_id, values, by_partner=_is_partner(actor))
     if key is None:
         raise NotFound.of("embed key")
     if "origins" in values:
