@@ -42,10 +42,10 @@ async def rotate(database: Database, keyring: Keyring) -> AsyncGenerator[Progres
 async def count(database: Database, keyring: Keyring) -> None:
     """Count the values of older keys in all columns, and store the numbers. One process does so at a time."""
     async with database.transaction() as db:
-        if await lock_counting(db):
+        if (begun_at := await lock_counting(db)) is not None:
             counts = {column: await count_old(db, keyring, column) for column in SEALED_COLUMNS}
             # Stored at the end, so that a rotation waits for no row.
-            await upsert_counts(db, keyring, counts)
+            await upsert_counts(db, keyring, counts, begun_at=begun_at)
 
 
 async def _rotate_column(database: Database, keyring: Keyring, column: SealedColumn) -> AsyncGenerator[Progress, None]:
@@ -60,7 +60,8 @@ async def _rotate_column(database: Database, keyring: Keyring, column: SealedCol
                 renewed = {key: value for key, value in rows if value is not None}
                 await update_batch(db, column, renewed)
                 if renewed:
-                    await upsert_counts(db, keyring, {column: max(total - rotated - len(renewed), 0)})
+                    # Only a count says that nothing is left.
+                    await upsert_counts(db, keyring, {column: max(total - rotated - len(renewed), 1)})
             if not rows:
                 break
             after = rows[-1][0]

@@ -3,7 +3,7 @@
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from psycopg import sql
@@ -27,6 +27,8 @@ class SecretCount:
     column_name: str
     old: int
     counted_at: datetime
+    age: timedelta
+    """For how long it is known, by the clock of the database."""
 
 
 async def count_old(db: Db, keyring: Keyring, column: SealedColumn) -> int:
@@ -39,33 +41,42 @@ async def count_old(db: Db, keyring: Keyring, column: SealedColumn) -> int:
     return int(row["rows"])
 
 
-async def upsert_counts(db: Db, keyring: Keyring, counts: Mapping[SealedColumn, int]) -> None:
-    """Store what was counted now, or is left now."""
+async def upsert_counts(
+    db: Db, keyring: Keyring, counts: Mapping[SealedColumn, int], *, begun_at: datetime | None = None
+) -> None:
+    """Store what is left now, or was counted since `begun_at`: what a rotation has stored since then stays."""
     await db.execute(
         """
         insert into secret_count (column_name, newest_key, old)
         select name, %s, old from unnest(%s::text[], %s::bigint[]) as counted (name, old) order by name
         on conflict (column_name) do update set newest_key = excluded.newest_key, old = excluded.old,
           counted_at = excluded.counted_at
+        where %s::timestamptz is null or secret_count.newest_key <> excluded.newest_key
+          or secret_count.counted_at < %s
         """,
-        (keyring.newest_id, [str(each) for each in counts], list(counts.values())),
+        (keyring.newest_id, [str(each) for each in counts], list(counts.values()), begun_at, begun_at),
     )
 
 
 async def list_counts(db: Db, keyring: Keyring) -> list[SecretCount]:
     """What was counted for the newest key of this ring, the oldest count first."""
     rows = await db.execute(
-        "select column_name, old, counted_at from secret_count where newest_key = %s order by counted_at, column_name",
+        """
+        select column_name, old, counted_at, clock_timestamp() - counted_at as age
+        from secret_count where newest_key = %s order by counted_at, column_name
+        """,
         (keyring.newest_id,),
     )
     return [SecretCount(**row) for row in await rows.fetchall()]
 
 
-async def lock_counting(db: Db) -> bool:
-    """Lock counting until this transaction ends. False: somebody else counts."""
-    cursor = await db.execute("select pg_try_advisory_xact_lock(hashtextextended('secret_count', 0)) as mine")
+async def lock_counting(db: Db) -> datetime | None:
+    """Lock counting until this transaction ends. Returns the database's time; None: somebody else counts."""
+    cursor = await db.execute(
+        "select clock_timestamp() as begun_at where pg_try_advisory_xact_lock(hashtextextended('secret_count', 0))"
+    )
     row = await cursor.fetchone()
-    return row is not None and bool(row["mine"])
+    return None if row is None else row["begun_at"]
 
 
 async def count_without_key(db: Db, keyring: Keyring, column: SealedColumn) -> int:

@@ -19,6 +19,7 @@ from gladhand.core.sealed_columns import INVITATION_LINK, SEALED_COLUMNS
 OLD, NEW = Keyring.new_key(), Keyring.new_key()
 MANY = 500
 KEYS = "/console/operator/keys"
+LONG_AGO = "update secret_count set counted_at = counted_at - interval '2 minutes'"
 
 
 # The keys of a whole database are replaced, so that the test has one, and a server, of its own.
@@ -119,8 +120,38 @@ async def test_a_long_count_holds_up_no_page_and_its_age_is_shown(
         # A count that is not old is shown again, and one of another newest key is none.
         await db.execute("update secret_count set old = 7 where column_name = 'mail.sealed'")
         assert 'aria-label="mail.sealed">7</meter>' in (await operator.get(KEYS)).text
-        await db.execute("update secret_count set counted_at = counted_at - interval '2 minutes'")
+        await db.execute(LONG_AGO)
     assert "Every secret is encrypted with the first key." in (await operator.get(KEYS)).text
+
+
+async def test_an_old_count_lets_no_key_go(operator: ConsoleBrowser, process: Server, database: Database):
+    restart(process, f"{NEW},{OLD}")
+    await shown_in_time(operator, "The other keys may leave the list.")
+    async with database.connection() as db:
+        await db.execute(LONG_AGO)
+    async with database.transaction() as db:
+        await db.execute("lock table sharing_link in access exclusive mode")
+        waiting = (await operator.get(KEYS)).text
+        assert "The secrets are being counted" in waiting
+        assert "The other keys may leave the list." not in waiting
+    await shown_in_time(operator, "The other keys may leave the list.")
+
+
+async def test_a_count_leaves_what_a_rotation_has_stored_since_it_began(database: Database):
+    ring, other = Keyring.parse(Keyring.new_key()), Keyring.parse(Keyring.new_key())
+    first, second = SEALED_COLUMNS[:2]
+    async with database.transaction() as db:
+        begun_at = await rotation_queries.lock_counting(db)
+        assert begun_at is not None
+        async with database.transaction() as beside:
+            assert await rotation_queries.lock_counting(beside) is None
+            await rotation_queries.upsert_counts(beside, ring, {first: 0})
+        await rotation_queries.upsert_counts(db, ring, {first: 5, second: 7}, begun_at=begun_at)
+        counts = {each.column_name: each.old for each in await rotation_queries.list_counts(db, ring)}
+        assert counts == {str(first): 0, str(second): 7}
+        # A count for another key says nothing of this one.
+        await rotation_queries.upsert_counts(db, other, {first: 5}, begun_at=begun_at)
+        assert [each.old for each in await rotation_queries.list_counts(db, other)] == [5]
 
 
 async def test_a_secret_that_no_key_decrypts_stays_counted(

@@ -13,7 +13,6 @@ from gladhand.console.pages.page_route import ConsoleRoute
 from gladhand.console.pages.rendering import ConsolePage
 from gladhand.console.pages.views import OperatorView, View
 from gladhand.core.background_rotation import BackgroundRotation
-from gladhand.core.clock import now
 from gladhand.core.crypto import Keyring
 from gladhand.core.dependencies import Keys, dependency
 from gladhand.core.rotation_queries import SecretCount, list_counts
@@ -47,12 +46,13 @@ _DONE = "Every secret is encrypted with the first key. The other keys may leave 
 @router.get("")
 async def show_keys(view: OperatorView, keyring: Keys, rotation: Rotation) -> Response:
     """How many secrets older keys have encrypted. With one key there is nothing to count, and no table is read."""
+    view.require(*ADMIN)
     is_single = len(keyring.ids) == 1
     counts = [] if is_single else await _counts(view, keyring, rotation)
-    is_counted = is_single or len(counts) == len(SEALED_COLUMNS)
+    is_known = is_single or _is_fresh(counts)
     total = sum(each.old for each in counts)
     blocks: list[Any] = [
-        Notices("State", [Notice(*_state(is_single, is_counted, total, rotation.is_running))], ""),
+        Notices("State", [Notice(*_state(is_single, is_known, total, rotation.is_running))], ""),
         Tiles("Now", [Tile("Keys in the list", len(keyring.ids)), *_counted(counts)]),
     ]
     if total:
@@ -61,7 +61,7 @@ async def show_keys(view: OperatorView, keyring: Keys, rotation: Rotation) -> Re
         warning = "The other keys must stay in the list until it is done. You can start it again at any time."
         again = FormBlock("Encrypt again", view.url("/keys"), needs=ADMIN, tone="primary", warning=warning)
         blocks.append(Forms("", [again]))
-    is_moving = not is_counted or rotation.is_counting or (total and rotation.is_running)
+    is_moving = not is_known or rotation.is_counting or rotation.is_running
     return view.show(
         ConsolePage("Encryption keys", blocks, _ABOUT, refresh_seconds=_REFRESH_SECONDS if is_moving else None)
     )
@@ -77,11 +77,14 @@ async def _counts(view: View, keyring: Keyring, rotation: BackgroundRotation) ->
         return [each for each in found if each.column_name in known]
 
     counts = await stored()
-    is_fresh = len(counts) == len(SEALED_COLUMNS) and now() - counts[0].counted_at < _FRESH
-    if is_fresh or rotation.is_running:
+    if _is_fresh(counts) or rotation.is_running:
         return counts
     await rotation.count(_COUNT_SECONDS)
     return await stored()
+
+
+def _is_fresh(counts: Sequence[SecretCount]) -> bool:
+    return len(counts) == len(SEALED_COLUMNS) and counts[0].age < _FRESH
 
 
 def _counted(counts: Sequence[SecretCount]) -> list[Tile]:
@@ -91,14 +94,15 @@ def _counted(counts: Sequence[SecretCount]) -> list[Tile]:
     return [Tile("Secrets of older keys", total), Tile("Counted", Time(counts[0].counted_at))]
 
 
-def _state(is_single: bool, is_counted: bool, total: int, is_running: bool) -> tuple[str, str]:
+def _state(is_single: bool, is_known: bool, total: int, is_running: bool) -> tuple[str, str]:
     if is_single:
         return f"There is one key, and nothing to encrypt again. {_HOW}", ""
-    if not is_counted:
-        return _COUNTING, ""
-    if not total:
-        return _DONE, "good"
-    return (_GOES_ON, "") if is_running else (_LEFT, "bad")
+    if is_running:
+        return _GOES_ON, ""
+    if total:
+        return _LEFT, "bad"
+    # With an old count nobody takes a key away.
+    return (_DONE, "good") if is_known else (_COUNTING, "")
 
 
 @router.post("", dependencies=FORM_IS_OURS)
