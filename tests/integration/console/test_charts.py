@@ -79,6 +79,7 @@ async def test_requests_stand_against_the_limit_of_an_account(operator: ConsoleB
     page = (await operator.get(here)).text
     assert "In the last 3 hours: 600 requests, 12 refused as too many (429)." in page
     assert "The busiest account made 300 in a minute; the limit is" in page
+    assert "Limits of an account" in page
     day = (await operator.get(f"{here}?span=24h")).text
     assert "In the last 24 hours: 650 requests, 12 refused as too many (429)." in day
 

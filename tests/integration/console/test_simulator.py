@@ -56,8 +56,9 @@ async def test_a_bad_day_changes_rows_and_a_wrong_order_says_why(operator: Conso
     assert (held["kind"], round(held["release"] - held["end"])) == ("hold", 600)
     wrong = await operator.submit(f"{PAGE}/bad-days", kind="edit", account=account, resource="nonsense", count="1")
     assert (wrong.status, "The simulator says: resource is one of" in wrong.text) == (422, True)
-    for values in ({"count": "many"}, {"count": "1", "account": "nobody"}):
+    for values in ({"count": "many"}, {"count": "nan"}, {"count": "1", "account": "nobody"}):
         assert (await operator.submit(f"{PAGE}/faults", kind="fail", **values)).status == 422
+    assert (await operator.submit(f"{PAGE}/faults", kind="slow", delay="inf")).status == 422
 
 
 @pytest.mark.parametrize(("is_set", "error"), [(False, PageNotFound), (True, SimulatorAway)])

@@ -49,4 +49,4 @@ def test_a_limit_alone_is_no_value():
     chart = ChartBlock("Budget", moments, [used, limit], "", "", "%")
     assert chart.has_values
     assert chart.headers == ["From", "used (%)", "limit (%)"]
-    assert chart.rows[0] == (NOON, (30, 60.0))
+    assert chart.rows == [(NOON, (30, 60.0))]

@@ -4,13 +4,14 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Request, Response
 
+from gladhand.auth.scopes import ADMIN
 from gladhand.console.operator.budgets import budget_blocks
 from gladhand.console.operator.spans import span_form, span_of
 from gladhand.console.pages.blocks import Link, TableBlock, state
 from gladhand.console.pages.page_route import ConsoleRoute
 from gladhand.console.pages.problems import PageNotFound
 from gladhand.console.pages.rendering import ConsolePage
-from gladhand.console.pages.views import OperatorView
+from gladhand.console.pages.views import OperatorView, View
 from gladhand.console.simulator.control import SimulatorControl
 from gladhand.core.dependencies import dependency
 from gladhand.integrations.budgets.minute_queries import list_budget_steps
@@ -49,7 +50,8 @@ async def show_providers(
         )
     headers = ["Provider", "Status", "Platform", "Sign-in", "Resources read", "Resources written"]
     # Only the operator's own installation has one.
-    own = [Link("Bad days of the simulator", view.url("/simulator"))] if simulator.url else []
+    has_simulator = simulator.url is not None and view.may(*ADMIN)
+    own = [Link("Bad days of the simulator", view.url("/simulator"))] if has_simulator else []
     table = TableBlock("Providers", headers, rows, "This server has no adapters.", own)
     return view.show(ConsolePage("Providers", [table]))
 
@@ -72,14 +74,18 @@ async def show_provider(view: OperatorView, source_name: str, request: Request) 
         for each in found["resources"]
     ]
     table = TableBlock("Resources", ["Records", "Read", "Create", "Update", "Why not"], rows, "It can do nothing.")
+    blocks = [*(await _budgets(view, request, source_name) if view.may(*ADMIN) else ()), table]
+    trail = [("Providers", view.url("/providers"))]
+    return view.show(ConsolePage(found["name"], blocks, trail=trail, refresh_seconds=_REFRESH_SECONDS))
+
+
+async def _budgets(view: View, request: Request, source_name: str) -> list[Any]:
+    """How near requests come to the limits. A role that lacks a scope sees the rest of the page."""
     span = span_of(request)
     async with view.reading() as db:
         steps = await list_budget_steps(db, source_name, within=span.within, step=span.step)
-    here = view.url(f"/providers/{source_name}")
-    charts = budget_blocks(span, steps, providers()[source_name].definition.limits.rates)
-    blocks = [span_form(here, span), *charts, table]
-    trail = [("Providers", view.url("/providers"))]
-    return view.show(ConsolePage(found["name"], blocks, trail=trail, refresh_seconds=_REFRESH_SECONDS))
+    form = span_form(view.url(f"/providers/{source_name}"), span)
+    return [form, *budget_blocks(span, steps, providers()[source_name].definition.limits.rates)]
 
 
 @router.get("/storage")

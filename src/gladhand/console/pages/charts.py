@@ -63,8 +63,10 @@ class ChartBlock:
     @property
     def rows(self) -> Sequence[tuple[datetime, Sequence[float | None]]]:
         """The rows of the table, the newest first, without moments that have no value."""
-        lines = zip(self.moments, zip(*(each.values for each in self.series), strict=True), strict=True)
-        return [(moment, numbers) for moment, numbers in lines if any(numbers)][::-1]
+        valued = [each.values for each in self.series if each.tone != "limit"]
+        all_values = [each.values for each in self.series]
+        lines = zip(self.moments, zip(*all_values, strict=True), zip(*valued, strict=True), strict=True)
+        return [(moment, numbers) for moment, numbers, values in lines if any(values)][::-1]
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The page of the simulator's bad days: what goes wrong now, what can, and where one sees it."""
 
+from math import isfinite, nan
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Response
@@ -148,9 +149,12 @@ async def _key(simulator: SimulatorControl, account_id: str) -> str | None:
 
 def _number(text: str) -> float | int:
     try:
-        return int(text) if text.lstrip("-").isdecimal() else float(text)
+        number = int(text) if text.lstrip("-").isdecimal() else float(text)
     except ValueError:
-        raise BadForm(f"{text[:20]!r} is no number.") from None
+        number = nan
+    if not isfinite(number):
+        raise BadForm(f"{text[:20]!r} is no number.")
+    return number
 
 
 async def _changed(view: View, action: str, simulator: SimulatorControl, call: tuple[str, str, Any]) -> Response:
