@@ -98,6 +98,36 @@ async def test_a_process_that_stops_stores_what_it_has(database: Database):
     assert began - MINUTE < stored[-1] <= now()
 
 
+async def test_no_row_stays_locked_while_the_next_figures_are_read(database: Database):
+    queue = f"queue-{uuid4()}"
+    process = QueueProcess(queue, 1.0)
+    free: list[int] = []
+
+    async def store_next(_: Db, begins: datetime) -> None:
+        async with database.transaction() as beside:
+            rows = await beside.execute(
+                "select 1 from queue_minute where queue = %s and begins = %s for update nowait", (queue, begins)
+            )
+            free.append(len(await rows.fetchall()))
+
+    await MinuteRecorder(database, [process.figures.store, store_next]).store(now().replace(second=0, microsecond=0))
+    assert free == [1]
+
+
+async def test_a_statement_that_fails_keeps_no_other_figures_back(database: Database):
+    stored: list[str] = []
+
+    async def cancelled(db: Db, _: datetime) -> None:
+        await db.execute("set local statement_timeout = '1ms'")
+        await db.execute("select pg_sleep(60)")
+
+    async def store(_: Db, __: datetime) -> None:
+        stored.append("next")
+
+    await MinuteRecorder(database, [cancelled, store]).store(now())
+    assert stored == ["next"]
+
+
 def test_quantiles_lie_between_the_bounds_of_their_values():
     counts = [0] * (len(DURATIONS) + 1)
     assert quantile(counts, 0.5) is None

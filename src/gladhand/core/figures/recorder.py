@@ -1,6 +1,7 @@
 """Stores each minute what this process has counted in it. Work itself only counts in memory.
 
-What was counted while the database is away is lost: charts have a gap there.
+What was counted while the database is away comes to the first minute after. What a statement that fails takes with it is
+lost: charts lack it.
 """
 
 import asyncio
@@ -10,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from gladhand.core.clock import now
-from gladhand.core.db import AWAY, Database, Db, log_away
+from gladhand.core.db import AWAY, Database, Db, is_of_statement, log_away
 from gladhand.core.log import LogEvent, get_logger
 
 log = get_logger()
@@ -46,10 +47,16 @@ class MinuteRecorder:
         self._stopping.set()
 
     async def store(self, begins: datetime) -> None:
-        """Store what was counted since the last time as part of this minute."""
-        try:
-            async with self._database.transaction(wait=_WAIT_SECONDS) as db:
-                for store in self._stores:
+        """Store what was counted since the last time as part of this minute.
+
+        Processes add to the same rows at the same moment. Each statement has a transaction of its own, so that a row is
+        locked while it is changed and not while the next figures are read.
+        """
+        for store in self._stores:
+            try:
+                async with self._database.transaction(wait=_WAIT_SECONDS) as db:
                     await store(db, begins)
-        except AWAY as error:
-            log_away(error, _LOST)
+            except AWAY as error:
+                log_away(error, _LOST)
+                if not is_of_statement(error):
+                    return
