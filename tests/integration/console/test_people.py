@@ -113,7 +113,11 @@ async def test_a_narrowed_role_opens_no_page_of_what_it_may_not_read(visitor, ma
     # What the adapter can do is no secret of the installation; how it is used is.
     assert "/simulator" not in (await visitor.get("/console/operator/providers")).text
     provider = await visitor.get("/console/operator/providers/samsara")
-    assert (provider.status, "Resources" in provider.text, "Limits of an account" in provider.text) == (200, True, False)
+    assert (provider.status, "Resources" in provider.text, "Limits of an account" in provider.text) == (
+        200,
+        True,
+        False,
+    )
 
 
 async def test_a_narrowed_role_lands_on_a_page_that_it_may_open(visitor, make_person, partner):

@@ -1,7 +1,7 @@
 """Stores each minute what this process has counted in it. Work itself only counts in memory.
 
-What was counted while the database is away comes to the first minute after. What a statement that fails takes with it is
-lost: charts lack it.
+What was counted while the database is away comes to the first minute after. What a statement that fails takes with it
+is lost: charts lack it.
 """
 
 import asyncio

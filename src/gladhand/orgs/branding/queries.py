@@ -42,8 +42,8 @@ async def find_branding(db: Db, partner_id: UUID) -> PartnerBranding | None:
 def named_by_partner(
     table: LiteralString, logo: LiteralString, logo_dark: LiteralString, changed_by_partner: LiteralString
 ) -> LiteralString:
-    """Whether the partner has named one of the logos that a row gets. An address that the row has already stays whose it
-    is: forms send it again with every change."""
+    """Whether the partner has named one of the logos that a row gets. An address that the row has already stays whose
+    it is: forms send it again with every change."""
     return f"""
       coalesce((
         select bool_or(
@@ -53,14 +53,18 @@ def named_by_partner(
       ), false)"""
 
 
+_NAMED: LiteralString = named_by_partner(
+    "branding", "excluded.logo_url", "excluded.logo_dark_url", "excluded.logo_by_partner"
+)
+
+
 async def upsert_branding(db: Db, partner_id: UUID, branding: PartnerBranding) -> None:
     """Replace the branding of an existing partner."""
-    named = named_by_partner("branding", "excluded.logo_url", "excluded.logo_dark_url", "excluded.logo_by_partner")
     await db.execute(
         f"""
         insert into branding (partner_id, color, logo_url, logo_dark_url, logo_by_partner) values (%s, %s, %s, %s, %s)
         on conflict (partner_id) do update set color = excluded.color, logo_url = excluded.logo_url,
-          logo_dark_url = excluded.logo_dark_url, logo_by_partner = {named}, updated_at = now()
+          logo_dark_url = excluded.logo_dark_url, logo_by_partner = {_NAMED}, updated_at = now()
         """,
         (partner_id, branding.color, branding.logo_url, branding.logo_dark_url, branding.logo_by_partner),
     )
