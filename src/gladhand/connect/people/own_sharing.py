@@ -20,6 +20,7 @@ from gladhand.auth.callers import FleetCaller
 from gladhand.auth.people import queries as people
 from gladhand.auth.people.roles import Role
 from gladhand.connect.pages import messages
+from gladhand.connect.pages.access import refused_page
 from gladhand.connect.pages.dependencies import Data
 from gladhand.connect.pages.movement import movement_form, parse_movement
 from gladhand.connect.pages.page_route import PageRoute
@@ -29,7 +30,6 @@ from gladhand.connect.pages.visit import ShowMessage
 from gladhand.connect.people import paths
 from gladhand.connect.people.account import CurrentAccount, PersonAccount, SubmittedForm
 from gladhand.connect.people.history import HistoryLine, history_line
-from gladhand.connect.sharing.access import refused_page
 from gladhand.connect.sharing.service import Change, SharingOverview, end, load_sharing, pause, resume
 from gladhand.core.clock import now, wire_time
 from gladhand.core.db import Database, Db

@@ -16,7 +16,8 @@ from gladhand.auth.people.problems import BadPassword, EmailTaken
 from gladhand.auth.people.roles import PersonRoleEnum, RoleAssignment
 from gladhand.auth.sessions import service as sessions
 from gladhand.connect.language import _
-from gladhand.connect.pages import messages, sharing_messages, views
+from gladhand.connect.pages import messages, views
+from gladhand.connect.pages.access import is_proved, require_manager
 from gladhand.connect.pages.dependencies import CurrentVisit, Data, Limits
 from gladhand.connect.pages.page_route import PageRoute
 from gladhand.connect.pages.visit import ShowMessage, Visit
@@ -24,7 +25,6 @@ from gladhand.connect.people import paths
 from gladhand.connect.people.account import Attempts, CurrentAccount, PasswordHasher, SubmittedForm
 from gladhand.connect.people.forms import errors_of, flaw_text, register_form
 from gladhand.connect.people.views import add_fleet, register
-from gladhand.connect.sharing.access import is_proved, may_manage
 from gladhand.core.attempts.service import TooManyAttempts
 from gladhand.core.db import Database, Db
 from gladhand.core.dependencies import Address
@@ -88,8 +88,7 @@ async def _managed(visit: Visit, database: Database) -> Invitation:
     if visit.invitation is None or visit.sharing_owner is None:
         raise ShowMessage(views.closed_message(visit), 404)
     async with database.connection() as db:
-        if not await may_manage(db, visit):
-            raise ShowMessage(sharing_messages.prove_address(visit.partner, visit.partner_consent.contact_email), 403)
+        await require_manager(db, visit)
     return visit.invitation
 
 

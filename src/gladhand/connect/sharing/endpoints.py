@@ -15,13 +15,13 @@ from gladhand.auth.audit.actors import Actor
 from gladhand.connect.flow import Step
 from gladhand.connect.language import _
 from gladhand.connect.pages import messages, sharing_messages, views
+from gladhand.connect.pages.access import may_manage, refused_page
 from gladhand.connect.pages.dependencies import CurrentVisit, Data, Mail, Settings, Submitted
 from gladhand.connect.pages.movement import movement_form, parse_movement
 from gladhand.connect.pages.page_route import PageRoute
 from gladhand.connect.pages.rendering import message_page, page
 from gladhand.connect.pages.visit import ShowMessage, Visit
 from gladhand.connect.sharing import contact, service
-from gladhand.connect.sharing.access import may_manage, refused_page
 from gladhand.connect.sharing.managed import load_managed, require_managed
 from gladhand.connect.sharing.views import proof_page, sharing_page
 from gladhand.core.db import Database

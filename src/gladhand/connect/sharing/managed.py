@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from gladhand.auth.callers import FleetCaller
-from gladhand.connect.pages import messages, sharing_messages
+from gladhand.connect.pages import messages
+from gladhand.connect.pages.access import is_proved, require_manager
 from gladhand.connect.pages.shared import SharedWith
 from gladhand.connect.pages.visit import ShowMessage, Visit
 from gladhand.connect.sharing import service
-from gladhand.connect.sharing.access import is_proved, may_manage
 from gladhand.connect.sharing.service import SharingOverview
 from gladhand.core.db import Db
 from gladhand.orgs.invitations.queries import Invitation
@@ -40,8 +40,7 @@ class ManagedSharing:
 
 async def require_managed(db: Db, visit: Visit) -> ManagedSharing:
     """Raises `ShowMessage`, which leads to the page that says what to do."""
-    if not await may_manage(db, visit):
-        raise ShowMessage(sharing_messages.prove_address(visit.partner, visit.partner_consent.contact_email), 403)
+    await require_manager(db, visit)
     return await load_managed(db, visit)
 
 

@@ -10,12 +10,13 @@ from fastapi.responses import RedirectResponse
 
 from gladhand.connect.embed import events
 from gladhand.connect.pages import messages, views
+from gladhand.connect.pages.access import may_manage, require_manager
 from gladhand.connect.pages.dependencies import CurrentVisit, Data, Settings, Submitted
 from gladhand.connect.pages.offer import Offer
 from gladhand.connect.pages.own_link import own_link, own_link_address
 from gladhand.connect.pages.page_route import PageRoute
 from gladhand.connect.pages.shared import shared_with
-from gladhand.connect.pages.visit import ConnectingFleet, ShowMessage, Visit, connecting_fleet
+from gladhand.connect.pages.visit import ShowMessage, Visit, connecting_fleet
 from gladhand.connect.queries import (
     ConnectedProvider,
     count_working_tsps,
@@ -59,7 +60,7 @@ async def show_providers(
     search = clean_line(q.replace("\0", ""))
     async with database.connection() as db:
         choices = await list_connectable_tsps(db, gateway, fleet, search)
-        connected = await list_connected_providers(db, fleet.id, invitation=fleet.invitation)
+        connected = await _list_connected(db, visit)
     is_deleted = ended is not None and all(connection.id != ended for connection in connected)
     return views.provider_list(
         visit,
@@ -121,16 +122,20 @@ async def connect(
 @router.get("/connections/{connection_id}/disconnect")
 async def show_disconnect(connection_id: UUID, visit: CurrentVisit, database: Data) -> Response:
     """Asks for confirmation, because the credentials are deleted with the connection."""
-    return views.disconnect(visit, await _get_disconnectable(database, connecting_fleet(visit), connection_id))
+    async with database.connection() as db:
+        await require_manager(db, visit)
+        return views.disconnect(visit, await _get_disconnectable(db, visit, connection_id))
 
 
 @router.post("/connections/{connection_id}/disconnect")
 async def disconnect(connection_id: UUID, submission: Submitted, database: Data) -> Response:
     """A second submission finds no connection and continues like the first."""
     fleet = connecting_fleet(submission.visit)
+    async with database.connection() as db:
+        await require_manager(db, submission.visit)
     with suppress(ShowMessage, NotFound):
-        connection = await _get_disconnectable(database, fleet, connection_id)
         async with database.transaction() as db:
+            connection = await _get_disconnectable(db, submission.visit, connection_id)
             await connections.delete(db, fleet.id, connection.id)
     return RedirectResponse(submission.visit.link.url("/providers", ended=connection_id), 303)
 
@@ -142,7 +147,7 @@ async def show_connected(
     """The page after a connection was made, or repaired."""
     fleet = connecting_fleet(visit)
     async with database.connection() as db:
-        connected = await list_connected_providers(db, fleet.id, invitation=fleet.invitation)
+        connected = await _list_connected(db, visit)
     newest = next((row for row in connected if str(row.id) == connection and row.works), None)
     if newest is None:
         return RedirectResponse(visit.link.url("/providers"), 303)
@@ -203,11 +208,17 @@ async def _offer(gateway: ProviderGateway, visit: Visit, keyring: Keyring, *, sl
     return replace(offer, window_urls=window.window_urls(visit, slug, keyring))
 
 
-async def _get_disconnectable(database: Database, fleet: ConnectingFleet, connection_id: UUID) -> ConnectedProvider:
+async def _list_connected(db: Db, visit: Visit) -> list[ConnectedProvider]:
+    """The fleet's connections. Whoever has no more than the link of the invitation may add one, and end none."""
+    fleet = connecting_fleet(visit)
+    connected = await list_connected_providers(db, fleet.id, invitation=fleet.invitation)
+    manages = await may_manage(db, visit)
+    return [replace(each, may_disconnect=each.may_disconnect and manages) for each in connected]
+
+
+async def _get_disconnectable(db: Db, visit: Visit, connection_id: UUID) -> ConnectedProvider:
     """A connection that the pages offer to disconnect. Raises `ShowMessage`."""
-    async with database.connection() as db:
-        connected = await list_connected_providers(db, fleet.id, invitation=fleet.invitation)
-    for connection in connected:
+    for connection in await _list_connected(db, visit):
         if connection.id == connection_id and connection.may_disconnect:
             return connection
     raise ShowMessage(messages.page_not_found(), 404)

@@ -182,6 +182,17 @@ async def test_the_link_of_the_invitation_alone_opens_nothing_where_an_address_i
     assert page.status == 403
     assert (await agreement_of(api, invitation))["status"] == "active"
 
+    # It may add a provider or repair one, and end none.
+    page = await phone.open(invitation["magic_link"].replace("/?", "/providers?"))
+    assert "Disconnect" not in page.text
+    fleet_id = (await agreement_of(api, invitation))["fleet_id"]
+    listed = (await api.get("/v2/integrations/connections")).body["items"]
+    [connection] = [each for each in listed if each["fleet_id"] == fleet_id]
+    path = invitation["magic_link"].replace("/?", f"/connections/{connection['id']}/disconnect?")
+    for answer in (await phone.open(path), await phone.request("POST", path, data={"form_token": token})):
+        assert (answer.status, answer.heading) == (403, "Please use your own link")
+    assert connection in (await api.get("/v2/integrations/connections")).body["items"]
+
 
 async def test_without_a_known_address_the_link_of_the_invitation_is_enough(
     invite: Invite, connected_to: ConnectedTo, phone: Visitor, visitor: Visitor, api: Api, admin: Api

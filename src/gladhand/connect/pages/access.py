@@ -22,6 +22,12 @@ async def may_manage(db: Db, visit: Visit) -> bool:
     return await is_proved(db, visit)
 
 
+async def require_manager(db: Db, visit: Visit) -> None:
+    """Raises `ShowMessage`, which leads to the page that says how the fleet proves itself."""
+    if not await may_manage(db, visit):
+        raise ShowMessage(sharing_messages.prove_address(visit.partner, visit.partner_consent.contact_email), 403)
+
+
 @contextmanager
 def refused_page(partner: str, contact: str | None) -> Iterator[None]:
     """What only the fleet itself may do leads, for anybody else, to the page that says how the fleet proves itself."""
