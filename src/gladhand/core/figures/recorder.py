@@ -17,7 +17,8 @@ from gladhand.core.log import LogEvent, get_logger
 log = get_logger()
 
 _LOST = LogEvent(
-    "figures.lost", "The figures of a minute could not be stored; charts lack what this process did in it."
+    "figures.lost",
+    "The figures of a minute could not be stored. They come with the next one, unless PostgreSQL ended the statement.",
 )
 
 _MINUTE = timedelta(minutes=1)
