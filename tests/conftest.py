@@ -86,14 +86,16 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     pytest.skip(reason)
 
 
+_LOG = structlog.get_config()
+
+
 @pytest.fixture(autouse=True)
-def _log_of_the_test() -> Iterator[None]:
-    """A command that runs in this process configures the log. The next test gets the log as it was."""
-    before = structlog.get_config()
-    yield
-    if structlog.get_config()["wrapper_class"] is before["wrapper_class"]:
+def _usual_log() -> None:
+    """The log as it is where nothing has configured it. A command that ran in this process before, for a test or for a
+    fixture, has done so."""
+    if structlog.get_config()["wrapper_class"] is _LOG["wrapper_class"]:
         return
-    structlog.configure(**before)
+    structlog.configure(**_LOG)
     lazy = type(structlog.get_logger())
     for module in list(sys.modules.values()):
         for logger in getattr(module, "__dict__", {}).values():

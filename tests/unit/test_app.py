@@ -15,7 +15,7 @@ def test_no_path_is_answered_by_the_route_of_another_path() -> None:
     patterns = {path: compile_path(path)[0] for path in paths}
     assert len(paths) > 60
     for path in paths:
-        request = re.sub(r"\{[^}]+\}", str(uuid4()), path)
+        request = re.sub(r"\{[^}]+\}", lambda match: "7" if match[0].endswith(":int}") else str(uuid4()), path)
         assert [other for other, pattern in patterns.items() if pattern.match(request)] == [path]
 
 
