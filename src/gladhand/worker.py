@@ -76,7 +76,9 @@ async def work(settings: Settings, database: Database, keyring: Keyring, stoppin
         made = [make(container) for package in packages.ALL for make in package.loops]
         dispatchers = [loop for loop in made if loop is not None]
         spare_loaded_code()
-        await _run([heartbeat, tasks, packages.recorder(database), *dispatchers], stopping)
+        recorder = packages.recorder(database)
+        await _run([heartbeat, tasks, recorder, *dispatchers], stopping)
+        await recorder.store_rest()
 
 
 async def _run(loops: Sequence[Loop], stopping: asyncio.Event) -> None:

@@ -39,13 +39,17 @@ class MinuteRecorder:
     async def run(self) -> None:
         """Store at the end of each minute, and once more after `stop()`."""
         while not self._stopping.is_set():
-            begins = now().replace(second=0, microsecond=0)
+            begins = _minute_under_way()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), (begins + _MINUTE - now()).total_seconds())
             await self.store(begins)
 
     def stop(self) -> None:
         self._stopping.set()
+
+    async def store_rest(self) -> None:
+        """Store what others have counted after `stop()`, when they have come to their end."""
+        await self.store(_minute_under_way())
 
     async def store(self, begins: datetime) -> None:
         """Store what was counted since the last time as part of this minute.
@@ -61,3 +65,7 @@ class MinuteRecorder:
                 log_away(error, _LOST)
                 if not is_of_statement(error):
                     return
+
+
+def _minute_under_way() -> datetime:
+    return now().replace(second=0, microsecond=0)

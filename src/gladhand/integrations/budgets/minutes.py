@@ -13,8 +13,8 @@ from gladhand.core.db import Db
 from gladhand.integrations.budgets.metrics import REQUESTS, THROTTLED, RequestKey
 from gladhand.integrations.budgets.minute_queries import ALL_ACCOUNTS, BudgetMinute, upsert_budget_minutes
 
-# The busiest accounts of each kind of requests that a process stores. The busiest of all is among them, wherever its
-# requests leave from.
+# The busiest accounts of each kind of requests that a process stores. An account that is among them only in some of the
+# processes is shown with less than it used, and none with more.
 _BUSIEST = 3
 
 

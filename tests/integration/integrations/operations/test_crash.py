@@ -4,12 +4,25 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
 import aiohttp
 import pytest
-from tests.conftest import PATIENCE, Process, Server, WorkerProcess, eventually, fresh_database, settings
+from tests.conftest import (
+    PATIENCE,
+    PartnerFixture,
+    Process,
+    Server,
+    WorkerProcess,
+    eventually,
+    fresh_database,
+    settings,
+)
 from tests.integration.conftest import Connected
+
+from gladhand.core.db import Database
+from gladhand.integrations.operations.quarter_queries import list_attempt_quarters
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -99,6 +112,23 @@ async def test_a_worker_that_is_killed_loses_nothing_and_doubles_nothing(
     assert {each["source_id"] for each in done} == {each["id"] for each in state["drivers"]}
     assert sorted(each["id"] for each in await published_records("resource_operation.succeeded")) == sorted(accepted)
     assert len(await published_records("user.added")) == count
+
+
+async def test_a_worker_that_stops_counts_what_it_ends_with(
+    connected: Connected, work: Callable[[], Process], partner: PartnerFixture, database: Database
+) -> None:
+    await connected.account.inject_fault("slow", method="POST", delay=0.5, count=1)
+    written = (await connected.create(username="last")).body
+    worker = work()
+    deadline = time.monotonic() + PATIENCE
+    while await connected.account.faults():
+        assert time.monotonic() < deadline
+        await asyncio.sleep(0.02)
+    await asyncio.to_thread(worker.stop)
+    async with database.connection() as db:
+        quarters = await list_attempt_quarters(db, partner.id, within=timedelta(hours=1))
+    assert (await connected.operation(written["id"]))["status"] == "success"
+    assert sum(each.succeeded for each in quarters) == 1
 
 
 async def test_a_server_that_is_killed_has_kept_every_write_it_has_answered(
