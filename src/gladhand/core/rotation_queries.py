@@ -32,7 +32,9 @@ class SecretCount:
 
 
 async def count_old(db: Db, keyring: Keyring, column: SealedColumn) -> int:
-    """The number of rows with a value of another key than the newest. Reads the whole table."""
+    """The number of rows with a value of another key than the newest. Reads the whole table, and within a transaction
+    no time limit ends it."""
+    await db.execute("select set_config('statement_timeout', '0', true)")
     query = sql.SQL("select count(*) as rows from {table} where {old}").format(
         table=sql.Identifier(column.table), old=_old(column)
     )

@@ -137,6 +137,19 @@ async def test_an_old_count_lets_no_key_go(operator: ConsoleBrowser, process: Se
     await shown_in_time(operator, "The other keys may leave the list.")
 
 
+async def test_a_count_may_take_longer_than_other_statements(database: Database, keyring: Keyring):
+    async def count() -> int:
+        async with database.transaction() as db:
+            await db.execute("set local statement_timeout = '50ms'")
+            return await rotation_queries.count_old(db, keyring, INVITATION_LINK)
+
+    async with database.transaction() as db:
+        await db.execute("lock table invitation in access exclusive mode")
+        counting = asyncio.create_task(count())
+        await db.execute("select pg_sleep(0.5)")
+    assert await counting >= 0
+
+
 async def test_a_count_leaves_what_a_rotation_has_stored_since_it_began(database: Database):
     ring, other = Keyring.parse(Keyring.new_key()), Keyring.parse(Keyring.new_key())
     first, second = SEALED_COLUMNS[:2]
