@@ -28,7 +28,7 @@ _ABOUT = (
 _SECTION = re.compile(r"^## (?P<title>.+)\n(?P<entries>.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 _ENTRY = re.compile(r"^- \[(?P<title>[^\]]+)\]\((?P<target>[^)]+\.md)\)", re.MULTILINE)
 # A test reads the name behind the language; the site shows it above the block.
-_NAMED_BLOCK = re.compile(r"^```(?P<language>\w+) (?:file|written)=(?P<name>\S+)$", re.MULTILINE)
+_NAMED_BLOCK = re.compile(r"^```(?P<language>\w+) (?:file|part|written)=(?P<name>\S+)$", re.MULTILINE)
 _LINK = re.compile(r"\]\((?P<target>[^)#:\s]+)(?:#[^)]*)?\)")
 
 

@@ -24,6 +24,8 @@ HASHES = {
 PUBLIC = {
     # The provider's rows, compressed.
     "record_raw.rows",
+    # The name of a key, as every encrypted value begins with it.
+    "secret_count.newest_key",
     *("person_passkey.credential_id", "person_passkey.public_key"),
 }
 

@@ -22,7 +22,7 @@ from gladhand.provider_tools.scaffold import new
 _PAGE = Path(__file__).resolve().parents[3] / "docs" / "providers.md"
 _NEW = re.compile(r"gladhand provider new (?P<name>[\w-]+)")
 _FILE = re.compile(r"^```\w+ file=(?P<name>\S+)\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE)
-_NEWEST = re.compile(r"^```python played=newest\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE)
+_NEWEST = re.compile(r"^```python part=vehicle_locations.py\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE)
 _READ = re.compile(r"^async def read\(.*?(?=^def to_record)", re.DOTALL | re.MULTILINE)
 _WRITTEN = re.compile(_FILE.pattern.replace("file=", "written="), _FILE.flags)
 
