@@ -16,7 +16,9 @@ from gladhand.resources.trailer import TRAILER
 from gladhand.resources.user import USER
 from gladhand.resources.vehicle import VEHICLE
 
-TODAY = datetime.now(UTC).date()
+
+def today() -> date:
+    return datetime.now(UTC).date()
 
 
 def records(*source_ids: str, **fields: Any) -> list[IncomingRecord]:
@@ -30,13 +32,13 @@ async def overview(ingest: Ingest, filters: FleetFilter | None = None) -> dict[s
 
 
 async def growth(ingest: Ingest, resource: Resource | None, days: int) -> list[list[Any]]:
-    since = TODAY - timedelta(days=days)
+    since = today() - timedelta(days=days)
     async with ingest.database.connection() as db:
         if resource is None:
-            text = await list_fleet_growth(db, ingest.partner_id, FleetFilter(), since=since, until=TODAY)
+            text = await list_fleet_growth(db, ingest.partner_id, FleetFilter(), since=since, until=today())
         else:
-            text = await list_growth(db, ingest.partner_id, resource, FleetFilter(), since=since, until=TODAY)
-    return [[(TODAY - date.fromisoformat(each["date"])).days, *list(each.values())[1:]] for each in json.loads(text)]
+            text = await list_growth(db, ingest.partner_id, resource, FleetFilter(), since=since, until=today())
+    return [[(today() - date.fromisoformat(each["date"])).days, *list(each.values())[1:]] for each in json.loads(text)]
 
 
 async def change(ingest: Ingest, statement: str, *values: Any) -> None:
