@@ -95,6 +95,7 @@ build: setup ## build the wheel into dist/
 	@$(BIN)/python -m build --wheel --no-isolation --outdir dist .
 
 release: setup ## write what a release consists of into dist/release; RELEASE_ARGS=--dry-run tries it
+	@$(BIN)/python -m pytest -q -m release tests/integration/deploy
 	@$(BIN)/python -m tools.release $(RELEASE_ARGS)
 
 clean: ## remove what was made; the embedded database in .gladhand stays

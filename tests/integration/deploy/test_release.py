@@ -53,6 +53,7 @@ def repository(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.release
 def test_a_release_is_signed_and_another_clone_makes_the_same_bytes(repository: Path, tmp_path: Path) -> None:
     keys, signers, out, again = (tmp_path / name for name in ("key", "signers", "out", "again"))
     made = run(tmp_path, "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", keys)
