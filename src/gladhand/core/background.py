@@ -3,6 +3,7 @@
 import asyncio
 import signal
 from collections.abc import Coroutine
+from contextlib import suppress
 from typing import Any
 
 from gladhand.core.log import LogEvent, get_logger
@@ -19,6 +20,12 @@ def start_background(work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
     task = asyncio.create_task(work)
     task.add_done_callback(_end_process_if_failed)
     return task
+
+
+async def wait_for_stop(stopping: asyncio.Event, seconds: float) -> None:
+    """Wait until it is set, so long at most."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(stopping.wait(), seconds)
 
 
 def _end_process_if_failed(task: asyncio.Task[None]) -> None:

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from psycopg import DatabaseError
 
 import gladhand
+from gladhand.core.background import wait_for_stop
 from gladhand.core.db import AWAY, Database, Db, log_away, require_usable
 from gladhand.core.log import LogEvent, get_logger
 from gladhand.core.migrate import known_names
@@ -66,7 +67,7 @@ class Worker:
             except Exception as error:
                 # The task runs again at its next time; the other tasks go on.
                 log.error(_TASK_FAILED, task=name, exc_info=error)
-            await self._pause(interval.total_seconds() * random.uniform(0.8, 1.2))  # noqa: S311 - spreads load
+            await wait_for_stop(self._stopping, interval.total_seconds() * random.uniform(0.8, 1.2))  # noqa: S311 - spreads load
 
     async def _once_among_workers(self, name: str, task: Recurring) -> None:
         lock = f"gladhand.{name}"
@@ -75,10 +76,6 @@ class Worker:
                 await task()
             finally:
                 await self._locks.give_back(lock)
-
-    async def _pause(self, seconds: float) -> None:
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._stopping.wait(), seconds)
 
 
 class Locks:

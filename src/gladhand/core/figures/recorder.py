@@ -6,10 +6,10 @@ is lost: charts lack it.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
+from gladhand.core.background import wait_for_stop
 from gladhand.core.clock import now
 from gladhand.core.db import AWAY, Database, Db, is_of_statement, log_away
 from gladhand.core.log import LogEvent, get_logger
@@ -40,8 +40,7 @@ class MinuteRecorder:
         """Store at the end of each minute, and once more after `stop()`."""
         while not self._stopping.is_set():
             begins = _minute_under_way()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), (begins + _MINUTE - now()).total_seconds())
+            await wait_for_stop(self._stopping, (begins + _MINUTE - now()).total_seconds())
             await self.store(begins)
 
     def stop(self) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import gladhand
+from gladhand.core.background import wait_for_stop
 from gladhand.core.db import AWAY, Database
 from gladhand.core.log import LogEvent, get_logger
 from gladhand.core.processes import queries
@@ -39,8 +40,7 @@ class Heartbeat:
         while not self._stopping.is_set():
             with suppress(*AWAY, TimeoutError):
                 await self.beat()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), _EVERY_SECONDS)
+            await wait_for_stop(self._stopping, _EVERY_SECONDS)
         with suppress(*AWAY, TimeoutError):
             async with self._database.connection(wait=_WRITE_SECONDS) as db:
                 await queries.delete_process(db, self._id)

@@ -1,12 +1,12 @@
 """Keeps the latest requests of API clients. Requests wait in memory for less than a second and are stored together."""
 
 import asyncio
-from contextlib import suppress
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from starlette.types import Scope
 
+from gladhand.core.background import wait_for_stop
 from gladhand.core.clock import now
 from gladhand.core.db import AWAY, Database
 from gladhand.core.ids import uuid7
@@ -66,8 +66,7 @@ class RequestLog:
         """Store what was noted, again and again, and once more after `stop()`."""
         is_over = False
         while not is_over:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), _EVERY_SECONDS)
+            await wait_for_stop(self._stopping, _EVERY_SECONDS)
             is_over = self._stopping.is_set()
             await self._store()
 
