@@ -217,8 +217,9 @@ async def _list_connected(db: Db, visit: Visit) -> list[ConnectedProvider]:
 
 
 async def _get_disconnectable(db: Db, visit: Visit, connection_id: UUID) -> ConnectedProvider:
-    """A connection that the pages offer to disconnect. Raises `ShowMessage`."""
-    for connection in await _list_connected(db, visit):
+    """A connection that the pages offer to disconnect to whoever manages what is shared. Raises `ShowMessage`."""
+    fleet = connecting_fleet(visit)
+    for connection in await list_connected_providers(db, fleet.id, invitation=fleet.invitation):
         if connection.id == connection_id and connection.may_disconnect:
             return connection
     raise ShowMessage(messages.page_not_found(), 404)
