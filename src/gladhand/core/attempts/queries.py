@@ -22,5 +22,5 @@ async def count_attempt(db: Db, subject: str, pause: timedelta) -> timedelta:
     return busy
 
 
-async def delete_attempt(db: Db, subject: str, pause: timedelta) -> None:
+async def release_attempt(db: Db, subject: str, pause: timedelta) -> None:
     await db.execute("update attempt_count set forgotten_at = forgotten_at - %s where subject = %s", (pause, subject))

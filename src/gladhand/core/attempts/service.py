@@ -54,7 +54,7 @@ async def take_back_attempt(database: Database, subjects: Sequence[Subject]) -> 
     """The attempt has succeeded."""
     async with database.transaction() as db:
         for subject in _in_order(subjects):
-            await queries.delete_attempt(db, subject.name, subject.rate.pause)
+            await queries.release_attempt(db, subject.name, subject.rate.pause)
 
 
 def _in_order(subjects: Sequence[Subject]) -> list[Subject]:
