@@ -13,6 +13,7 @@ from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk.http import Request, Response
 from gladhand.sdk.reading import Batch, Slice
+from gladhand.sdk.source_ids import utc_text
 
 # The history is walked to the present.
 MORNING = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) - timedelta(hours=9)
@@ -209,3 +210,19 @@ async def test_positions_come_without_the_measurements_of_a_feed_whose_cursor_is
     drive(bench, 2, fuelPercents=69, obdEngineSeconds=10800)
     third = await read(bench, ResourceEnum.VEHICLE_LOCATION, Slice(state=second.state))
     assert measured(third) == {"02": (69, 3, None, None, None)}
+
+
+async def test_a_position_names_who_was_in_the_vehicle_then_and_a_run_reads_the_list_of_a_day_once(
+    bench: SamsaraBench,
+) -> None:
+    for minute, driver, kind in ((0, "1", "static"), (10, "2", "HOS"), (20, "3", "HOS")):
+        ends = {"endTime": utc_text(at(20)) if driver == "2" else ""}
+        seat = {"driver": {"id": driver}, "vehicle": TRUCK, "startTime": utc_text(at(minute)), **ends}
+        bench.fake.read_side.office.assignments.append({**seat, "isPassenger": driver == "3", "assignmentType": kind})
+    for minute in (5, 15, 25):
+        drive(bench, minute)
+    found = await read(bench, ResourceEnum.VEHICLE_LOCATION, FROM)
+    fields = {f"{record.occurred_at:%M}": record.fields.stored() for record in found.by_id.values()}
+    named = {minute: (each["source_driver_id"], each["source_co_driver_id"]) for minute, each in fields.items()}
+    assert named == {"05": ("driver:1", None), "15": ("driver:2", None), "25": ("driver:1", "driver:3")}
+    assert len([each for each in bench.fake.seen if "driver-vehicle-assignments" in each.path]) == 1

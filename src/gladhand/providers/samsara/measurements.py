@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, TypeAlias
 
 from gladhand.providers.samsara.account import SamsaraAccount
+from gladhand.providers.samsara.crews import Crews
 from gladhand.providers.samsara.stats import KIND, Readings
 from gladhand.resources.fields import FieldsT
 from gladhand.sdk.errors import CursorLost, Rejected
@@ -48,9 +49,11 @@ class MeasuredReadings(Readings[FieldsT]):
             cursors = {other.name: other.after for other in others}
             yield joined, {**reached, **cursors, **({_EARLY: dict(early)} if early or _EARLY in state else {})}
 
-    async def _history(self, samsara: SamsaraAccount, state: dict[str, Any]) -> AsyncIterator[Batch[FieldsT]]:
+    async def _history(
+        self, samsara: SamsaraAccount, state: dict[str, Any], crews: Crews | None
+    ) -> AsyncIterator[Batch[FieldsT]]:
         # The history has the first decorations alone, and positions that are stored know more.
-        async for batch in super()._history(samsara, state):
+        async for batch in super()._history(samsara, state, crews):
             yield replace(batch, is_preliminary=True)
 
 

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from gladhand.providers.samsara.crews import DRIVER, PASSENGER
+from gladhand.providers.samsara.driver_mapping import find_driver_source_id
 from gladhand.providers.samsara.measurements import MeasuredReadings
 from gladhand.providers.samsara.stats import TRAILERS, VEHICLES, Readings
 from gladhand.resources.engine_status import EngineStatusFields
@@ -19,6 +21,8 @@ from gladhand.sdk.values import point_of, required_point
 _ENGINES: Final = {"Off": EngineStatusEnum.OFF, "On": EngineStatusEnum.ON, "Idle": EngineStatusEnum.IDLE}
 VEHICLES_SHOW: Final = (
     "source_vehicle_id",
+    "source_driver_id",
+    "source_co_driver_id",
     "location",
     "inferred_address",
     "speed",
@@ -50,6 +54,8 @@ def vehicle_location(reading: Row) -> Record[VehicleLocationFields]:
         occurred_at=moment,
         fields=VehicleLocationFields(
             source_vehicle_id=vehicle,
+            source_driver_id=find_driver_source_id(reading.row(DRIVER).text("id")),
+            source_co_driver_id=find_driver_source_id(reading.row(PASSENGER).text("id")),
             location=required_point(gps),
             inferred_address=_address(gps),
             speed=metres_per_second_of_miles(gps.number("speedMilesPerHour")),
@@ -113,6 +119,7 @@ VEHICLE_LOCATIONS: Final = MeasuredReadings(
         ("gpsOdometerMeters",),
     ),
     counts=has_fix,
+    has_crew=True,
     to_record=vehicle_location,
 )
 TRAILER_LOCATIONS: Final = Readings(

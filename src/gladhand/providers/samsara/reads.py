@@ -44,7 +44,11 @@ POSITIONS: Final[tuple[Read[Any], ...]] = (
         every=seconds(60),
         lookback=_GAP,
         backfill=_HISTORY,
-        calls=(Calls(kind="stats-reads", times=4, vehicles_per=512),),
+        calls=(
+            Calls(kind="stats-reads", times=4, vehicles_per=512),
+            # Twice in the minutes after a full hour.
+            Calls(kind="assignment-reads", times=2, vehicles_per=50),
+        ),
         shows=positions.VEHICLES_SHOW,
         remap=by_row(positions.vehicle_location),
     ),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Generic
 
 from gladhand.providers.samsara.account import SamsaraAccount
+from gladhand.providers.samsara.crews import Crews
 from gladhand.resources.fields import FieldsT
 from gladhand.sdk.clock import now
 from gladhand.sdk.reading import Batch, Slice, State, batch_of
@@ -36,19 +37,21 @@ class Readings(Generic[FieldsT]):
     decorations: Sequence[str] = ()
     counts: Callable[[Row], bool] = lambda _: True
     """Whether a reading tells something. Those that tell nothing are no fault and become no record."""
+    has_crew: bool = False
+    """Whether a record names who was in the vehicle."""
 
     async def read(self, samsara: SamsaraAccount, part: Slice) -> AsyncIterator[Batch[FieldsT]]:
         """What has arrived behind the cursors, then what was before the first ones."""
-        state: dict[str, Any] = dict(part.state)
+        state, crews = dict(part.state), Crews(samsara) if self.has_crew else None
         if not state and part.start is not None:
             state["from"] = utc_text(part.start)
         for types in batches_of_types(self.series):
             async for rows, reached in self._arrived(samsara, types, state):
                 if rows or any(state.get(name) != value for name, value in reached.items()):
                     state = {**state, **reached}
-                    yield self._batch(rows, state)
+                    yield await self._batch(rows, state, crews)
         if "from" in state:
-            async for batch in self._history(samsara, {"to": utc_text(now()), **state}):
+            async for batch in self._history(samsara, {"to": utc_text(now()), **state}, crews):
                 yield batch
 
     async def _arrived(
@@ -59,7 +62,9 @@ class Readings(Generic[FieldsT]):
         async for rows, after in samsara.feed(path, state.get(types), kind=KIND, query=query):
             yield rows, {types: after}
 
-    async def _history(self, samsara: SamsaraAccount, state: dict[str, Any]) -> AsyncIterator[Batch[FieldsT]]:
+    async def _history(
+        self, samsara: SamsaraAccount, state: dict[str, Any], crews: Crews | None
+    ) -> AsyncIterator[Batch[FieldsT]]:
         left = batches_of_types(self.series)
         left = left[left.index(state.get("at", left[0])) :]
         for number, types in enumerate(left):
@@ -73,13 +78,15 @@ class Readings(Generic[FieldsT]):
                     reached = {name: value for name, value in reached.items() if name not in _OF_HISTORY}
                 elif page is None:
                     reached["at"] = left[number + 1]
-                yield self._batch(rows, reached)
+                yield await self._batch(rows, reached, crews)
 
     def _query(self, types: str) -> dict[str, str | None]:
         return {"types": types, "decorations": ",".join(self.decorations) or None}
 
-    def _batch(self, rows: Sequence[Row], state: State) -> Batch[FieldsT]:
+    async def _batch(self, rows: Sequence[Row], state: State, crews: Crews | None) -> Batch[FieldsT]:
         found = [reading for reading in readings_of(rows, self.series) if self.counts(reading)]
+        if crews is not None:
+            found = [await crews.joined(reading, series_of(reading, self.series)) for reading in found]
         return batch_of(found, self.to_record, state=state)
 
 

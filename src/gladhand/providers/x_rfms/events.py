@@ -68,14 +68,21 @@ def fault_record(row: Row) -> Record[EngineLogFields]:
 
 
 def is_driver_change(report: Row) -> bool:
-    """Whether a driver came on board, or the last one left. Who stays when another one leaves is known already."""
-    return _arrived(report) is not None if trigger(report) == LOGIN else not _on_board(report)
+    """Whether the report tells who is on board from then on: a driver came, or one left and at most one stays."""
+    if trigger(report) == LOGIN:
+        return _subject(report) is not None
+    staying = _staying(report)
+    return not staying or (_subject(report) is not None and len(staying) == 1)
 
 
 def driver_record(row: Row) -> Record[DriverVehicleAssociationFields]:
-    """The hub's record of a change of drivers. Without a driver nobody is on board from then on."""
+    """The hub's record of a change of drivers: who came, or who stays when another one leaves.
+
+    Without a driver nobody is on board from then on.
+    """
     report = in_newest_spelling(row)
-    vin, driver_id = report.source_id("vin"), _arrived(report) if trigger(report) == LOGIN else None
+    vin, is_login = report.source_id("vin"), trigger(report) == LOGIN
+    driver_id = _subject(report) if is_login else next(iter(_staying(report)), None)
     if driver_id is None and trigger(report) != LOGOUT:
         raise Malformed("The report does not say which driver has logged in.")
     second = driver(report.row("snapshotData"), "driver2Id")
@@ -91,14 +98,15 @@ def driver_record(row: Row) -> Record[DriverVehicleAssociationFields]:
     )
 
 
-def _arrived(report: Row) -> str | None:
+def _subject(report: Row) -> str | None:
+    """The driver who has logged in or out."""
     return driver(report.row("triggerType"), "driverId")
 
 
-def _on_board(report: Row) -> set[str]:
+def _staying(report: Row) -> set[str]:
     """The drivers that a report shows, without the one who logs out with it."""
     shown = {driver(report), driver(report.row("snapshotData"), "driver2Id")}
-    return {each for each in shown if each is not None} - {_arrived(report) or ""}
+    return {each for each in shown if each is not None} - {_subject(report) or ""}
 
 
 def coupled(report: Row) -> Row:

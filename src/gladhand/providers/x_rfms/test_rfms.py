@@ -1,7 +1,10 @@
 """What samples cannot say about rFMS."""
 
+from typing import Any
+
 import pytest
 
+from gladhand.providers.x_rfms.events import driver_record, is_driver_change
 from gladhand.providers.x_rfms.vehicles import to_record
 from gladhand.sdk.rows import Row
 
@@ -27,3 +30,44 @@ from gladhand.sdk.rows import Row
 def test_a_fuel_is_a_hexadecimal_number(fuels: object, engine_type: str | None) -> None:
     row = Row({"vin": "EXAMPLEVN00000001", "possibleFuelType": fuels})
     assert to_record(row).fields.engine_type == engine_type
+
+
+def card(number: str) -> dict[str, Any]:
+    return {"tachoDriverIdentification": {"cardIssuingMemberState": "D", "driverIdentification": number}}
+
+
+def logout(who: str | None, first: str | None, second: str | None) -> Row:
+    shown = {"driver1Id": card(first)} if first else {}
+    return Row(
+        {
+            "vin": "EXAMPLEVN00000001",
+            "createdDateTime": "2026-01-06T09:30:10Z",
+            "triggerType": {"triggerType": "DRIVER_LOGOUT", **({"driverId": card(who)} if who else {})},
+            "snapshotData": {"driver2Id": card(second)} if second else {},
+            **shown,
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("report", "stays", "is_primary"),
+    [
+        # Reports show the one who leaves, or no longer.
+        (logout("1", "1", "2"), "D|2", False),
+        (logout("1", None, "2"), "D|2", False),
+        (logout("2", "1", "2"), "D|1", True),
+        (logout("1", "1", None), None, None),
+        (logout(None, None, None), None, None),
+    ],
+)
+def test_who_stays_when_a_driver_leaves_has_the_vehicle_from_then_on(
+    report: Row, stays: str | None, is_primary: bool | None
+) -> None:
+    assert is_driver_change(report)
+    fields = driver_record(report).fields
+    assert (fields.source_driver_id, fields.is_primary_driver) == (stays, is_primary)
+
+
+@pytest.mark.parametrize("report", [logout(None, "1", "2"), logout(None, "1", None), logout("3", "1", "2")])
+def test_a_driver_who_leaves_without_a_name_tells_nothing_of_who_stays(report: Row) -> None:
+    assert not is_driver_change(report)
