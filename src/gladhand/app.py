@@ -23,10 +23,10 @@ from gladhand.auth.tokens.service import Tokens
 from gladhand.config import work as packages
 from gladhand.config.console import console_dependencies
 from gladhand.config.keys import NotSetUp, keyring
+from gladhand.config.orgs import orgs_dependencies
 from gladhand.config.settings import Settings, read
 from gladhand.config.wiring import (
     attempt_settings,
-    invitation_settings,
     mail_hook,
     openid_settings,
     operator,
@@ -79,7 +79,6 @@ from gladhand.notifications.events import queries as feed
 from gladhand.notifications.published import PublishedEvents
 from gladhand.orgs import routes as orgs
 from gladhand.orgs.tsps.service import install_brands
-from gladhand.orgs.tsps.settings import TspSettings
 from gladhand.resources.in_house import InHouseSources
 
 _ROUTERS = (
@@ -196,8 +195,7 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
                 UnknownNames(settings.refuse_unknown_names, admit),
                 Throttle(settings.requests_per_second, settings.request_burst),
                 BulkLimits(),
-                invitation_settings(settings),
-                TspSettings(settings.connect_url),
+                *orgs_dependencies(settings),
                 operator(settings),
                 rotation,
                 preview.PreviewSettings(settings.public_url),

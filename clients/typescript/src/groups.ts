@@ -502,7 +502,8 @@ export class Connections {
    *
    * Sign in again, pause, resume, cancel or describe one of your connections. Fleets only.
    *
-   * Accepted writes wait while the connection is paused or stale, and fail once it is cancelled.
+   * Before a connection goes on, its login is tried. Accepted writes wait while the connection is paused or stale, and
+   * fail once it is cancelled.
    */
   update(
     connectionId: string,
@@ -1782,8 +1783,8 @@ export class Invitations {
    *
    * The fleet agrees to share what the invitation asks for.
    *
-   * No token is needed. With the token of an existing fleet, that fleet is linked and no new one is created. The body
-   * may correct what the partner has filled in.
+   * No token is needed. With the token of an existing fleet, that fleet is linked and no new one is created, and its
+   * connections are the partner's, too. The body may correct what the partner has filled in.
    */
   accept(
     invitationId: string,

@@ -5,7 +5,10 @@ A `Problem` is named after the fact and lives beside the code that raises it, in
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any, ClassVar
+
+from gladhand.core.clock import wire_time
 
 #: Headers for what a client may try again at once.
 RETRY_SOON: Mapping[str, str] = {"Retry-After": "1"}
@@ -135,8 +138,9 @@ class Invalid(Problem):
 
     @classmethod
     def at(cls, path: str, message: str, *, error_type: str = "value_error", given: object = "") -> "Invalid":
-        """One fault at a dotted path such as `body.connection_id`."""
-        return cls([Fault(path, shortened(str(given)), message, error_type)])
+        """One fault at a dotted path such as `body.connection_id`. A time is shown as on the wire."""
+        shown = wire_time(given) if isinstance(given, datetime) else str(given)
+        return cls([Fault(path, shortened(shown), message, error_type)])
 
     def body(self) -> dict[str, Any]:
         places = {fault.path.partition(".")[0] for fault in self.faults}

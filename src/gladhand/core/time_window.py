@@ -45,11 +45,11 @@ def requested_window(
     until = end or clock.now()
     since = begin or until - usual
     if since >= until:
-        raise Invalid.at("query.from_datetime", "from_datetime must be before to_datetime.", given=since.isoformat())
+        raise Invalid.at("query.from_datetime", "from_datetime must be before to_datetime.", given=since)
     if widest is not None and until - since > widest:
         raise Invalid.at(
             "query.from_datetime",
             f"from_datetime and to_datetime may be at most {how_many(widest.days, 'day')} apart.",
-            given=since.isoformat(),
+            given=since,
         )
     return TimeWindow(since, until)

@@ -10,6 +10,7 @@ from gladhand.auth.audit.queries import ChangeFilter, list_changes
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.keyset import Cursor
+from gladhand.orgs.fleets.queries import count_fleets
 from gladhand.orgs.partners import queries
 from gladhand.orgs.partners.problems import SlugTaken
 from gladhand.orgs.partners.service import create_partner
@@ -156,6 +157,8 @@ async def test_a_suspended_account_has_no_tokens_and_no_access(admin, anyone, ap
 
     await _until(_fleets_of(api), 401)
     assert not await is_shared()
+    async with database.connection() as db:
+        assert await count_fleets(db, partner.id, None) == 0
     await _until(token, 401)
     assert (await admin.delete(f"{PARTNERS}/{partner.id}/properties/{created.body[0]['id']}")).status == 204
     await _until(_fleets_of(api), 200)

@@ -1,4 +1,5 @@
 import json
+from datetime import datetime, timedelta, timezone
 from typing import Annotated, Any, Literal
 
 import pytest
@@ -31,6 +32,12 @@ def found(value: object) -> dict[str, Fault]:
     with pytest.raises(ValidationError) as caught:
         TypeAdapter(Wanted).validate_python(value)
     return {fault.path: fault for fault in faults(caught.value.errors())}
+
+
+def test_a_time_in_a_fault_is_the_time_on_the_wire():
+    moment = datetime(2026, 3, 2, 10, 30, tzinfo=timezone(timedelta(hours=1)))
+    (fault,) = Invalid.at("body.expiration_date", "must lie in the future", given=moment).faults
+    assert fault.input == "2026-03-02T09:30:00Z"
 
 
 def test_every_fault_is_listed_with_its_dotted_path():

@@ -130,7 +130,7 @@ async def confirm_second_step(
     except TooManyAttempts as problem:
         raise ShowMessage(messages.too_many_attempts(), problem.status, problem.headers) from None
     except WrongCode:
-        return _security(account, signed_in, password_form().with_errors({}, message=_(_WRONG_CODE)))
+        return _confirmation_page(account, code_form().with_errors({"code": _(_WRONG_CODE)}))
     await attempts.take_back(counted)
     shown = [each.reveal() for each in codes]
     return page(account.visit, "recovery_codes.html", codes=shown, page_path=paths.SECURITY, paths=paths)
@@ -167,6 +167,13 @@ def _security(account: PersonAccount, signed_in: SignedInPerson, form: PageForm 
         texts=[on if is_on else off],
         links=[(paths.PASSKEYS, _("Passkeys")), (paths.MY_DATA, _("What you share"))],
     )
+
+
+def _confirmation_page(account: PersonAccount, form: PageForm) -> Response:
+    """Another try. The app has the key already; only who has just entered the password sees it."""
+    title = _("Turn on the second step")
+    links = [(paths.SECURITY, _("Security of your account"))]
+    return form_page(account, title, form, path=_CONFIRM, button=title, links=links)
 
 
 def _key_page(account: PersonAccount, address: str) -> Response:

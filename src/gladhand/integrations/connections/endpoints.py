@@ -113,7 +113,8 @@ async def update_connection(
 ) -> Response:
     """Sign in again, pause, resume, cancel or describe one of your connections. Fleets only.
 
-    Accepted writes wait while the connection is paused or stale, and fail once it is cancelled.
+    Before a connection goes on, its login is tried. Accepted writes wait while the connection is paused or stale, and
+    fail once it is cancelled.
     """
     await service.update(gateway, caller.fleet_id, connection_id, changes=body, address=client_address(request.scope))
     return await _answer(gateway, caller, connection_id)

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
-from uuid import uuid5
+from uuid import UUID, uuid5
 
 import orjson
 
 from gladhand.core.db import Db
-from gladhand.integrations.connections.queries import Connection
+from gladhand.integrations.connections.queries import Connection, list_active_connections
 from gladhand.notifications.publish import publish
 from gladhand.notifications.published import PublishedEvent
 from gladhand.notifications.sealed_links import magic_link_json
@@ -22,7 +22,9 @@ STALED = PublishedEvent(
     "has `paused`, `cancelled` or `deleted` it.",
 )
 AVAILABLE = PublishedEvent(
-    "fleet_connection.created", "The partner can use a fleet's connection. The last event of every sign-in."
+    "fleet_connection.created",
+    "The partner can use a fleet's connection. The last event of every sign-in, and of an acceptance by a fleet that "
+    "has connected its provider before.",
 )
 
 EVENTS = (CREATED, STALED, AVAILABLE)
@@ -36,20 +38,17 @@ async def publish_connected(db: Db, connection: Connection, *, is_new: bool) -> 
     for partner in await list_sharing(db, connection.fleet_id):
         if is_new:
             await _publish(db, partner, connection, CREATED)
-        await publish(
-            db,
-            partner.partner_id,
-            AVAILABLE,
-            {
-                # Identifies the pair of this partner's fleet and the connection.
-                "id": str(uuid5(connection.id, str(partner.partner_id))),
-                "fleet_id": str(connection.fleet_id),
-                "connection_id": str(connection.id),
-            },
-            fleet_id=connection.fleet_id,
-            fleet_ref=partner.fleet_ref,
-            callback_url=partner.callback_url,
-        )
+        await _publish_available(db, partner, connection)
+
+
+async def publish_linked(db: Db, fleet_id: UUID, partner_id: UUID) -> None:
+    """Publish `fleet_connection.created` of each active connection to one partner, with which the fleet begins to
+    share. The fleet does not sign in again, so no other event would tell that data flows.
+    """
+    for partner in await list_sharing(db, fleet_id):
+        if partner.partner_id == partner_id:
+            for connection in await list_active_connections(db, fleet_id):
+                await _publish_available(db, partner, connection)
 
 
 async def publish_staled(db: Db, connection: Connection, connect_url: str) -> None:
@@ -68,6 +67,23 @@ async def publish_stopped(db: Db, connection: Connection) -> None:
     """
     for partner in await list_sharing(db, connection.fleet_id):
         await _publish(db, partner, connection, STALED)
+
+
+async def _publish_available(db: Db, partner: Sharing, connection: Connection) -> None:
+    await publish(
+        db,
+        partner.partner_id,
+        AVAILABLE,
+        {
+            # Identifies the pair of this partner's fleet and the connection.
+            "id": str(uuid5(connection.id, str(partner.partner_id))),
+            "fleet_id": str(connection.fleet_id),
+            "connection_id": str(connection.id),
+        },
+        fleet_id=connection.fleet_id,
+        fleet_ref=partner.fleet_ref,
+        callback_url=partner.callback_url,
+    )
 
 
 async def _publish(

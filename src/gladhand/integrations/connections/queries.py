@@ -131,6 +131,15 @@ async def has_connected(db: Db, fleet_id: UUID, tsp_id: UUID) -> bool:
     return await rows.fetchone() is not None
 
 
+async def list_active_connections(db: Db, fleet_id: UUID) -> list[Connection]:
+    """The connections of a fleet that work, oldest first."""
+    rows = await db.execute(
+        f"select {COLUMNS} from connection c where c.fleet_id = %s and c.status = 'active' order by c.created_at, c.id",
+        (fleet_id,),
+    )
+    return [Connection(**row) for row in await rows.fetchall()]
+
+
 async def list_left_connections(db: Db, limit: int) -> list[tuple[UUID, UUID]]:
     """Connections that deleted fleets still have: fleet and id. Crosses fleets."""
     rows = await db.execute(

@@ -13,7 +13,7 @@ from gladhand.integrations.connections import change_queries, checks, events, qu
 from gladhand.integrations.connections.change_queries import CheckedCredentials
 from gladhand.integrations.connections.checks import SignedIn
 from gladhand.integrations.connections.credentials import masked
-from gladhand.integrations.connections.problems import NotForFleets, OtherAccount, TspNotOffered
+from gladhand.integrations.connections.problems import NotForFleets, OtherAccount, ProviderUnavailable, TspNotOffered
 from gladhand.integrations.connections.queries import Connection, ConnectionWithCredentials
 from gladhand.integrations.connections.schemas import ConnectionStatusEnum as Status
 from gladhand.integrations.connections.schemas import ConnectionUpdate
@@ -36,7 +36,7 @@ OnStored: TypeAlias = Callable[[Db, UUID], Awaitable[None]]
 
 # A fleet sets these. The provider's answers make a connection stale or failed, and DELETE deletes it.
 _SETTABLE = (Status.ACTIVE, Status.PAUSED, Status.CANCELLED)
-# From these states it becomes active again only if its login works.
+# From these states it becomes active again only if its login works. A pause ends unless the provider refuses the login.
 _UNCERTAIN = (Status.STALE, Status.FAILED, Status.CANCELLED)
 
 
@@ -104,8 +104,8 @@ async def update(
         signed_in = await checks.sign_in(gateway, fleet_id, connectable, changes.credentials, address=address)
         if signed_in.fingerprint != before.fingerprint:
             raise OtherAccount(connectable.tsp.name)
-    elif changes.status is Status.ACTIVE and before.status in _UNCERTAIN:
-        await checks.recheck(gateway, before)
+    elif changes.status is Status.ACTIVE and before.status != Status.ACTIVE:
+        await _require_login(gateway, before)
     async with gateway.database.transaction() as db:
         now = await queries.get_with_credentials(db, fleet_id, connection_id, lock=True)
         if signed_in is not None:
@@ -121,6 +121,15 @@ async def update(
         if changed.status != now.status:
             await _announce(db, changed)
     log.info(_CHANGED, connection_id=str(connection_id), status=changed.status, was=now.status)
+
+
+async def _require_login(gateway: ProviderGateway, connection: ConnectionWithCredentials) -> None:
+    """Check the login of a connection that is to be active again. Raises what `checks.recheck` raises."""
+    try:
+        await checks.recheck(gateway, connection)
+    except ProviderUnavailable:
+        if connection.status in _UNCERTAIN:
+            raise
 
 
 async def delete(db: Db, fleet_id: UUID, connection_id: UUID) -> None:

@@ -113,5 +113,5 @@ async def _require(db: Db, caller: PartnerCaller, webhook_id: UUID) -> None:
 
 def _window(start: datetime | None, end: datetime | None) -> TimeWindow:
     if start is not None and end is not None and start >= end:
-        raise Invalid.at("query.start_date", "start_date must be before end_date.", given=start.isoformat())
+        raise Invalid.at("query.start_date", "start_date must be before end_date.", given=start)
     return TimeWindow(start, end)

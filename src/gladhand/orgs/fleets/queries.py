@@ -148,17 +148,18 @@ async def list_fleets(
 
 async def count_fleets(db: Db, partner_id: UUID, fleet_refs: Sequence[str] | None) -> int:
     """The number of fleets that share with the partner now. Without references it is the counter of active agreements,
-    minus those that have not begun or have ended; both are short index ranges. With references the fleets are counted
-    one by one.
+    minus those that have not begun or have ended; both are short index ranges. A suspended partner has none. With
+    references the fleets are counted one by one.
     """
     if fleet_refs is None:
         statement: LiteralString = f"""
-            select {counted("%(partner_id)s", "'share_agreement.active'")}
+            select case when (select is_suspended from published_partner where id = %(partner_id)s) then 0 else
+              {counted("%(partner_id)s", "'share_agreement.active'")}
               - (select count(*) from share_agreement
                  where partner_id = %(partner_id)s and status = 'active' and effective_date > now())
               - (select count(*) from share_agreement
                  where partner_id = %(partner_id)s and status = 'active' and expiration_date <= now()
-                   and effective_date <= now()) as total
+                   and effective_date <= now()) end as total
         """
     else:
         statement = """

@@ -20,6 +20,7 @@ from gladhand.core.pages import CountedPage
 from gladhand.core.responses import JSON
 from gladhand.notifications.sealed_links import with_link
 from gladhand.orgs.invitations import creation, delivery_queries, list_queries, queries, sending, service
+from gladhand.orgs.invitations.linking import LinkHandlers
 from gladhand.orgs.invitations.queries import RenderedInvitation
 from gladhand.orgs.invitations.schemas import (
     InvitationAccept,
@@ -38,7 +39,7 @@ router = APIRouter(prefix="/v2/orgs/invitations", tags=["invitations"], response
 
 @dataclass(frozen=True)
 class InvitationDependencies:
-    """What these routes need. One dependency instead of six, because each one costs time in FastAPI."""
+    """What these routes need. One dependency instead of seven, because each one costs time in FastAPI."""
 
     database: Database
     keyring: Keyring
@@ -46,6 +47,7 @@ class InvitationDependencies:
     guard: AddressGuard
     settings: InvitationSettings
     outbox: Outbox
+    linked: LinkHandlers
 
     def readable(self, invitation: RenderedInvitation, *, tokens: bool = True) -> bytes:
         """The invitation's JSON with its public id, and with its tokens unless they are withheld, in the clear."""
@@ -57,14 +59,14 @@ class InvitationDependencies:
 
 
 async def _dependencies(request: Request) -> InvitationDependencies:
-    app = request.app
     return InvitationDependencies(
-        get_dependency(app, Database),
-        get_dependency(app, Keyring),
-        get_dependency(app, Tokens),
-        get_dependency(app, AddressGuard),
-        get_dependency(app, InvitationSettings),
-        get_dependency(app, Outbox),
+        get_dependency(request.app, Database),
+        get_dependency(request.app, Keyring),
+        get_dependency(request.app, Tokens),
+        get_dependency(request.app, AddressGuard),
+        get_dependency(request.app, InvitationSettings),
+        get_dependency(request.app, Outbox),
+        get_dependency(request.app, LinkHandlers),
     )
 
 
@@ -212,8 +214,8 @@ async def accept_invitation(
 ) -> Response:
     """The fleet agrees to share what the invitation asks for.
 
-    No token is needed. With the token of an existing fleet, that fleet is linked and no new one is created. The body
-    may correct what the partner has filled in.
+    No token is needed. With the token of an existing fleet, that fleet is linked and no new one is created, and its
+    connections are the partner's, too. The body may correct what the partner has filled in.
     """
     async with use.database.transaction() as db:
         accepted = await service.accept_invitation(
@@ -225,6 +227,7 @@ async def accept_invitation(
             tokens=use.tokens,
             settings=use.settings,
             address=address,
+            linked=use.linked,
         )
     return JSON(use.readable(accepted.invitation))
 

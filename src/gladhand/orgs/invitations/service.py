@@ -23,6 +23,7 @@ from gladhand.orgs.fleets import queries as fleets
 from gladhand.orgs.funnel import queries as funnel
 from gladhand.orgs.funnel.schemas import FunnelStepEnum
 from gladhand.orgs.invitations import change_queries, events, queries
+from gladhand.orgs.invitations.linking import LinkHandlers
 from gladhand.orgs.invitations.problems import InvitationAccepted, InvitationNotOpen
 from gladhand.orgs.invitations.queries import Invitation, RenderedInvitation
 from gladhand.orgs.invitations.schemas import FLEET_FIELDS, InvitationAccept, InvitationStatusEnum
@@ -56,13 +57,15 @@ async def accept_invitation(
     address: str | None = None,
     refused_groups: Collection[str] = (),
     privacy: MovementPrivacy | None = None,
+    linked: LinkHandlers | None = None,
 ) -> AcceptedInvitation:
     """Accept for the fleet: create the fleet unless its own token came with the request, make the agreement, issue
     tokens.
 
     `refused_groups` are optional groups of data that the fleet leaves out; others are ignored. `privacy` protects the
-    movement of its drivers. Raises `NotFound`, `InvitationNotOpen` for all but the first answer, `Invalid`, and
-    `HeldByFleet` if the fleet itself has paused or ended what it shares with the partner, or set its dates.
+    movement of its drivers. `linked` runs if the fleet was here before. Raises `NotFound`, `InvitationNotOpen` for all
+    but the first answer, `Invalid`, and `HeldByFleet` if the fleet itself has paused or ended what it shares with the
+    partner, or set its dates.
     """
     invitation = await _get_open(db, link_id)
     description = _description(invitation, details)
@@ -105,6 +108,8 @@ async def accept_invitation(
     await events.announce(db, events.ACCEPTED, accepted, to_callback=True)
     event = agreement_events.CREATED if is_new else agreement_events.UPDATED
     await agreement_events.announce(db, event, agreement, callback_url=invitation.callback_url)
+    if fleet is not None and linked is not None:
+        await linked.handle(db, fleet_id, invitation.partner_id)
     await insert_change(
         db,
         Actor(ActorKindEnum.FLEET, str(fleet_id), address),

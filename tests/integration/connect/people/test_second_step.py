@@ -29,8 +29,10 @@ async def turn_on(visitor: Visitor, person: MadePerson) -> tuple[str, list[str]]
     page = await visitor.submit(page, "/account/security", password=PASSWORD)
     found = re.search(r"secret=([A-Z2-7]+)", page.html)
     assert found is not None
-    wrong = await visitor.submit(page, "/account/security/confirm", code="000000")
-    assert wrong.status == 422
+    # A slip costs neither the password nor the key that the app has.
+    page = await visitor.submit(page, "/account/security/confirm", code="000000")
+    assert (page.status, page.heading) == (422, "Turn on the second step")
+    assert found[1] not in page.html
     page = await visitor.submit(page, "/account/security/confirm", code=code_of(found[1]))
     assert page.heading == "Your recovery codes"
     codes = re.findall(r'<code class="key">([0-9a-f]{16})</code>', page.html)

@@ -52,6 +52,12 @@ async def test_a_paused_connection_lets_writes_wait_and_goes_on(
     assert len(await published_records("fleet_connection.created")) == 2
 
 
+async def test_a_pause_ends_also_while_the_provider_is_away(connected: Connected) -> None:
+    await patch(connected, status="paused")
+    await connected.account.inject_fault("fail", count=None)
+    assert (await patch(connected, status="active")).body["status"] == "active"
+
+
 @pytest.mark.parametrize("ending", ["cancelled", "deleted"])
 async def test_what_waits_fails_at_once_when_the_connection_is_ended(
     connected: Connected, worker: Process, ending: str, published_records: PublishedRecords
@@ -142,7 +148,7 @@ async def test_credentials_that_do_not_work_change_nothing(connected: Connected,
     assert (await connected.connection())["description"] is None
 
 
-@pytest.mark.parametrize("before", ["stale", "failed", "cancelled"])
+@pytest.mark.parametrize("before", ["stale", "failed", "cancelled", "paused"])
 async def test_going_on_tries_the_login_first(connected: Connected, database: Database, before: str) -> None:
     await set_status(database, connected, before)
     await connected.account.inject_fault("bad_auth", count=None)

@@ -7,6 +7,8 @@ from uuid import uuid4
 import pytest
 from tests.conftest import Api
 from tests.integration.conftest import Connected, SimulatorAccount
+from tests.links import list_published
+from tests.outbox import empty_outbox
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
@@ -120,6 +122,30 @@ async def test_partners_cannot_connect(api: Api, tsp_id: str) -> None:
 async def test_nobody_connects_without_a_token(anyone: Api, tsp_id: str) -> None:
     body = {"tsp_id": tsp_id, "credentials": {"api_key": "demo-key"}}
     assert (await anyone.post("/v2/integrations/connections", body)).status == 401
+
+
+async def test_a_fleet_that_accepts_with_its_token_brings_its_connections_along(
+    connected: Connected,
+    make_account: Callable[[], Awaitable[SimulatorAccount]],
+    database: Database,
+    keyring: Keyring,
+    anyone: Api,
+    make_partner: Callable[..., Any],
+) -> None:
+    body = {"tsp_id": connected.tsp_id, "credentials": {"api_key": (await make_account()).key}}
+    paused = (await connected.fleet.post("/v2/integrations/connections", body)).body["id"]
+    await connected.fleet.patch(f"/v2/integrations/connections/{paused}", {"status": "paused"})
+    partner = await make_partner("Other Insurance")
+    other = anyone.with_token(partner.token)
+    invitation = (await other.post("/v2/orgs/invitations", {"fleet_ref": "theirs"})).body
+    assert (await connected.fleet.post(f"/v2/orgs/invitations/{invitation['id']}/accept")).status == 200
+    await empty_outbox(database)
+    published = await list_published(database, keyring, partner.id)
+    assert [name for name, _ in published] == [
+        "invitation.created", "invitation.accepted", "share_agreement.created", "fleet_connection.created"
+    ]  # fmt: skip
+    record = published[-1][1]
+    assert (record["fleet_id"], record["connection_id"]) == (str(connected.fleet_id), connected.connection_id)
 
 
 async def test_signing_in_again_repairs_the_same_connection(connected: Connected, database: Database) -> None:

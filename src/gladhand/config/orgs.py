@@ -1,0 +1,12 @@
+"""What the routes of partners, fleets and invitations get from the settings and from other packages."""
+
+from gladhand.config.settings import Settings
+from gladhand.config.wiring import invitation_settings
+from gladhand.integrations.connections.events import publish_linked
+from gladhand.orgs.invitations.linking import LinkHandlers
+from gladhand.orgs.tsps.settings import TspSettings
+
+
+def orgs_dependencies(settings: Settings) -> tuple[object, ...]:
+    """The settings of these packages, and what follows when an existing fleet accepts."""
+    return invitation_settings(settings), TspSettings(settings.connect_url), LinkHandlers(publish_linked)
