@@ -84,6 +84,15 @@ async def test_the_cookie_is_for_the_server_alone_and_no_table_has_it(operator, 
     assert not any(cookie.value in row["line"] for row in rows)
 
 
+async def test_a_form_of_somebody_whose_session_is_gone_says_so(engineer, partner):
+    page = await engineer.get(f"/console/partners/{partner.slug}/clients")
+    engineer.session.cookie_jar.clear()
+    shown = await engineer.send(f"/console/partners/{partner.slug}/clients", name="bus-1")
+    assert (page.status, shown.status) == (200, 401)
+    assert "nothing was changed" in shown.text
+    assert "Sign in with e-mail and password" in shown.text
+
+
 async def test_sign_out_ends_the_session_on_the_server(operator, visitor):
     token = cookie_of(operator)
     assert (await operator.submit("/console/sign-out")).path == "/console/sign-in"

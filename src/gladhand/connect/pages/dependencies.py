@@ -7,9 +7,11 @@ from fastapi import Depends, Request
 
 from gladhand.auth.tokens.service import Tokens
 from gladhand.connect.embed.launch_parameters import EmbedMode
+from gladhand.connect.language import _
 from gladhand.connect.link import LinkParameters
 from gladhand.connect.pages import messages
 from gladhand.connect.pages.limits import FormLimits
+from gladhand.connect.pages.messages import PageMessage
 from gladhand.connect.pages.operator import Operator
 from gladhand.connect.pages.pictures import PicturePaths
 from gladhand.connect.pages.visit import ShowMessage, Visit, load_visit
@@ -78,9 +80,17 @@ async def read_form(
     try:
         form = await read_own_form(request, keyring, settings.connect_url, browser=session.sent, subject=subject)
     except FormRefused as refused:
-        blocked = refused.flaw is FormFlaw.NO_COOKIE
-        raise ShowMessage(messages.cookies_blocked() if blocked else messages.form_expired(), 403) from None
+        raise ShowMessage(_refusal(request, refused.flaw), 403) from None
     return form.values
+
+
+def _refusal(request: Request, flaw: FormFlaw) -> PageMessage:
+    """What happened, and the way on: the page of the form, or where that leads without one."""
+    message = messages.cookie_gone() if flaw is FormFlaw.NO_COOKIE else messages.form_expired()
+    link = link_of(request)
+    if link.invitation_id is not None or link.sharing_secret is not None:
+        message = replace(message, texts=[*message.texts, messages.link_still_works()])
+    return message.with_action(link.url(request.url.path), _("Continue"))
 
 
 #: The visit and the values of a submitted form.

@@ -37,7 +37,14 @@ _FIELDS: tuple[Field, ...] = (
         autocomplete="organization",
         required=False,
     ),
-    Field(_EMAIL, N_("E-mail"), type="email", autocomplete="email", required=False),
+    Field(
+        _EMAIL,
+        N_("E-mail"),
+        type="email",
+        help=N_("For messages about what you share. The companies named here see it."),
+        autocomplete="email",
+        required=False,
+    ),
     Field(
         _PHONE,
         N_("Phone"),

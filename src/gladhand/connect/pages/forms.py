@@ -27,6 +27,8 @@ class Field:
     code: bool = False
     is_kept: bool = False
     """Whether the form carries the value along, sealed."""
+    is_refused: bool = False
+    """Whether that value was refused the last time."""
     is_only_fault: bool = False
     """Whether the form has no other error, so that this field gets the focus in place of a list of errors."""
 
@@ -41,8 +43,8 @@ class Field:
 
     @property
     def described_by(self) -> str:
-        """The ids of the field's help and error, for `aria-describedby`."""
-        texts = (("help", self.help), ("error", self.error))
+        """The ids of the field's help, its error and what is kept of it, for `aria-describedby`."""
+        texts = (("help", self.help), ("error", self.error), ("kept", self.is_kept and self.is_refused))
         return " ".join(f"{self.id}-{name}" for name, text in texts if text)
 
     def with_value(self, value: str) -> "Field":

@@ -177,12 +177,13 @@ def too_many_attempts() -> PageMessage:
     )
 
 
-def cookies_blocked() -> PageMessage:
+def cookie_gone() -> PageMessage:
+    """The browser has sent no cookie with a form: it was deleted meanwhile, or the browser keeps none."""
     return PageMessage(
-        _("Please allow cookies for this page"),
+        _("Please fill in this page once more"),
         [
-            _("Your browser did not send back the one small cookie that protects these forms, so nothing was changed."),
-            _("Allow cookies for this site, or leave private mode, and continue."),
+            _("One small cookie protects our forms. It was deleted, or your browser blocks it. Nothing was changed."),
+            _("If this page comes back, allow cookies for this site, or leave private mode."),
         ],
         "alert",
         "wait",
@@ -193,11 +194,16 @@ def cookies_blocked() -> PageMessage:
 def form_expired() -> PageMessage:
     return PageMessage(
         _("This page was open for a long time"),
-        [_("To be safe, nothing was changed. Go back and reload the page, or open the link from your message again.")],
+        [_("To be safe, nothing was changed. Please fill in the form once more.")],
         "clock",
         "wait",
         takes_focus=True,
     )
+
+
+def link_still_works() -> str:
+    """For messages after which a fleet has to begin again."""
+    return _("The link from your message still works, too.")
 
 
 def page_not_found() -> PageMessage:

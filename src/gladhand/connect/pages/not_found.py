@@ -10,11 +10,19 @@ from gladhand.connect.link import lost_link
 from gladhand.connect.pages import messages
 from gladhand.connect.pages.dependencies import language_of, link_of
 from gladhand.connect.pages.page_route import message_response
+from gladhand.connect.people.paths import MY_DATA, SIGN_IN
 from gladhand.core.languages import use_language
 from gladhand.core.unknown_paths import near_path
 
 # Paths of API clients.
 _API_PATHS = ("/v2", "/realms", "/.well-known", "/health", "/ready", "/metrics", "/hooks", "/embed/probe/")
+
+
+def _page_of_form(path: str) -> str:
+    """Where a form stands whose address is not that of its page."""
+    if path.startswith("/account/"):
+        return SIGN_IN
+    return next((page for page in ("/sharing", MY_DATA) if path.startswith(f"{page}/")), "/")
 
 
 def install(app: FastAPI) -> None:
@@ -33,8 +41,8 @@ def install(app: FastAPI) -> None:
         if error.status_code == 404 and (lost := lost_link(sent)) is not None:
             return RedirectResponse(lost.url("/"), 303)
         if error.status_code == 405 and request.method == "GET":
-            # The address of a form was reloaded or bookmarked.
-            return RedirectResponse(link_of(request).url("/"), 303)
+            # The address of a form was reloaded or bookmarked, or its message leads back to it.
+            return RedirectResponse(link_of(request).url(_page_of_form(path)), 303)
         with use_language(language_of(request)):
             page = await message_response(request, messages.page_not_found(), error.status_code)
         page.headers.update(error.headers or {})

@@ -20,6 +20,12 @@ def own_link(connect_url: str, secret: str | None) -> str:
     return f"{connect_url}/sharing?{urlencode({SHARING_PARAMETER: secret})}" if secret else ""
 
 
+def masked_email(email: str) -> str:
+    """The address for whoever has to recognise it and may not learn it: `a…@example.com`."""
+    name, _at, host = email.rpartition("@")
+    return f"{name[:1]}…@{host}"
+
+
 async def own_link_address(db: Db, owner: SharingOwner | None, invitation: Invitation) -> str:
     """The address to which the link goes or has gone since the fleet accepted; empty if no message brings it."""
     link = await links.find_link(db, owner) if owner else None

@@ -2,6 +2,7 @@
 
 from gladhand.connect.language import _
 from gladhand.connect.pages.messages import PageMessage
+from gladhand.connect.pages.own_link import masked_email
 
 
 def nothing_shared(partner: str) -> PageMessage:
@@ -26,28 +27,29 @@ def sharing_ended(partner: str) -> PageMessage:
     )
 
 
-def prove_address(partner: str, contact: str | None, *, can_send: bool = False) -> PageMessage:
-    """Somebody has the invitation's link, and nothing else. `can_send`: the own link can be sent to the fleet."""
+def prove_address(partner: str, contact: str | None, *, sends_to: str = "") -> PageMessage:
+    """Somebody has the invitation's link, and nothing else. `sends_to`: the fleet's address, where its own link can be
+    sent there."""
     return PageMessage(
         _("Please use your own link"),
         [
             _("Others may have the link of the invitation, so it does not open this page in a new browser."),
-            _("We can send your own link to the e-mail address of your company.")
-            if can_send
+            _("We can send your own link to the address of your company, %s.") % masked_email(sends_to)
+            if sends_to
             else _("Use the link that you got when you connected your provider, or the browser in which you did it."),
             _("Have you lost it? Write to %s.") % (contact or partner),
         ],
         "lock",
         "wait",
-        sends_own_link=can_send,
+        sends_own_link=bool(sends_to),
     )
 
 
-def own_link_sent() -> PageMessage:
+def own_link_sent(email: str) -> PageMessage:
     """The same whether or not the mail arrives."""
     return PageMessage(
         _("We have sent your link"),
-        [_("Check your company's e-mail. The link opens this page on any device.")],
+        [_("Check the e-mail of %s. The link opens this page on any device.") % masked_email(email)],
         "check",
         "good",
         takes_focus=True,

@@ -18,7 +18,7 @@ from gladhand.connect.pages.dependencies import Data, Settings, link_of, read_fo
 from gladhand.connect.pages.pictures import PicturePaths
 from gladhand.connect.pages.visit import ShowMessage, Visit
 from gladhand.connect.people import paths
-from gladhand.connect.people.messages import must_sign_in
+from gladhand.connect.people.messages import must_sign_in, signed_out
 from gladhand.connect.session import BrowserSession
 from gladhand.core.cookies import PageCookie
 from gladhand.core.crypto import Secret
@@ -88,7 +88,14 @@ class AccountForm:
 
 async def _submitted(request: Request, account: CurrentAccount, keyring: Keys, settings: Settings) -> AccountForm:
     subject = _form_subject(account.signed_in)
-    return AccountForm(account, await read_form(request, account.visit.session, keyring, settings, subject=subject))
+    try:
+        values = await read_form(request, account.visit.session, keyring, settings, subject=subject)
+    except ShowMessage:
+        if account.signed_in is None and request.url.path not in paths.FOR_ANYBODY:
+            link = account.visit.link
+            raise ShowMessage(signed_out(link.url(paths.SIGN_IN)), 401) from None
+        raise
+    return AccountForm(account, values)
 
 
 #: The account and the values of a submitted form.

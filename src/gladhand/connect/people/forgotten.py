@@ -45,7 +45,7 @@ async def send_link(
         await attempts.count_forgotten(email, address)
     except TooManyAttempts:
         # The links that were sent before still work.
-        return message_page(account.visit, link_sent())
+        return message_page(account.visit, link_sent(email))
     if mail.can_send():
         async with database.transaction() as db:
             link = await make_link(db, settings.connect_url, email, LinkPurposeEnum.RESET)
@@ -53,4 +53,4 @@ async def send_link(
                 content = {"link": link.reveal(), "until": wire_time(now() + VALID_FOR)}
                 draft = MailDraft("password_reset", email, language=current_language().code, values=content)
                 await mail.queue(db, draft)
-    return message_page(account.visit, link_sent())
+    return message_page(account.visit, link_sent(email))

@@ -14,6 +14,19 @@ def must_sign_in(target: str) -> PageMessage:
     )
 
 
+def signed_out(target: str) -> PageMessage:
+    """A form came from a page of somebody who had signed in, and its session is gone."""
+    return PageMessage(
+        _("You are not signed in any more"),
+        [_("You have signed out, the sign-in has ended, or cookies were deleted. Nothing was changed.")],
+        "lock",
+        "wait",
+        target=target,
+        action=_("Sign in"),
+        takes_focus=True,
+    )
+
+
 def sign_in_again(target: str) -> PageMessage:
     return PageMessage(
         _("Please sign in again"),
@@ -74,11 +87,11 @@ def password_set(target: str) -> PageMessage:
     )
 
 
-def link_sent() -> PageMessage:
-    """The same text for addresses with and without an account."""
+def link_sent(email: str) -> PageMessage:
+    """The same text for addresses with and without an account. `email` is what was typed in."""
     return PageMessage(
         _("Please check your e-mail"),
-        [_("If there is an account with this address, a message is on its way. Its link works for one hour.")],
+        [_("If there is an account for %s, a message is on its way there. Its link works for one hour.") % email],
         "check",
         takes_focus=True,
     )

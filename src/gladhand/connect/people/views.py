@@ -75,7 +75,7 @@ def forgotten(account: PersonAccount, form: PageForm | None = None) -> Response:
         form or forgotten_form(),
         path=paths.FORGOTTEN,
         button=_("Send link"),
-        texts=[_("We send you a link with which you set a new password.")],
+        texts=[_("We send a link to this address, with which you set a new password.")],
         links=[(paths.SIGN_IN, _("Sign in"))],
     )
 

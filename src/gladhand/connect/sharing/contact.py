@@ -50,7 +50,7 @@ async def send_own_link(
             email=link.email,
             connect_url=settings.connect_url,
         )
-    return message_page(visit, sharing_messages.own_link_sent())
+    return message_page(visit, sharing_messages.own_link_sent(link.email))
 
 
 @router.post("/sharing/contact")

@@ -50,7 +50,7 @@ async def show_sharing(
     async with database.connection() as db:
         if not await may_manage(db, visit):
             link = await links.find_link(db, visit.sharing_owner)
-            return proof_page(visit, can_send=outbox.can_send() and link is not None and link.email is not None)
+            return proof_page(visit, sends_to=(link and link.email) or "" if outbox.can_send() else "")
         sharing = await load_managed(db, visit)
     return await sharing_page(visit, sharing, database, keyring, settings.connect_url, done=done)
 

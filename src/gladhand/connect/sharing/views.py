@@ -16,9 +16,10 @@ from gladhand.core.db import Database
 from gladhand.orgs.sharing import queries as links
 
 
-def proof_page(visit: Visit, *, can_send: bool) -> Response:
+def proof_page(visit: Visit, *, sends_to: str) -> Response:
+    """`sends_to` is the fleet's address, or empty if its own link cannot be sent there."""
     message = sharing_messages.prove_address(
-        visit.partner, visit.partner_consent.contact_email or visit.operator.email, can_send=can_send
+        visit.partner, visit.partner_consent.contact_email or visit.operator.email, sends_to=sends_to
     )
     return message_page(visit, message)
 

@@ -102,21 +102,24 @@ async def connect(
     form, values = read_kept(offer.form, values, keyring=keyring, session=visit.session, slug=slug)
     form = form.with_values(values)
     entered = provider_form.entered_credentials(form, values)
-    form = with_kept(form, entered, keyring=keyring, session=visit.session, slug=slug)
+    status = 422
     if errors := form.errors(values):
-        return views.sign_in(visit, offer, form.with_errors(errors), status=422)
-    result = await provider_form.try_sign_in(
-        gateway,
-        fleet,
-        offer.tsp,
-        browser=visit.session.browser_hash,
-        address=client_address(request.scope),
-        credentials=entered,
-        form=form,
-    )
-    if isinstance(result, provider_form.SignInFailed):
-        return views.sign_in(visit, offer, result.form, status=result.status)
-    return RedirectResponse(visit.link.url("/connected", **offer.connected(result.id)), 303)
+        form = form.with_errors(errors)
+    else:
+        result = await provider_form.try_sign_in(
+            gateway,
+            fleet,
+            offer.tsp,
+            browser=visit.session.browser_hash,
+            address=client_address(request.scope),
+            credentials=entered,
+            form=form,
+        )
+        if not isinstance(result, provider_form.SignInFailed):
+            return RedirectResponse(visit.link.url("/connected", **offer.connected(result.id)), 303)
+        form, status = result.form, result.status
+    form = with_kept(form, entered, keyring=keyring, session=visit.session, slug=slug)
+    return views.sign_in(visit, offer, form, status=status)
 
 
 @router.get("/connections/{connection_id}/disconnect")

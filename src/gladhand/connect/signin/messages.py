@@ -8,7 +8,7 @@ def sign_in_unknown() -> PageMessage:
     return PageMessage(
         _("This sign-in was not started here"),
         [
-            _("It was started in another browser, or a long time ago. Nothing was changed."),
+            _("It was started in another browser or a long time ago, or cookies were deleted. Nothing was changed."),
             _("Open the link of your invitation again and continue from there."),
         ],
         "clock",

@@ -1,7 +1,7 @@
 """The sign-in form of a provider, made from its definition, and the check of what the fleet has entered."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from gladhand.connect.language import _
@@ -146,6 +146,7 @@ def entered_credentials(form: PageForm, values: Mapping[str, str]) -> dict[str, 
 
 def refused(form: PageForm, provider: str, reason: str) -> PageForm:
     """The provider has refused the credentials, perhaps with a reason of its own."""
+    form = replace(form, fields=[replace(each, is_refused=each.type == "password") for each in form.fields])
     advice = (
         _("Check each entry for typing errors and missing characters, then try again.")
         if form.fields

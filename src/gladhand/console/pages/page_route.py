@@ -27,6 +27,10 @@ _CRASHED = LogEvent("console.crashed", "A page of the console failed because of 
 
 NOT_FOUND = "There is no such page here, or it is not yours to see."
 NO_ROLE = "Your account has no role that opens the console. Ask the operator of this server."
+_SIGNED_OUT = (
+    "You are not signed in any more, so nothing was changed. You have signed out, the sign-in has ended, or cookies "
+    "were deleted. Sign in, and send the form again."
+)
 _FAULT = "The server failed on this page. Its log has the details."
 
 
@@ -76,8 +80,10 @@ def _explanation(error: Exception) -> tuple[int, str] | None:
 
 
 def _sign_in_first(request: Request) -> Response:
+    if request.method == "POST":
+        return render_sign_in(next_path=HOME, problem=_SIGNED_OUT, status=401)
     path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    query = urlencode({"next": path}) if request.method == "GET" and path != HOME else ""
+    query = urlencode({"next": path}) if path != HOME else ""
     target = f"{HOME}/sign-in{'?' if query else ''}{query}"
     if request.headers.get("HX-Request"):
         # A part of a page cannot be replaced by another page: the script loads that one.

@@ -6,15 +6,36 @@ import pytest
 from tests.integration.connect.conftest import ConnectPage, status_of
 
 
-async def test_a_browser_without_cookies_is_told_to_allow_them_and_nothing_changes(invite, visitor, make_visitor, api):
+async def test_a_browser_without_cookies_is_told_what_happened_and_nothing_changes(invite, visitor, make_visitor, api):
     invitation = await invite()
     page = await visitor.open(invitation["magic_link"])
     other = make_visitor()
     answer = await other.submit(page, "/accept")
     await other.session.close()
-    assert (answer.status, answer.heading) == (403, "Please allow cookies for this page")
+    assert (answer.status, answer.heading) == (403, "Please fill in this page once more")
+    assert "or your browser blocks it" in answer.text
+    assert "The link from your message still works" in answer.text
     assert await status_of(api, invitation) == "active"
-    assert (await visitor.follow(answer, "/")).heading == page.heading
+    # The form's own address has no page.
+    assert (await visitor.follow(answer, "/accept")).heading == page.heading
+
+
+async def test_cookies_that_were_deleted_in_the_middle_of_a_form_lead_back_to_it(invite, visitor, account):
+    page = await visitor.submit(await visitor.open((await invite())["magic_link"]), "/accept")
+    form = await visitor.follow(page, "/providers/groundhog")
+    visitor.session.cookie_jar.clear()
+    answer = await visitor.submit(form, "/providers/groundhog", api_key=account)
+    assert (answer.status, answer.heading) == (403, "Please fill in this page once more")
+    again = await visitor.follow(answer, "/providers/groundhog")
+    assert again.heading == form.heading
+    done = await visitor.submit(again, "/providers/groundhog", api_key=account)
+    assert done.heading == "Groundhog (simulator) is connected"
+    # Who manages what is shared proves itself, which that page explains.
+    managing = await visitor.open(done.read.links["/sharing"])
+    visitor.session.cookie_jar.clear()
+    lost = await visitor.submit(managing, "/sharing/pause")
+    assert lost.heading == "Please fill in this page once more"
+    assert (await visitor.follow(lost, "/sharing/pause")).url.path == "/sharing"
 
 
 async def test_a_page_that_was_opened_twice_at_once_works_whichever_cookie_stays(invite, visitor, make_visitor):

@@ -134,6 +134,23 @@ async def test_a_form_of_another_site_signs_nobody_in_or_out(visitor, make_perso
     assert (await visitor.open("/my-data")).heading != "Sign in"
 
 
+async def test_a_form_of_somebody_whose_session_is_gone_says_so_and_leads_to_the_sign_in(visitor, make_person):
+    person = await make_person()
+    await answer_to(visitor, person.email)
+    page = await visitor.open("/account/security")
+    visitor.session.cookie_jar.clear()
+    answer = await visitor.submit(page, "/account/security", password=PASSWORD)
+    assert (answer.status, answer.heading) == (401, "You are not signed in any more")
+    signing_in = await visitor.follow(answer, "/account/sign-in")
+    assert signing_in.heading == "Sign in"
+    # The form that signs in is for anybody: it comes back.
+    visitor.session.cookie_jar.clear()
+    answer = await sign_in(visitor, signing_in, person.email)
+    assert (answer.status, answer.heading) == (403, "Please fill in this page once more")
+    again = await sign_in(visitor, await visitor.follow(answer, "/account/sign-in"), person.email)
+    assert again.url.path == "/my-data"
+
+
 async def test_where_a_browser_goes_after_signing_in_does_not_come_from_the_link(visitor, make_person):
     person = await make_person()
     page = await visitor.open(

@@ -106,8 +106,11 @@ async def test_the_partner_that_writes_another_address_gets_no_own_link(
 
     await hub.invite(fleet_ref=invitation["fleet_ref"], fleet_email=PARTNERS)
     page = await stranger.open(page_of(invitation, "/sharing"))
+    assert "to the address of your company, o…@fleet.example." in page.text
     sent = await stranger.submit(page, "/sharing/mail")
     assert sent.heading == "We have sent your link"
+    assert "o…@fleet.example" in sent.text
+    assert FLEETS not in page.html + sent.html
     assert await hub.receivers(invitation) == {FLEETS}
 
     # The fleet sees its own address, and changes it.

@@ -92,6 +92,8 @@ async def test_what_was_typed_as_a_secret_is_kept_through_a_failed_try(
     assert page.status == 422
     assert account not in page.html
     assert page.text.count("did not accept this sign-in") == 1
+    assert "Refused. Type it again." in page.html
+    assert "Kept" not in page.html
     # An empty field sends the same key once more, and what is typed replaces it.
     again = await visitor.submit(page, "/providers/groundhog", api_key="")
     assert "did not accept this sign-in" in again.text

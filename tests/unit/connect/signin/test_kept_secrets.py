@@ -5,6 +5,7 @@ from dataclasses import replace
 from gladhand.connect.pages.forms import Field, PageForm
 from gladhand.connect.session import BrowserSession
 from gladhand.connect.signin.kept_secrets import FIELD, read_kept, with_kept
+from gladhand.connect.signin.provider_form import refused
 from gladhand.core.crypto import Keyring
 
 KEYRING = Keyring.parse(Keyring.new_key())
@@ -28,6 +29,24 @@ def test_a_field_that_is_left_empty_gets_the_kept_secret() -> None:
 def test_what_is_typed_replaces_it() -> None:
     _form, values = read_kept(FORM, kept() | {"password": "new"}, keyring=KEYRING, session=SESSION, slug="acme")
     assert values["password"] == "new"
+
+
+def test_what_was_refused_stays_marked_until_something_else_is_typed() -> None:
+    entered = {"user": "me", "password": "s3cret"}
+    form = with_kept(refused(FORM, "Acme", ""), entered, keyring=KEYRING, session=SESSION, slug="acme")
+    assert [(each.is_kept, each.is_refused) for each in form.fields] == [(False, False), (True, True)]
+    assert "field-password-kept" in form.fields[1].described_by
+    for typed, marks in (("", (True, True)), ("s3cret", (False, True)), ("new", (False, False))):
+        values = {FIELD: form.kept, "user": "", "password": typed}
+        again, _values = read_kept(FORM, values, keyring=KEYRING, session=SESSION, slug="acme")
+        assert (again.fields[1].is_kept, again.fields[1].is_refused) == marks
+
+
+def test_a_secret_that_can_never_be_right_is_asked_for_anew() -> None:
+    form = FORM.with_errors({"password": "At most 8192 characters, please."})
+    form = with_kept(form, {"password": "long"}, keyring=KEYRING, session=SESSION, slug="acme")
+    assert not form.kept
+    assert not form.fields[1].is_kept
 
 
 def test_another_browser_and_another_provider_get_nothing() -> None:
