@@ -25,7 +25,7 @@ def metrics(settings: Settings) -> Metrics:
 
 
 def recorder(database: Database) -> MinuteRecorder:
-    return MinuteRecorder(database, [store for work in ALL for store in work.figures])
+    return MinuteRecorder(database, [take for work in ALL for take in work.figures])
 
 
 def mail_handlers(container: Container) -> MailHandlers:

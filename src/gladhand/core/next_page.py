@@ -3,6 +3,8 @@
 from urllib.parse import urlencode
 
 SIGN_IN = "/account/sign-in"
+#: What a person's fleets share.
+MY_DATA = "/my-data"
 CONSOLE = "/console"
 NEXT = "next"
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from gladhand.core.container import Container
-from gladhand.core.figures.recorder import StoreMinute
+from gladhand.core.figures.recorder import TakeMinute
 from gladhand.core.mail.handlers import MailHandler
 from gladhand.core.metrics import Refresh
 from gladhand.core.recurring import Worker
@@ -34,5 +34,5 @@ class Work:
     """Functions that make the handlers of kinds of messages."""
     gauges: Sequence[Refresh] = ()
     """Functions that set gauges from the database before each scrape."""
-    figures: Sequence[StoreMinute] = ()
-    """Functions that store each minute what this process has counted in it."""
+    figures: Sequence[TakeMinute] = ()
+    """Functions that take each minute what this process has counted in it, to be stored."""

@@ -3,7 +3,7 @@
 from gladhand.core.container import Container
 from gladhand.core.dispatch.dispatcher import Dispatcher
 from gladhand.core.work import Loop, Work
-from gladhand.integrations.budgets.minutes import store_requests
+from gladhand.integrations.budgets.minutes import FIGURES as BUDGETS
 from gladhand.integrations.connections import repair
 from gladhand.integrations.connections import tasks as connections
 from gladhand.integrations.connections.metrics import set_connections
@@ -14,7 +14,7 @@ from gladhand.integrations.operations import tasks as operations
 from gladhand.integrations.operations.dispatching import OperationSettings, OperationSource
 from gladhand.integrations.operations.metrics import FIGURES as OPERATIONS
 from gladhand.integrations.operations.metrics import set_pending
-from gladhand.integrations.operations.quarters import store_attempts
+from gladhand.integrations.operations.quarters import take_attempts
 from gladhand.integrations.reading.dispatching import ExecutionSettings, ExecutionSource
 from gladhand.integrations.schedules import alignment as schedules
 from gladhand.integrations.schedules import fitting
@@ -42,5 +42,5 @@ WORK = Work(
     ),
     loops=(_operations, _executions),
     gauges=(set_pending, set_schedules, set_connections),
-    figures=(OPERATIONS.store, EXECUTIONS.store, store_attempts, store_requests),
+    figures=(OPERATIONS.take, EXECUTIONS.take, take_attempts, BUDGETS.take),
 )

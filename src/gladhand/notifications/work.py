@@ -40,4 +40,4 @@ def _mail(container: Container) -> Loop | None:
     return Dispatcher(database, source)
 
 
-WORK = Work(loops=(_deliveries, _mail), gauges=(set_queue_and_webhooks, set_waiting), figures=(DELIVERIES.store,))
+WORK = Work(loops=(_deliveries, _mail), gauges=(set_queue_and_webhooks, set_waiting), figures=(DELIVERIES.take,))

@@ -38,6 +38,7 @@ async def test_writes_are_counted_for_their_partner_alone(
 
 async def test_lists_read_in_time_are_counted_for_who_may_read_them(
     engineer: ConsoleBrowser,
+    operator: ConsoleBrowser,
     sign_in: Callable[..., Any],
     make_partner: Any,
     partner: PartnerFixture,
@@ -58,8 +59,22 @@ async def test_lists_read_in_time_are_counted_for_who_may_read_them(
             await upsert_freshness(db)
         assert said in (await engineer.get(here)).text
     stranger = await make_partner()
+    async with database.transaction() as db:
+        await db.execute(
+            "insert into freshness_quarter select %s, max(begins), 700, 70 from freshness_quarter", (stranger.id,)
+        )
+        rows = await db.execute(
+            """
+            select sum(in_time) as in_time, sum(late) as late from freshness_quarter
+            where begins = (select max(begins) from freshness_quarter)
+            """
+        )
+        counted = await rows.fetchone()
+    assert counted is not None
+    everybody = (await operator.get("/console/operator")).text
+    assert f"{counted['in_time']} were in time and {counted['late']} late." in everybody
     other = await sign_in(PersonRoleEnum.PARTNER_ADMIN, stranger)
-    assert "Nothing was read in the last 24 hours." in (await other.get(f"/console/partners/{stranger.slug}")).text
+    assert "700 were in time and 70 late." in (await other.get(f"/console/partners/{stranger.slug}")).text
     page = (await engineer.get(f"{here}/connections/{connected.connection_id}")).text
     assert "Minutes since each list was last read" in page
     assert 'value="180" aria-label="user"' in page
@@ -93,6 +108,10 @@ async def test_queues_show_rates_times_and_the_oldest_due(operator: ConsoleBrows
     text = (await operator.get("/console/operator/queues?span=24h")).text
     assert "The oldest due one had waited 12345.6 s at most." in text
     assert "95 % took at most 58.5 s until the receiver answered." in text
+    # Pages without charts load nothing that draws them.
+    assert ("/uplot" in text, "/charts" in text) == (True, True)
+    text_alone = (await operator.get("/console/operator/clients")).text
+    assert ("/uplot" in text_alone, "/charts" in text_alone) == (False, False)
     assert (
         "The oldest due one had waited 12345.6 s at most." not in (await operator.get("/console/operator/queues")).text
     )

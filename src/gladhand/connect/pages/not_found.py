@@ -10,8 +10,8 @@ from gladhand.connect.link import lost_link
 from gladhand.connect.pages import messages
 from gladhand.connect.pages.dependencies import language_of, link_of
 from gladhand.connect.pages.page_route import message_response
-from gladhand.connect.people.paths import MY_DATA, SIGN_IN
 from gladhand.core.languages import use_language
+from gladhand.core.next_page import MY_DATA, SIGN_IN
 from gladhand.core.unknown_paths import near_path
 
 # Paths of API clients.

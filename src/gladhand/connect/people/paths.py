@@ -15,7 +15,7 @@ OPENID = "/account/openid"
 PASSKEYS = "/account/passkeys"
 SIGN_OUT = "/account/sign-out"
 SECURITY = "/account/security"
-MY_DATA = "/my-data"
+MY_DATA = next_page.MY_DATA
 #: Pages whose forms need nobody who has signed in.
 FOR_ANYBODY = frozenset({SIGN_IN, SECOND_STEP, REGISTER, FORGOTTEN, NEW_PASSWORD, ROLE, PASSKEY_SIGN_IN})
 #: The parameter of a link that offers a role.

@@ -8,6 +8,7 @@ from psycopg import Error as DatabaseError
 
 from gladhand.console.pages.blocks import Facts, Link, Notice, Notices, TableBlock, Tile, Tiles, Time, state
 from gladhand.console.pages.dependencies import Settings
+from gladhand.console.pages.freshness_chart import freshness_chart
 from gladhand.console.pages.page_route import ConsoleRoute
 from gladhand.console.pages.rendering import ConsolePage
 from gladhand.console.pages.views import OperatorView, View
@@ -40,6 +41,7 @@ async def show_health(view: OperatorView) -> Response:
         failing = await schedules.list_failing_schedules(db, partner_id=None, limit=_MOST)
         states = await connections.count_connections(db, partner_id=None)
         webhooks = await deliveries.count_webhooks(db)
+        freshness = await freshness_chart(db, None)
     workers = [each for each in processes if each.kind == "worker" and each.is_alive]
     oldest_operation = max((each.oldest_seconds or 0.0 for each in pending), default=0.0)
     stale = webhooks.get("stale", 0)
@@ -59,6 +61,7 @@ async def show_health(view: OperatorView) -> Response:
             "Workers are alive, connections work, and webhooks are delivered.",
         ),
         Tiles("Now", tiles),
+        freshness,
         TableBlock(
             "Reads that fail or are late",
             ["Fleet", "Provider", "Records", "Status", "Failures in a row", "Last good run"],

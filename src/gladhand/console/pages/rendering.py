@@ -13,6 +13,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from markupsafe import Markup, escape
 
+from gladhand.console.pages.charts import ChartBlock, ChartGrid
 from gladhand.console.pages.dependencies import page_token
 from gladhand.console.pages.messages import DONE
 from gladhand.console.pages.navigation import Area, links
@@ -103,6 +104,11 @@ class ConsolePage:
     """The topic upon which it does so at once."""
     framed_origin: str = ""
     """The origin of the page that a frame in it shows."""
+
+    @property
+    def has_charts(self) -> bool:
+        """Whether it shows charts, also those that have no values before it fetches itself again."""
+        return any(isinstance(block, ChartBlock | ChartGrid) for block in self.blocks)
 
 
 def render(

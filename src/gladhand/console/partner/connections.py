@@ -26,8 +26,8 @@ from gladhand.console.pages.page_route import ConsoleRoute
 from gladhand.console.pages.problems import PageNotFound
 from gladhand.console.pages.rendering import ConsolePage
 from gladhand.console.pages.views import PartnerView, View
+from gladhand.console.partner.age_bars import age_bars
 from gladhand.console.partner.failing_reads import failing_reads
-from gladhand.console.partner.freshness_chart import age_bars
 from gladhand.core.how_many import how_many
 from gladhand.integrations.schedules import overview_queries
 from gladhand.resources.resource import as_words

@@ -6,12 +6,12 @@ from fastapi import APIRouter, Response
 
 from gladhand.console.pages.blocks import FormBlock, Link, Notice, Notices, Tile, Tiles
 from gladhand.console.pages.charts import ChartGrid
+from gladhand.console.pages.freshness_chart import freshness_chart
 from gladhand.console.pages.page_route import ConsoleRoute
 from gladhand.console.pages.rendering import ConsolePage
 from gladhand.console.pages.views import PartnerView, View
 from gladhand.console.partner.attempt_chart import attempt_chart
 from gladhand.console.partner.failing_reads import failure_text
-from gladhand.console.partner.freshness_chart import freshness_chart
 from gladhand.console.partner.webhooks import CHANGES
 from gladhand.core.clock import now
 from gladhand.core.db import Db
@@ -44,6 +44,7 @@ async def show_overview(view: PartnerView) -> Response:
         failing = await schedules.list_failing_schedules(db, partner_id=view.partner, limit=_MOST)
         endpoints = await webhooks.list_all_webhooks(db, slug=view.area.partner_slug, status=None)
         count = await events.count_events(db, view.partner, midnight)
+        freshness = await freshness_chart(db, view.partner)
     notices = [*(_broken(view, line) for line in broken), *_failing(view, failing), *_undelivered(view, endpoints)]
     working, connected = states.get("active", 0), sum(states.values())
     tiles = [
@@ -58,7 +59,7 @@ async def show_overview(view: PartnerView) -> Response:
     blocks = [
         Notices("Needs attention", notices, "Nothing needs attention. Connections work, and events arrive."),
         Tiles("Now", tiles),
-        ChartGrid("The last day", [await freshness_chart(view), await attempt_chart(view)]),
+        ChartGrid("The last day", [freshness, await attempt_chart(view)]),
     ]
     return view.show(ConsolePage("Overview", blocks, refresh_seconds=_REFRESH_SECONDS))
 

@@ -23,6 +23,11 @@ class QueueMinute:
     took: Sequence[int]
     """Counts of times from claimed until the result was stored, up to each bound."""
 
+    @property
+    def is_anything(self) -> bool:
+        """Whether there was any work."""
+        return bool(self.well or self.failed or any(self.waited) or any(self.took))
+
     def since(self, before: "QueueMinute") -> "QueueMinute":
         """What was added since."""
         return QueueMinute(

@@ -4,15 +4,22 @@ Metrics only grow, so the figures of a minute are what has been added since the 
 """
 
 from collections.abc import Awaitable, Callable, Collection, Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 from prometheus_client import Counter, Histogram
 
+from gladhand.core.clock import now
 from gladhand.core.db import Db
 from gladhand.core.figures import queries
 from gladhand.core.figures.queries import QueueMinute
+from gladhand.core.figures.recorder import StoreMinute
 from gladhand.core.metrics import DURATIONS
+
+_MINUTE = timedelta(minutes=1)
+# What is stored so long after its minute could not be stored at its end.
+_LATE_SECONDS = 30.0
 
 
 class QueueFigures:
@@ -36,18 +43,29 @@ class QueueFigures:
         self._attempts, self._well, self._failed = attempts, {well}, frozenset(failed)
         self._waited, self._took = waited, took
         self._oldest = oldest
-        self._before = self._read(0.0)
+        self._before = self._read()
 
-    async def store(self, db: Db, begins: datetime) -> None:
-        """Add what this process has done since the last time to the minute that began then."""
-        before, self._before = self._before, self._read(await self._oldest(db))
-        await queries.upsert_queue_minute(db, self.queue, begins, self._before.since(before))
+    def take(self, begins: datetime) -> StoreMinute:
+        """What this process has done since the last time, as part of the minute that began then."""
+        before, self._before = self._before, self._read()
+        added = self._before.since(before)
 
-    def _read(self, oldest_seconds: float) -> QueueMinute:
+        async def store(db: Db) -> None:
+            late = max(0.0, (now() - begins - _MINUTE).total_seconds())
+            if late > _LATE_SECONDS and not added.is_anything:
+                # Nobody has seen the queue in that minute: the chart has a gap.
+                return
+            # What is the oldest now was due then, too, and had waited for less.
+            oldest = max(0.0, await self._oldest(db) - late)
+            await queries.upsert_queue_minute(db, self.queue, begins, replace(added, oldest_seconds=oldest))
+
+        return store
+
+    def _read(self) -> QueueMinute:
         return QueueMinute(
             _count(self._attempts, self._well),
             _count(self._attempts, self._failed),
-            oldest_seconds,
+            0.0,
             _counts(self._waited),
             _counts(self._took),
         )

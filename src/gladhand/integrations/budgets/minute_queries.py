@@ -52,6 +52,27 @@ async def upsert_budget_minutes(db: Db, begins: datetime, minutes: Sequence[Budg
     )
 
 
+async def update_stored_accounts(db: Db, begins: datetime, minutes: Sequence[BudgetMinute]) -> None:
+    """Add the part of one process to the accounts that have a row in this minute; others stay without."""
+    columns = [list(column) for column in zip(*map(astuple, minutes), strict=True)]
+    # Rows that several processes add to are locked in one order.
+    await db.execute(
+        """
+        with stored as (
+          select source_name, minute.begins, kind, account, part.requests, part.throttled
+          from budget_minute minute join unnest(%s::text[], %s::text[], %s::text[], %s::bigint[], %s::bigint[])
+            as part (source_name, kind, account, requests, throttled) using (source_name, kind, account)
+          where minute.begins = %s order by source_name, kind, account for update of minute
+        )
+        update budget_minute minute
+        set requests = minute.requests + stored.requests, throttled = minute.throttled + stored.throttled
+        from stored where (minute.source_name, minute.begins, minute.kind, minute.account)
+          = (stored.source_name, stored.begins, stored.kind, stored.account)
+        """,
+        (*columns, begins),
+    )
+
+
 async def list_budget_steps(db: Db, source_name: str, *, within: timedelta, step: timedelta) -> list[BudgetStep]:
     """The requests to one provider by steps of time, the oldest first. Steps without a request are left out."""
     async with db.cursor(row_factory=class_row(BudgetStep)) as cursor:

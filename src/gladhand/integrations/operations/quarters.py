@@ -1,4 +1,4 @@
-"""Stores each minute how this process has attempted writes, by partner."""
+"""Takes each minute how this process has attempted writes, by partner."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -6,14 +6,19 @@ from datetime import datetime
 from uuid import UUID
 
 from gladhand.core.db import Db
+from gladhand.core.figures.recorder import StoreMinute
 from gladhand.integrations.operations.metrics import OUTCOMES
 from gladhand.integrations.operations.quarter_queries import AttemptCounts, upsert_attempts
 
 
-async def store_attempts(db: Db, begins: datetime) -> None:
-    """Add what was attempted since the last time to the quarter of the minute that began then."""
-    if counts := attempt_counts(OUTCOMES.drain()):
+def take_attempts(begins: datetime) -> StoreMinute | None:
+    """What was attempted since the last time, for the quarter of the minute that began then."""
+    counts = attempt_counts(OUTCOMES.drain())
+
+    async def store(db: Db) -> None:
         await upsert_attempts(db, begins, counts)
+
+    return store if counts else None
 
 
 def attempt_counts(outcomes: Mapping[tuple[UUID, str], int]) -> Mapping[UUID, AttemptCounts]:

@@ -30,14 +30,15 @@ async def upsert_freshness(db: Db) -> None:
     await db.execute(_SAMPLE)
 
 
-async def list_freshness_quarters(db: Db, partner_id: UUID, *, within: timedelta) -> list[QuarterFigures]:
-    """A partner's lists, and how many of them were late, the oldest quarter first."""
+async def list_freshness_quarters(db: Db, partner_id: UUID | None, *, within: timedelta) -> list[QuarterFigures]:
+    """The lists of a partner, or of all partners, and how many of them were late, the oldest quarter first."""
     async with db.cursor(row_factory=class_row(QuarterFigures)) as cursor:
         await cursor.execute(
             """
-            select begins, in_time + late as total, late as failed from freshness_quarter
-            where partner_id = %s and begins > now() - %s order by begins
+            select begins, sum(in_time + late)::bigint as total, sum(late)::bigint as failed from freshness_quarter
+            where (%(partner_id)s::uuid is null or partner_id = %(partner_id)s) and begins > now() - %(within)s
+            group by begins order by begins
             """,
-            (partner_id, within),
+            {"partner_id": partner_id, "within": within},
         )
         return await cursor.fetchall()

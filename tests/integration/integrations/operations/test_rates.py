@@ -29,7 +29,7 @@ from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.integrations.operations import queries
 from gladhand.integrations.operations.dispatching import OperationSettings, OperationSource
 from gladhand.integrations.operations.quarter_queries import list_attempt_quarters
-from gladhand.integrations.operations.quarters import store_attempts
+from gladhand.integrations.operations.quarters import take_attempts
 from gladhand.integrations.operations.queries import OperationFilter
 from gladhand.integrations.operations.queue_queries import CHANNEL
 from gladhand.orgs.partners.service import create_partner
@@ -206,8 +206,10 @@ async def test_an_account_that_is_throttled_all_the_same_is_left_alone_and_nothi
     assert 0 < refused < 30
     assert len(hub.provider.users) == 60
     # What charts show of it.
+    store = take_attempts(clock.now())
+    assert store is not None
     async with hub.database.transaction() as db:
-        await store_attempts(db, clock.now())
+        await store(db)
         quarters = await list_attempt_quarters(db, hub.partner_id, within=timedelta(hours=1))
     assert sum(each.succeeded for each in quarters) == 60
     assert sum(each.throttled for each in quarters) == refused
