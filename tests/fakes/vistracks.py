@@ -25,6 +25,7 @@ _LISTS = (
     *("users", "drivers", "assets", "assetStatuses", "driverStatuses", "driverHistories", "driverDailies"),
     *("driverViolations", "driverDailyDocuments"),
 )
+_MALFUNCTIONS = "eldMalfunctions"
 _SET_BY_VISTRACKS = ("id", "accountId", "createDate", "lastChangedDate", "deletedAt")
 
 
@@ -34,7 +35,7 @@ class VisTracksFake(Fake):
     def __init__(self) -> None:
         super().__init__()
         self.app.middlewares.append(self._signed_in)
-        self.lists: dict[str, list[dict[str, Any]]] = {name: [] for name in _LISTS}
+        self.lists: dict[str, list[dict[str, Any]]] = {name: [] for name in (*_LISTS, _MALFUNCTIONS)}
         self.lists["users"] = [self._stamped({"id": 5000, "email": USERNAME, "active": True})]
         self.terminals: list[dict[str, Any]] = [{"id": 31, "accountId": ACCOUNT, "name": "Springfield"}]
         self.taken = {"taken@elsewhere.example"}
@@ -47,6 +48,7 @@ class VisTracksFake(Fake):
         routes = self.app.router
         for name in _LISTS:
             routes.add_get(f"/api/v2/{name}", self._list)
+        routes.add_get(f"/api/v2/{_MALFUNCTIONS}", self._list_malfunctions)
         routes.add_get("/api/v2/terminals", self._list_terminals)
         routes.add_post("/api/v2/drivers", self._create)
         routes.add_get("/api/v2/drivers/{id}", self._get)
@@ -80,6 +82,8 @@ class VisTracksFake(Fake):
             self.add("driverDailies", userId=driver, logDate=f"{now - timedelta(days=1):%Y-%m-%d}", **zone, **sums)
             broken = {"violationName": "SHIFT_DRIVE_HOURS", "limit": "PT39600S", "driverHistoryId": 9000 + number}
             self.add("driverViolations", userId=driver, timestamp=at, **broken)
+            device = {"eventType": "MalPos", "beginTimestamp": at, "endTimestamp": None}
+            self.add(_MALFUNCTIONS, driverHistoryUUID=f"5b1c0000-0000-4000-8000-00000000000{number}", **device, **whose)
             receipt = {"documentType": "Fuel Receipt", "fuelType": "SpecialDiesel", "liters": 300.5, "cost": 1.02}
             self.add("driverDailyDocuments", dateTime=at, city="Springfield", **receipt, **whose)
         for number in (1, 2):
@@ -106,6 +110,11 @@ class VisTracksFake(Fake):
         first = int(query.get("offset", "0"))
         size = min(int(query.get("limit", "1000000")), self.largest_page)
         return web.json_response(rows[first : first + size])
+
+    async def _list_malfunctions(self, request: web.Request) -> web.Response:
+        """Those of one driver; without one those of the portal user, who has none."""
+        whose = request.query.get("user-id", "5000")
+        return web.json_response([each for each in self.lists[_MALFUNCTIONS] if str(each["userId"]) == whose])
 
     async def _list_terminals(self, request: web.Request) -> web.Response:  # noqa: ARG002 - a handler gets it
         return web.json_response(self.terminals)

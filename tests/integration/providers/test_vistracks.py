@@ -193,3 +193,24 @@ async def test_of_several_terminals_the_operator_chooses_one(bench: VisTracksBen
     bench.fake.touch(bench.fake.terminals[1], deletedAt="2026-01-05T10:00:00.000Z")
     await bench.create({**DANA, "username": "second@fleet.example"})
     assert bench.fake.lists["drivers"][-1]["homeTerminalId"] == 31
+
+
+async def test_each_driver_s_device_is_asked_for_by_turns(bench: VisTracksBench) -> None:
+    first = [each["id"] for each in bench.fake.lists["drivers"]]
+    later = [bench.fake.add("drivers", email=f"{number}@later.example")["id"] for number in range(21)]
+    turns, seen, state = list[list[str]](), set[str](), dict[str, Any]()
+    for _ in range(4):
+        bench.fake.seen.clear()
+        found = await bench.read(ResourceEnum.HOS_VIOLATION, **state)
+        turns.append([each.path.partition("user-id=")[2] for each in bench.fake.seen if "user-id=" in each.path])
+        seen, state = seen | found.by_id.keys(), dict(found.state)
+    # A portal user's own malfunctions are those of nobody.
+    assert [len(turn) for turn in turns] == [10, 10, 5, 10]
+    assert sorted(turns[0] + turns[1] + turns[2]) == sorted(str(each) for each in first + later)
+    assert turns[3] == turns[0]
+    assert len([each for each in seen if each.startswith("malfunction:")]) == 4
+
+
+async def test_who_may_not_see_malfunctions_keeps_the_violations(bench: VisTracksBench) -> None:
+    bench.fake.forbidden = {"eldMalfunctions"}
+    assert len((await bench.read(ResourceEnum.HOS_VIOLATION)).by_id) == 4

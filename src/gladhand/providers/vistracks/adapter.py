@@ -1,5 +1,5 @@
-"""VisTracks: drivers, vehicles, trailers, where they were last, hours of service with days and
-violations, and fuel receipts.
+"""VisTracks: drivers, vehicles, trailers, where they were last, hours of service with days,
+violations and malfunctions of devices, and fuel receipts.
 
 The public pages for developers back the names, of which they leave some open. No limit is documented: the hub sends one
 request at a time, and at most 60 a minute.
@@ -7,7 +7,7 @@ request at a time, and at most 60 a minute.
 
 from typing import Final
 
-from gladhand.providers.vistracks import assets, dailies, hours, receipts, users, violations
+from gladhand.providers.vistracks import assets, dailies, hours, malfunctions, receipts, users, violations
 from gladhand.providers.vistracks.api import PAGE, VisTracksApi
 from gladhand.resources.fuel_transaction import FUEL_TRANSACTION
 from gladhand.resources.hos_availability import HOS_AVAILABILITY
@@ -27,6 +27,7 @@ from gladhand.sdk.writing import Write
 # An empty page ends each list.
 _BY_VEHICLE: Final = (Calls(), Calls(vehicles_per=PAGE))
 _BY_DRIVER: Final = (Calls(), Calls(drivers_per=PAGE))
+_OFTEN: Final = minutes(15)
 
 
 class VisTracksAdapter(VisTracksApi):
@@ -104,11 +105,11 @@ class VisTracksAdapter(VisTracksApi):
             HOS_VIOLATION,
             violations.read,
             mode=FEED,
-            every=minutes(15),
+            every=_OFTEN,
             backfill=days(90),
-            calls=(Calls(times=2),),
+            calls=(Calls(times=2), *_BY_DRIVER, Calls(drivers_per=1, every=malfunctions.RUNS * _OFTEN)),
             shows=violations.SHOWS,
-            remap=by_row(violations.to_record),
+            remap=violations.remap,
         ),
         Read(
             FUEL_TRANSACTION,

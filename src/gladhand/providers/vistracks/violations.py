@@ -1,13 +1,15 @@
-"""Violations of the rules of hours of service that VisTracks has found in drivers' logs."""
+"""Violations of the rules of hours of service that VisTracks has found in drivers' logs, and malfunctions of devices."""
 
 from collections.abc import AsyncIterator, Mapping
-from typing import Final
+from dataclasses import replace
+from typing import Any, Final
 
+from gladhand.providers.vistracks import malfunctions
 from gladhand.providers.vistracks.api import VisTracksApi
 from gladhand.resources.enums import HosViolationCodeEnum
 from gladhand.resources.hos_violation import HosViolationFields
 from gladhand.sdk.eld import violation_category
-from gladhand.sdk.reading import Batch, Slice
+from gladhand.sdk.reading import Batch, Slice, State
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.units import hours_of_seconds
@@ -19,8 +21,12 @@ SHOWS: Final = (
     "violation_category",
     "violation_description",
     "start_time",
+    "end_time",
+    "duration",
     "hours_limit",
 )
+#: Where the state of the read of malfunctions stands in that of violations.
+_MALFUNCTIONS: Final = "malfunctions"
 _Code = HosViolationCodeEnum
 # Drivers of oil wells in Canada have a permit of their own, which has no counterpart.
 _CODES: Final[Mapping[str, HosViolationCodeEnum]] = {
@@ -42,12 +48,26 @@ _CODES: Final[Mapping[str, HosViolationCodeEnum]] = {
 
 
 async def read(vistracks: VisTracksApi, part: Slice) -> AsyncIterator[Batch[HosViolationFields]]:
+    """The violations that have changed, then the malfunctions of some drivers."""
+    asked: Mapping[str, Any] = part.state.get(_MALFUNCTIONS, {})
+    state: Mapping[str, Any] = part.state
     async for page in vistracks.changes("/driverViolations", part):
-        yield page.batch(to_record)
+        state = page.state
+        yield replace(page, state=_joined(state, asked)).batch(to_record)
+    async for batch in malfunctions.read(vistracks, replace(part, state=asked)):
+        yield replace(batch, state=None if batch.state is None else _joined(state, batch.state))
+
+
+def _joined(state: State, of_malfunctions: State) -> State:
+    return {**state, _MALFUNCTIONS: of_malfunctions} if of_malfunctions else state
+
+
+def remap(_vistracks: VisTracksApi, _source_id: str, row: Row) -> Record[HosViolationFields]:
+    return malfunctions.to_record(row) if malfunctions.BEGUN in row else to_record(row)
 
 
 def to_record(row: Row) -> Record[HosViolationFields]:
-    """The hub's record of a violation. VisTracks does not say when it ended."""
+    """The hub's record of a violation of hours. VisTracks does not say when it ended."""
     name, started = row.required_text("violationName"), row.required_moment("timestamp")
     code = _CODES.get(name)
     return Record(
