@@ -41,6 +41,8 @@ class TrustTrackFake(Fake):
         self.trips: dict[str, list[dict[str, Any]]] = {}
         self.trips_a_page = _MOST
         self.analyses: dict[str, dict[str, Any]] = {}
+        self.violations: list[dict[str, Any]] = []
+        self.events: dict[str, list[dict[str, Any]]] = {}
         self.newest: dict[str, Any] = {}
         """What the newest position of every object says otherwise."""
         self.forbidden: set[str] = set()
@@ -57,6 +59,8 @@ class TrustTrackFake(Fake):
         routes.add_get("/drivers/{id}/current-time-analysis", self._analysis)
         routes.add_get("/fuel-events", self._list_fuel_events)
         routes.add_get("/objects/{id}/trips", self._list_trips)
+        routes.add_get("/detected-events", self._list_events)
+        routes.add_post("/driver-violation", self._list_violations)
         routes.add_post("/management/driver", self._create)
         routes.add_get("/management/driver/{id}", self._get)
         routes.add_put("/management/driver/{id}", self._replace)
@@ -84,6 +88,11 @@ class TrustTrackFake(Fake):
             begin = {"driver_ids": [driver["id"]], "trip_start": trip_side(now - timedelta(hours=2, minutes=number))}
             self.trips[vehicle] = [{"object_id": vehicle, **begin, **on_its_way}]
             self.analyses[driver["id"]] = _analysis(now, self.assignations[vehicle])
+            self.violations.append(_violation(driver, now - timedelta(hours=number)))
+            self.events[vehicle] = [
+                _event(name, driver["id"], now - timedelta(minutes=20 * number))
+                for name in ("Harsh braking", "Door open")
+            ]
         self.users = [
             {"id": f"u-{each}", "email": f"{each}@fleet.example", "full_name": f"{each.title()} Example", "phone": None}
             for each in ("robin", "sam")
@@ -177,6 +186,24 @@ class TrustTrackFake(Fake):
         ]
         return self._page(request, rows)
 
+    async def _list_events(self, request: web.Request) -> web.Response:
+        query = request.query
+        if query["object_id"] not in self.positions:
+            return _refused(404, "Invented: there is no such object.")
+        first, last = query["from_datetime"], query["to_datetime"]
+        held = self.events.get(query["object_id"], [])
+        found = [each for each in held if first <= each["start"]["datetime"] <= last]
+        return self._page(request, found, items="events")
+
+    async def _list_violations(self, request: web.Request) -> web.Response:
+        sent = await request.json()
+        asked = {"page": 0, "size": 50, **sent.get("page_descriptor", {})}
+        first, last = sent["date_time_from"], sent["date_time_to"]
+        rows = [each for each in self.violations if first <= each["date_time"] <= last]
+        begin, end = (number * asked["size"] for number in (asked["page"], asked["page"] + 1))
+        following = asked["page"] + 1 if end < len(rows) else None
+        return web.json_response({"items": rows[begin:end], "next_page": following})
+
     async def _list_trips(self, request: web.Request) -> web.Response:
         query, vehicle = request.query, request.match_info["id"]
         if vehicle not in self.positions:
@@ -268,6 +295,25 @@ def _fuel_event(vehicle: str, driver: str, event_type: str, at: datetime) -> dic
     levels = {"difference": 312.5, "fuel_level_start": 180.0, "fuel_level_end": 492.5}
     span = {"start_date": _text(at), "end_date": _text(at + timedelta(minutes=8))}
     return {"object_id": vehicle, "driver_id": driver, "event_type": event_type, **levels, **span, **place}
+
+
+def _violation(driver: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+    card = driver["identifiers"][0]["identifier"]
+    return {
+        "country_code": "DE",
+        "date_time": _text(at),
+        "driver": {"first_name": driver["first_name"], "last_name": driver["last_name"], "identifier": card},
+        "facts": [{"type": "DURATION", "value": "5400"}],
+        "severity": "MINOR",
+        "type": "REGULAR_DAILY_DRIVING_LIMIT_EXCEEDED",
+        "vehicle": "EX 1",
+    }
+
+
+def _event(name: str, driver: str, at: datetime) -> dict[str, Any]:
+    place = {"location": {"latitude": 52.52, "longitude": 13.405}, "mileage": 6000.0}
+    sides = {"start": {"datetime": _text(at), "speed": 62, **place}, "end": {"datetime": _text(at), **place}}
+    return {"name": name, "description": "", "driver_id": driver, "trip_type": "NONE", "duration": 3, **sides}
 
 
 def _analysis(now: datetime, event: Mapping[str, Any]) -> dict[str, Any]:

@@ -17,7 +17,8 @@ A provider is a folder with `provider.toml` (data), `adapter.py` (what it can do
 - `errors`: what can go wrong, and what the hub does about it
 - `session`, `oauth2`: sessions and tokens
 - `calls`: how many requests a read takes
-- `units`, `values`, `countries`, `regions`, `source_ids`, `eld`, `inspections`: values in the form of the records
+- `units`, `values`, `countries`, `regions`, `source_ids`, `eld`, `inspections`, `safety_words`: values in
+  the form of the records
 - `keys`, `passwords`: what writes need
 - `clock`: the time
 """

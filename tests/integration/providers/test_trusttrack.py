@@ -183,6 +183,29 @@ async def test_who_has_left_an_object_is_not_on_it(bench: TrustTrackBench) -> No
     assert found.skipped == []
 
 
+async def test_violations_come_in_pages_with_the_drivers_of_their_cards(bench: TrustTrackBench) -> None:
+    end = datetime.now(UTC)
+    (held, *_), card = bench.fake.drivers.values(), "EXAMPLE00000001"
+    row = next(each for each in bench.fake.violations if each["driver"]["identifier"] == card)
+    for minute in range(101):
+        at = (end - timedelta(hours=20, minutes=minute)).isoformat(timespec="milliseconds")[:-6] + "Z"
+        bench.fake.violations.append({**row, "date_time": at})
+    bench.fake.seen.clear()
+    found = await bench.read(ResourceEnum.HOS_VIOLATION, start=end - timedelta(days=1), end=end)
+    assert len(found.by_id) == 105
+    of_card = [record for record in found.records if record.source_id.startswith(card)]
+    assert {record.fields.stored()["source_driver_id"] for record in of_card} == {held["id"]}
+    # Three pages, and the drivers once.
+    assert (bench.asked("/driver-violation"), bench.asked("/drivers")) == (3, 1)
+
+
+async def test_of_the_events_of_a_fleet_those_about_driving_are_read(bench: TrustTrackBench) -> None:
+    end = datetime.now(UTC)
+    found = await bench.read(ResourceEnum.DRIVER_SAFETY_EVENT, start=end - timedelta(days=1), end=end)
+    assert [record.fields.stored()["event"] for record in found.records] == ["hard_braking"] * 4
+    assert found.skipped == []
+
+
 async def test_an_object_that_is_refused_does_not_stop_the_others(bench: TrustTrackBench) -> None:
     del bench.fake.positions[bench.fake.objects[0]["id"]]
     end = datetime.now(UTC)
@@ -210,6 +233,7 @@ async def test_the_fake_answers_as_the_document_says(bench: TrustTrackBench) -> 
         ("/driver/assignations/last", 1, {"byObjectId": vehicle}),
         (f"/drivers/{source_id}/current-time-analysis", 1, {}),
         ("/fuel-events", 1, of_fuel),
+        ("/detected-events", 1, {"object_id": vehicle, **span}),
         (f"/management/driver/{source_id}", 1, {}),
     ]
     for path, version, query in asked:
@@ -229,7 +253,7 @@ def test_the_samples_are_as_the_document_says() -> None:
                 judge(request["path"], response["body"])
                 judged += 1
             if "body" in request:
-                judge(request["path"], request["body"])
+                judge(f"{request['path']} body", request["body"])
     assert judged > 20
 
 

@@ -1,64 +1,23 @@
 """Safety events at Lytx: what cameras recorded, by what set them off, and by the behaviours that reviewers saw.
 
-Lytx documents no names of triggers and behaviours. A name is matched by the words in it; that is assumed.
+Lytx documents no names of triggers and behaviours, so that words in a name tell the event.
 """
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Final
 
 from gladhand.providers.lytx.api import PAGE, LytxApi, found_guid, guid
 from gladhand.resources.driver_safety_event import DriverSafetyEventFields
-from gladhand.resources.enums import DriverSafetyEventEnum
 from gladhand.sdk.errors import Malformed
 from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
+from gladhand.sdk.safety_words import safety_event
 from gladhand.sdk.values import point_of
 from gladhand.sdk.windows import bounds
 
 SHOWS: Final = ("event", "event_metadata", "location", "source_vehicle_id", "source_driver_id")
-_Event = DriverSafetyEventEnum
-#: Our event by the beginnings of words that a name has, the more exact ones first.
-EVENTS: Final[Mapping[tuple[str, ...], DriverSafetyEventEnum]] = {
-    ("near", "collision"): _Event.NEAR_COLLISION,
-    ("forward", "collision"): _Event.FORWARD_COLLISION_WARNING,
-    ("collision",): _Event.COLLISION,
-    ("roll", "over"): _Event.ROLLOVER,
-    ("rollover",): _Event.ROLLOVER,
-    ("roll", "stop"): _Event.ROLLING_STOP,
-    ("stop", "sign"): _Event.ROLLING_STOP,
-    ("red", "light"): _Event.RAN_RED_LIGHT,
-    ("traffic", "light"): _Event.RAN_RED_LIGHT,
-    ("yield",): _Event.DID_NOT_YIELD,
-    ("railroad",): _Event.RAILROAD_CROSSING_VIOLATION,
-    ("seat", "belt"): _Event.NO_SEATBELT,
-    ("seatbelt",): _Event.NO_SEATBELT,
-    ("handheld",): _Event.MOBILE_USAGE,
-    ("cell",): _Event.MOBILE_USAGE,
-    ("phone",): _Event.MOBILE_USAGE,
-    ("text",): _Event.MOBILE_USAGE,
-    ("drows",): _Event.DROWSY,
-    ("asleep",): _Event.DROWSY,
-    ("food",): _Event.EATING_DRINKING,
-    ("eat",): _Event.EATING_DRINKING,
-    ("smok",): _Event.SMOKING,
-    ("late", "response"): _Event.LATE_RESPONSE,
-    ("follow", "distance"): _Event.FOLLOWING_DISTANCE,
-    ("critical", "distance"): _Event.FOLLOWING_DISTANCE,
-    ("tailgat",): _Event.TAILGATING,
-    ("departure",): _Event.LANE_DEPARTURE,
-    ("distract",): _Event.DISTRACTION,
-    ("inattentive",): _Event.DISTRACTION,
-    ("obstruct",): _Event.CAMERA_OBSTRUCTED,
-    ("speed",): _Event.SPEEDING,
-    ("brak",): _Event.HARD_BRAKING,
-    ("accel",): _Event.HARD_ACCELERATION,
-    ("corner",): _Event.HARSH_TURN,
-    ("turn",): _Event.HARSH_TURN,
-    ("idl",): _Event.IDLING,
-    ("manual",): _Event.MANUAL_EVENT,
-}
 _TRIGGER, _CHANGED = "eventTriggerName", "revisionDate"
 _KEPT: Final = ("score", "speed", "forwardMax", "lateralMax", "eventStatusId", "coachedDate", "reviewedDate")
 
@@ -89,7 +48,7 @@ def to_record(row: Row) -> Record[DriverSafetyEventFields]:
     trigger = row.text(_TRIGGER)
     behaviors = [name for each in row.optional_rows("behaviors") if (name := each.text("name"))]
     # Behaviours are what a reviewer saw, and say more than what set off the camera.
-    event = next((found for name in [*behaviors, trigger] if name and (found := event_of(name))), None)
+    event = next((found for name in [*behaviors, trigger] if name and (found := safety_event(name))), None)
     source_id = guid(row, "id")
     if event is None:
         raise Malformed(f"No event is known for {', '.join([*behaviors, trigger or 'a trigger without a name'])}.")
@@ -106,15 +65,6 @@ def to_record(row: Row) -> Record[DriverSafetyEventFields]:
             source_driver_id=found_guid(row, "driverId"),
         ),
     )
-
-
-def event_of(name: str) -> DriverSafetyEventEnum | None:
-    """Our event for the name of a trigger or behaviour."""
-    words = "".join(each if each.isalpha() else " " for each in name.casefold()).split()
-    for beginnings, event in EVENTS.items():
-        if all(any(word.startswith(beginning) for word in words) for beginning in beginnings):
-            return event
-    return None
 
 
 def _text(moment: datetime) -> str:

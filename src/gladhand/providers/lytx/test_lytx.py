@@ -3,7 +3,6 @@
 import pytest
 
 from gladhand.providers.lytx.hours import VehicleNames
-from gladhand.providers.lytx.safety import event_of
 from gladhand.providers.lytx.users import FIELD_MAP, to_record
 from gladhand.providers.lytx.vehicles import FIELD_MAP as VEHICLE_MAP
 from gladhand.sdk.errors import Rejected
@@ -11,32 +10,6 @@ from gladhand.sdk.field_map import Verb
 from gladhand.sdk.rows import Row
 
 DANA = {"username": "dana.example", "first_name": "Dana", "last_name": "Example"}
-
-
-@pytest.mark.parametrize(
-    ("name", "event"),
-    [
-        ("Near Collision", "near_collision"),
-        ("Possible Collision", "collision"),
-        ("Forward Collision Warning", "forward_collision_warning"),
-        ("Failed to Stop at Red Light", "ran_red_light"),
-        ("Rolling Stop", "rolling_stop"),
-        ("Rollover", "rollover"),
-        ("Driver Unbelted - Seat Belt", "no_seatbelt"),
-        ("Handheld Device", "mobile_usage"),
-        ("Texting/Dialing", "mobile_usage"),
-        ("Following Distance: 1 sec", "following_distance"),
-        ("Critical Distance", "following_distance"),
-        ("Food or Drink", "eating_drinking"),
-        ("Posted Speed Violation", "speeding"),
-        ("Braking", "hard_braking"),
-        ("Cornering", "harsh_turn"),
-        ("Shock", None),
-        ("Heat", None),
-    ],
-)
-def test_words_in_a_name_tell_the_event(name: str, event: str | None) -> None:
-    assert event_of(name) == event
 
 
 @pytest.mark.parametrize(

@@ -41,11 +41,12 @@ class TrustTrackApi(Adapter):
         query: Mapping[str, Any] | None = None,
         *,
         json: Any = None,
+        writes: bool | None = None,
         planned: Any = None,
     ) -> Response:
         """The answer, whatever its status."""
         whole = {"version": version, **(query or {}), "api_key": self.key}
-        return await self.client.request(method, path, query=whole, json=json, planned=planned)
+        return await self.client.request(method, path, query=whole, json=json, writes=writes, planned=planned)
 
     def well(self, answer: Response) -> Response:
         """The same answer, if it is good. Raises what an error stands for."""
