@@ -20,7 +20,7 @@ KEY = "example-key-of-mapon"
 CREDENTIALS = {"api_key": KEY}
 PASSWORD = "EXAMPLE-clear-password"
 _LONGEST = timedelta(days=31)
-_MOST = 250
+_MOST, _MOST_ALERTS = 250, 150
 _LAMPS = {2: "HIGH_BEAM_MAIN_BEAM", 11: "ENGINE_COOLANT_TEMPERATURE"}
 # A unit of which nothing more is known.
 _BARE: Mapping[str, Any] = {"drivers": [], "can": None, "fuel": [], "fuel_tank": None, "technical_details": None}
@@ -46,6 +46,9 @@ class MaponFake(Fake):
         self.fillings: dict[int, list[dict[str, Any]]] = {}
         self.inspections: list[dict[str, Any]] = []
         self.lamps: dict[int, list[dict[str, Any]]] = {}
+        self.tachographs: dict[int, dict[str, Any]] = {}
+        """The driving times of the drivers on a unit. Of the other units nothing can be predicted."""
+        self.alerts: list[dict[str, Any]] = []
         self.storage = set(range(991000, 991010))
         self.errors: list[int] = []
         """What the next requests come to."""
@@ -58,6 +61,8 @@ class MaponFake(Fake):
             "fuel/changes": self._fillings,
             "vehicle_inspections/list": self._inspections,
             "tell_tale/values": self._lamps,
+            "unit_data/driving_time_extended": self._driving_times,
+            "alert/list": self._alerts,
         }
         for name, action in actions.items():
             self.app.router.add_get(f"/{name}.json", self._answering(action))
@@ -90,6 +95,10 @@ class MaponFake(Fake):
             ]
             self.inspections.append(_inspection(number, now))
             self.light(7000 + number, 11, 1, at=now - 60 * number)
+            for kind in ("speeding", "supply_voltage"):
+                self.alert(7000 + number, kind, at=now - 60 * number)
+            if number <= 3:
+                self.tachographs[7000 + number] = {"driver1": _driving_time(500 + number, now)}
             self.units[-1]["connected"] = {"unit_id": str(7005 + number % 2), "type": "trailer", "location": {}}
         for number in (5, 6):
             self.add_unit(number, type="trailer", label=f"Trailer {number}", **_BARE)
@@ -127,6 +136,11 @@ class MaponFake(Fake):
         """A tell tale of a unit takes this value."""
         shown = {"name": _LAMPS[lamp], "telltale_id": lamp, "value": value, "value_title": f"Invented {value}"}
         self.lamps.setdefault(unit, []).append({**shown, "datetime": text_of(at)})
+
+    def alert(self, unit: int, kind: str, *, at: float) -> None:
+        about = {"alert_type": kind, "alert_val": "95|90", "msg": "Invented", "driver": 501}
+        place = {"id": 900 + len(self.alerts), "location": "52.520008,13.404954", "address": ""}
+        self.alerts.append({"unit_id": unit, "time": text_of(at), **about, **place})
 
     def add_driver(self, **values: Any) -> dict[str, Any]:
         """A driver that somebody else has made."""
@@ -273,6 +287,29 @@ class MaponFake(Fake):
         return {"data": {str(unit): page} if page else [], "pagination": about}
 
 
+    def _driving_times(self, request: web.Request, body: Any) -> Any:  # noqa: ARG002 - as all actions
+        unit = int(request.query["unit_id"])
+        if all(each["unit_id"] != unit for each in self.units):
+            raise MaponRefusal(1)
+        if unit not in self.tachographs:
+            raise MaponRefusal(2)
+        return {"data": self.tachographs[unit]}
+
+    def _alerts(self, request: web.Request, body: Any) -> Any:  # noqa: ARG002 - as all actions
+        start, end = _window(request, too_long=6)
+        size, page = int(request.query.get("limit", 20)), int(request.query.get("page", 1))
+        if not 1 <= size <= _MOST_ALERTS:
+            raise MaponRefusal(7)
+        if page < 1:
+            raise MaponRefusal(8)
+        shown = {"unit_id", "time", "alert_type", "alert_val", "msg", *request.query.getall("include[]", [])}
+        rows = [each for each in self.alerts if start <= _at(each["time"]) < end]
+        size = min(size, self.most)
+        part = [{name: each[name] for name in each if name in shown} for each in rows[(page - 1) * size : page * size]]
+        about = {"total": len(rows), "total_pages": -(-len(rows) // size), "per_page": size, "page": page}
+        return {"data": part, "_meta": about}
+
+
 def text_of(moment: float) -> str:
     return f"{datetime.fromtimestamp(int(moment), UTC):%Y-%m-%dT%H:%M:%SZ}"
 
@@ -286,10 +323,17 @@ def _inspection(number: int, now: float) -> dict[str, Any]:
     return {"id": number, "title": "Daily", "unit_id": 7000 + number, **where, **who, **times, "items": [item]}
 
 
-def _window(request: web.Request) -> tuple[datetime, datetime]:
+def _driving_time(driver: int, now: float) -> dict[str, Any]:
+    day = {"driving_remaining": 15952, "shift_remaining": 21365, "daily_rest_start": int(now) + 21365}
+    week = {"driving_remaining": 136492, "weekly_rest_start": int(now) + 399005}
+    shown = {"now": {"driving": 1933, "driving_remaining": 14267, "rest": 0}, "today": day, "week": week}
+    return {"current_state": "DRIVING", **shown, "driver_id": driver, "driver_card_id": "EN10000012345000"}
+
+
+def _window(request: web.Request, *, too_long: int = 5) -> tuple[datetime, datetime]:
     start, end = _at(request.query["from"]), _at(request.query["till"])
     if end - start > _LONGEST:
-        raise MaponRefusal(5)
+        raise MaponRefusal(too_long)
     return start, end
 
 

@@ -182,3 +182,17 @@ async def test_more_values_of_lamps_than_fit_on_a_page_all_come(bench: MaponBenc
         *("inactive", "active", "inactive", "active", "inactive", "active")
     ]
     assert {each["source_vehicle_id"] for each in shown} == {"7001", "7002", "7003", "7004"}
+
+
+async def test_of_a_unit_without_a_tachograph_nothing_is_known(bench: MaponBench) -> None:
+    found = await bench.read(ResourceEnum.HOS_AVAILABILITY)
+    assert set(found.by_id) == {"501", "502", "503"}
+    assert found.skipped == []
+
+
+async def test_of_the_alerts_those_about_driving_are_read(bench: MaponBench) -> None:
+    for number in range(151):
+        bench.fake.alert(7001, "speeding", at=datetime.now(UTC).timestamp() - 120 - number)
+    found = await bench.read(ResourceEnum.DRIVER_SAFETY_EVENT)
+    assert len(found.by_id) == 4 + 151
+    assert {record.fields.stored()["event"] for record in found.records} == {"speeding"}

@@ -1,18 +1,21 @@
-"""Mapon: drivers and vehicles are written; positions, routes, fillings and inspections are read.
+"""Mapon: drivers and vehicles are written; positions, routes, fillings, inspections, driving times and alerts are read.
 
 Mapon's manual backs the calls. What it does not say is marked where it matters.
 """
 
 from typing import Final
 
-from gladhand.providers.mapon import assignments, fillings, inspections, lamps, positions, routes, units, users
+from gladhand.providers.mapon import assignments, fillings, inspections, lamps, positions, routes, safety, units, users
+from gladhand.providers.mapon import hours as driving_times
 from gladhand.providers.mapon.api import MaponApi
+from gladhand.resources.driver_safety_event import DRIVER_SAFETY_EVENT
 from gladhand.resources.driver_vehicle_association import DRIVER_VEHICLE_ASSOCIATION
 from gladhand.resources.dvir_log import DVIR_LOG
 from gladhand.resources.dvir_log_defect import DVIR_LOG_DEFECT
 from gladhand.resources.engine_log import ENGINE_LOG
 from gladhand.resources.engine_status import ENGINE_STATUS
 from gladhand.resources.fuel_transaction import FUEL_TRANSACTION
+from gladhand.resources.hos_availability import HOS_AVAILABILITY
 from gladhand.resources.trailer import TRAILER
 from gladhand.resources.trailer_location import TRAILER_LOCATION
 from gladhand.resources.trailer_vehicle_association import TRAILER_VEHICLE_ASSOCIATION
@@ -135,6 +138,28 @@ class MaponAdapter(MaponApi):
             calls=(Calls(vehicles_per=inspections.PAGE),),
             shows=inspections.DEFECTS_SHOW,
             remap=by_row(inspections.defect_record),
+        ),
+        Read(
+            HOS_AVAILABILITY,
+            driving_times.read,
+            mode=FULL,
+            every=minutes(20),
+            calls=(Calls(), Calls(vehicles_per=1)),
+            shows=driving_times.SHOWS,
+            remap=by_row(driving_times.to_record),
+        ),
+        Read(
+            DRIVER_SAFETY_EVENT,
+            safety.read,
+            mode=WINDOW,
+            every=minutes(10),
+            window=days(7),
+            lookback=hours(3),
+            daily_lookback=_DAY,
+            backfill=_HISTORY,
+            calls=(Calls(vehicles_per=safety.PAGE),),
+            shows=safety.SHOWS,
+            remap=by_row(safety.to_record),
         ),
     )
     writes = (

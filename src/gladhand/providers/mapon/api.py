@@ -3,7 +3,7 @@
 Numbers from 1000 on mean the same everywhere. Smaller ones belong to the action.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -41,10 +41,12 @@ class MaponApi(Adapter):
             raise Malformed("Mapon's answer has no company.")
         return ProviderAccount(id=companies[0].source_id(), name=companies[0].text("name"))
 
-    async def get(self, action: str, *, planned: Any = None, **query: Any) -> Row:
-        """The good answer. A key of the query that is a list gets the brackets of one."""
+    async def get(self, action: str, *, planned: Any = None, empty: Collection[int] = (), **query: Any) -> Row:
+        """The good answer. A key of the query that is a list gets the brackets of one. `empty` has the action's own
+        numbers of errors that mean that there is nothing."""
         named = {f"{name}[]" if isinstance(value, list) else name: value for name, value in query.items()}
-        return self._well(await self.client.request("GET", f"/{action}.json", query=named, planned=planned)).object()
+        answer = await self.client.request("GET", f"/{action}.json", query=named, planned=planned)
+        return Row() if _error(answer).whole("code") in empty else self._well(answer).object()
 
     async def post(
         self, action: str, body: Mapping[str, Any], *, blames: Mapping[int, str] = MappingProxyType({})

@@ -26,7 +26,7 @@ _NO_NAME: Final = "Mapon knows a driver by the e-mail address. A username that i
 _NEEDS_ADDRESS: Final = "Mapon tells drivers apart by their e-mail addresses: send one as user_email or username."
 _CODE: Final = "Mapon takes numbers with their calling code, such as +37060000001."
 _NEW: Final = "A new driver of Mapon is active. Change it afterwards."
-_HOURS = Absent("Mapon keeps no hours of service.")
+_HOURS = Absent("Mapon's drivers follow the rules of the European Union.")
 
 
 def _address(given: str) -> str:
@@ -64,7 +64,7 @@ FIELD_MAP = FieldMap(
             reason=_NEW,
         ),
         "employee_number": Absent("Mapon's drivers have it in fields that each company names itself."),
-        "hos_ruleset_code": Refused("Mapon keeps no hours of service."),
+        "hos_ruleset_code": Refused("Mapon's drivers follow the rules of the European Union."),
         "allow_yard_move": _HOURS,
         "allow_personal_conveyance": _HOURS,
         "allow_adverse_driving": _HOURS,

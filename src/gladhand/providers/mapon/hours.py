@@ -1,0 +1,85 @@
+"""What drivers do now, and what is left of their driving times by the rules of the EU: HOS availabilities.
+
+Mapon calculates it for the drivers on one unit at a time, from the tachograph, which it has to read from afar.
+"""
+
+from collections.abc import AsyncIterator, Mapping
+from typing import Final
+
+from gladhand.providers.mapon.api import SEATS, UNIT_ID, MaponApi, driver_id
+from gladhand.resources.enums import DutyStatusCodeEnum
+from gladhand.resources.hos_availability import HosAvailabilityFields
+from gladhand.sdk.one_by_one import one_by_one
+from gladhand.sdk.reading import Batch, Slice, batch_of
+from gladhand.sdk.records import Record
+from gladhand.sdk.rows import Row
+
+SHOWS: Final = (
+    "source_driver_id",
+    "source_vehicle_id",
+    "duty_status_code",
+    "available_drive_seconds",
+    "available_shift_seconds",
+    "time_until_break_seconds",
+    "shift_ends_at",
+    "cycle_ends_at",
+)
+_DRIVER: Final = "driver_id"
+_Duty = DutyStatusCodeEnum
+# Mapon names the first one. The others are those of tachographs, under any of their usual names; that availability is
+# on duty is assumed.
+_DUTIES: Final[Mapping[str, DutyStatusCodeEnum]] = {
+    "DRIV": _Duty.D,
+    "REST": _Duty.OFF,
+    "BREAK": _Duty.OFF,
+    "WORK": _Duty.ON,
+    "AVAILAB": _Duty.ON,
+}
+# The action's own numbers for a unit of which it has nothing to say.
+_NOTHING_TO_SAY: Final = frozenset({2, 3, 4})
+
+
+async def read(mapon: MaponApi, part: Slice) -> AsyncIterator[Batch[HosAvailabilityFields]]:
+    """The drivers on units whose tachographs Mapon follows."""
+
+    async def of_unit(unit: str) -> AsyncIterator[list[Row]]:
+        answer = await mapon.get("unit_data/driving_time_extended", empty=_NOTHING_TO_SAY, **{UNIT_ID: unit})
+        yield _on_board(unit, answer.row("data"))
+
+    units = await mapon.units(is_trailer=False)
+    if not part.state:
+        yield batch_of([row for row in units if not row.text(UNIT_ID)], to_record)
+    ids = [found for row in units if (found := row.text(UNIT_ID))]
+    async for answer in one_by_one(part, ids, of_unit):
+        yield answer.batch(to_record, id_key=_DRIVER)
+
+
+def to_record(row: Row) -> Record[HosAvailabilityFields]:
+    driver, day, week = row.source_id(_DRIVER), row.row("today"), row.row("week")
+    state = (row.text("current_state") or "").upper()
+    return Record(
+        source_id=driver,
+        source_data=row,
+        fields=HosAvailabilityFields(
+            source_driver_id=driver,
+            source_vehicle_id=row.text(UNIT_ID),
+            duty_status_code=next((duty for word, duty in _DUTIES.items() if word in state), None),
+            available_drive_seconds=_left(day, "driving_remaining"),
+            available_shift_seconds=_left(day, "shift_remaining"),
+            time_until_break_seconds=_left(row.row("now"), "driving_remaining"),
+            shift_ends_at=day.moment_of_seconds("daily_rest_start"),
+            cycle_ends_at=week.moment_of_seconds("weekly_rest_start"),
+        ),
+    )
+
+
+def _on_board(unit: str, shown: Row) -> list[Row]:
+    """The drivers whom Mapon knows. A card of nobody has no id."""
+    held = [shown.row(seat) for seat in SEATS if isinstance(shown.get(seat), dict)]
+    return [Row({UNIT_ID: unit, **row}, row.path) for row in held if _DRIVER not in row or driver_id(row, _DRIVER)]
+
+
+def _left(row: Row, name: str) -> int | None:
+    """What is left, in seconds. Nothing is left of what is overrun."""
+    seconds = row.whole(name)
+    return None if seconds is None else max(0, seconds)
