@@ -60,7 +60,8 @@ class RfmsFake(Fake):
     def drive(self) -> None:
         """Four vehicles, with reports of the last minutes."""
         now = datetime.now(UTC)
-        causes = ("ENGINE_ON", "TIMER", "DRIVER_LOGIN", "TELL_TALE", "TRAILER_CONNECTED", "ENGINE_OFF")
+        working = "DRIVER_1_WORKING_STATE_CHANGED"
+        causes = ("ENGINE_ON", working, "DRIVER_LOGIN", "TELL_TALE", "TRAILER_CONNECTED", "ENGINE_OFF")
         for number in range(1, 5):
             vin = f"EXAMPLEVN0000000{number}"
             self.lists["vehicles"].append({"vin": vin, "customerVehicleName": f"Truck {number}", "noOfAxles": 2})
@@ -75,7 +76,7 @@ class RfmsFake(Fake):
         """A report, in both lists as a rule."""
         head = {
             "vin": vin,
-            "triggerType": {"context": "RFMS", "triggerType": cause, **_told(cause)},
+            "triggerType": {"context": "RFMS", "triggerType": cause, **_told(cause, vin)},
             "createdDateTime": _text(at),
             "receivedDateTime": _text(at + timedelta(seconds=2)),
         }
@@ -85,7 +86,7 @@ class RfmsFake(Fake):
         if "vehiclestatuses" not in within:
             return
         measured = {"hrTotalVehicleDistance": 201858400, "totalEngineHours": 4210.5}
-        shot = {"gnssPosition": place, "wheelBasedSpeed": 61.8, "fuelLevel1": 61.0}
+        shot = {"gnssPosition": place, "wheelBasedSpeed": 61.8, "fuelLevel1": 61.0, "driver1WorkingState": "DRIVE"}
         if self.version == "4.0":
             shot["trailers"] = [{"trailerNo": 1, "trailerVin": "EXAMPLETR00000001"}]
         driver = {"tachoDriverIdentification": CARD}
@@ -179,14 +180,17 @@ _TRIGGERED = (
     ResourceEnum.ENGINE_LOG,
     ResourceEnum.DRIVER_VEHICLE_ASSOCIATION,
     ResourceEnum.TRAILER_VEHICLE_ASSOCIATION,
+    ResourceEnum.HOS_AVAILABILITY,
 )
 
 
-def _told(cause: str) -> dict[str, Any]:
+def _told(cause: str, vin: str) -> dict[str, Any]:
     """What a trigger has beside its name."""
     if cause == "TELL_TALE":
         return {"tellTaleInfo": {"tellTale": "ENGINE_COOLANT_TEMPERATURE", "state": "RED"}}
-    return {"driverId": {"tachoDriverIdentification": CARD}} if cause == "DRIVER_LOGIN" else {}
+    # Each vehicle has a driver of its own, and its working state.
+    own = {**CARD, "driverIdentification": f"EXAMPLE000001{vin[-1]}"} if cause.endswith("_CHANGED") else CARD
+    return {"driverId": {"tachoDriverIdentification": own}} if cause.startswith("DRIVER_") else {}
 
 
 def _older(value: Any) -> Any:

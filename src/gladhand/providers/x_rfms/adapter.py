@@ -1,4 +1,5 @@
-"""rFMS 2.1 and 4.0: vehicles, where they were, and what has changed at them. It has no lists of drivers and no writes.
+"""rFMS 2.1 and 4.0: vehicles, where they were, what has changed at them, and what drivers do. It has no lists of drivers
+and no writes.
 
 The documents of the makers' working group back the mapping. Each maker says by contract how many requests it takes; the
 reads ask for each of the three lists at most once a minute.
@@ -6,17 +7,19 @@ reads ask for each of the three lists at most once a minute.
 
 from typing import Final
 
-from gladhand.providers.x_rfms import events, positions, vehicles
+from gladhand.providers.x_rfms import events, hours, positions, vehicles
 from gladhand.providers.x_rfms.api import RfmsApi
 from gladhand.providers.x_rfms.reports import triggered_by
 from gladhand.resources.driver_vehicle_association import DRIVER_VEHICLE_ASSOCIATION
 from gladhand.resources.engine_log import ENGINE_LOG
 from gladhand.resources.engine_status import ENGINE_STATUS
+from gladhand.resources.hos_availability import HOS_AVAILABILITY
 from gladhand.resources.trailer_vehicle_association import TRAILER_VEHICLE_ASSOCIATION
 from gladhand.resources.vehicle import VEHICLE
 from gladhand.resources.vehicle_location import VEHICLE_LOCATION
 from gladhand.sdk.calls import Calls
-from gladhand.sdk.clock import days, hours, minutes
+from gladhand.sdk.clock import days, minutes
+from gladhand.sdk.clock import hours as of_hours
 from gladhand.sdk.reading import FEED, FULL, Read, by_row
 
 _HISTORY: Final = days(7)
@@ -32,7 +35,7 @@ class RfmsAdapter(RfmsApi):
             VEHICLE,
             vehicles.read,
             mode=FULL,
-            every=hours(1),
+            every=of_hours(1),
             calls=_PAGES,
             shows=vehicles.SHOWS,
             remap=by_row(vehicles.to_record),
@@ -86,5 +89,16 @@ class RfmsAdapter(RfmsApi):
             calls=_PAGES,
             shows=events.TRAILERS_SHOW,
             remap=by_row(events.trailer_record),
+        ),
+        Read(
+            HOS_AVAILABILITY,
+            triggered_by(hours.STATE_CHANGES.keys(), hours.to_record, needs=hours.is_of_driver),
+            mode=FEED,
+            every=minutes(10),
+            # What a driver did before says little about now.
+            backfill=days(1),
+            calls=_PAGES,
+            shows=hours.SHOWS,
+            remap=by_row(hours.to_record),
         ),
     )
