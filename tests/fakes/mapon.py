@@ -286,7 +286,6 @@ class MaponFake(Fake):
         # Where there is nothing, an object comes as an empty list.
         return {"data": {str(unit): page} if page else [], "pagination": about}
 
-
     def _driving_times(self, request: web.Request, body: Any) -> Any:  # noqa: ARG002 - as all actions
         unit = int(request.query["unit_id"])
         if all(each["unit_id"] != unit for each in self.units):

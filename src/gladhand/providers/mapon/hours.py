@@ -73,9 +73,9 @@ def to_record(row: Row) -> Record[HosAvailabilityFields]:
     )
 
 
-def _on_board(unit: str, shown: Row) -> list[Row]:
+def _on_board(unit: str, seats: Row) -> list[Row]:
     """The drivers whom Mapon knows. A card of nobody has no id."""
-    held = [shown.row(seat) for seat in SEATS if isinstance(shown.get(seat), dict)]
+    held = [seats.row(seat) for seat in SEATS if isinstance(seats.get(seat), dict)]
     return [Row({UNIT_ID: unit, **row}, row.path) for row in held if _DRIVER not in row or driver_id(row, _DRIVER)]
 
 

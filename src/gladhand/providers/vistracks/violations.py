@@ -1,4 +1,4 @@
-"""Violations of the rules of hours of service that VisTracks has found in drivers' logs, and malfunctions of devices."""
+"""Violations of hours of service that VisTracks has found in drivers' logs, and malfunctions of their devices."""
 
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace

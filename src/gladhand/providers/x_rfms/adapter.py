@@ -1,5 +1,6 @@
-"""rFMS 2.1 and 4.0: vehicles, where they were, what has changed at them, and what drivers do. It has no lists of drivers
-and no writes.
+"""rFMS 2.1 and 4.0: vehicles, where they were, what has changed at them, and what drivers do.
+
+It has no lists of drivers and no writes.
 
 The documents of the makers' working group back the mapping. Each maker says by contract how many requests it takes; the
 reads ask for each of the three lists at most once a minute.

@@ -1,4 +1,4 @@
-"""What drivers do now by their tachographs: HOS availabilities. rFMS does not tell what is left of their driving times."""
+"""What drivers do now by their tachographs: HOS availabilities. What is left of driving times is unknown to rFMS."""
 
 from collections.abc import Mapping
 from typing import Final

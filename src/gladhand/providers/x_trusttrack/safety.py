@@ -56,7 +56,7 @@ _WORDS: Final[SafetyWords] = {
     ("fatigue",): _Event.DROWSY,
     ("smoking",): _Event.SMOKING,
     ("phone", "us"): _Event.MOBILE_USAGE,
-    ("lane", "departure"): _Event.LANE_DEPARTURE,
+    ("departure",): _Event.LANE_DEPARTURE,
     ("tailgating",): _Event.TAILGATING,
 }
 
