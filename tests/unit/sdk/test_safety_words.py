@@ -3,7 +3,7 @@
 import pytest
 
 from gladhand.resources.enums import DriverSafetyEventEnum
-from gladhand.sdk.safety_words import safety_event
+from gladhand.sdk.safety_words import SafetyWords, safety_event
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,6 @@ def test_words_in_a_name_tell_the_event(name: str, event: str | None) -> None:
 
 
 def test_words_of_one_s_own_take_the_place_of_the_usual_ones() -> None:
-    words = {("harsh", "turn"): DriverSafetyEventEnum.HARSH_TURN}
+    words: SafetyWords = {("harsh", "turn"): DriverSafetyEventEnum.HARSH_TURN}
     assert safety_event("Turn signal", words) is None
     assert safety_event("harsh left turn", words) == "harsh_turn"

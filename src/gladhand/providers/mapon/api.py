@@ -41,12 +41,14 @@ class MaponApi(Adapter):
             raise Malformed("Mapon's answer has no company.")
         return ProviderAccount(id=companies[0].source_id(), name=companies[0].text("name"))
 
-    async def get(self, action: str, *, planned: Any = None, empty: Collection[int] = (), **query: Any) -> Row:
-        """The good answer. A key of the query that is a list gets the brackets of one. `empty` has the action's own
-        numbers of errors that mean that there is nothing."""
-        named = {f"{name}[]" if isinstance(value, list) else name: value for name, value in query.items()}
-        answer = await self.client.request("GET", f"/{action}.json", query=named, planned=planned)
-        return Row() if _error(answer).whole("code") in empty else self._well(answer).object()
+    async def get(self, action: str, *, planned: Any = None, **query: Any) -> Row:
+        """The good answer. A key of the query that is a list gets the brackets of one."""
+        return self._well(await self._ask(action, query, planned)).object()
+
+    async def get_if_any(self, action: str, nothing: Collection[int], **query: Any) -> Row:
+        """The same; an empty row for an error with one of these numbers of the action's own."""
+        answer = await self._ask(action, query, None)
+        return Row() if _error(answer).whole("code") in nothing else self._well(answer).object()
 
     async def post(
         self, action: str, body: Mapping[str, Any], *, blames: Mapping[int, str] = MappingProxyType({})
@@ -59,6 +61,10 @@ class MaponApi(Adapter):
         answer = await self.get("unit/list", include=INCLUDE, planned=planned)
         rows = answer.required_row("data").rows("units")
         return [row for row in rows if UNIT_ID not in row or (row.get("type") == "trailer") is is_trailer]
+
+    async def _ask(self, action: str, query: Mapping[str, Any], planned: Any) -> Response:
+        named = {f"{name}[]" if isinstance(value, list) else name: value for name, value in query.items()}
+        return await self.client.request("GET", f"/{action}.json", query=named, planned=planned)
 
     def _well(self, answer: Response, blames: Mapping[int, str] = MappingProxyType({})) -> Response:
         error = _error(answer)

@@ -43,7 +43,7 @@ async def read(mapon: MaponApi, part: Slice) -> AsyncIterator[Batch[HosAvailabil
     """The drivers on units whose tachographs Mapon follows."""
 
     async def of_unit(unit: str) -> AsyncIterator[list[Row]]:
-        answer = await mapon.get("unit_data/driving_time_extended", empty=_NOTHING_TO_SAY, **{UNIT_ID: unit})
+        answer = await mapon.get_if_any("unit_data/driving_time_extended", _NOTHING_TO_SAY, **{UNIT_ID: unit})
         yield _on_board(unit, answer.row("data"))
 
     units = await mapon.units(is_trailer=False)

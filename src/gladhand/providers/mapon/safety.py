@@ -4,7 +4,7 @@ A company sets up which alerts there are. The manual names few of their types, s
 """
 
 from collections.abc import AsyncIterator
-from typing import Final
+from typing import Any, Final
 
 from gladhand.providers.mapon.api import UNIT_ID, MaponApi, driver_id, when
 from gladhand.resources.driver_safety_event import DriverSafetyEventFields
@@ -27,7 +27,12 @@ _KEPT: Final = ("alert_type", "alert_val", "msg")
 
 async def read(mapon: MaponApi, part: Slice) -> AsyncIterator[Batch[DriverSafetyEventFields]]:
     start, end = bounds(part)
-    query = {"from": when(start), "till": when(end), "include": ["id", "location", "driver"], "limit": PAGE}
+    query: dict[str, Any] = {
+        "from": when(start),
+        "till": when(end),
+        "include": ["id", "location", "driver"],
+        "limit": PAGE,
+    }
 
     async def ask(page: int) -> tuple[list[Row], int | None]:
         answer = await mapon.get("alert/list", **query, page=page)
