@@ -54,6 +54,8 @@ HEADER: tuple[Column, ...] = (
 )
 #: Where the provider's row is: the page that was stored with it, and its index in that page.
 PAGE: tuple[Column, ...] = (Column("page", "bigint", True), Column("page_row", "smallint", True))
+#: When what the provider's row says was so. Only records of which something is calculated from that have the column.
+AS_OF = Column("as_of", "timestamptz")
 #: What the rows of a timeline leave to `record_origin` and to `record_page`.
 FROM_ORIGIN = ("connection_id", "tsp_id", "tsp_slug", "source_name")
 FROM_PAGE = ("execution_id", "schedule_id")
@@ -171,11 +173,12 @@ def names_parent(resource: Resource, parent: ResourceEnum) -> bool:
 @cache
 def header(resource: Resource) -> tuple[Column, ...]:
     """The columns before the fields, by the kind of the resource."""
+    as_of = (AS_OF,) if has_as_of(resource) else ()
     match resource.kind:
         case ResourceKind.ENTITY:
-            return HEADER
+            return (*HEADER, *as_of)
         case ResourceKind.EDITABLE:
-            return (*(column for column in HEADER if column.name != "source_data"), *PAGE)
+            return (*(column for column in HEADER if column.name != "source_data"), *PAGE, *as_of)
         case ResourceKind.TIMELINE:
             return _TIMELINE
 
@@ -207,6 +210,11 @@ def column_type(annotation: Any) -> LiteralString:
 def has_own_source_data(resource: Resource) -> bool:
     """Whether the provider's row lies in the record itself. Others lie in `record_raw`, and are kept less long."""
     return "source_data" in columns(resource)
+
+
+def has_as_of(resource: Resource) -> bool:
+    """Whether a record has `as_of`. Rows of a timeline are of the time at which they occurred."""
+    return bool(resource.run_outs) and resource.kind is not ResourceKind.TIMELINE
 
 
 def change_time(resource: Resource) -> sql.SQL:

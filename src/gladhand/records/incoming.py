@@ -28,8 +28,9 @@ class IncomingRecord:
     extras: Mapping[str, Any] | None = None
     occurred_at: datetime | None = None
     """None stands for the present time, for a record that describes a thing and not something that has happened."""
-    read_at: datetime | None = None
-    """When the provider's row was read, for one that is mapped again. None stands for the present time."""
+    as_of: datetime | None = None
+    """When what the provider's row says was so, for one that is mapped again. None stands for `occurred_at`, or for
+    the present time."""
 
 
 @dataclass(frozen=True)

@@ -15,14 +15,14 @@ from h3.api.basic_int import latlng_to_cell
 
 from gladhand.core import clock
 from gladhand.core.ids import RecordIds
-from gladhand.records.canonical import canonical, canonical_each, without_nul
-from gladhand.records.columns import Column, field_columns, more, parent_lists, parents
+from gladhand.records.canonical import canonical_each
+from gladhand.records.columns import field_columns, has_as_of, more, parent_lists, parents
 from gladhand.records.incoming import IncomingRecord, IngestResult, PageOutcome
 from gladhand.records.ingest_queries import RecordOrigin
 from gladhand.records.retention import KeptDays
 from gladhand.records.run_outs import fill_in_ends
+from gladhand.records.sent_values import json_texts, texts_without_nul, values_as_sent
 from gladhand.records.signed_links import without_signatures
-from gladhand.resources.exact_json import dump_exact
 from gladhand.resources.resource import Resource, ResourceKind
 
 #: Bytes of the hash that a row of a timeline keeps.
@@ -36,8 +36,9 @@ class PageRows:
         self.resource, self.origin = resource, origin
         self.records = records
         now = clock.now()
-        self.moments = [record.occurred_at or record.read_at or now for record in records]
+        self.moments = [record.occurred_at or now for record in records]
         """When the records occurred; of things, when their rows were read."""
+        self._as_of = [record.as_of or moment for record, moment in zip(records, self.moments, strict=True)]
         self.ids = list(map(RecordIds(origin.connection_id, resource.name.value).of, [r.source_id for r in records]))
         self._columns = _columns([record.fields for record in records])
         self._texts: dict[int, bytes] = {}
@@ -91,20 +92,22 @@ class PageRows:
         columns: list[Sequence[Any]] = [
             indexes,
             [self.ids[index] for index in indexes],
-            _without_nul([record.source_id for record in records]),
+            texts_without_nul([record.source_id for record in records]),
         ]
         if self.resource.kind is ResourceKind.ENTITY:
             columns.append([self._texts[index].decode() for index in indexes])
         columns += (
             [digest[:TIMELINE_HASH_BYTES].hex() for digest in digests] if is_timeline else digests,
-            _as_json([record.extras for record in records]),
+            json_texts([record.extras for record in records]),
             [self.moments[index] if is_timeline else self.records[index].occurred_at for index in indexes],
         )
         if self.resource.latest_by is not None:
             columns.append(assets)
+        if has_as_of(self.resource):
+            columns.append([self._as_of[index] for index in indexes])
         nothing = [None] * len(indexes)
         for column in field_columns(self.resource):
-            columns.append(_as_sent(column, values[column.name]) if column.name in values else nothing)
+            columns.append(values_as_sent(column, values[column.name]) if column.name in values else nothing)
         return zip(*columns, strict=True)
 
     def values(
@@ -123,7 +126,7 @@ class PageRows:
         assets = self._fill_in_parents(values, count, stored_parents)
         self._fill_in_positions(values, count)
         if self.resource.run_outs:
-            fill_in_ends(self.resource, values, [self.moments[index] for index in indexes])
+            fill_in_ends(self.resource, values, [self._as_of[index] for index in indexes])
         return values, assets
 
     def _fill_in_parents(
@@ -226,25 +229,3 @@ def _columns(rows: Sequence[Mapping[str, Any]]) -> dict[str, Sequence[Any]]:
 def _is_plain(point: Mapping[str, Any] | None) -> bool:
     """Whether a GeoJSON point has a longitude, a latitude and nothing more."""
     return point is None or (len(point["coordinates"]) == 2 and point.get("bbox") is None)
-
-
-def _as_sent(column: Column, values: Sequence[Any]) -> Sequence[Any]:
-    """The values of a column as the merge takes them."""
-    match column.type:
-        case "jsonb":
-            return _as_json(values)
-        case "point":
-            return [None if each is None else "({},{})".format(*each["coordinates"][:2]) for each in values]
-        case "text":
-            return _without_nul(values)
-        case _:
-            return values
-
-
-def _as_json(values: Sequence[Any]) -> list[str | None]:
-    return [None if value is None else canonical(value).decode() for value in values]
-
-
-def _without_nul(values: Sequence[Any]) -> Sequence[Any]:
-    """PostgreSQL stores no such character. Leaving it out keeps the record."""
-    return list(map(without_nul, values)) if b"\\u0000" in dump_exact(values) else values

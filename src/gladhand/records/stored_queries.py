@@ -1,6 +1,6 @@
 """SQL of stored rows that are mapped again: the provider's rows, and the fields before and after."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -10,7 +10,7 @@ from psycopg import sql
 
 from gladhand.core.db import Db
 from gladhand.core.time_window import TimeWindow
-from gladhand.records.columns import columns, field_columns, has_own_source_data, table
+from gladhand.records.columns import columns, field_columns, has_as_of, has_own_source_data, table
 from gladhand.records.ingest_queries import RecordOrigin
 from gladhand.records.origin_queries import connection_condition
 from gladhand.resources.resource import Resource, ResourceKind
@@ -35,8 +35,8 @@ class StoredRecord:
     """The page that has the provider's row, otherwise, and its index in it."""
     page_row: int | None
     joined: Mapping[str, Any]
-    read_at: datetime | None
-    """When the row was stored as it is, where something of the record is calculated from that."""
+    as_of: datetime | None
+    """When what the row says was so, where something of the record is calculated from that."""
 
     @property
     def key(self) -> tuple[UUID, datetime]:
@@ -73,7 +73,7 @@ def _window(day: date, since: datetime | None) -> TimeWindow:
 
 
 async def stream_stored(
-    db: Db, resource: Resource, origin: RecordOrigin, window: TimeWindow, joined: Sequence[str]
+    db: Db, resource: Resource, origin: RecordOrigin, window: TimeWindow, joined: Collection[str]
 ) -> AsyncIterator[list[StoredRecord]]:
     """The records of a connection in a window that are not removed, some hundred at a time. Needs a transaction.
 
@@ -84,7 +84,7 @@ async def stream_stored(
     statement = sql.SQL(
         """
         select r.id, r.source_id, r.occurred_at, r.source_data_hash, {read}, {row}, {joined} as joined,
-          {read_at} as read_at
+          {as_of} as as_of
         from {table} r {pages}
         where r.fleet_id = %(fleet_id)s and r.deleted_at is null and {of_connection} and {in_window}
         order by {order}
@@ -97,7 +97,8 @@ async def stream_stored(
             else "null::text as source_data, r.page, r.page_row"
         ),
         joined=_as_object(joined),
-        read_at=sql.SQL("r.updated_at" if resource.run_outs else "null::timestamptz"),
+        # Rows of earlier releases have none. They were stored when they were read.
+        as_of=sql.SQL("coalesce(r.as_of, r.updated_at)" if has_as_of(resource) else "null::timestamptz"),
         table=table(resource),
         pages=sql.SQL("left join record_page p on p.fleet_id = r.fleet_id and p.id = r.page" if is_timeline else ""),
         of_connection=connection_condition(resource),
@@ -167,7 +168,7 @@ async def _values(
     return {row["id"]: row["values"] for row in await found.fetchall()}
 
 
-def _as_object(names: Sequence[str]) -> sql.Composable:
+def _as_object(names: Collection[str]) -> sql.Composable:
     if not names:
         return sql.SQL("'{}'::json")
     listed = sql.SQL(", ").join(sql.Identifier("r", name) for name in names)

@@ -1,6 +1,6 @@
 """The one statement that stores a page: it reads the rows from a parameter or from a temporary table."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache
 from typing import LiteralString
 
@@ -8,6 +8,7 @@ from psycopg import sql
 
 from gladhand.records.change_queries import ANNOUNCING, WAKING
 from gladhand.records.columns import (
+    AS_OF,
     FROM_ORIGIN,
     FROM_PAGE,
     PAGE_TIME,
@@ -15,6 +16,7 @@ from gladhand.records.columns import (
     column_list,
     columns,
     field_columns,
+    has_as_of,
     has_own_source_data,
     stored_columns,
     table,
@@ -57,6 +59,7 @@ def page_columns(resource: Resource) -> tuple[Column, ...]:
         Column("extras", "jsonb"),
         Column("occurred_at", "timestamptz"),
         *((Column("asset", "uuid"),) if resource.latest_by is not None else ()),
+        *((AS_OF,) if has_as_of(resource) else ()),
         *field_columns(resource),
     )
 
@@ -191,8 +194,8 @@ def _differs(resource: Resource, other: str) -> sql.Composable:
 
     Signatures of links are no difference. Taking them out costs time, so rows are compared as they are before.
     """
-    # When something runs out is calculated from the time of the read.
-    fields = (column for column in field_columns(resource) if column.name not in resource.run_outs)
+    calculated: Collection[str] = resource.run_outs if has_as_of(resource) else ()
+    fields = (column for column in field_columns(resource) if column.name not in calculated)
     compared = [columns(resource)["source_data_hash"], columns(resource)["extras"], *fields]
 
     def value(row: str, column: Column, *, unsigned: bool) -> sql.Composable:
@@ -211,4 +214,16 @@ def _differs(resource: Resource, other: str) -> sql.Composable:
     if resource.kind is ResourceKind.TIMELINE:
         return as_they_are
     unsigned = differs.format(values("r", unsigned=True), values(other, unsigned=True))
-    return sql.SQL("({} and {})").format(as_they_are, unsigned)
+    as_said = sql.SQL("({} and {})").format(as_they_are, unsigned)
+    if not calculated:
+        return as_said
+    # What is calculated from the time of the read differs at each read. It is compared for a row that is mapped again.
+    return sql.SQL("({as_said} or r.as_of = {other}.as_of and {otherwise})").format(
+        as_said=as_said,
+        other=sql.Identifier(other),
+        otherwise=differs.format(*(_row_values(row, calculated) for row in ("r", other))),
+    )
+
+
+def _row_values(row: str, names: Iterable[str]) -> sql.Composable:
+    return sql.SQL(", ").join(sql.Identifier(row, name) for name in names)

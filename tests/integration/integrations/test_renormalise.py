@@ -11,6 +11,7 @@ import pytest
 from tests.integration.records.conftest import Ingest, new_ingest
 
 from gladhand.core import clock
+from gladhand.core.clock import wire_time
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.integrations.connections.overview_queries import list_origins_of_all_fleets
@@ -19,6 +20,7 @@ from gladhand.integrations.renormalising.service import Renormaliser
 from gladhand.integrations.renormalising.storing import Difference, RenormaliseCounts
 from gladhand.records.incoming import IncomingRecord
 from gladhand.records.service import lock_pages
+from gladhand.resources.hos_availability import HOS_AVAILABILITY
 from gladhand.resources.hos_event import HOS_EVENT
 from gladhand.resources.resource import Resource
 from gladhand.resources.vehicle import VEHICLE
@@ -187,14 +189,38 @@ async def test_a_row_that_the_database_refuses_is_skipped_and_the_others_are_sto
     assert speeds == ([1.0, 10.0, 10.0, 1.0] if is_dry else [10.0] * 4)
 
 
+async def test_what_follows_from_the_time_of_the_row_differs_only_by_the_mapping(stored: Stored) -> None:
+    ingest, as_of, ends = stored.ingest, wire_time(NOON), wire_time(NOON + timedelta(hours=5))
+
+    def clocks(driver: str, **fields: Any) -> IncomingRecord:
+        row: dict[str, Any] = {"driver": driver, "as_of": as_of, "duty": "driving", "shift_ends": ends}
+        row |= {"left": {"shift": 3_600, "until_break": 60}, "over": {}}
+        mapped: dict[str, Any] = {"source_driver_id": driver, "duty_status_code": "D", "is_cycle_applicable": True}
+        mapped |= {"available_shift_seconds": 3_600, "time_until_break_seconds": 60}
+        return IncomingRecord(source_id=driver, fields=mapped | fields, source_data=row, occurred_at=NOON)
+
+    # An older mapping has left the end of the shift to the hub.
+    await ingest.page(HOS_AVAILABILITY, [clocks("d-1"), clocks("d-2", shift_ends_at=ends)])
+    counts = await stored.run(HOS_AVAILABILITY, is_dry=True)
+    assert (counts.modified, counts.unchanged, counts.fields) == (1, 1, {"shift_ends_at": 1})
+    await stored.run(HOS_AVAILABILITY)
+    for each in await ingest.list_(HOS_AVAILABILITY):
+        assert (each["shift_ends_at"], each["next_break_due_at"]) == (ends, wire_time(NOON + timedelta(minutes=1)))
+    again = await stored.run(HOS_AVAILABILITY)
+    assert (again.modified, again.unchanged) == (0, 2)
+
+
 async def test_things_and_editable_rows_are_mapped_again_and_partners_hear_of_it(stored: Stored) -> None:
     ingest = stored.ingest
     vehicle = {"id": "vehicle:one", "name": "One", "vin": "1XPBDP9X1FD257820"}
     await ingest.page(
         VEHICLE, [IncomingRecord(source_id="vehicle:one", fields={"vehicle_name": "?"}, source_data=vehicle)]
     )
+    (before,) = await ingest.list_(VEHICLE)
     counts = await stored.run(VEHICLE, NOON)
     assert (counts.modified, counts.fields["vehicle_name"], counts.fields["vin"]) == (1, 1, 1)
+    # It has no time of its own: that of the read stays.
+    assert [each["occurred_at"] for each in await ingest.list_(VEHICLE)] == [before["occurred_at"]]
     log = {"driver": "d-1", "start": NOON.isoformat(), "duty": "driving"}
     await ingest.page(
         HOS_EVENT,

@@ -92,16 +92,20 @@ async def test_when_a_shift_ends_is_kept_until_the_row_changes(ingest: Ingest) -
 async def test_a_shift_of_a_row_that_is_mapped_again_ends_from_when_it_was_read(ingest: Ingest) -> None:
     row = IncomingRecord(source_id="c-1", fields={"available_shift_seconds": 3_600}, source_data={"left": 3_600})
     await ingest.page(HOS_AVAILABILITY, [row])
-    (before,) = await ingest.list_(HOS_AVAILABILITY)
     async with ingest.database.transaction() as db:
         streamed = stream_stored(db, HOS_AVAILABILITY, ingest.origin, TimeWindow(None), [])
         [stored] = [each async for some in streamed for each in some]
-    assert stored.read_at == datetime.fromisoformat(before["updated_at"])
-    mapped = replace(row, fields={**row.fields, "duty_status_code": "D"}, read_at=stored.read_at - timedelta(hours=2))
+    assert stored.as_of is not None
+    again = replace(row, as_of=stored.as_of)
+    assert await ingest.page(HOS_AVAILABILITY, [again]) == [IngestResult.UNCHANGED]
+    mapped = replace(row, fields={**row.fields, "duty_status_code": "D"}, as_of=stored.as_of - timedelta(hours=2))
     assert await ingest.page(HOS_AVAILABILITY, [mapped]) == [IngestResult.MODIFIED]
     (after,) = await ingest.list_(HOS_AVAILABILITY)
     ends = datetime.fromisoformat(after["shift_ends_at"])
-    assert ends == (stored.read_at - timedelta(hours=1)).replace(microsecond=0)
+    assert ends == (stored.as_of - timedelta(hours=1)).replace(microsecond=0)
+    other = replace(mapped, fields={**mapped.fields, "shift_ends_at": "2026-01-06T12:00:00Z"})
+    assert await ingest.page(HOS_AVAILABILITY, [other]) == [IngestResult.MODIFIED]
+    assert await ingest.page(HOS_AVAILABILITY, [other]) == [IngestResult.UNCHANGED]
 
 
 @pytest.mark.parametrize("size", [3, 250])

@@ -70,11 +70,9 @@ class Renormaliser:
         counts, origin = RenormaliseCounts(), self._origin()
         async with self._database.connection() as db:
             windows = await queries.list_windows(db, read.resource, origin, self.since)
-        # What the hub has calculated from the time of the read stays as it is stored, too.
-        kept = [*read.joined, *(name for name in read.resource.run_outs if name not in read.shows)]
         for window in windows:
             async with self._database.transaction() as db:
-                async for stored in queries.stream_stored(db, read.resource, origin, window, kept):
+                async for stored in queries.stream_stored(db, read.resource, origin, window, read.joined):
                     await self._batch(db, adapter, read, stored, counts)
         return counts
 
@@ -93,7 +91,7 @@ class Renormaliser:
             except ProviderError as error:
                 counts.skip(error.detail)
                 continue
-            mapped.append((record, replace(incoming(again), read_at=record.read_at)))
+            mapped.append((record, _as_when_read(record, incoming(again))))
         if mapped:
             await self._store(read.resource, mapped, counts)
 
@@ -115,6 +113,13 @@ class Renormaliser:
         counts.add(stored)
         for each in differences:
             self.on_difference(resource, each)
+
+
+def _as_when_read(stored: StoredRecord, record: IncomingRecord) -> IncomingRecord:
+    """The record with the times of the read where the provider's row has none."""
+    return replace(
+        record, as_of=record.occurred_at or stored.as_of, occurred_at=record.occurred_at or stored.occurred_at
+    )
 
 
 async def _source_data(
