@@ -4,7 +4,7 @@ A record is what a trailer has reported last, series by series, at the time of t
 last readings, because a series without news is not in the next page.
 
 History comes before the feed, some hours at a time, so that all series of these hours are at hand. It becomes the
-records that the feed would have made: one of each trailer that has news, at the pace of the feed.
+records that the feed would have made: one of each trailer that has news, as often as the feed has it.
 """
 
 import re
@@ -59,7 +59,7 @@ _MODES: Final = {
 _STATUSES: Final = {each.value.lower(): each for each in ReeferOperationalStatusEnum}
 _WORDS: Final = re.compile(r"[a-z]+")
 _DOORS: Final = {"open": True, "closed": False}
-#: The pace of the records.
+#: The time between two records of a trailer.
 EVERY: Final = minutes(5)
 _HOURS_AT_ONCE: Final = hours(2)
 # Of each trailer its row: the newest reading of each series.

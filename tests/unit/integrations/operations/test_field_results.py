@@ -11,7 +11,7 @@ from gladhand.sdk.field_map import FieldMap, FieldOutcome, MaxLength, Prepared, 
 from gladhand.sdk.records import Record
 from gladhand.sdk.writing import Written
 
-SHEET = FieldMap(
+FIELD_MAP = FieldMap(
     "Acme",
     {"username": Takes("name"), "notes": Takes("text", value=MaxLength(3, cut=True)), "first_name": Takes("first")},
 )
@@ -47,7 +47,7 @@ def test_what_the_adapter_says_counts_and_the_rest_is_seen_in_the_record():
 
 def test_a_found_record_is_compared_and_what_the_provider_cannot_hold_is_known_without_it():
     change = {"username": "ann", "notes": "long text", "first_name": "Ann", "license_expiration": date(2030, 1, 31)}
-    found = of_found(record(username="ann", notes="lon", first_name="Eve"), change, Verb.CREATE, SHEET)
+    found = of_found(record(username="ann", notes="lon", first_name="Eve"), change, Verb.CREATE, FIELD_MAP)
     assert outcomes(found) == {
         "username": "applied",
         "notes": "shortened",
@@ -89,10 +89,10 @@ def test_an_update_is_done_if_the_record_shows_all_that_the_provider_supports():
     assert is_done({"license_expiration": day}, license_expiration=day)
     assert not is_done({"license_expiration": day}, license_expiration=date(2031, 1, 31))
     assert not is_done({"dot_id": "7"})
-    assert is_done({"notes": "long text"}, SHEET, notes="lon")
-    assert not is_done({"notes": "long text"}, SHEET, notes="other")
+    assert is_done({"notes": "long text"}, FIELD_MAP, notes="lon")
+    assert not is_done({"notes": "long text"}, FIELD_MAP, notes="other")
     # What the provider cannot hold says nothing.
-    assert not is_done({"license_expiration": day}, SHEET)
+    assert not is_done({"license_expiration": day}, FIELD_MAP)
 
 
 def test_a_refusal_names_its_fields_and_leaves_the_others_as_they_were():
