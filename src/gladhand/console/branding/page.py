@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request, Response
 
 from gladhand.console.pages.api import ApiCalls
 from gladhand.console.pages.blocks import (
+    PARTNER_CHANGES,
     Badge,
     Copy,
     Facts,
@@ -33,7 +34,6 @@ router = APIRouter(prefix="/console/partners/{slug}/branding", include_in_schema
 _THEMES = (("", "as the reader's device"), ("light", "light"), ("dark", "dark"))
 _VARIANTS = (("full", "whole page"), ("card", "card in your own page"))
 _LANGUAGES = tuple((each.code, each.name) for each in LANGUAGES.values())
-_CHANGES = ("partner:update",)
 _TRIED = ("brand_color", "brand_logo", "theme", "variant", "lang")
 
 
@@ -103,7 +103,7 @@ def _table(view: View, keys: list[EmbedKey]) -> TableBlock:
 def _revoke(view: View, key: EmbedKey) -> FormBlock:
     warning = "No site may show Connect in a frame with it any more. This cannot be undone."
     action = view.url(f"/branding/keys/{key.id}/revoke")
-    return FormBlock("Revoke", action, needs=_CHANGES, tone="danger", warning=warning, about=key.name)
+    return FormBlock("Revoke", action, needs=PARTNER_CHANGES, tone="danger", warning=warning, about=key.name)
 
 
 def _new_key(view: View) -> FormBlock:
@@ -111,7 +111,7 @@ def _new_key(view: View) -> FormBlock:
         Input("name", "What it is for", is_required=True),
         Input("origins", "Sites", hint="such as https://acme.example, with spaces between several", is_required=True),
     ]
-    return FormBlock("Make an embed key", view.url("/branding/keys"), inputs, needs=_CHANGES, tone="primary")
+    return FormBlock("Make an embed key", view.url("/branding/keys"), inputs, needs=PARTNER_CHANGES, tone="primary")
 
 
 def _change(view: View, branding: PartnerBranding) -> FormBlock:
@@ -120,7 +120,7 @@ def _change(view: View, branding: PartnerBranding) -> FormBlock:
         Input("brand_logo", "Logo", branding.logo_url or "", type="url"),
         Input("brand_logo_dark", "Logo on dark pages", branding.logo_dark_url or "", type="url"),
     ]
-    return FormBlock("Change the branding", view.url("/branding"), inputs, needs=_CHANGES, tone="primary")
+    return FormBlock("Change the branding", view.url("/branding"), inputs, needs=PARTNER_CHANGES, tone="primary")
 
 
 def _api(view: View) -> ApiCalls:

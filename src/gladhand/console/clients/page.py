@@ -5,7 +5,18 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
-from gladhand.console.pages.blocks import Badge, Copy, Facts, FormBlock, Forms, Input, Link, TableBlock, Time
+from gladhand.console.pages.blocks import (
+    PARTNER_CHANGES,
+    Badge,
+    Copy,
+    Facts,
+    FormBlock,
+    Forms,
+    Input,
+    Link,
+    TableBlock,
+    Time,
+)
 from gladhand.console.pages.dependencies import FORM_IS_OURS, Submitted
 from gladhand.console.pages.lists import newest_first
 from gladhand.console.pages.page_route import ConsoleRoute
@@ -17,7 +28,6 @@ from gladhand.orgs.partners.overview_queries import list_partners
 router = APIRouter(prefix="/console", include_in_schema=False, route_class=ConsoleRoute)
 
 _API = "/v2/orgs/api-clients"
-_CHANGES = ("partner:update",)
 _PARTNER, _OPERATOR = "/partners/{slug}/clients", "/operator/clients"
 
 
@@ -50,10 +60,12 @@ def _row(view: View, client: Any, slugs: Mapping[str, str]) -> list[Any]:
     rotate: Any = None
     if client["revoked_at"] is None:
         hours = Input("overlap_hours", "Hours for which the former secret still works", "24", type="number")
-        rotate = FormBlock("New secret", f"{here}/rotate", [hours], needs=_CHANGES, about=f"for {client['name']}")
+        rotate = FormBlock(
+            "New secret", f"{here}/rotate", [hours], needs=PARTNER_CHANGES, about=f"for {client['name']}"
+        )
         warning = "Its tokens end within seconds. This cannot be undone."
         end = f"{here}/revoke"
-        forms = [FormBlock("Revoke", end, needs=_CHANGES, tone="danger", warning=warning, about=client["name"])]
+        forms = [FormBlock("Revoke", end, needs=PARTNER_CHANGES, tone="danger", warning=warning, about=client["name"])]
     times = [Time(client["created_at"]), Time(client["last_used_at"])]
     return [client["name"], client_id, *owner, *times, former, rotate, forms]
 
@@ -62,7 +74,7 @@ def _new(view: View) -> FormBlock:
     fields = [Input("name", "What it is for", is_required=True)]
     if view.partner_id is None:
         fields.append(Input("partner_id", "Partner", hint="its id; without one, a client of the operator"))
-    return FormBlock("Make a client", view.url("/clients"), fields, needs=_CHANGES, tone="primary")
+    return FormBlock("Make a client", view.url("/clients"), fields, needs=PARTNER_CHANGES, tone="primary")
 
 
 async def _create(view: View, form: Submitted) -> Response:

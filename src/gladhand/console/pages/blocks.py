@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, ClassVar, Final, TypeAlias
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,10 @@ class Input:
     choices: Sequence[tuple[str, str]] = ()
     hint: str = ""
     is_required: bool = False
+
+
+#: The scopes for forms that change what is the partner's own: its branding, its API clients and its people.
+PARTNER_CHANGES: Final = ("partner:update",)
 
 
 @dataclass(frozen=True)

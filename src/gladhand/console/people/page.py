@@ -7,7 +7,18 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from gladhand.auth.people.roles import PersonRoleEnum
-from gladhand.console.pages.blocks import Badge, Copy, Facts, FormBlock, Forms, Input, Link, TableBlock, Time
+from gladhand.console.pages.blocks import (
+    PARTNER_CHANGES,
+    Badge,
+    Copy,
+    Facts,
+    FormBlock,
+    Forms,
+    Input,
+    Link,
+    TableBlock,
+    Time,
+)
 from gladhand.console.pages.dependencies import FORM_IS_OURS, Submitted
 from gladhand.console.pages.lists import newest_first
 from gladhand.console.pages.page_route import ConsoleRoute
@@ -19,7 +30,6 @@ from gladhand.orgs.partners.overview_queries import list_partners
 router = APIRouter(prefix="/console", include_in_schema=False, route_class=ConsoleRoute)
 
 _API = "/v2/orgs/people"
-_CHANGES = ("partner:update",)
 _PARTNER, _OPERATOR = "/partners/{slug}/people", "/operator/people"
 _TITLES: Mapping[str, str] = {role.value: TITLES.get(role, "fleet") for role in PersonRoleEnum}
 _OF_PARTNERS = (PersonRoleEnum.PARTNER_ADMIN, PersonRoleEnum.PARTNER_READER)
@@ -58,9 +68,9 @@ def _row(view: View, held: Any, slugs: Mapping[str, str]) -> list[Any]:
     if held["role"] in _OF_PARTNERS:
         choices = [(each.value, TITLES[each]) for each in _OF_PARTNERS]
         roles = [Input("role", "Role", held["role"], choices=choices)]
-        change = FormBlock("Change", here, roles, needs=_CHANGES, about=email)
+        change = FormBlock("Change", here, roles, needs=PARTNER_CHANGES, about=email)
     warning = "The console closes at once, and tokens end within seconds."
-    end = FormBlock("End", f"{here}/end", needs=_CHANGES, tone="danger", warning=warning, about=email)
+    end = FormBlock("End", f"{here}/end", needs=PARTNER_CHANGES, tone="danger", warning=warning, about=email)
     seen = [Time(held["verified_at"]), Time(held["signed_in_at"]), "on" if held["has_second_step"] else ""]
     return [email, held["name"], *owner, role, *seen, change, end]
 
@@ -75,7 +85,7 @@ def _new(view: View) -> FormBlock:
     ]
     if view.partner_id is None:
         fields.append(Input("partner_id", "Partner", hint="its id; none for an operator"))
-    return FormBlock("Invite", view.url("/people"), fields, needs=_CHANGES, tone="primary")
+    return FormBlock("Invite", view.url("/people"), fields, needs=PARTNER_CHANGES, tone="primary")
 
 
 async def _invited(view: View, form: Submitted) -> Response:
