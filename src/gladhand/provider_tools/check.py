@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from gladhand.core.contract_operations import contract_operations
 from gladhand.integrations.hosting import sample_player, samples
 from gladhand.integrations.hosting.registry import Provider, packages
 from gladhand.integrations.hosting.samples import Mismatch, Sample
@@ -61,8 +62,10 @@ def _definition(provider: Provider) -> Iterator[str]:
             yield from _form(str(conn_type), form)
     if "limits" not in definition.model_fields_set:
         yield "provider.toml: limits: say how fast one account may be called."
+    # Writes beyond the contract are of the house's own resources. Most providers know no such thing.
+    expected = {each.path for each in contract_operations() if each.method == "POST"}
     for resource, known in REGISTRY.items():
-        if known.create_model and resource not in definition.not_supported:
+        if f"/v2/telematics/{known.path}" in expected and resource not in definition.not_supported:
             yield from _unexplained(provider, str(resource.value))
     yield from _twins(provider)
 

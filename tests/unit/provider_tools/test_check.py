@@ -5,15 +5,20 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from tests.unit.provider_tools.filling import fill_in
 
+from gladhand.provider_tools import check
 from gladhand.provider_tools import source_paths as place
 from gladhand.provider_tools.accepting import accept
 from gladhand.provider_tools.check import findings
 from gladhand.provider_tools.scaffold import CannotCreate, new
+from gladhand.resources.enums import ResourceEnum
+from gladhand.resources.registry import REGISTRY
+from gladhand.resources.trailer import TRAILER
 
 Folder = Path
 
@@ -223,6 +228,14 @@ async def test_what_is_wrong_is_said_in_plain_words(
     change(filled)
     lacking = await found(filled)
     assert [each for each in lacking if re.search(expected, each)], lacking
+
+
+async def test_a_write_that_the_contract_does_not_have_needs_no_reason(
+    filled: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = replace(TRAILER, name=ResourceEnum.ASSET, path="assets")
+    monkeypatch.setattr(check, "REGISTRY", {**REGISTRY, own.name: own})
+    assert await found(filled) == []
 
 
 async def test_accepting_writes_what_the_adapter_gives_into_open_and_outdated_samples(filled: Folder) -> None:
