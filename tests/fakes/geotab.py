@@ -282,6 +282,9 @@ async def account(http: aiohttp.ClientSession) -> AsyncIterator[FakeAccount]:
             crew=crew,
             needs={
                 ResourceEnum.DVIR_LOG: {"vehicle_id": NAMED},
-                ResourceEnum.FUEL_TRANSACTION: {"transaction_time": "2026-03-02T09:30:00Z"},
+                ResourceEnum.FUEL_TRANSACTION: {
+                    "named": {"driver_id": 1},
+                    "transaction_time": "2026-03-02T09:30:00Z",
+                },
             },
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -40,6 +41,19 @@ _PRODUCTS: Final = frozenset(
         *("Electric", "DieselExhaustFluid"),
     }
 )
+_LONGEST: Final = 255
+#: Texts with a documented maximum length.
+_SHORT: Final[Mapping[str, frozenset[str]]] = {
+    "TextMessage": frozenset(),
+    "DVIRLog": frozenset({"authorityAddress", "authorityName"}),
+    "FuelTransaction": frozenset(
+        {
+            *("description", "driverName", "externalReference", "licencePlate", "serialNumber"),
+            "vehicleIdentificationNumber",
+        }
+    ),
+}
+_CURRENCY: Final = re.compile("[A-Z]{3}")
 _NEVER: Final = "2050-01-01T00:00:00.000Z"
 
 
@@ -50,6 +64,9 @@ def add(database: GeotabDatabase, type_name: str, given: Entity) -> str:
     for key, of in (("device", database.devices), ("driver", database.users), ("user", database.users)):
         if key in given and (given[key] or {}).get("id") not in of:
             raise GeotabRefusal("ArgumentException", f"The {key} is not known.")
+    for name in _SHORT[type_name] & given.keys():
+        if len(given[name]) > _LONGEST:
+            raise GeotabRefusal("ArgumentException", f"{name} is longer than {_LONGEST} characters.")
     entity = {"TextMessage": _message, "DVIRLog": _inspection, "FuelTransaction": _purchase}[type_name](database, given)
     return str(database.feeds.put(type_name, entity)["id"])
 
@@ -83,6 +100,11 @@ def _message(database: GeotabDatabase, given: Entity) -> Entity:
         raise GeotabRefusal("ArgumentException", "A message goes to a vehicle.")
     if recipient and recipient.get("id") not in database.users:
         raise GeotabRefusal("ArgumentException", "The recipient is not known.")
+    if (parent := given.get("parentMessage")) is not None:
+        answered = {each["id"]: each for each in database.feeds.find("TextMessage", {}, None)}.get(parent.get("id"))
+        # A message that is a reply itself has none.
+        if answered is None or "parentMessage" in answered:
+            raise GeotabRefusal("ArgumentException", "The message cannot be answered.")
     now = _now()
     shown = {"activeFrom": now, "activeTo": _NEVER, **given, "sent": now, "messageSize": len(content["message"])}
     if recipient:
@@ -102,8 +124,14 @@ def _inspection(database: GeotabDatabase, given: Entity) -> Entity:
     return {"logType": "Unknown", "isInspectedByDriver": True, **given}
 
 
-def _purchase(_: GeotabDatabase, given: Entity) -> Entity:
+def _purchase(database: GeotabDatabase, given: Entity) -> Entity:
     _moment(given)
+    if "driver" in given and not database.users[given["driver"]["id"]].get("isDriver"):
+        raise GeotabRefusal("ArgumentException", "The driver is no driver.")
+    if not _CURRENCY.fullmatch(given.get("currencyCode", "USD")):
+        raise GeotabRefusal("ArgumentException", "currencyCode is no currency.")
+    if given.get("location") is not None and given["location"].keys() != {"x", "y"}:
+        raise GeotabRefusal("ArgumentException", "location is no coordinate.")
     if not isinstance(given.get("volume"), int | float) or given.get("productType", "Unknown") not in _PRODUCTS:
         raise GeotabRefusal("ArgumentException", "The purchase is invalid.")
     return {"productType": "Unknown", **given}

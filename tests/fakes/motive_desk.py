@@ -67,17 +67,22 @@ class MotiveDesk:
         sent_at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         row = {"id": f"messages/{uuid4()}", "sent_at": sent_at, **body, "attachment": None, "status": "sent"}
         self.messages.append(row)
-        return web.json_response({"message": row})
+        # The documents give the receivers of an answer another name than those of a list.
+        shown = {"recipient_ids" if name == "receiver_ids" else name: value for name, value in row.items()}
+        return web.json_response({"message": shown})
 
     async def buy(self, request: web.Request) -> web.Response:
         body = await _judged(request, _PURCHASE, _NEEDED)
         self._need("users", body["driver_id"])
         self._need("vehicles", body["vehicle_id"])
+        try:
+            moment = datetime.fromisoformat(body.pop("purchased_at")).astimezone(UTC)
+        except ValueError:
+            raise BadMotiveQuery("purchased_at is invalid") from None
         if not _STATE.fullmatch(body["jurisdiction"]) or body["fuel_type"] not in FUELS:
             raise BadMotiveQuery("jurisdiction or fuel_type is invalid")
         if body["fuel_unit"] not in ("gal", "l") or body.get("odometer_unit", "mi") not in ("mi", "km"):
             raise BadMotiveQuery("fuel_unit or odometer_unit is invalid")
-        moment = datetime.fromisoformat(body.pop("purchased_at")).astimezone(UTC)
         driver, vehicle = body.pop("driver_id"), self._known("vehicles")[body.pop("vehicle_id")]
         if not self.keeps_offline_ids:
             body["offline_id"] = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -35,30 +36,48 @@ _FUELS = frozenset(
 )
 
 
+_DECIMAL = re.compile(r"-?\d+(\.\d+)?")
+_REFERENCE = re.compile(r"[a-zA-Z0-9\-]+")
+
+
+def _decimal(value: str) -> None:
+    if not _DECIMAL.fullmatch(value):
+        raise Bad("The value is not a decimal.")
+
+
+def _reference(value: str) -> None:
+    if not _REFERENCE.fullmatch(value):
+        raise Bad("transactionReference must match ^[a-zA-Z0-9-]+$.")
+
+
 def _money(value: dict[str, Any]) -> None:
     judge(
         value,
-        {"amount": BodyField(shortest=1), "currency": BodyField(words=_CURRENCIES, shortest=1)},
+        {"amount": BodyField(shortest=1, check=_decimal), "currency": BodyField(words=_CURRENCIES, shortest=1)},
         required=("amount", "currency"),
     )
 
 
 def _moment(value: str) -> None:
-    if datetime.fromisoformat(value).tzinfo is None:
-        raise Bad("transactionTime must have a timezone.")
+    try:
+        is_zoned = datetime.fromisoformat(value).tzinfo is not None
+    except ValueError:
+        is_zoned = False
+    if not is_zoned or "T" not in value:
+        raise Bad("transactionTime must be in RFC 3339 format, with a timezone.")
 
 
 _PURCHASE = {
     "discount": BodyField(dict, check=_money),
     "driverId": BodyField(),
     "fuelGrade": BodyField(words=frozenset({"Unknown", "Regular", "Premium"})),
-    "fuelQuantityLiters": BodyField(shortest=1),
+    "fuelQuantityLiters": BodyField(shortest=1, check=_decimal),
     "iftaFuelType": BodyField(words=_FUELS),
     "merchantName": BodyField(),
     "source": BodyField(),
     "transactionLocation": BodyField(shortest=1),
     "transactionPrice": BodyField(dict, check=_money),
-    "transactionReference": BodyField(shortest=1, longest=32),
+    "transactionReference": BodyField(shortest=1, longest=32, check=_reference),
     "transactionTime": BodyField(check=_moment),
     "vehicleId": BodyField(),
 }
@@ -144,7 +163,7 @@ class SamsaraDesk:
     def _need(self, request: web.Request, kind: str, *ids: int | str) -> None:
         known = self._mine(request).shelves[kind].records
         for each in ids:
-            if int(each) not in known:
+            if not str(each).isdigit() or int(each) not in known:
                 raise Bad(f"There is no such record among the {kind}: {each}.")
 
 

@@ -224,7 +224,7 @@ TRAILER_UPDATE: Mapping[str, BodyField] = {**TRAILER, "odometerMeters": BodyFiel
 
 VEHICLE_UPDATE: Mapping[str, BodyField] = {
     "name": BodyField(shortest=1),
-    "vin": BodyField(longest=17),
+    "vin": BodyField(longest=17, shortest=11),
     "licensePlate": BodyField(longest=12),
     "notes": BodyField(longest=255),
     "engineHours": BodyField(int),

@@ -153,22 +153,18 @@ async def test_an_inspection_that_would_say_less_than_was_asked_for_is_refused(
     assert bench.writes() == []
 
 
+def purchase_change(bench: SamsaraBench, **body: Any) -> dict[str, Any]:
+    driver, truck = bench.fake.add_driver(), bench.fake.add_vehicle()
+    named = {"driver_id": NAMED, "source_driver_id": f"driver:{driver['id']}"}
+    named |= {"vehicle_id": NAMED, "source_vehicle_id": truck["id"]}
+    bought = {"fuel_volume": 100, "fuel_volume_unit": "US_GALLON", "fuel_type": "DIESEL"}
+    paid = {"total_cost": "412.50", "currency": "USD", "transaction_time": "2026-03-02T09:30:00Z"}
+    place = {"location_string": "350 Rhode Island St, San Francisco, CA 94103"}
+    return create_of(FUEL, **{**named, **bought, **paid, **place, **body})
+
+
 async def test_a_purchase_is_sent_with_its_reference_and_never_twice(bench: SamsaraBench) -> None:
-    driver, truck, key = bench.fake.add_driver(), bench.fake.add_vehicle(), new_key()
-    change = create_of(
-        FUEL,
-        driver_id=NAMED,
-        source_driver_id=f"driver:{driver['id']}",
-        vehicle_id=NAMED,
-        source_vehicle_id=truck["id"],
-        fuel_volume=100,
-        fuel_volume_unit="US_GALLON",
-        fuel_type="DIESEL",
-        total_cost="412.50",
-        currency="USD",
-        location_string="350 Rhode Island St, San Francisco, CA 94103",
-        transaction_time="2026-03-02T09:30:00Z",
-    )
+    change, key = purchase_change(bench), new_key()
     written = await calls.create(bench.adapter(), FUEL, change, operation_key=key)
     (purchase,) = bench.fake.desk.purchases
     assert purchase["transactionReference"] == key.replace("-", "")
@@ -178,3 +174,45 @@ async def test_a_purchase_is_sent_with_its_reference_and_never_twice(bench: Sams
     assert set(written.outcomes.values()) == {FieldOutcome.APPLIED}
     with pytest.raises(OutcomeUnknown, match="reference"):
         await calls.find(bench.adapter(), FUEL, change, operation_key=key)
+
+
+async def test_coordinates_are_the_place_of_a_purchase_without_an_address(bench: SamsaraBench) -> None:
+    point = {"latitude": 40.748441, "longitude": -0.00001}
+    change = purchase_change(bench, location_string=None, **point)
+    written = await calls.create(bench.adapter(), FUEL, change, operation_key=new_key())
+    assert bench.fake.desk.purchases[0]["transactionLocation"] == "40.748441, -0.00001"
+    assert {written.outcomes[name] for name in point} == {FieldOutcome.APPLIED}
+    both = await calls.create(bench.adapter(), FUEL, purchase_change(bench, **point), operation_key=new_key())
+    assert bench.fake.desk.purchases[1]["transactionLocation"].startswith("350 Rhode Island")
+    assert {both.outcomes[name] for name in point} == {FieldOutcome.NOT_SUPPORTED}
+
+
+@pytest.mark.parametrize(
+    ("place", "refused"),
+    [({}, {"location_string", "latitude", "longitude"}), ({"latitude": 40.7}, {"location_string", "longitude"})],
+)
+async def test_a_purchase_without_a_place_is_refused(
+    bench: SamsaraBench, place: dict[str, float], refused: set[str]
+) -> None:
+    change = purchase_change(bench, location_string=None, **place)
+    with pytest.raises(Rejected) as caught:
+        await calls.create(bench.adapter(), FUEL, change, operation_key=new_key())
+    assert caught.value.fields.keys() == refused
+    assert bench.writes() == []
+
+
+async def test_a_price_is_written_without_an_exponent(bench: SamsaraBench) -> None:
+    change = purchase_change(bench, total_cost="0.0000001")
+    await calls.create(bench.adapter(), FUEL, change, operation_key=new_key())
+    assert bench.fake.desk.purchases[0]["transactionPrice"]["amount"] == "0.0000001"
+
+
+@pytest.mark.parametrize("vin", ["1XKAD49X0E", "1XKAD49X0EXAMPLE12"])
+async def test_a_vin_that_samsara_does_not_take_is_refused_before_anything_is_sent(
+    bench: SamsaraBench, vin: str
+) -> None:
+    truck = bench.fake.add_vehicle()
+    with pytest.raises(Rejected) as caught:
+        await calls.update(bench.adapter(), ResourceEnum.VEHICLE, truck["id"], {"vin": vin})
+    assert caught.value.fields.keys() == {"vin"}
+    assert bench.writes() == []

@@ -27,9 +27,9 @@ def changed(change: dict[str, Any], resource: ResourceEnum, **body: Any) -> dict
     """The change with other values, as a client sends them."""
     model = REGISTRY[resource].create_model
     assert model is not None
-    needed: dict[str, str] = {name: NAMED for name in ("driver_id", "vehicle_id") if name in model.model_fields}
+    needed: dict[str, Any] = {name: NAMED for name in ("driver_id", "vehicle_id") if name in model.model_fields}
     if resource is FUEL:
-        needed |= {"fuel_volume": "1", "fuel_volume_unit": "LITER"}
+        needed |= {"fuel_volume": 1, "fuel_volume_unit": "LITER"}
     sent = model.restored({"connection_id": NAMED, **needed, **body}).changes()
     return {**change, **{name: sent[name] for name in body if name in sent}}
 
@@ -96,6 +96,17 @@ async def test_an_inspection_of_a_trailer_at_geotab_names_it_by_its_older_id() -
         assert log["trailer"] == {"id": "b900"}
         assert set(written.outcomes.values()) == {FieldOutcome.APPLIED}
         assert await calls.find(account.adapter(), DVIR, change, operation_key=key) == written.record
+
+
+@pytest.mark.parametrize(
+    ("body", "names"), [({"latitude": 30.1}, {"longitude"}), ({"currency": "Dollar"}, {"currency"})]
+)
+async def test_a_purchase_at_geotab_that_would_say_something_else_is_refused(
+    body: dict[str, Any], names: set[str]
+) -> None:
+    async with open_account("geotab") as account:
+        change = changed(create_change(account, FUEL, 1), FUEL, **body)
+        assert await refused(account, FUEL, change) == names
 
 
 async def test_a_purchase_at_motive_is_found_though_motive_keeps_no_key() -> None:

@@ -87,27 +87,31 @@ def _resource(provider: Provider, resource: ResourceEnum) -> ResourceCapability:
     read, write = provider.registration.reads.get(resource), provider.registration.writes.get(resource)
     shows = frozenset(read.shows) | read.resource.calculated_from(read.shows) if read is not None else frozenset[str]()
     field_map = write.field_map if write is not None else None
-    is_any = resource in provider.capabilities
+    can, is_any = provider.can(resource), resource in provider.capabilities
+    verbs = frozenset(verb for verb in Verb if can.can(verb))
     return ResourceCapability(
         **dict(_overview(provider, resource)),
         note=_line(note) if (note := provider.definition.notes.get(resource)) else None,
-        fields=[*_fields(field_map, shows, resource)] if is_any else [],
+        fields=[*_fields(field_map, shows, resource, verbs)] if is_any else [],
         variants=[
-            FieldMapVariant(applies_when=when, fields=[*_fields(variant, shows, resource)])
+            FieldMapVariant(applies_when=when, fields=[*_fields(variant, shows, resource, verbs)])
             for when, variant in (field_map.variants if field_map else {}).items()
         ],
     )
 
 
-def _fields(field_map: FieldMap | None, shows: frozenset[str], resource: ResourceEnum) -> Iterator[FieldCapability]:
-    """Every field of the resource: those that can be written, then those that are only ever read."""
+def _fields(
+    field_map: FieldMap | None, shows: frozenset[str], resource: ResourceEnum, verbs: frozenset[Verb]
+) -> Iterator[FieldCapability]:
+    """Every field of the resource: those that can be written, with these verbs at most, then those that are only ever
+    read."""
     known = REGISTRY.get(resource)
     names = dict.fromkeys(field_map.rules if field_map else ())
     if field_map is not None and known is not None:
         names |= dict.fromkeys(_writable(known))
     for name in names:
         if field_map is not None:
-            yield _field(name, field_map.rule(name), can_read=name in shows)
+            yield _field(name, field_map.rule(name), verbs, can_read=name in shows)
     for name in known.fields_model.model_fields if known else ():
         if name in shows and name not in names:
             yield FieldCapability(
@@ -120,7 +124,7 @@ def _writable(resource: Resource) -> list[str]:
     return [name for model in models for name in model.model_fields if name not in model.not_changes]
 
 
-def _field(name: str, rule: FieldRule, *, can_read: bool) -> FieldCapability:
+def _field(name: str, rule: FieldRule, verbs: frozenset[Verb], *, can_read: bool) -> FieldCapability:
     if not isinstance(rule, Takes):
         return FieldCapability(
             field=name,
@@ -131,13 +135,14 @@ def _field(name: str, rule: FieldRule, *, can_read: bool) -> FieldCapability:
             if_unsupported="refused" if isinstance(rule, Refused) else "left_out",
             reason=_line(rule.reason) or None,
         )
-    is_cleared = not rule.required and rule.clear is not REFUSE and Verb.UPDATE in rule.verbs
+    verbs &= rule.verbs
+    is_cleared = not rule.required and rule.clear is not REFUSE and Verb.UPDATE in verbs
     max_length, choices = rule.max_length, rule.choices
     return FieldCapability(
         field=name,
         can_read=can_read,
-        can_create=Verb.CREATE in rule.verbs,
-        can_update=Verb.UPDATE in rule.verbs,
+        can_create=Verb.CREATE in verbs,
+        can_update=Verb.UPDATE in verbs,
         is_required=rule.required,
         to=rule.to,
         max_length=max_length.limit if max_length else None,

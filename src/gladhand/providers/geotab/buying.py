@@ -1,5 +1,6 @@
 """Writes purchases of fuel at Geotab, with the hub's key as their external reference."""
 
+import re
 from datetime import timedelta
 from typing import Any, Final
 
@@ -9,7 +10,7 @@ from gladhand.providers.geotab.user_mapping import wire
 from gladhand.resources.base import Change
 from gladhand.resources.enums import EngineType
 from gladhand.resources.fuel_transaction import FuelTransactionFields
-from gladhand.sdk.errors import ProviderError
+from gladhand.sdk.errors import ProviderError, Rejected
 from gladhand.sdk.field_map import Absent, Choices, Convert, FieldMap, Takes, Verb
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
@@ -30,6 +31,18 @@ _PRODUCTS: Final = {
     EngineType.HYDROGEN: "Hydrogen",
     EngineType.ELECTRICITY: "Electric",
 }
+_POINT: Final = ("latitude", "longitude")
+_HALF_A_PLACE: Final = "Geotab keeps the place of a purchase as coordinates: latitude and longitude."
+_CURRENCY: Final = re.compile("[A-Z]{3}")
+
+
+def _currency(value: str) -> str:
+    code = value.strip().upper()
+    if not _CURRENCY.fullmatch(code):
+        raise ValueError("Geotab takes a currency as its three letters, such as USD.")
+    return code
+
+
 FIELD_MAP: Final = FieldMap(
     "Geotab",
     {
@@ -42,7 +55,7 @@ FIELD_MAP: Final = FieldMap(
         "fuel_type": Takes("productType", value=Choices(_PRODUCTS, uncertain=frozenset({EngineType.PROPANE}))),
         "fuel_vendor": Takes("siteName"),
         "total_cost": Takes("cost", value=Convert(float), form="a number"),
-        "currency": Takes("currencyCode"),
+        "currency": Takes("currencyCode", value=Convert(_currency), form="three letters"),
         "odometer": Takes(
             "odometer",
             value=Convert(lambda metres: round(metres / 1000, 3)),
@@ -60,6 +73,10 @@ FIELD_MAP: Final = FieldMap(
 
 async def create(geotab: GeotabApi, change: Change, *, operation_key: str) -> Written[FuelTransactionFields]:
     prepared = geotab.prepare(FIELD_MAP, change, Verb.CREATE)
+    missing = [name for name in _POINT if prepared.values.get(name) is None]
+    if len(missing) == 1:
+        # Geotab fills the other one in with 0.
+        raise Rejected(_HALF_A_PLACE, fields=dict.fromkeys(missing, _HALF_A_PLACE), prepared=prepared)
     entity: dict[str, Any] = {**prepared.body, _KEY: operation_key}
     id_ = await geotab.call("Add", _TYPE, entity=entity)
     try:

@@ -23,7 +23,7 @@ from gladhand.sdk.writing import Written
 
 _PATH: Final = "/v2/messages"
 _KIND: Final = RecordKind(plural="messages", singular="message")
-_RECEIVERS: Final = "receiver_ids"
+_RECEIVERS, _ANSWERED = "receiver_ids", "recipient_ids"
 _STATUSES: Final = {each.value: each for each in MessageStatusEnum}
 _SHARED: Final[Mapping[str, FieldRule]] = {
     "sender_id": Takes("sender_id", value=Convert(int), required=True),
@@ -91,7 +91,8 @@ async def _send(motive: MotiveApi, body: Mapping[str, Any]) -> Row:
     # An account in test mode answers without an id: the request was valid, but nothing was sent.
     if message.get("id") is None:
         raise Malformed("Motive's answer holds no message.")
-    return message
+    # The answer has another name for the receivers than the list.
+    return Row({_RECEIVERS if name == _ANSWERED else name: value for name, value in message.items()}, message.path)
 
 
 async def _sent(motive: MotiveApi, body: Mapping[str, Any], operation_key: str) -> Row | None:

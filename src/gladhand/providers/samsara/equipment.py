@@ -20,12 +20,13 @@ from gladhand.sdk.writing import Written
 DETAILS: Final = "asset"
 LONGEST_PLATE: Final = 12
 LONGEST_NOTES: Final = 255
-_VIN_LENGTH: Final = 17
+SHORTEST_VIN: Final = 11
+LONGEST_VIN: Final = 17
 
 
 def vin_of(number: str | None) -> str | None:
     """A serial number that is a VIN, by its length. That a shorter one is none is assumed."""
-    return number if number is not None and len(number) == _VIN_LENGTH else None
+    return number if number is not None and len(number) == LONGEST_VIN else None
 
 
 def shared_rules(reference: str, *, assumed: bool) -> dict[str, FieldRule]:

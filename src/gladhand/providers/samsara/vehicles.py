@@ -3,10 +3,10 @@
 from typing import Final
 
 from gladhand.providers.samsara.account import tags_of
-from gladhand.providers.samsara.equipment import SamsaraEquipment, shared_rules, vin_of
+from gladhand.providers.samsara.equipment import LONGEST_VIN, SHORTEST_VIN, SamsaraEquipment, shared_rules, vin_of
 from gladhand.providers.samsara.external_ids import VIN, external_id
 from gladhand.resources.vehicle import VehicleFields
-from gladhand.sdk.field_map import Absent, FieldMap, Takes
+from gladhand.sdk.field_map import Absent, Convert, FieldMap, Takes
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 
@@ -32,13 +32,22 @@ SHOWS: Final = (
 )
 _READ_OFF = "Samsara reads it off the vehicle, from its VIN or its gateway."
 _NOT_WRITABLE = "It cannot be written at Samsara."
+_VIN_FORM = "11 to 17 characters"
+
+
+def _vin(value: str) -> str:
+    vin = value.strip()
+    if not SHORTEST_VIN <= len(vin) <= LONGEST_VIN:
+        raise ValueError(f"Samsara takes a VIN of {_VIN_FORM}.")
+    return vin
+
 
 # Samsara documents the fields of an update. The lengths are those of trailers; how a text is cleared is assumed.
 FIELD_MAP: Final = FieldMap(
     "Samsara",
     {
         "vehicle_name": Takes("name", reason="A vehicle cannot be without a name."),
-        "vin": Takes("vin", reason="How a VIN is cleared is not documented."),
+        "vin": Takes("vin", value=Convert(_vin), form=_VIN_FORM, reason="How a VIN is cleared is not documented."),
         **shared_rules(REFERENCE, assumed=True),
         **{
             name: Absent(_READ_OFF)
