@@ -3,19 +3,14 @@
 from psycopg import sql
 
 from gladhand.core.db import Database
-
-#: The heartbeat of the server, and its log of requests.
-_NOT_COMPARED = ("api_request", "api_request_quarter", "process")
+from gladhand.core.tables import facts_of
 
 
 async def snapshot(database: Database) -> dict[str, str]:
-    """What each table holds, as a digest."""
+    """What each table holds, as a digest. Those that the server writes to unasked are left out."""
     async with database.connection() as db:
-        found = await db.execute(
-            "select tablename from pg_tables where schemaname = 'public' and tablename <> all(%s) order by 1",
-            (list(_NOT_COMPARED),),
-        )
-        names = [row["tablename"] for row in await found.fetchall()]
+        found = await db.execute("select tablename from pg_tables where schemaname = 'public' order by 1")
+        names = [name for row in await found.fetchall() if not _is_unasked(name := row["tablename"])]
         digest = sql.SQL(
             "select {name}::text as name, "
             "md5(coalesce(string_agg(t::text, ' ' order by t::text), '')) as digest from {table} t"
@@ -23,6 +18,11 @@ async def snapshot(database: Database) -> dict[str, str]:
         parts = [digest.format(name=sql.Literal(name), table=sql.Identifier(name)) for name in names]
         rows = await (await db.execute(sql.SQL(" union all ").join(parts))).fetchall()
     return {row["name"]: row["digest"] for row in rows}
+
+
+def _is_unasked(table: str) -> bool:
+    facts = facts_of(table)
+    return facts is not None and facts.is_unasked
 
 
 def changed(before: dict[str, str], after: dict[str, str]) -> list[str]:

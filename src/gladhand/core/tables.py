@@ -32,12 +32,14 @@ class TableFacts:
     kind: TableKind
     is_spread: bool = False
     """Whether its rows may be spread over several servers; all other tables stay on the one that coordinates them."""
+    is_unasked: bool = False
+    """Whether servers write to it at any moment, whatever they are asked: heartbeats, the log of requests, figures."""
 
 
 TABLES = (
-    TableFacts("api_request", "core", TableKind.BY_PARTNER),
-    TableFacts("api_request_quarter", "core", TableKind.BY_PARTNER),
-    TableFacts("queue_minute", "core", TableKind.GLOBAL),
+    TableFacts("api_request", "core", TableKind.BY_PARTNER, is_unasked=True),
+    TableFacts("api_request_quarter", "core", TableKind.BY_PARTNER, is_unasked=True),
+    TableFacts("queue_minute", "core", TableKind.GLOBAL, is_unasked=True),
     TableFacts("counter", "core", TableKind.BY_PARTNER),
     TableFacts("idempotency_key", "core", TableKind.GLOBAL),
     TableFacts("mail", "core", TableKind.BY_PARTNER),
@@ -45,7 +47,7 @@ TABLES = (
     TableFacts("mail_text", "core", TableKind.BY_PARTNER),
     TableFacts("secret_count", "core", TableKind.GLOBAL),
     TableFacts("write_probe", "core", TableKind.GLOBAL),
-    TableFacts("process", "core", TableKind.GLOBAL),
+    TableFacts("process", "core", TableKind.GLOBAL, is_unasked=True),
     TableFacts("attempt_count", "core", TableKind.GLOBAL),
     TableFacts("api_client", "auth", TableKind.GLOBAL),
     TableFacts("person", "auth", TableKind.GLOBAL),
@@ -89,8 +91,8 @@ TABLES = (
     TableFacts("record_retention", "records", TableKind.GLOBAL),
     TableFacts("record_*", "records", TableKind.BY_FLEET, is_spread=True),
     TableFacts("account_budget", "integrations", TableKind.GLOBAL),
-    TableFacts("budget_minute", "integrations", TableKind.GLOBAL),
-    TableFacts("operation_quarter", "integrations", TableKind.BY_PARTNER),
+    TableFacts("budget_minute", "integrations", TableKind.GLOBAL, is_unasked=True),
+    TableFacts("operation_quarter", "integrations", TableKind.BY_PARTNER, is_unasked=True),
     TableFacts("freshness_quarter", "integrations", TableKind.BY_PARTNER),
     TableFacts("connection", "integrations", TableKind.BY_FLEET),
     TableFacts("schedule", "integrations", TableKind.BY_FLEET),

@@ -34,12 +34,48 @@ class ShownForm:
 
 
 async def forms_on(reader: ConsoleBrowser, pages: Collection[str]) -> set[ShownForm]:
-    return {form for page in pages for form in ShownForm.of((await reader.get(page)).text)}
+    found: set[ShownForm] = set()
+    for page in pages:
+        answer = await reader.get(page)
+        assert (page, answer.status) == (page, 200)
+        found |= set(ShownForm.of(answer.text))
+    return found
 
 
-async def narrow(database: Database, person: Person, scopes: Collection[str]) -> None:
-    async with database.connection() as db:
-        await db.execute("update person_role set scopes = %s where person_id = %s", (list(scopes), person.id))
+@dataclass(frozen=True)
+class Narrowing:
+    """A person who loses one scope after the other, and the forms that each of them hides."""
+
+    visitor: ConsoleBrowser
+    database: Database
+    person: Person
+    held: frozenset[str]
+
+    async def keep(self, scopes: Collection[str]) -> None:
+        async with self.database.connection() as db:
+            statement = "update person_role set scopes = %s where person_id = %s"
+            await db.execute(statement, (list(scopes), self.person.id))
+
+    async def hidden(
+        self, pages: Collection[str], scopes: Collection[str]
+    ) -> tuple[dict[str, set[ShownForm]], set[ShownForm]]:
+        """The forms that a role without the scope does not see, and all forms. What a worker changes meanwhile is none
+        of them: the whole role sees each form before and after."""
+        seen: dict[str, set[ShownForm]] = {}
+        before = await forms_on(self.visitor, pages)
+        for scope in scopes:
+            await self.keep(self.held - {scope})
+            seen[scope] = await forms_on(self.visitor, pages)
+        await self.keep(self.held)
+        lasting = before & await forms_on(self.visitor, pages)
+        return {scope: lasting - forms for scope, forms in seen.items()}, lasting
+
+    async def assert_refused(self, scope: str, forms: Collection[ShownForm], **values: str) -> None:
+        """None of the forms is taken from a role without the scope."""
+        await self.keep(self.held - {scope})
+        for form in forms:
+            refused = await self.visitor.submit(form.action, **dict(form.values), **values)
+            assert (form.action, refused.status, scope in refused.text) == (form.action, 403, True)
 
 
 @pytest.fixture
@@ -71,21 +107,17 @@ async def test_a_partners_narrowed_role_sees_the_forms_that_it_may_send(
     me = await make_person(at(partner))
     await make_person(at(partner, PersonRoleEnum.PARTNER_READER))
     await enter(visitor, me)
-    every_form, held = await forms_on(visitor, pages), scopes_of(PersonRoleEnum.PARTNER_ADMIN)
-    reading = {scope for scope in held if scope.endswith(":read")}
-    needs: dict[str, set[ShownForm]] = {}
-    for scope in sorted(held - reading):
-        await narrow(database, me, held - {scope})
-        needs[scope] = every_form - await forms_on(visitor, pages)
-        for form in needs[scope]:
-            refused = await visitor.submit(form.action, **dict(form.values))
-            assert (form.action, refused.status, scope in refused.text) == (form.action, 403, True)
+    role = Narrowing(visitor, database, me, scopes_of(PersonRoleEnum.PARTNER_ADMIN))
+    reading = {scope for scope in role.held if scope.endswith(":read")}
+    needs, every_form = await role.hidden(pages, sorted(role.held - reading))
+    for scope, forms in needs.items():
+        await role.assert_refused(scope, forms)
     # Each form hangs on one scope, and each scope but one that only the operator's API knows has a form.
     assert sum(map(len, needs.values())) == len(every_form)
     assert {scope for scope, forms in needs.items() if not forms} == {"share-agreement:delete"}
     # What ends something comes last, so that the other forms still have it.
     for scope in sorted(needs, key=lambda each: (each.endswith(":delete"), each)):
-        await narrow(database, me, reading | {scope})
+        await role.keep(reading | {scope})
         for form in needs[scope]:
             taken = await visitor.submit(form.action, **dict(form.values))
             # No role does more to a client than it may do itself; that refusal names other scopes.
@@ -98,16 +130,13 @@ async def test_a_narrowed_operator_sees_the_forms_that_it_may_send(
 ):
     me = await make_person(RoleAssignment(PersonRoleEnum.ADMIN))
     await enter(visitor, me)
-    held = scopes_of(PersonRoleEnum.ADMIN)
+    role = Narrowing(visitor, database, me, scopes_of(PersonRoleEnum.ADMIN))
     shown = [*pages[-3:], *(f"/console/operator/{name}" for name in ("partners", "clients", "people"))]
-    every_form = await forms_on(visitor, shown)
-    for scope, least in (("schedule:update", 3), ("partner:create", 1), ("partner:update", 4)):
-        await narrow(database, me, held - {scope})
-        hidden = every_form - await forms_on(visitor, shown)
-        assert (scope, len(hidden) >= least) == (scope, True)
-        for form in hidden:
-            refused = await visitor.submit(form.action, **dict(form.values), seconds="900")
-            assert (form.action, refused.status, scope in refused.text) == (form.action, 403, True)
+    least = {"schedule:update": 3, "partner:create": 1, "partner:update": 4}
+    needs, _ = await role.hidden(shown, least)
+    for scope, forms in needs.items():
+        assert (scope, len(forms) >= least[scope]) == (scope, True)
+        await role.assert_refused(scope, forms, seconds="900")
 
 
 async def test_a_role_without_links_sees_no_link_of_an_invitation(
@@ -117,7 +146,8 @@ async def test_a_role_without_links_sees_no_link_of_an_invitation(
     await enter(visitor, me)
     [page] = [each for each in pages if "/invitations/of" in each]
     assert "Copy link" in (await visitor.get(page)).text
-    await narrow(database, me, scopes_of(PersonRoleEnum.PARTNER_ADMIN) - {"invitation:create"})
+    role = Narrowing(visitor, database, me, scopes_of(PersonRoleEnum.PARTNER_ADMIN))
+    await role.keep(role.held - {"invitation:create"})
     shown = (await visitor.get(page)).text
     assert "Withdraw" in shown
     assert "Copy link" not in shown

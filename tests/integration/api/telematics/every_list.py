@@ -20,7 +20,7 @@ from gladhand.resources.resource import Resource
 
 #: For `given`: one example.
 once = settings(max_examples=1, phases=[Phase.generate], deadline=None, suppress_health_check=list(HealthCheck))
-_AGO = timedelta(days=44)
+_AGO, _AHEAD = timedelta(days=44), timedelta(hours=12)
 
 
 def each(of: Callable[[Resource], Any]) -> pytest.MarkDecorator:
@@ -30,8 +30,14 @@ def each(of: Callable[[Resource], Any]) -> pytest.MarkDecorator:
 
 
 def history(resource: Resource) -> dict[str, str]:
-    """The parameters of the widest window there is."""
-    wanted = {"from_datetime": (clock.now() - _AGO).isoformat()} if resource.has_window else {}
+    """The parameters of a window with all rows.
+
+    Its end is not the server's present: where the machine's clock has just been put forward, the server notices so some
+    seconds later, and rows that were stored meanwhile lie ahead of it.
+    """
+    now = clock.now()
+    window = {"from_datetime": (now - _AGO).isoformat(), "to_datetime": (now + _AHEAD).isoformat()}
+    wanted = window if resource.has_window else {}
     return wanted if resource.latest_by is None else wanted | {"only_latest": "false"}
 
 
