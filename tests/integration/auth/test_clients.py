@@ -2,9 +2,10 @@
 
 import os
 import subprocess
-import sys
 from datetime import timedelta
 from uuid import uuid4
+
+from tests.forked_processes import command_line
 
 from gladhand.auth.clients import queries
 from gladhand.auth.clients.queries import ClientLine
@@ -13,9 +14,7 @@ from gladhand.core.db import Database
 
 
 def run(url: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "GLADHAND_DATABASE_URL": url}
-    command = [sys.executable, "-m", "gladhand", "client", *arguments]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    return command_line("client", *arguments, environment={**os.environ, "GLADHAND_DATABASE_URL": url})
 
 
 async def created(database: Database) -> NewClient:

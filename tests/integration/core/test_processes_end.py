@@ -1,8 +1,6 @@
 """A bug in our SQL ends the worker or the server, with its traceback; a database that restarts does not."""
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +8,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from tests.conftest import fresh_database, wait_until
+from tests.forked_processes import ForkedProcess
 from tests.processes import PATIENCE, Server, settings
 
 from gladhand.config.database_checks import BESIDE_THE_POOL_OF_WORKER
@@ -33,7 +32,7 @@ def database_url_of_its_own(postgres: str) -> Iterator[str]:
 
 
 @contextmanager
-def worker(url: str, encryption_keys: str, output: Path, **settings: str) -> Iterator[subprocess.Popen[bytes]]:
+def worker(url: str, encryption_keys: str, output: Path, **settings: str) -> Iterator[ForkedProcess]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GLADHAND_")}
     environment |= {
         "GLADHAND_DATABASE_URL": url,
@@ -41,17 +40,14 @@ def worker(url: str, encryption_keys: str, output: Path, **settings: str) -> Ite
         "GLADHAND_LOG_LEVEL": "info",
         **settings,
     }
-    with output.open("w") as written:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "gladhand", "worker"], env=environment, stdout=written, stderr=written
-        )
-        try:
-            wait_until(lambda: "worker.started" in output.read_text(), what="the worker's start")
-            yield process
-        finally:
-            if process.poll() is None:
-                process.kill()
-            process.wait()
+    output.touch()
+    process = ForkedProcess(["worker"], environment, output)
+    try:
+        wait_until(lambda: "worker.started" in output.read_text(), what="the worker's start")
+        yield process
+    finally:
+        process.kill()
+        process.wait()
 
 
 def connections(url: str) -> int:
@@ -90,7 +86,7 @@ def test_a_broken_statement_in_a_loop_ends_the_worker_and_shows_why(
             with psycopg.connect(url, autocommit=True) as db:
                 db.execute(BROKEN[loop])
         wait_until(lambda: process.poll() is not None, what="the worker's end")
-        assert process.returncode == 1
+        assert process.poll() == 1
     text = output.read_text()
     assert "Traceback" in text
     assert "psycopg.errors.Undefined" in text

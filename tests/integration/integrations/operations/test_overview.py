@@ -2,9 +2,9 @@
 
 import os
 import subprocess
-import sys
 
 import pytest
+from tests.forked_processes import command_line
 from tests.integration.conftest import Connected
 
 
@@ -13,13 +13,7 @@ def run(environment: dict[str, str], server: str):
     clean = {name: value for name, value in os.environ.items() if not name.startswith("GLADHAND_")}
 
     def gladhand(*arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "gladhand", "operations", *arguments],
-            env=clean | environment | {"COLUMNS": "200"},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        return command_line("operations", *arguments, environment=clean | environment | {"COLUMNS": "200"})
 
     return gladhand
 

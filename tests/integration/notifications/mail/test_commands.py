@@ -1,8 +1,6 @@
 """What an operator does about mail on the command line."""
 
 import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,6 +8,7 @@ from typing import Any
 import pytest
 from tests.conftest import settings
 from tests.fakes.smtp import MailServer, serving_mail
+from tests.forked_processes import command_line
 
 from gladhand.core.db import Database
 from gladhand.orgs.partners.queries import find_partner
@@ -26,15 +25,9 @@ def gladhand(deliveries_database_url: str, encryption_keys: str) -> Callable[...
     """Runs a command: its exit code, and all that it printed."""
 
     def run(*arguments: str, **more: str) -> tuple[int, str]:
-        # Without the rest of the environment, each command would compile all modules again.
         clean = {name: value for name, value in os.environ.items() if not name.startswith("GLADHAND_")}
-        done = subprocess.run(
-            [sys.executable, "-m", "gladhand", *arguments],
-            env=clean | settings(deliveries_database_url, encryption_keys, **more),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        environment = clean | settings(deliveries_database_url, encryption_keys, **more)
+        done = command_line(*arguments, environment=environment)
         return done.returncode, done.stdout + done.stderr
 
     return run
