@@ -12,7 +12,7 @@ RELEASE_ARGS ?=
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up browser test check format bench bench-large chaos chart fuzz screenshots docs docs-site messages client lock lock-new build release clean
+.PHONY: help setup demo up browser test test-long check types rules format bench bench-large chaos chart fuzz screenshots docs docs-site messages client lock lock-new build release clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -36,10 +36,19 @@ test: setup ## run all tests: unit, integration, contract, end to end, browser
 	@tools/node_packages.sh || true
 	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
+test-long: setup ## run what takes long and other tests see in parts: quickstarts, generated clients, storms of kills
+	@tools/node_packages.sh || true
+	@$(BIN)/python -m pytest -m long $(PYTEST_ARGS)
+
 check: setup ## format, lint, types, layers, house rules
+	@$(MAKE) --no-print-directory -j 2 -O types rules
+
+types:
+	@$(BIN)/python -m mypy src tests tools examples clients/python/src
+
+rules:
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
-	@$(BIN)/python -m mypy src tests tools examples clients/python/src
 	@$(BIN)/lint-imports
 	@$(BIN)/python tools/house_rules.py
 	@$(BIN)/python tools/messages.py --check
@@ -95,7 +104,8 @@ build: setup ## build the wheel into dist/
 	@$(BIN)/python -m build --wheel --no-isolation --outdir dist .
 
 release: setup ## write what a release consists of into dist/release; RELEASE_ARGS=--dry-run tries it
-	@$(BIN)/python -m pytest -q -m release tests/integration/deploy
+	@tools/node_packages.sh || true
+	@$(BIN)/python -m pytest -q -m "release or long"
 	@$(BIN)/python -m tools.release $(RELEASE_ARGS)
 
 clean: ## remove what was made; the embedded database in .gladhand stays

@@ -17,7 +17,7 @@ from tests.contract.documents import contract_file
 
 from gladhand.apidocs.services import SERVICES
 
-EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "5"))
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "2"))
 SECONDS = 100 + 60 * EXAMPLES
 # The coverage of each parameter of all lists takes minutes: `make fuzz` has it.
 PHASES = "examples,coverage,fuzzing" if "FUZZ_EXAMPLES" in os.environ else "examples,fuzzing"

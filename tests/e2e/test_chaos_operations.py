@@ -52,6 +52,7 @@ async def test_ten_thousand_writes_are_done_once_each(site_settings: Mapping[str
     )
 
 
+@pytest.mark.long
 async def test_some_hundred_writes_are_done_once_each(site_settings: Mapping[str, str], simulator: str) -> None:
     await play(ChaosPlan(200, 50, 4, 1.0, restarts=1, provider_seconds=1, sync_seconds=2), site_settings, simulator)
 

@@ -65,7 +65,7 @@ async def all_end_in_time(traffic: Traffic, site: Site) -> None:
         await asyncio.sleep(0.2)
 
 
-@pytest.mark.parametrize("times", [12, pytest.param(500, marks=pytest.mark.chaos)])
+@pytest.mark.parametrize("times", [6, pytest.param(500, marks=pytest.mark.chaos)])
 async def test_no_driver_is_made_twice_and_none_is_lost_however_often_a_worker_is_killed(
     make_site: Callable[..., Site], own_database: str, begin: Callable[..., Any], sink: Sink, times: int
 ) -> None:

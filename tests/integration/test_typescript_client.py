@@ -3,8 +3,6 @@
 import gzip
 import json
 import re
-import subprocess
-import sys
 from base64 import b64encode
 from collections.abc import Iterator
 from datetime import timedelta
@@ -17,6 +15,8 @@ from tests.integration.conftest import Connected
 from tests.integration.test_python_client import PERMISSIONS, Flaky, driver
 from tests.node import ROOT, built_client, require_packages, run_node
 from tests.signed_deliveries import signed_delivery
+from tools.clients.documents import documents, models_document
+from tools.clients.typescript import models_module
 
 from gladhand.webhooks import NotGenuine, Verifier
 
@@ -58,9 +58,11 @@ def program(package: Path, server: str, partner: PartnerFixture) -> Program:
     return Program(package, server, {"clientId": partner.client_id, "clientSecret": partner.client_secret})
 
 
-def test_the_generated_modules_are_up_to_date() -> None:
-    require_packages(ROOT / "clients/typescript")
-    subprocess.run([sys.executable, "-m", "tools.clients", "--check", "--node"], cwd=ROOT, check=True, timeout=200)
+def test_the_generated_types_are_up_to_date() -> None:
+    """`make check` sees the modules that are made without Node."""
+    folder = ROOT / "clients/typescript"
+    require_packages(folder)
+    assert models_module(models_document(documents()), folder) == (folder / "src/models.ts").read_text()
 
 
 def test_the_snippets_of_the_readme_compile(package: Path, tmp_path: Path) -> None:
@@ -79,6 +81,8 @@ def test_the_snippets_of_the_readme_compile(package: Path, tmp_path: Path) -> No
     options = {
         "strict": True,
         "noEmit": True,
+        # The compiler itself checks the declarations of its own libraries.
+        "skipLibCheck": True,
         "target": "es2022",
         "module": "esnext",
         "moduleResolution": "bundler",

@@ -27,7 +27,9 @@ CLIENTS: dict[str, Callable[[str, Path], AbstractAsyncContextManager[CallClient]
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("language", ["python", pytest.param("typescript", marks=pytest.mark.needs("node"))])
+@pytest.mark.parametrize(
+    "language", ["python", pytest.param("typescript", marks=[pytest.mark.needs("node"), pytest.mark.long])]
+)
 async def test_a_generated_client_calls_every_operation_granted_and_refused(
     language: str,
     tmp_path: Path,

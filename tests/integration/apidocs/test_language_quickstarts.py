@@ -19,7 +19,7 @@ from gladhand.cli import main
 from gladhand.local.stack import free_port
 
 #: The packages come over the network.
-pytestmark = pytest.mark.timeout(600)
+pytestmark = [pytest.mark.timeout(600), pytest.mark.long]
 
 #: pip caches what it fetches by itself. Without byte code, it writes half as many files.
 _SPARING = {"PIP_NO_COMPILE": "1", "npm_config_prefer_offline": "true", "npm_config_audit": "false"}

@@ -33,11 +33,11 @@ from gladhand.resources.vehicle import VEHICLE
 PROVIDERS = ("samsara", "geotab", "motive", "webfleet")
 OPTIONS = {"webfleet": {"api_key": webfleet.API_KEY}}
 # A request may take as long as the whole write.
-SETTINGS = {"GLADHAND_PROVIDER_TIMEOUT_SECONDS": "20"}
+SETTINGS = {"GLADHAND_PROVIDER_TIMEOUT_SECONDS": "20", "GLADHAND_SYNC_TIMEOUT_SECONDS": "3"}
 RIGHTS = {"user": "read", "vehicle": "read", "message": "read_write", "fuel_transaction": "read_write"}
 TEXT = "Dock 4 is free now."
 #: More than a synchronous write may take.
-LONG = 9.0
+LONG = 5.0
 
 
 @dataclass
