@@ -134,7 +134,7 @@ async def _providers(callers: WriteCallers, fleet: Caller, database: Database) -
     ids = {"ext_tsp_id": next(each["id"] for each in listed if each["name"] == entry.name)}
     await fleet.post(f"{EXTERNAL}/{{ext_tsp_id}}/request-integration", {"fleet_contact_name": "Ann"}, **ids)
     assert await callers.partner.get(f"{EXTERNAL}/integration-requests")
-    body = {"name": f"Brand {uuid4().hex[:8]}", "source_name": "catena_simulator", "conn_type": "access_token"}
+    body = {"name": f"Brand {uuid4().hex[:8]}", "source_name": "catena_simulator", "conn_type": "api_key"}
     ids = {"tsp_id": (await callers.operator.post(TSPS, body))["id"]}
     await callers.operator.patch(f"{TSPS}/{{tsp_id}}", {"description": "Ours"}, **ids)
     await callers.operator.delete(f"{TSPS}/{{tsp_id}}", **ids)

@@ -1175,6 +1175,9 @@ export class Fleets {
    * Change a fleet.
    *
    * Changes what all partners of the fleet read of it. The fleet itself only.
+   *
+   * `fleet_ref` changes in the invitation, too. One that another fleet or invitation of the partner has is refused with
+   * 409.
    */
   update(
     fleetId: string,
@@ -2819,7 +2822,8 @@ export class Tsps {
    *
    * Adds a brand of a platform that other brands may have as well. Administrators only.
    *
-   * Fleets find it in Connect, and invitations may name it, while the platform's adapter is installed.
+   * Fleets find it in Connect, and invitations may name it, while the platform's adapter is installed. `conn_type` is
+   * one that this adapter takes.
    */
   create(
     body: models.TspCreate,

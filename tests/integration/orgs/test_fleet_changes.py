@@ -47,6 +47,23 @@ async def test_a_fleet_changes_what_it_sends_and_its_partner_reads_it(api, admin
     assert (await api.get(path)).body["name"] == "Swift"
 
 
+async def test_a_reference_stands_for_one_fleet(api, anyone, accept, accepted, invite, fleet, path):
+    other, waiting, new = await accept(await invite()), await invite(), fleet_ref()
+    for taken in (other["fleet_ref"], waiting["fleet_ref"]):
+        assert (await fleet.patch(path, {"fleet_ref": taken, "description": "Mine"})).status == 409
+    seen = (await api.get(path)).body
+    assert (seen["fleet_ref"], seen["description"]) == (accepted["fleet_ref"], None)
+    assert (await fleet.patch(path, {"fleet_ref": new})).status == 200
+    # The partner finds the invitation by the new reference, and the old one is free for another fleet.
+    refreshed = await api.post(INVITATIONS, {"fleet_ref": new})
+    assert (refreshed.status, refreshed.body["id"]) == (200, accepted["id"])
+    another = anyone.with_token(other["pre_registration_access_token"])
+    changed = await another.patch(f"{FLEETS}/{other['fleet_id']}", {"fleet_ref": accepted["fleet_ref"]})
+    assert changed.status == 200
+    listed = (await api.get(FLEETS, params={"fleet_refs": accepted["fleet_ref"]})).body["items"]
+    assert [each["id"] for each in listed] == [other["fleet_id"]]
+
+
 async def test_a_fleet_has_properties(api, fleet, path, accept, invite, anyone):
     sent = [{"key": "type", "value": "carrier"}, {"key": "location", "value": "Austin"}]
     made = await fleet.post(f"{path}/properties", sent)

@@ -133,7 +133,7 @@ async def test_syncing_again_touches_no_row(database: Database, synced):
 
 async def test_the_operator_adds_changes_and_deletes_a_brand(admin, api, anyone, database, synced):
     name = f"Blue Truck {uuid4().hex[:6]}"
-    body = {"name": name, "source_name": "lytx", "conn_type": "api_key", "logo_url": "https://blue.example/logo.png"}
+    body = {"name": name, "source_name": "lytx", "conn_type": "api_basic", "logo_url": "https://blue.example/logo.png"}
     made = await admin.post(TSPS, body)
     slug = name.lower().replace(" ", "-")
     assert (made.status, made.body["slug"], made.body["status"]) == (201, slug, "active")
@@ -181,6 +181,20 @@ async def test_a_brand_moves_to_another_platform_until_a_fleet_has_connected_it(
     assert (await admin.patch(f"{TSPS}/{made['id']}", {"name": "Trucks"})).body["source_name"] == "catena_simulator"
 
 
+async def test_a_brand_asks_for_credentials_that_its_platform_takes(admin, anyone):
+    name = f"Own {uuid4().hex[:6]}"
+    made = (await admin.post(TSPS, {"name": name, "source_name": "samsara", "conn_type": "samsara"})).body
+    path = f"{TSPS}/{made['id']}"
+    for wrong in ({"conn_type": "geotab"}, {"source_name": "geotab"}):
+        answer = await admin.patch(path, {"description": "Changed"} | wrong)
+        assert (answer.status, answer.body["detail"][0]["path"]) == (422, "body.conn_type")
+    assert (await anyone.get(path)).body == made
+    both = {"source_name": "geotab", "conn_type": "geotab"}
+    assert both.items() <= (await admin.patch(path, both)).body.items()
+    # No adapter of this platform says what it takes.
+    assert (await admin.patch(path, {"source_name": "zonar"})).status == 200
+
+
 async def test_a_changed_brand_of_an_installed_provider_stays_changed(admin, anyone, database, synced):
     [lytx] = (await anyone.get(TSPS, params={"slug": "lytx"})).body
     changed = (await admin.patch(f"{TSPS}/{lytx['id']}", {"name": "Lytx Europe"})).body
@@ -193,9 +207,12 @@ async def test_a_changed_brand_of_an_installed_provider_stays_changed(admin, any
         ]
 
 
-@pytest.mark.parametrize("wrong", [{"name": ""}, {"source_name": "none"}, {"conn_type": "x"}, {"status": "deleted"}])
+@pytest.mark.parametrize(
+    "wrong",
+    [{"name": ""}, {"source_name": "none"}, {"conn_type": "x"}, {"conn_type": "oauth1"}, {"status": "deleted"}],
+)
 async def test_a_brand_that_cannot_be_is_refused(admin, api, wrong):
-    body = {"name": "Blue", "source_name": "lytx", "conn_type": "api_key"} | wrong
+    body = {"name": "Blue", "source_name": "lytx", "conn_type": "api_basic"} | wrong
     answer = await admin.post(TSPS, body)
     assert (answer.status, answer.body["detail"][0]["path"]) == (422, f"body.{next(iter(wrong))}")
     assert (await api.post(TSPS, body)).status == 403

@@ -122,7 +122,7 @@ def _schedule(_: SecretsWorld, __: str) -> dict[str, Any]:
 
 
 def _tsp(_: SecretsWorld, __: str) -> dict[str, Any]:
-    return {"name": f"Brand {uuid4().hex[:8]}", "source_name": "catena_simulator", "conn_type": "access_token"}
+    return {"name": f"Brand {uuid4().hex[:8]}", "source_name": "catena_simulator", "conn_type": "api_key"}
 
 
 def _api_client(world: SecretsWorld, caller: str) -> dict[str, Any]:

@@ -1538,6 +1538,9 @@ class Fleets:
         r"""Change a fleet.
 
         Changes what all partners of the fleet read of it. The fleet itself only.
+
+        `fleet_ref` changes in the invitation, too. One that another fleet or invitation of the partner has is refused with
+        409.
         """
         call = Call("PATCH", f"/v2/orgs/fleets/{fleet_id}", body=models.FleetUpdate.of(body))
         return await self._client.call(call, _FLEETREAD)
@@ -3451,7 +3454,8 @@ class Tsps:
 
         Adds a brand of a platform that other brands may have as well. Administrators only.
 
-        Fleets find it in Connect, and invitations may name it, while the platform's adapter is installed.
+        Fleets find it in Connect, and invitations may name it, while the platform's adapter is installed. `conn_type` is
+        one that this adapter takes.
         """
         call = Call("POST", "/v2/orgs/tsps", body=models.TspCreate.of(body), key=new_key(idempotency_key))
         return await self._client.call(call, _TSPREAD)

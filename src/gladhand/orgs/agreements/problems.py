@@ -41,6 +41,13 @@ class OthersCanRead(Forbidden):
         )
 
 
+class FleetRefTaken(Conflict):
+    """A reference stands for one fleet: a partner that asks for it must not read another fleet's records."""
+
+    def __init__(self) -> None:
+        super().__init__("Another fleet or invitation of this partner has this fleet_ref.")
+
+
 class OtherInvitation(Forbidden):
     """A fleet's token from one partner's invitation manages the agreement with this partner alone."""
 

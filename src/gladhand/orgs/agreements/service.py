@@ -16,7 +16,15 @@ from gladhand.notifications.published import PublishedEvent
 from gladhand.orgs.agreements import change_queries, events
 from gladhand.orgs.agreements.change_queries import LockedAgreement
 from gladhand.orgs.agreements.privacy import NOTHING_PROTECTED, MovementPrivacy
-from gladhand.orgs.agreements.problems import AgreementEnded, HeldByFleet, OtherInvitation, PausedByOther, SharedFleet
+from gladhand.orgs.agreements.problems import (
+    AgreementEnded,
+    FleetRefTaken,
+    HeldByFleet,
+    OtherInvitation,
+    PausedByOther,
+    SharedFleet,
+)
+from gladhand.orgs.agreements.reference_queries import update_invitation_reference
 from gladhand.orgs.agreements.rules import check_dates, check_protection, mark_of_dates, mark_of_stop, rank_of_pause
 from gladhand.orgs.agreements.schemas import ShareAgreementBackfill, ShareAgreementUpdate
 from gladhand.orgs.agreements.schemas import ShareAgreementStatusEnum as Status
@@ -121,12 +129,16 @@ async def delete_agreements_of_fleet(db: Db, caller: FleetCaller, actor: Actor) 
 
 
 async def set_fleet_ref(db: Db, caller: FleetCaller, actor: Actor, fleet_ref: str | None) -> bool:
-    """Change the reference that the inviting partner has for the fleet. Returns whether the fleet shares with it."""
+    """Change the reference that the inviting partner has for the fleet. Returns whether the fleet shares with it.
+    Raises `FleetRefTaken`.
+    """
     living = await change_queries.lock_living_agreements(db, caller.fleet_id)
     agreement = next((each for each in living if each.partner_id == caller.invited_by and each.status in _LIVING), None)
     if agreement is None:
         return False
     if agreement.fleet_ref != fleet_ref:
+        if fleet_ref is not None and not await update_invitation_reference(db, agreement, fleet_ref):
+            raise FleetRefTaken
         await _change(db, actor, agreement, {"fleet_ref": fleet_ref}, "share_agreement.updated")
     return True
 

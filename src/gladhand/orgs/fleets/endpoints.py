@@ -77,7 +77,11 @@ async def update_fleet(
     db: Transaction,
     address: Address,
 ) -> Response:
-    """Changes what all partners of the fleet read of it. The fleet itself only."""
+    """Changes what all partners of the fleet read of it. The fleet itself only.
+
+    `fleet_ref` changes in the invitation, too. One that another fleet or invitation of the partner has is refused with
+    409.
+    """
     service.check_own(caller, fleet_id)
     await service.update_fleet(db, caller, Actor.of(caller, address), body)
     return JSON(await queries.get_own_fleet(db, fleet_id))

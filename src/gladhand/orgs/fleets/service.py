@@ -21,8 +21,8 @@ def check_own(caller: FleetCaller, fleet_id: UUID) -> None:
 
 
 async def update_fleet(db: Db, caller: FleetCaller, actor: Actor, body: FleetUpdate) -> None:
-    """Absent fields stay, null clears all but the name. Raises `Invalid` for a reference that is nobody's, and
-    `SharedFleet`.
+    """Absent fields stay, null clears all but the name. Raises `Invalid` for a reference that is nobody's,
+    `FleetRefTaken` and `SharedFleet`.
     """
     values = body.model_dump(exclude_unset=True)
     if "fleet_ref" in values:

@@ -60,9 +60,10 @@ async def create_tsp(
 ) -> Response:
     """Adds a brand of a platform that other brands may have as well. Administrators only.
 
-    Fleets find it in Connect, and invitations may name it, while the platform's adapter is installed.
+    Fleets find it in Connect, and invitations may name it, while the platform's adapter is installed. `conn_type` is
+    one that this adapter takes.
     """
-    tsp_id = await service.create_tsp(db, Actor.of(caller, address), body)
+    tsp_id = await service.create_tsp(db, Actor.of(caller, address), body, settings)
     return JSON(await queries.get_tsp(db, tsp_id, connect_url=settings.connect_url), 201)
 
 
@@ -85,7 +86,7 @@ async def update_tsp(
 
     A brand that fleets have connected keeps its platform.
     """
-    await service.update_tsp(db, Actor.of(caller, address), tsp_id, body)
+    await service.update_tsp(db, Actor.of(caller, address), tsp_id, body, settings)
     return JSON(await queries.get_tsp(db, tsp_id, connect_url=settings.connect_url))
 
 

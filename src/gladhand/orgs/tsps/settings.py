@@ -1,5 +1,6 @@
 """What the operator sets for telematics providers."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -7,3 +8,5 @@ from dataclasses import dataclass
 class TspSettings:
     connect_url: str
     """Where the logos that providers bring are."""
+    conn_types: Mapping[str, Sequence[str]]
+    """What each installed provider takes, by its source name, the usual one first."""
