@@ -24,6 +24,7 @@ CREDENTIALS = {"api_key": KEY}
 _DRIVER = ("first_name", "last_name", "address", "phone")
 _LENGTHS = {"TACHOGRAPH": (10, 16), "DLT": (15, 18), "WIRELESS": (1, 20), "IBUTTON": (1, 20)}
 _MOST, _USUAL = 1000, 100
+_LONGEST = timedelta(days=92)
 
 
 class TrustTrackFake(Fake):
@@ -178,6 +179,8 @@ class TrustTrackFake(Fake):
 
     async def _list_fuel_events(self, request: web.Request) -> web.Response:
         query = request.query
+        if _at(query["toDatetime"]) - _at(query["fromDatetime"]) > _LONGEST:
+            return _refused(400, "Invented: the period is too long.")
         rows = [
             each
             for each in self.fuel_events
@@ -332,6 +335,10 @@ def _analysis(now: datetime, event: Mapping[str, Any]) -> dict[str, Any]:
         "current_day": day,
         "last_driver_assignation_event": event,
     }
+
+
+def _at(text: str) -> datetime:
+    return datetime.fromisoformat(text)
 
 
 def _text(at: datetime) -> str:

@@ -10,7 +10,7 @@ A provider is a folder with `provider.toml` (data), `adapter.py` (what it can do
 - `numbered_pages`: lists whose pages have numbers
 - `writing`: `Write`, `Written`: how records are created and changed
 - `records`, `rows`: normalised records, and the JSON objects that they are made from
-- `field_map`, `field_rules`: the rule of every field that a write may name
+- `field_map`, `field_rules`, `user_rules`: the rule of every field that a write may name
 - `prepared`: a change in the provider's form, and the outcome of each field
 - `client`, `http`: requests and responses
 - `credentials`: what the fleet has typed in

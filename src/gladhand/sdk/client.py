@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
@@ -15,6 +16,7 @@ from gladhand.sdk.deadline import deadline
 from gladhand.sdk.errors import (
     AuthFailed,
     Malformed,
+    NotAllowed,
     ProviderError,
     RateLimited,
     Rejected,
@@ -28,10 +30,9 @@ from gladhand.sdk.masking import SecretMask, without
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MAX_REDIRECTS = 3
 _MOST_HEADER = 200
-_READING = frozenset({"GET", "HEAD"})
 _PLAIN_HEADERS = MappingProxyType({"Accept": "application/json", "User-Agent": "gladhand"})
 _CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
-_CREDENTIALS, _THROTTLED = frozenset({401, 403}), frozenset({429})
+_READING, _CREDENTIALS, _THROTTLED, _DENIED = frozenset({"GET", "HEAD"}), frozenset({401, 403}), frozenset({429}), 403
 
 
 class ProviderClient:
@@ -155,22 +156,28 @@ class ProviderClient:
             request = replace(request, url=self._redirected(method, request.url, response))
         raise self._malformed(response, "The provider redirects without end.")
 
-    def failure(self, response: Response, detail: str = "") -> ProviderError:
+    def basic(self, name: str, password: str) -> str:
+        """The header `Authorization` for a name and a password. It is masked from now on."""
+        return "Basic " + self.hide(b64encode(f"{name}:{password}".encode()).decode())
+
+    def failure(self, response: Response, detail: str = "", *, denied: str = "") -> ProviderError:
         """The error that a response stands for at most providers, with `detail` in the provider's words.
 
-        An adapter whose provider uses its statuses otherwise raises the class that fits instead.
+        With `denied`, what is said of it without a reason, 403 is a right that is missing. An adapter whose provider
+        uses its statuses otherwise raises the class that fits instead.
         """
-        text = self.redact(detail) or f"The provider answered with status {response.status}."
         status, headers = response.status, response.headers
+        if denied and status == _DENIED:
+            return NotAllowed(self.redact(detail) or denied, status_code=status, headers=headers)
+        text = self.redact(detail) or f"The provider answered with status {status}."
         if status in _THROTTLED:
             return RateLimited(text, retry_after=response.retry_after(), status_code=status, headers=headers)
         if status in _CREDENTIALS:
             return AuthFailed(text, status_code=status, headers=headers)
         if status >= 500 or status == 408:
             return ServerFailed(text, status_code=status, headers=headers)
-        if status >= 400:
-            return Rejected(text, status_code=status, headers=headers)
-        return Malformed(text, status_code=status, headers=headers)
+        other = Rejected if status >= 400 else Malformed
+        return other(text, status_code=status, headers=headers)
 
     def hide(self, secret: str) -> str:
         """Mask this secret in errors and dry runs from now on, and return it. For secrets that an adapter makes or

@@ -6,7 +6,6 @@ The result is a session (see `session`): `access_token`, `refresh_token` and `ex
 """
 
 import math
-from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -111,8 +110,9 @@ async def _ask(
     sent, headers = dict(form), {}
     if application.proof is Proof.BASIC:
         # The standard has both parts form-encoded before they are joined.
-        pair = f"{quote_plus(application.client_id)}:{quote_plus(application.client_secret)}"
-        headers["Authorization"] = "Basic " + client.hide(b64encode(pair.encode()).decode())
+        headers["Authorization"] = client.basic(
+            quote_plus(application.client_id), quote_plus(application.client_secret)
+        )
     else:
         sent |= {"client_id": application.client_id, "client_secret": application.client_secret}
     client.hide(application.client_secret)

@@ -1,7 +1,9 @@
 """Reads that ask a provider for one vehicle, or one driver, after the other.
 
-async for answer in one_by_one(part, numbers, lambda number: acme.pages(f"/vehicles/{number}/track")):
-    yield answer.batch(to_record)
+async for batch in for_each(part, vehicles, lambda number: acme.pages(f"/vehicles/{number}/track"), to_record):
+    yield batch
+
+`one_by_one` is for reads that do more with an answer than to map its rows.
 """
 
 from collections.abc import AsyncIterator, Callable, Collection, Iterable
@@ -78,3 +80,24 @@ async def one_by_one(
             if key == left[-1] and not is_sample:
                 refusals.check_any_answered()
         yield OneAnswer(key, newest or [], skipped, {**mark, AFTER: key, **refusals.state})
+
+
+async def for_each(
+    part: Slice,
+    parents: Collection[Row],
+    pages: Callable[[str], AsyncIterator[list[Row]]],
+    to_record: Callable[[Row], Record[FieldsT]],
+    *,
+    parent_key: str = "id",
+    id_key: str | Callable[[Row], str | None] = "id",
+) -> AsyncIterator[Batch[FieldsT]]:
+    """Ask `pages` for these vehicles or drivers, as `one_by_one` does, and yield the batch of each page.
+
+    `parent_key` names the id of a vehicle or driver; one without an id is skipped with its reason. `id_key` is that of
+    `batch_of`.
+    """
+    keys = [key for parent in parents if (key := parent.text(parent_key))]
+    if not part.state:
+        yield batch_of([parent for parent in parents if not parent.text(parent_key)], to_record)
+    async for answer in one_by_one(part, keys, pages):
+        yield answer.batch(to_record, id_key=id_key)

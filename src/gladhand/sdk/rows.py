@@ -6,6 +6,7 @@ an optional value of an unexpected type reads as None, because providers add suc
 
 import math
 import re
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, NoReturn, TypeAlias
@@ -47,6 +48,11 @@ class Row(dict[str, Any]):
 
     def __missing__(self, name: str) -> NoReturn:
         raise Malformed(f"The provider's answer has no {self._at(name)}.")
+
+    def joined(self, around: Mapping[str, Any]) -> "Row":
+        """The row with values from around it, which its own go before. A row that is no object stays empty, to be
+        skipped."""
+        return Row({**around, **self} if self else {}, self._place)
 
     def source_id(self, name: str = "id") -> str:
         """A required id: a text that is not empty, or a whole number."""

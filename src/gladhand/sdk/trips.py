@@ -15,7 +15,7 @@ def trip_ends(trips: Iterable[Row], is_over: Callable[[Row], bool]) -> Iterator[
     """A row for each start and each end. A trip that goes on has no end. An empty row stays one, to be skipped."""
     for trip in trips:
         for edge in (START, END) if trip and is_over(trip) else (START,):
-            yield Row({**trip, EDGE: edge} if trip else {}, trip.path)
+            yield trip.joined({EDGE: edge})
 
 
 def engine_status(row: Row) -> EngineStatusEnum:

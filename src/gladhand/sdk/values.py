@@ -40,6 +40,13 @@ def point_of(row: Row, longitude: str = "longitude", latitude: str = "latitude")
     return None if east is None or north is None or not is_on_earth(east, north) else _fix(east, north)
 
 
+def fixed_point(row: Row, longitude: str = "longitude", latitude: str = "latitude") -> Point:
+    """The position of a row that stands for one. Raises `Malformed` if `point_of` finds none."""
+    if (found := point_of(row, longitude, latitude)) is None:
+        raise Malformed("The position has no coordinates.")
+    return found
+
+
 def required_point(row: Row, longitude: str = "longitude", latitude: str = "latitude") -> Point | None:
     """The position of a row that has to have one. None for 0/0, which stands for no fix. Raises `Malformed`."""
     east, north = row.number(longitude), row.number(latitude)

@@ -122,6 +122,94 @@ READING: Final[Mapping[str, tuple[str, ...]]] = {
         "verizon_connect/list_vehicle_locations_history",
         f"{_FAKES}/test_verizon_reads.py::test_a_vehicle_that_reveal_forgot_costs_no_other",
     ),
+    "wialon: an error is a number with status 200, and some pass": (
+        f"{_FAKES}/test_wialon.py::test_a_number_says_what_went_wrong",
+        "wialon/list_users_throttled",
+        "wialon/list_users_server_failed",
+    ),
+    "wialon: a session ends after five minutes": (
+        f"{_FAKES}/test_wialon.py::test_a_session_that_has_ended_is_opened_anew",
+        "wialon/list_users_session_ended",
+    ),
+    "wialon: both ends of a page are in it": ("wialon/list_vehicles_pages",),
+    "wialon: of many calls in one request one is refused": (
+        f"{_FAKES}/test_wialon.py::test_a_unit_whose_messages_are_closed_does_not_stop_the_others",
+        "wialon/list_vehicle_locations_refused",
+    ),
+    "vistracks: rows that are deleted stay in lists": (
+        f"{_FAKES}/test_vistracks.py::test_what_was_deleted_is_gone",
+        f"{_FAKES}/test_vistracks.py::test_what_was_deleted_of_a_log_is_removed",
+    ),
+    "vistracks: a page may be shorter than it is asked to be": (
+        f"{_FAKES}/test_vistracks.py::test_a_server_with_small_pages_is_read_whole",
+    ),
+    "vistracks: without a driver malfunctions are those of the portal user": (
+        f"{_FAKES}/test_vistracks.py::test_each_driver_s_device_is_asked_for_by_turns",
+        "vistracks/list_hos_violations_malfunctions",
+    ),
+    "vistracks: a right that is missing is told by the status or by a text": (
+        f"{_FAKES}/test_vistracks.py::test_a_right_that_is_missing_is_one_of_its_list_alone",
+        "vistracks/list_users_denied",
+    ),
+    "lytx: an empty list is a 204": ("lytx/list_users_none", "lytx/list_vehicles_none", "lytx/list_hos_events_none"),
+    "lytx: a token lasts one hour": (
+        f"{_FAKES}/test_lytx.py::test_a_token_that_has_ended_is_replaced",
+        "lytx/list_users_session_ended",
+    ),
+    "lytx: a limit counts the points in the rows": ("lytx/list_vehicle_locations_pages",),
+    "lytx: logs and samples of one day, positions of sixty": (
+        f"{_READS}::test_a_second_run_finds_no_change_and_a_read_makes_none",
+    ),
+    "mapon: an error is a number with status 200": (
+        f"{_FAKES}/test_mapon.py::test_a_number_says_what_went_wrong",
+        "mapon/list_users_throttled",
+        "mapon/list_hos_availabilities_paid",
+    ),
+    "mapon: a page of inspections and one of alerts have their own limits": (
+        f"{_FAKES}/test_mapon.py::test_a_page_of_inspections_may_have_less_than_is_asked_for",
+        f"{_FAKES}/test_mapon.py::test_of_the_alerts_those_about_driving_are_read",
+    ),
+    "mapon: an empty object is an empty list": (
+        f"{_FAKES}/test_mapon.py::test_a_unit_without_a_lit_lamp_has_nothing_to_tell",
+    ),
+    "mapon: of most units nothing can be predicted": (
+        f"{_FAKES}/test_mapon.py::test_of_a_unit_without_a_tachograph_nothing_is_known",
+        "mapon/list_hos_availabilities",
+    ),
+    "trusttrack: a token ends each list, and may lead to itself": (
+        f"{_FAKES}/test_trusttrack.py::test_lists_of_more_than_a_page_are_read_whole",
+        f"{_FAKES}/test_trusttrack.py::test_a_list_that_leads_to_itself_ends",
+    ),
+    "trusttrack: fuel events of three months at most": (
+        f"{_FAKES}/test_trusttrack.py::test_no_read_asks_for_more_than_three_months",
+    ),
+    "trusttrack: violations have pages of their own, and cards in the place of drivers": (
+        f"{_FAKES}/test_trusttrack.py::test_violations_come_in_pages_with_the_drivers_of_their_cards",
+        "x-trusttrack/list_hos_violations",
+    ),
+    "trusttrack: a fleet names its events itself": (
+        f"{_FAKES}/test_trusttrack.py::test_of_the_events_of_a_fleet_those_about_driving_are_read",
+        "x-trusttrack/list_driver_safety_events",
+    ),
+    "rfms: two spellings, and a version by the header": (
+        f"{_FAKES}/test_rfms.py::test_each_maker_is_signed_in_to_and_read_in_its_version",
+        f"{_FAKES}/test_rfms.py::test_a_maker_that_changes_its_version_is_followed",
+        "x-rfms/list_vehicles_older",
+        "x-rfms/list_vehicle_locations_older",
+    ),
+    "rfms: the server's time is where the next run begins": (
+        f"{_FAKES}/test_rfms.py::test_the_next_run_gets_what_was_received_since",
+        "x-rfms/list_vehicle_locations_next",
+    ),
+    "rfms: a page with or without a link to the next one": (
+        f"{_FAKES}/test_rfms.py::test_pages_without_links_are_followed_by_the_time_of_receipt",
+        "x-rfms/list_vehicles_pages",
+    ),
+    "rfms: a token ends, and so may a contract": (
+        f"{_FAKES}/test_rfms.py::test_a_token_that_has_ended_is_replaced",
+        f"{_FAKES}/test_rfms.py::test_a_contract_for_positions_only_is_read",
+        "x-rfms/list_vehicles_token_over",
+    ),
     "a late row is not the newest one": (
         f"{_RECORDS}::test_a_late_row_never_becomes_the_newest_one",
         f"{_FAKES}/through_the_hub/test_traccar.py::test_positions_arrive_with_their_driver_and_late_ones_stay_in_the_past",

@@ -199,6 +199,16 @@ async def test_violations_come_in_pages_with_the_drivers_of_their_cards(bench: T
     assert (bench.asked("/driver-violation"), bench.asked("/drivers")) == (3, 1)
 
 
+async def test_no_read_asks_for_more_than_three_months(bench: TrustTrackBench) -> None:
+    reads = providers()["x-trusttrack"].registration.reads.values()
+    longest = [each.window for each in reads if each.window is not None]
+    assert longest
+    assert max(longest) <= timedelta(days=92)
+    end = datetime.now(UTC)
+    with pytest.raises(Rejected, match="too long"):
+        await bench.read(ResourceEnum.FUEL_TRANSACTION, start=end - timedelta(days=93), end=end)
+
+
 async def test_of_the_events_of_a_fleet_those_about_driving_are_read(bench: TrustTrackBench) -> None:
     end = datetime.now(UTC)
     found = await bench.read(ResourceEnum.DRIVER_SAFETY_EVENT, start=end - timedelta(days=1), end=end)
@@ -223,7 +233,7 @@ async def test_the_fake_answers_as_the_document_says(bench: TrustTrackBench) -> 
     source_id = next(iter(bench.fake.drivers))
     vehicle = bench.fake.objects[0]["id"]
     span = {"from_datetime": "2000-01-01T00:00:00.000Z", "to_datetime": "2199-01-01T00:00:00.000Z"}
-    of_fuel = {"objectId": vehicle, "fromDatetime": span["from_datetime"], "toDatetime": span["to_datetime"]}
+    of_fuel = {"objectId": vehicle, "fromDatetime": _days_ago(92), "toDatetime": _days_ago(0)}
     asked: list[tuple[str, int, dict[str, str]]] = [
         ("/drivers", 2, {}),
         ("/users", 1, {}),
@@ -255,6 +265,10 @@ def test_the_samples_are_as_the_document_says() -> None:
             if "body" in request:
                 judge(f"{request['path']} body", request["body"])
     assert judged > 20
+
+
+def _days_ago(days: int) -> str:
+    return (datetime.now(UTC) - timedelta(days=days)).isoformat(timespec="milliseconds")[:-6] + "Z"
 
 
 def judge(path: str, answer: Any) -> None:

@@ -22,6 +22,7 @@ from gladhand.sdk.errors import (
     AuthFailed,
     Malformed,
     NoAnswer,
+    NotAllowed,
     ProviderError,
     RateLimited,
     Rejected,
@@ -273,6 +274,22 @@ def test_a_status_has_a_usual_meaning(status: int, expected: type[ProviderError]
 def test_a_reason_in_the_providers_words_shows_no_secret() -> None:
     client = ProviderClient(Canned(), "https://example.com", redact=lambda text: text.replace("hunter22", "*****"))
     assert client.failure(Response(status=400), "bad key hunter22").detail == "bad key *****"
+
+
+def test_a_403_is_a_right_that_is_missing_where_the_provider_has_rights() -> None:
+    client = ProviderClient(Canned(), "https://example.com")
+    error = client.failure(Response(status=403), denied="The key has no right to this.")
+    assert (type(error), error.detail, error.status_code) == (NotAllowed, "The key has no right to this.", 403)
+    assert client.failure(Response(status=403), "Not you.", denied="No right.").detail == "Not you."
+    # Others are what they are everywhere.
+    assert type(client.failure(Response(status=401), denied="No right.")) is AuthFailed
+
+
+def test_a_name_and_a_password_make_a_header_that_no_error_shows() -> None:
+    client = ProviderClient(Canned(), "https://example.com")
+    header = client.basic("dana", "pass:word")
+    assert header == "Basic ZGFuYTpwYXNzOndvcmQ="
+    assert "ZGFuYTpwYXNzOndvcmQ=" not in client.redact(f"refused: {header}")
 
 
 def response(**headers: str) -> Response:

@@ -6,7 +6,7 @@ import pytest
 
 from gladhand.resources.trailer import TrailerFields
 from gladhand.sdk.errors import NotAllowed, Rejected
-from gladhand.sdk.one_by_one import OneAnswer, one_by_one
+from gladhand.sdk.one_by_one import OneAnswer, for_each, one_by_one
 from gladhand.sdk.reading import NO_STATE, Slice, State
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
@@ -82,3 +82,21 @@ async def test_a_batch_has_the_rows_that_are_skipped_and_whoever_is_refused() ->
     assert ([record.source_id for record in shown.records], shown.state) == (["z"], whole.state)
     assert [each.reason for each in shown.skipped] == ["The provider's answer has no id in rows.1.id."]
     assert [(each.source_id, each.reason) for each in refused.batch(to_record).skipped] == [("b", "It is away.")]
+
+
+async def test_each_parent_is_asked_for_and_one_without_an_id_is_skipped() -> None:
+    async def pages(key: str) -> AsyncIterator[list[Row]]:
+        yield [Row({"id": f"of {key}"})]
+
+    def to_record(row: Row) -> Record[TrailerFields]:
+        return Record(source_id=row.source_id(), source_data=row, fields=TrailerFields())
+
+    parents = [Row({"number": 2}), Row({"name": "nobody"}, "list.1"), Row({"number": 1})]
+    found = [each async for each in for_each(Slice(), parents, pages, to_record, parent_key="number")]
+    assert [record.source_id for batch in found for record in batch.records] == ["of 1", "of 2"]
+    assert [gone.reason for batch in found for gone in batch.skipped] == ["The provider's answer has no list.1.id."]
+    later = [
+        each async for each in for_each(Slice(state={"after": "1"}), parents, pages, to_record, parent_key="number")
+    ]
+    # It was skipped when the run began.
+    assert [(len(batch.records), len(batch.skipped)) for batch in later] == [(1, 0)]

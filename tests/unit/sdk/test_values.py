@@ -4,9 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from gladhand.sdk.errors import Malformed
 from gladhand.sdk.regions import region_code
 from gladhand.sdk.rows import Row
-from gladhand.sdk.values import phone_number, point_of, same_text, zone_info
+from gladhand.sdk.values import fixed_point, phone_number, point_of, same_text, zone_info
 
 WINTER = datetime(2026, 1, 15, tzinfo=UTC)
 
@@ -65,6 +66,10 @@ def test_a_position_without_a_fix_is_none() -> None:
     equator = point_of(Row({"x": 13.4, "y": 0}), "x", "y")
     assert equator is not None
     assert equator.coordinates == [13.4, 0]
+    assert fixed_point(Row({"x": 13.4, "y": 0}), "x", "y") == equator
+    for nowhere in ({"longitude": 0, "latitude": 0}, {"longitude": 13.4}):
+        with pytest.raises(Malformed, match="no coordinates"):
+            fixed_point(Row(nowhere))
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from gladhand.sdk.field_map import Absent, Choices, Convert, FieldMap, MaxLength
 from gladhand.sdk.records import Record
 from gladhand.sdk.regions import region_code
 from gladhand.sdk.rows import Row
+from gladhand.sdk.user_rules import status_of
 from gladhand.sdk.values import phone_number, zone
 
 #: The value of `activeTo` while a user or a device is in use.
@@ -133,7 +134,7 @@ def to_user(user: Row) -> Record[UserFields]:
             started_at=moment(user.get("activeFrom")),
             ended_at=moment(user.get("activeTo")),
             is_active=active,
-            status=None if active is None else (UserStatusEnum.ACTIVE if active else UserStatusEnum.INACTIVE),
+            status=status_of(active),
             is_driver=user.flag("isDriver"),
             user_designation=text(user.get("designation")),
             user_email=name if name and "@" in name else None,

@@ -133,9 +133,7 @@ class LytxApi(Adapter):
         if answer.ok:
             return answer
         reason = answer.text_at("message") or answer.text_at("error")
-        if answer.status == 403:
-            raise NotAllowed(self.client.redact(reason) or "The user of Lytx has no right to this.", status_code=403)
-        raise self.client.failure(answer, reason)
+        raise self.client.failure(answer, reason, denied="The user of Lytx has no right to this.")
 
 
 def window(part: Slice) -> dict[str, str]:

@@ -107,7 +107,7 @@ def _of_reports(reports: list[Row]) -> Iterator[Row]:
             yield Row({}, report.path)
         for each in report.optional_rows("defects"):
             whose = {name: report.get(name) for name in ("id", "creationDate")}
-            yield Row({"report": whose, **each} if each else {}, each.path)
+            yield each.joined({"report": whose})
 
 
 def _is_major(defect: Row) -> bool:

@@ -8,12 +8,11 @@ from typing import Final
 
 from gladhand.providers.lytx.api import DATA, LytxApi, guid, inner, window
 from gladhand.resources.vehicle_location import VehicleLocationFields
-from gladhand.sdk.errors import Malformed
 from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import composite_id
-from gladhand.sdk.values import point_of
+from gladhand.sdk.values import fixed_point
 
 SHOWS: Final = ("location", "source_vehicle_id", "speed")
 _POINTS = "points"
@@ -27,14 +26,12 @@ async def read(lytx: LytxApi, part: Slice) -> AsyncIterator[Batch[VehicleLocatio
 
 def to_record(row: Row) -> Record[VehicleLocationFields]:
     point = row.required_row("point")
-    vehicle, at, where = guid(row, "vehicleId"), point.required_moment("timeInUtc"), point_of(point)
-    if where is None:
-        raise Malformed("The point has no place.")
+    vehicle, at = guid(row, "vehicleId"), point.required_moment("timeInUtc")
     return Record(
         source_id=composite_id(vehicle, at),
         source_data=row,
         occurred_at=at,
         fields=VehicleLocationFields(
-            location=where, source_vehicle_id=vehicle, speed=point.number("averageGpsSpeedMs")
+            location=fixed_point(point), source_vehicle_id=vehicle, speed=point.number("averageGpsSpeedMs")
         ),
     )

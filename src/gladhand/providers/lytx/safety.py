@@ -31,9 +31,7 @@ async def read(lytx: LytxApi, part: Slice) -> AsyncIterator[Batch[DriverSafetyEv
         asked = {**query, "from": since, "limit": PAGE, "page": page}
         answer = await lytx.ask("GET", "/v0/video/safety/eventsWithMetadata", query=asked)
         rows = [] if answer.status == 204 else answer.rows()
-        named = [
-            Row({**row, _TRIGGER: names.get(row.whole("eventTriggerId"))} if row else {}, row.path) for row in rows
-        ]
+        named = [row.joined({_TRIGGER: names.get(row.whole("eventTriggerId"))}) for row in rows]
         # An event that changes meanwhile leaves its page, and all later ones move up. So the newest change that was
         # seen begins the next request, and only those of one second go by pages.
         newest = max((_text(moment) for row in rows if (moment := row.moment(_CHANGED))), default=since)

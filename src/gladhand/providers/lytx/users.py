@@ -11,25 +11,23 @@ from urllib.parse import quote
 
 from gladhand.providers.lytx.api import LytxApi, guid
 from gladhand.resources.base import Change
-from gladhand.resources.enums import UserStatusEnum
 from gladhand.resources.user import UserFields
 from gladhand.sdk.errors import Rejected
-from gladhand.sdk.field_map import Absent, Choices, Convert, FieldMap, Prepared, Refused, Takes, Verb
+from gladhand.sdk.field_map import Absent, Choices, Convert, FieldMap, Prepared, Takes, Verb
 from gladhand.sdk.keys import not_before
 from gladhand.sdk.passwords import new_password
 from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
+from gladhand.sdk.user_rules import active_or_not, no_hours, only_drivers
 from gladhand.sdk.values import phone_number
 from gladhand.sdk.writing import Written
 
 _USERS: Final = "/v1/users"
 _NUMBER, _COUNTRY, _STATUS = "cellPhoneNumber", "cellPhoneCountry", "status"
 _ACTIVE, _INACTIVE = "Active", "Inactive"
-_ITSELF, _ALWAYS = "the driver", "always"
 _CODE: Final = "+1"
 _ONE_STATUS = "A new user of Lytx is active. Change it afterwards."
-_HOURS = Absent("Lytx's API cannot set hours of service.")
 #: What a write has to name.
 _REQUIRED: Final = (
     "allowVideoSearchDownload",
@@ -72,25 +70,9 @@ FIELD_MAP = FieldMap(
             reason="Lytx takes numbers with +1 only.",
             assumed=True,
         ),
-        "is_driver": Takes(
-            _ITSELF, placed=False, value=Choices({True: _ALWAYS}), reason="Roles of the office are set in Lytx."
-        ),
-        "is_active": Takes(
-            _STATUS, placed=False, value=Choices({True: _ACTIVE, False: _INACTIVE}), reason=_ONE_STATUS, assumed=True
-        ),
-        "status": Takes(
-            _STATUS,
-            placed=False,
-            value=Choices({UserStatusEnum.ACTIVE: _ACTIVE, UserStatusEnum.INACTIVE: _INACTIVE}),
-            reason=_ONE_STATUS,
-            assumed=True,
-        ),
-        "hos_ruleset_code": Refused("Lytx's API cannot set hours of service."),
-        "allow_yard_move": _HOURS,
-        "allow_personal_conveyance": _HOURS,
-        "allow_adverse_driving": _HOURS,
-        "hos_compliance_type": _HOURS,
-        "hos_tracking_method": _HOURS,
+        **only_drivers("Roles of the office are set in Lytx."),
+        **active_or_not(_STATUS, active=_ACTIVE, inactive=_INACTIVE, reason=_ONE_STATUS, placed=False, assumed=True),
+        **no_hours("Lytx's API cannot set hours of service."),
     },
     others=Absent("Lytx's users have no place for it."),
 )

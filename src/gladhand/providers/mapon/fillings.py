@@ -45,4 +45,4 @@ def _filled(units: Iterable[Row]) -> Iterator[Row]:
         elif not (unit.text("fuel_consumption_measurement") or "").startswith("kg"):
             for row in unit.optional_rows("can") or unit.optional_rows("sensor"):
                 if row.number("fuel_change") is None or (row.number("fuel_change") or 0) > 0:
-                    yield Row({UNIT_ID: unit[UNIT_ID], **row} if row else {}, row.path)
+                    yield row.joined({UNIT_ID: unit[UNIT_ID]})

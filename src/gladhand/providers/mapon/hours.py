@@ -9,8 +9,8 @@ from typing import Final
 from gladhand.providers.mapon.api import SEATS, UNIT_ID, MaponApi, driver_id
 from gladhand.resources.enums import DutyStatusCodeEnum
 from gladhand.resources.hos_availability import HosAvailabilityFields
-from gladhand.sdk.one_by_one import one_by_one
-from gladhand.sdk.reading import Batch, Slice, batch_of
+from gladhand.sdk.one_by_one import for_each
+from gladhand.sdk.reading import Batch, Slice
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 
@@ -47,11 +47,8 @@ async def read(mapon: MaponApi, part: Slice) -> AsyncIterator[Batch[HosAvailabil
         yield _on_board(unit, answer.row("data"))
 
     units = await mapon.units(is_trailer=False)
-    if not part.state:
-        yield batch_of([row for row in units if not row.text(UNIT_ID)], to_record)
-    ids = [found for row in units if (found := row.text(UNIT_ID))]
-    async for answer in one_by_one(part, ids, of_unit):
-        yield answer.batch(to_record, id_key=_DRIVER)
+    async for batch in for_each(part, units, of_unit, to_record, parent_key=UNIT_ID, id_key=_DRIVER):
+        yield batch
 
 
 def to_record(row: Row) -> Record[HosAvailabilityFields]:
@@ -76,7 +73,7 @@ def to_record(row: Row) -> Record[HosAvailabilityFields]:
 def _on_board(unit: str, seats: Row) -> list[Row]:
     """The drivers whom Mapon knows. A card of nobody has no id."""
     held = [seats.row(seat) for seat in SEATS if isinstance(seats.get(seat), dict)]
-    return [Row({UNIT_ID: unit, **row}, row.path) for row in held if _DRIVER not in row or driver_id(row, _DRIVER)]
+    return [row.joined({UNIT_ID: unit}) for row in held if _DRIVER not in row or driver_id(row, _DRIVER)]
 
 
 def _left(row: Row, name: str) -> int | None:

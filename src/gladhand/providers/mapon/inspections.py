@@ -110,4 +110,4 @@ def _failed(rows: list[Row]) -> Iterator[Row]:
         elif not _is_due(row):
             whose = {name: row.get(name) for name in ("id", "inspected_at", "status", "status_at")}
             for each in _items(row):
-                yield Row({"report": whose, **each}, each.path)
+                yield each.joined({"report": whose})

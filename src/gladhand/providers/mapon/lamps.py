@@ -10,8 +10,8 @@ from gladhand.providers.mapon.api import UNIT_ID, MaponApi, when
 from gladhand.resources.engine_log import EngineLogFields
 from gladhand.sdk.dashboard_lamps import STATUSES, canonical_code, is_fault_lamp
 from gladhand.sdk.errors import Malformed
-from gladhand.sdk.one_by_one import one_by_one
-from gladhand.sdk.reading import Batch, Slice, batch_of
+from gladhand.sdk.one_by_one import for_each
+from gladhand.sdk.reading import Batch, Slice
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import composite_id
@@ -33,7 +33,7 @@ async def read(mapon: MaponApi, part: Slice) -> AsyncIterator[Batch[EngineLogFie
             # Where there is nothing, an object may come as an empty list.
             held = answer.required_row("data") if answer["data"] != [] else Row()
             rows = held.rows(unit) if unit in held else []
-            yield [_of_unit(unit, row) for row in rows if not _is_other(row)]
+            yield [row.joined({UNIT_ID: unit}) for row in rows if not _is_other(row)]
             pages = answer.row("pagination")
             if not pages.flag("has_more"):
                 return
@@ -41,12 +41,9 @@ async def read(mapon: MaponApi, part: Slice) -> AsyncIterator[Batch[EngineLogFie
                 raise Malformed("Mapon's answer says that there are more values, and not where.")
             query["cursor"] = cursor
 
-    units = await mapon.units(is_trailer=False)
-    if not part.state:
-        yield batch_of([row for row in units if not row.text(UNIT_ID)], to_record)
-    ids = [found for row in units if row.row("can") and (found := row.text(UNIT_ID))]
-    async for answer in one_by_one(part, ids, values):
-        yield answer.batch(to_record, id_key=UNIT_ID)
+    units = [row for row in await mapon.units(is_trailer=False) if row.row("can") or not row.text(UNIT_ID)]
+    async for batch in for_each(part, units, values, to_record, parent_key=UNIT_ID, id_key=UNIT_ID):
+        yield batch
 
 
 def to_record(row: Row) -> Record[EngineLogFields]:
@@ -66,10 +63,6 @@ def to_record(row: Row) -> Record[EngineLogFields]:
             status=STATUSES.get(colour),
         ),
     )
-
-
-def _of_unit(unit: str, row: Row) -> Row:
-    return Row({UNIT_ID: unit, **row} if row else {}, row.path)
 
 
 def _is_other(row: Row) -> bool:

@@ -6,11 +6,11 @@ from gladhand.providers.mapon.api import SEATS, UNIT_ID, driver_id, place
 from gladhand.providers.mapon.unit_changes import UnitChanges
 from gladhand.resources.trailer_location import TrailerLocationFields
 from gladhand.resources.vehicle_location import VehicleLocationFields
-from gladhand.sdk.errors import Malformed
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import composite_id
 from gladhand.sdk.units import cubic_metres, metres_per_second
+from gladhand.sdk.values import fixed_point
 
 SHOWS: Final = (
     *("location", "source_vehicle_id", "source_driver_id", "speed", "odometer", "engine_hours"),
@@ -21,16 +21,14 @@ TRAILERS_SHOW: Final = ("location", "source_trailer_id")
 
 
 def to_record(row: Row) -> Record[VehicleLocationFields]:
-    unit, at, where = row.source_id(UNIT_ID), row.required_moment("last_update"), place(row)
-    if where is None:
-        raise Malformed("The unit has no place.")
+    unit, at = row.source_id(UNIT_ID), row.required_moment("last_update")
     driver = row.row("drivers").row(SEATS[0])
     return Record(
         source_id=composite_id(unit, at),
         source_data=row,
         occurred_at=at,
         fields=VehicleLocationFields(
-            location=where,
+            location=fixed_point(row, "lng", "lat"),
             source_vehicle_id=unit,
             source_driver_id=driver_id(driver, "id"),
             speed=metres_per_second(row.number("speed")),
@@ -43,14 +41,12 @@ def to_record(row: Row) -> Record[VehicleLocationFields]:
 
 
 def trailer_record(row: Row) -> Record[TrailerLocationFields]:
-    unit, at, where = row.source_id(UNIT_ID), row.required_moment("last_update"), place(row)
-    if where is None:
-        raise Malformed("The unit has no place.")
+    unit, at = row.source_id(UNIT_ID), row.required_moment("last_update")
     return Record(
         source_id=composite_id(unit, at),
         source_data=row,
         occurred_at=at,
-        fields=TrailerLocationFields(location=where, source_trailer_id=unit),
+        fields=TrailerLocationFields(location=fixed_point(row, "lng", "lat"), source_trailer_id=unit),
     )
 
 

@@ -47,7 +47,7 @@ def _routes(units: Iterable[Row]) -> Iterator[Row]:
             continue
         for route in unit.rows("routes"):
             if route.get("type") != "stop":
-                yield Row({UNIT_ID: unit.get(UNIT_ID), **route} if route else {}, route.path)
+                yield route.joined({UNIT_ID: unit.get(UNIT_ID)})
 
 
 def _is_over(route: Row) -> bool:

@@ -9,24 +9,22 @@ from typing import Any, Final
 
 from gladhand.providers.mapon.api import MaponApi
 from gladhand.resources.base import Change
-from gladhand.resources.enums import UserStatusEnum
 from gladhand.resources.user import UserFields
 from gladhand.sdk.errors import NoAnswer, Rejected
-from gladhand.sdk.field_map import Absent, Choices, Convert, FieldMap, LeftOut, Prepared, Refused, Takes, Verb
+from gladhand.sdk.field_map import Absent, Convert, FieldMap, LeftOut, Prepared, Takes, Verb
 from gladhand.sdk.keys import not_before
 from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
+from gladhand.sdk.user_rules import active_or_not, no_hours, only_drivers, status_of
 from gladhand.sdk.values import phone_number
 from gladhand.sdk.writing import Written, after_write
 
 _EMAIL, _PHONE, _BLOCKED = "email", "phone", "blocked"
-_ITSELF, _ALWAYS = "the driver", "always"
 _NO_NAME: Final = "Mapon knows a driver by the e-mail address. A username that is none has no place."
 _NEEDS_ADDRESS: Final = "Mapon tells drivers apart by their e-mail addresses: send one as user_email or username."
 _CODE: Final = "Mapon takes numbers with their calling code, such as +37060000001."
 _NEW: Final = "A new driver of Mapon is active. Change it afterwards."
-_HOURS = Absent("Mapon's drivers follow the rules of the European Union.")
 
 
 def _address(given: str) -> str:
@@ -53,23 +51,10 @@ FIELD_MAP = FieldMap(
             assumed=True,
         ),
         "phone_country_code": Takes(_PHONE, placed=False, form="Before the number.", reason=_CODE),
-        "is_driver": Takes(
-            _ITSELF, placed=False, value=Choices({True: _ALWAYS}), reason="Office users are added in Mapon."
-        ),
-        "is_active": Takes(_BLOCKED, placed=False, value=Choices({True: 0, False: 1}), reason=_NEW),
-        "status": Takes(
-            _BLOCKED,
-            placed=False,
-            value=Choices({UserStatusEnum.ACTIVE: 0, UserStatusEnum.INACTIVE: 1}),
-            reason=_NEW,
-        ),
+        **only_drivers("Office users are added in Mapon."),
+        **active_or_not(_BLOCKED, active=0, inactive=1, reason=_NEW, placed=False),
         "employee_number": Absent("Mapon's drivers have it in fields that each company names itself."),
-        "hos_ruleset_code": Refused("Mapon's drivers follow the rules of the European Union."),
-        "allow_yard_move": _HOURS,
-        "allow_personal_conveyance": _HOURS,
-        "allow_adverse_driving": _HOURS,
-        "hos_compliance_type": _HOURS,
-        "hos_tracking_method": _HOURS,
+        **no_hours("Mapon's drivers follow the rules of the European Union."),
     },
     others=Absent("Mapon's drivers have no place for it."),
 )
@@ -135,7 +120,6 @@ async def update(mapon: MaponApi, source_id: str, change: Change) -> Written[Use
 
 def to_record(row: Row) -> Record[UserFields]:
     active = _plain(row[_BLOCKED]) in ("", "0") if _BLOCKED in row else None
-    words = {True: UserStatusEnum.ACTIVE.value, False: UserStatusEnum.INACTIVE.value, None: None}
     email = row.text(_EMAIL)
     return Record(
         source_id=row.source_id(),
@@ -148,7 +132,7 @@ def to_record(row: Row) -> Record[UserFields]:
             phone_number=row.text(_PHONE),
             is_driver=True,
             is_active=active,
-            status=words[active],
+            status=status_of(active),
             started_at=row.moment("created"),
         ),
     )

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from gladhand.resources.base import Change
 from gladhand.sdk.adapter import Adapter, ProviderAccount
 from gladhand.sdk.credential_kinds import ApiKeyCredentials, MotiveCredentials
-from gladhand.sdk.errors import AuthFailed, Malformed, NotAllowed, Rejected, SessionEnded
+from gladhand.sdk.errors import AuthFailed, Malformed, Rejected, SessionEnded
 from gladhand.sdk.field_map import FieldMap, Prepared
 from gladhand.sdk.http import Response
 from gladhand.sdk.oauth2 import Application, Proof, exchange, refresh
@@ -182,12 +182,10 @@ class MotiveApi(Adapter):
         if response.ok or response.status == 404:
             return response
         reason = response.text_at("error_message") or response.text_at("error_description") or response.text_at("error")
-        failure = self.client.failure(response, reason)
+        # The consent, or the role of the key's owner, lacks the right to do this. Others may be there.
+        failure = self.client.failure(response, reason, denied="The provider answered with status 403.")
         if response.status == 401:
             raise ended(failure.full_text, status_code=401, headers=response.headers)
-        if response.status == 403:
-            # The consent, or the role of the key's owner, lacks the right to do this. Others may be there.
-            raise NotAllowed(failure.full_text, status_code=403, headers=response.headers)
         raise failure
 
     def _found(self, response: Response, kind: RecordKind, source_id: str) -> Response:

@@ -10,7 +10,7 @@ from gladhand.sdk.adapter import Adapter, ProviderAccount
 from gladhand.sdk.credential_kinds import SamsaraCredentials, TokenCredentials
 from gladhand.sdk.credentials import Credentials
 from gladhand.sdk.definition import Definition
-from gladhand.sdk.errors import AuthFailed, CursorLost, NotAllowed, ProviderError, Rejected, SessionEnded
+from gladhand.sdk.errors import AuthFailed, CursorLost, ProviderError, Rejected, SessionEnded
 from gladhand.sdk.field_map import Prepared
 from gladhand.sdk.http import Response
 from gladhand.sdk.reading import Slice, State
@@ -216,12 +216,8 @@ class SamsaraAccount(Adapter):
         raise AuthFailed(_NOT_TAKEN, status_code=401)
 
     def _failure(self, response: Response) -> ProviderError:
-        reason = _reason(response)
-        if response.status == 403:
-            # The token is valid, but it lacks a scope, or the account lacks a licence.
-            text = self.client.redact(reason) or "The token lacks a right that this takes."
-            return NotAllowed(text, status_code=403, headers=response.headers)
-        return self.client.failure(response, reason)
+        # The token is valid, but it lacks a scope, or the account lacks a licence.
+        return self.client.failure(response, _reason(response), denied="The token lacks a right that this takes.")
 
 
 def data_of(response: Response) -> Row:

@@ -10,16 +10,15 @@ from types import MappingProxyType
 
 from gladhand.resources.enums import UserStatusEnum
 from gladhand.sdk.field_map import (
-    Absent,
     Choices,
     Convert,
     FieldMap,
     MaxLength,
-    Refused,
     Takes,
     Verb,
 )
 from gladhand.sdk.field_rules import FieldRule
+from gladhand.sdk.user_rules import no_hours
 
 LONGEST = 128
 """The length of every text column."""
@@ -38,7 +37,6 @@ ATTRIBUTES: Mapping[str, str] = MappingProxyType(
         "default_time_zone": "timezone",
     }
 )
-_NO_HOURS = "Traccar keeps no hours of service."
 ONE_NAME = "One name is kept; it cannot be empty, so one of the two parts must stay."
 _ONE_PHONE = "One text is kept, with the calling code before the number."
 _TWO_TABLES = "Traccar keeps drivers and office users apart: neither can become the other."
@@ -70,17 +68,7 @@ _SHARED: dict[str, FieldRule] = {
         "name, attributes.firstName", placed=False, value=MaxLength(LONGEST), clear=None, form=ONE_NAME
     ),
     "last_name": Takes("name, attributes.lastName", placed=False, value=MaxLength(LONGEST), clear=None, form=ONE_NAME),
-    "hos_ruleset_code": Refused(_NO_HOURS),
-    **{
-        name: Absent(_NO_HOURS)
-        for name in (
-            "allow_yard_move",
-            "allow_personal_conveyance",
-            "allow_adverse_driving",
-            "hos_compliance_type",
-            "hos_tracking_method",
-        )
-    },
+    **no_hours("Traccar keeps no hours of service."),
 }
 _OFFICE_RULES: dict[str, FieldRule] = {
     "username": Takes(

@@ -4,7 +4,6 @@ Sign-in, headers and paths come from Reveal's public documents. Two facts are as
 user lacks a right, and errors have a `Message`.
 """
 
-from base64 import b64encode
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -42,11 +41,8 @@ class RevealApi(Adapter):
         self.app_id = (self.login.auth_code or "").strip()
 
     async def sign_in(self, session: Session) -> Session:  # noqa: ARG002 - every token is requested in the same way
-        pair = f"{self.login.username}:{self.login.password}"
-        basic = self.client.hide(b64encode(pair.encode()).decode())
-        response = await self.client.request(
-            "GET", "/token", headers={"Authorization": f"Basic {basic}"}, planned={"token": "as-it-is-given"}
-        )
+        proof = {"Authorization": self.client.basic(self.login.username, self.login.password)}
+        response = await self.client.request("GET", "/token", headers=proof, planned={"token": "as-it-is-given"})
         if not response.ok:
             raise self._failure(response)
         return {"token": self.client.hide(_token(response)), "expires_at": timestamp() + _TOKEN_SECONDS}
@@ -115,10 +111,8 @@ class RevealApi(Adapter):
             return SessionEnded(
                 self.client.redact(reason) or "The token has ended.", status_code=response.status, headers=headers
             )
-        if in_session and response.status == 403:
-            text = self.client.redact(reason) or "The integration user lacks a right that this takes."
-            return NotAllowed(text, status_code=403, headers=headers)
-        return self.client.failure(response, reason)
+        denied = "The integration user lacks a right that this takes." if in_session else ""
+        return self.client.failure(response, reason, denied=denied)
 
 
 def part_of_path(number: str) -> str:

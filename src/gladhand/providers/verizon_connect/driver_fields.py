@@ -3,16 +3,14 @@
 from gladhand.providers.verizon_connect import office_users
 from gladhand.providers.verizon_connect.api import DRIVER_NUMBER
 from gladhand.resources.base import Change
-from gladhand.resources.enums import UserStatusEnum
 from gladhand.sdk.errors import Rejected
-from gladhand.sdk.field_map import Absent, Choices, Convert, FieldMap, Prepared, Refused, Takes
+from gladhand.sdk.field_map import Absent, Convert, FieldMap, Prepared, Takes
+from gladhand.sdk.user_rules import always_active, no_hours, only_drivers
 
-_ITSELF, _ALWAYS = "the driver", "always"
 _ADDRESS = "Reveal knows a driver by this number and by nothing else, so it cannot change."
 _NAMED = "Whether Reveal takes a driver without a name is not known."
 _ALWAYS_ACTIVE = "A driver of Reveal is always active. Delete the driver in Reveal instead."
 _HOURS_ELSEWHERE = "How Reveal's API sets hours of service is not known. Set them in Reveal."
-_HOURS = Absent(_HOURS_ELSEWHERE)
 
 
 def _number(given: str) -> str:
@@ -40,17 +38,9 @@ FIELD_MAP = FieldMap(
         "user_email": Takes("EmailAddress", clear=None, assumed=True),
         "phone_number": Takes("PhoneNumber", clear=None, assumed=True),
         "phone_country_code": Absent("Reveal keeps one text. Send the number with its calling code."),
-        "is_driver": Takes(_ITSELF, placed=False, value=Choices({True: _ALWAYS}), reason=office_users.ONLY_READ),
-        "is_active": Takes(_ITSELF, placed=False, value=Choices({True: _ALWAYS}), reason=_ALWAYS_ACTIVE, assumed=True),
-        "status": Takes(
-            _ITSELF, placed=False, value=Choices({UserStatusEnum.ACTIVE: _ALWAYS}), reason=_ALWAYS_ACTIVE, assumed=True
-        ),
-        "hos_ruleset_code": Refused(_HOURS_ELSEWHERE),
-        "allow_yard_move": _HOURS,
-        "allow_personal_conveyance": _HOURS,
-        "allow_adverse_driving": _HOURS,
-        "hos_compliance_type": _HOURS,
-        "hos_tracking_method": _HOURS,
+        **only_drivers(office_users.ONLY_READ),
+        **always_active(_ALWAYS_ACTIVE, assumed=True),
+        **no_hours(_HOURS_ELSEWHERE),
     },
     others=Absent("Reveal's drivers have no place for it."),
 )

@@ -3,7 +3,6 @@
 The form of errors is not documented. The status decides, or a text about denied access.
 """
 
-from base64 import b64encode
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -61,8 +60,7 @@ class VisTracksApi(Adapter):
         # The fleet has typed the address, so a redirect is not trusted.
         self.client.follows_redirects = False
         self.login = self.credentials.of_kind(ApiBasicCredentials)
-        pair = b64encode(f"{self.login.username}:{self.login.password}".encode()).decode()
-        self.client.headers["Authorization"] = "Basic " + self.client.hide(pair)
+        self.client.headers["Authorization"] = self.client.basic(self.login.username, self.login.password)
 
     async def verify(self) -> ProviderAccount:
         try:
@@ -87,9 +85,9 @@ class VisTracksApi(Adapter):
         if answer.ok or (missing and answer.status == 404):
             return answer
         reason = answer.text_at("message") or self.client.redact(answer.text)[:200]
-        if answer.status == 403 or (answer.status != 401 and _DENIED in reason.casefold()):
-            raise NotAllowed(self.client.redact(reason) or "The portal user has no right to this.", status_code=403)
-        raise self.client.failure(answer, reason)
+        if answer.status != 401 and _DENIED in reason.casefold():
+            raise NotAllowed(self.client.redact(reason), status_code=403)
+        raise self.client.failure(answer, reason, denied="The portal user has no right to this.")
 
     async def pages(
         self, path: str, query: Mapping[str, Any] | None = None, *, offset: int = 0

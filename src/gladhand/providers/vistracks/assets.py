@@ -8,13 +8,12 @@ from gladhand.resources.fields import FieldsT
 from gladhand.resources.trailer import TrailerFields
 from gladhand.resources.vehicle import VehicleFields
 from gladhand.resources.vehicle_location import VehicleLocationFields
-from gladhand.sdk.errors import Malformed
 from gladhand.sdk.reading import Batch, Fetch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import composite_id
 from gladhand.sdk.units import hours_of_seconds, metres
-from gladhand.sdk.values import point_of
+from gladhand.sdk.values import fixed_point
 
 _KIND, _VEHICLE, _TRAILER = "assetType", "Vehicle", "Trailer"
 VEHICLES_SHOW: Final = (
@@ -83,14 +82,12 @@ async def read_locations(vistracks: VisTracksApi, part: Slice) -> AsyncIterator[
 
 def to_location(row: Row) -> Record[VehicleLocationFields]:
     asset, moment = row.source_id("assetId"), row.required_moment("eventTime")
-    if (place := point_of(row)) is None:
-        raise Malformed("The status has no place.")
     return Record(
         source_id=composite_id(asset, moment),
         source_data=row,
         occurred_at=moment,
         fields=VehicleLocationFields(
-            location=place,
+            location=fixed_point(row),
             source_vehicle_id=asset,
             source_driver_id=row.text("userId"),
             odometer=metres(row.number("totalOdometerKm")),

@@ -9,23 +9,22 @@ from typing import Any, Final
 
 from gladhand.providers.vistracks.api import DRIVERS, VisTracksApi, driver_path, is_deleted, record_of
 from gladhand.resources.base import Change
-from gladhand.resources.enums import UserStatusEnum
 from gladhand.resources.user import UserFields
 from gladhand.sdk.errors import NoAnswer, Rejected
-from gladhand.sdk.field_map import Absent, Choices, Convert, FieldMap, MaxLength, Prepared, Refused, Takes, Verb
+from gladhand.sdk.field_map import Absent, Convert, FieldMap, MaxLength, Prepared, Refused, Takes, Verb
 from gladhand.sdk.keys import not_before
 from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import utc_text
+from gladhand.sdk.user_rules import active_or_not, no_hours, only_drivers, status_of
 from gladhand.sdk.values import same_text
 from gladhand.sdk.writing import Written
 
 _EMAIL: Final = "email"
 _LOGIN = "VisTracks' drivers sign in with their e-mail."
-_LICENCE = Refused("What VisTracks calls it is not public. Enter it in the portal.")
-_HOURS = Absent("What VisTracks calls it is not public. Set it in the portal.")
-_ITSELF, _ALWAYS = "the driver", "always"
+_ELSEWHERE = "What VisTracks calls it is not public. Enter it in the portal."
+_LICENCE = Refused(_ELSEWHERE)
 # What VisTracks writes itself.
 _READ_ONLY: Final = frozenset({"accountId", "changedBy", "createDate", "deletedAt", "lastChangedDate"})
 
@@ -47,26 +46,14 @@ FIELD_MAP = FieldMap(
         "first_name": Takes("firstName", value=MaxLength(255), clear="", assumed=True),
         "last_name": Takes("lastName", value=MaxLength(255), clear="", assumed=True),
         "employee_number": Takes("alias", value=MaxLength(255), clear=None, assumed=True),
-        "is_active": Takes("active", reason="It is always on or off."),
-        "status": Takes(
-            "active",
-            value=Choices({UserStatusEnum.ACTIVE: True, UserStatusEnum.INACTIVE: False}),
-            reason="A driver of VisTracks is active or not.",
-        ),
-        "is_driver": Takes(
-            _ITSELF, placed=False, value=Choices({True: _ALWAYS}), reason="Add office users in the portal."
-        ),
+        **active_or_not("active", active=True, inactive=False, reason="A driver of VisTracks is active or not."),
+        **only_drivers("Add office users in the portal."),
         "default_time_zone": Absent("VisTracks takes the zone of the home terminal."),
         "license_number": _LICENCE,
         "license_region": _LICENCE,
         "license_country": _LICENCE,
         "license_expiration": _LICENCE,
-        "hos_ruleset_code": _LICENCE,
-        "allow_yard_move": _HOURS,
-        "allow_personal_conveyance": _HOURS,
-        "allow_adverse_driving": _HOURS,
-        "hos_compliance_type": _HOURS,
-        "hos_tracking_method": _HOURS,
+        **no_hours("What VisTracks calls it is not public. Set it in the portal.", _ELSEWHERE),
     },
     others=Absent("VisTracks' drivers have no public field for it."),
 )
@@ -126,7 +113,6 @@ async def update(vistracks: VisTracksApi, source_id: str, change: Change) -> Wri
 
 def to_record(row: Row) -> Record[UserFields]:
     is_active = row.flag("active")
-    status = UserStatusEnum.ACTIVE if is_active else UserStatusEnum.INACTIVE
     return Record(
         source_id=row.source_id(),
         source_data=row,
@@ -137,7 +123,7 @@ def to_record(row: Row) -> Record[UserFields]:
             last_name=row.text("lastName"),
             employee_number=row.text("alias"),
             is_active=is_active,
-            status=None if is_active is None else status.value,
+            status=status_of(is_active),
             is_driver=True,
         ),
     )

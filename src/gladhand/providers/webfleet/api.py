@@ -3,7 +3,6 @@
 The query holds secrets, so no address of a request may be shown before the client has redacted it.
 """
 
-from base64 import b64encode
 from collections.abc import AsyncIterator, Callable, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -61,8 +60,7 @@ class WebfleetApi(Adapter):
         self.client.hide(self.login.password)
         self.client.follows_redirects = False
         if self.options["basic_authentication"]:
-            pair = f"{self.login.username}:{self.login.password}"
-            self.client.headers["Authorization"] = "Basic " + self.client.hide(b64encode(pair.encode()).decode())
+            self.client.headers["Authorization"] = self.client.basic(self.login.username, self.login.password)
 
     async def verify(self) -> ProviderAccount:
         await self.rows("showObjectReportExtern", filterstring=_NOTHING)

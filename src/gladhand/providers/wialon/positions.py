@@ -18,7 +18,7 @@ from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row, rows_of
 from gladhand.sdk.source_ids import composite_id
 from gladhand.sdk.units import metres, metres_per_second
-from gladhand.sdk.values import point_of
+from gladhand.sdk.values import fixed_point
 from gladhand.sdk.windows import bounds
 
 SHOWS: Final = ("location", "source_vehicle_id", "source_driver_id", "speed", "odometer", "engine_hours")
@@ -65,9 +65,8 @@ def bound(rows: list[Row]) -> dict[str, str]:
 
 def to_record(row: Row, *, drivers: Mapping[str, str]) -> Record[VehicleLocationFields]:
     unit, moment, place = row.source_id(), row.moment_of_seconds("t"), row.row("pos")
-    where = point_of(place, "x", "y")
-    if where is None or moment is None:
-        raise Malformed("The message has no place or no time.")
+    if moment is None:
+        raise Malformed("The message has no time.")
     return Record(
         source_id=composite_id(unit, moment),
         source_data=row,
@@ -75,7 +74,7 @@ def to_record(row: Row, *, drivers: Mapping[str, str]) -> Record[VehicleLocation
         fields=VehicleLocationFields(
             source_vehicle_id=unit,
             source_driver_id=drivers.get(unit),
-            location=where,
+            location=fixed_point(place, "x", "y"),
             speed=metres_per_second(place.number("s")),
             odometer=metres(row.number("cnm") or None) if row.whole("mu") in _KILOMETRES else None,
             engine_hours=row.number("cneh") or None,

@@ -12,11 +12,12 @@ from gladhand.providers.wialon.resource_items import FREE, KEY, ResourceItems, c
 from gladhand.resources.base import Change
 from gladhand.resources.enums import UserStatusEnum
 from gladhand.resources.user import UserFields
-from gladhand.sdk.field_map import Absent, Choices, Convert, FieldMap, Prepared, Refused, Takes, Verb
+from gladhand.sdk.field_map import Absent, Convert, FieldMap, Prepared, Takes, Verb
 from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import composite_id
+from gladhand.sdk.user_rules import always_active, no_hours, only_drivers
 from gladhand.sdk.writing import Written
 
 #: Our fields, and the names under which they stand among the free values of a driver.
@@ -32,9 +33,6 @@ _FREE: Final[Mapping[str, str]] = {
     "carrier_number": "carrierNumber",
     "user_designation": "designation",
 }
-_ITSELF, _ALWAYS = "the driver", "always"
-_ACTIVE = "A driver of Wialon is always active. Delete the driver in Wialon instead."
-_HOURS = Absent("Wialon keeps no hours of service.")
 
 
 def _not_empty(given: str) -> str:
@@ -51,17 +49,9 @@ FIELD_MAP = FieldMap(
         "phone_number": Takes("p", clear="", form="With its calling code, such as +12175550142."),
         "phone_country_code": Absent("Wialon keeps one text. Send the number with its calling code."),
         "notes": Takes("ds", clear=""),
-        "is_driver": Takes(
-            _ITSELF, placed=False, value=Choices({True: _ALWAYS}), reason="Wialon's users are not written."
-        ),
-        "is_active": Takes(_ITSELF, placed=False, value=Choices({True: _ALWAYS}), reason=_ACTIVE),
-        "status": Takes(_ITSELF, placed=False, value=Choices({UserStatusEnum.ACTIVE: _ALWAYS}), reason=_ACTIVE),
-        "hos_ruleset_code": Refused("Wialon keeps no hours of service."),
-        "allow_yard_move": _HOURS,
-        "allow_personal_conveyance": _HOURS,
-        "allow_adverse_driving": _HOURS,
-        "hos_compliance_type": _HOURS,
-        "hos_tracking_method": _HOURS,
+        **only_drivers("Wialon's users are not written."),
+        **always_active("A driver of Wialon is always active. Delete the driver in Wialon instead."),
+        **no_hours("Wialon keeps no hours of service."),
     },
     others=Absent("Wialon's drivers have no place for it."),
 )

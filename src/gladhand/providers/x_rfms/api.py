@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from base64 import b64encode, urlsafe_b64decode, urlsafe_b64encode
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -16,7 +16,7 @@ from gladhand.sdk.clock import timestamp
 from gladhand.sdk.credential_kinds import ApiBasicCredentials, ClientIdSecretCredentials, OAuth2Credentials
 from gladhand.sdk.credentials import Credentials
 from gladhand.sdk.definition import Definition
-from gladhand.sdk.errors import AuthFailed, Malformed, NotAllowed, ProviderError, Rejected, SessionEnded
+from gladhand.sdk.errors import AuthFailed, Malformed, Rejected, SessionEnded
 from gladhand.sdk.http import Response
 from gladhand.sdk.oauth2 import Application, client_token
 from gladhand.sdk.reading import Slice, State
@@ -145,7 +145,7 @@ class RfmsApi(Adapter):
             proof = f"Bearer {session['token']}"
         else:
             login = self.credentials.of_kind(ApiBasicCredentials)
-            proof = "Basic " + self.client.hide(b64encode(f"{login.username}:{login.password}".encode()).decode())
+            proof = self.client.basic(login.username, login.password)
         accept = _ACCEPT[session["version"]].format(what, what.capitalize())
         headers = {"Authorization": proof, "Accept": accept}
         return await self.client.request("GET", f"/{what}", query=query, headers=headers)
@@ -153,14 +153,8 @@ class RfmsApi(Adapter):
     def _well(self, answer: Response) -> Row:
         if answer.ok:
             return answer.object()
-        raise self._failure(answer)
-
-    def _failure(self, answer: Response) -> ProviderError:
         reason = answer.text_at("error_description") or answer.text_at("error")
-        if answer.status == 403:
-            text = self.client.redact(reason) or "The contract with the maker is without this service."
-            return NotAllowed(text, status_code=403, headers=answer.headers)
-        return self.client.failure(answer, reason)
+        raise self.client.failure(answer, reason, denied="The contract with the maker is without this service.")
 
 
 def _page(answer: Row, what: str, version: str) -> RfmsPage:

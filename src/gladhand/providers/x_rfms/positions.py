@@ -9,12 +9,13 @@ from gladhand.providers.x_rfms.api import POSITIONS, STATUSES, RfmsApi
 from gladhand.providers.x_rfms.reports import crew, gnss, moment, point
 from gladhand.providers.x_rfms.spelling import in_newest_spelling
 from gladhand.resources.vehicle_location import VehicleLocationFields
-from gladhand.sdk.errors import Malformed, NotAllowed
+from gladhand.sdk.errors import NotAllowed
 from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import composite_id, utc_text
 from gladhand.sdk.units import kelvin, metres_per_second
+from gladhand.sdk.values import fixed_point
 
 _START: Final = "start"
 SHOWS: Final = (
@@ -54,9 +55,7 @@ async def read(rfms: RfmsApi, part: Slice) -> AsyncIterator[Batch[VehicleLocatio
 def to_record(row: Row) -> Record[VehicleLocationFields]:
     report = in_newest_spelling(row)
     shot, place = report.row("snapshotData"), gnss(report)
-    vin, at, where = report.source_id("vin"), place.moment("positionDateTime") or moment(report), point(report)
-    if where is None:
-        raise Malformed("The report has no position.")
+    vin, at = report.source_id("vin"), place.moment("positionDateTime") or moment(report)
     # The satellites' speed, else that of the wheels.
     speeds = [
         each.number(name) for name, each in (("speed", place), ("wheelBasedSpeed", report), ("wheelBasedSpeed", shot))
@@ -66,7 +65,7 @@ def to_record(row: Row) -> Record[VehicleLocationFields]:
         source_data=row,
         occurred_at=at,
         fields=VehicleLocationFields(
-            location=where,
+            location=fixed_point(place),
             speed=metres_per_second(next((each for each in speeds if each is not None), None)),
             odometer=report.number("hrTotalVehicleDistance"),
             fuel_level=shot.number("fuelLevel1"),

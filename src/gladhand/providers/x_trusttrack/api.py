@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from gladhand.sdk.adapter import Adapter, ProviderAccount
 from gladhand.sdk.credential_kinds import ApiKeyCredentials
-from gladhand.sdk.errors import Malformed, NotAllowed
+from gladhand.sdk.errors import Malformed
 from gladhand.sdk.http import Response
 from gladhand.sdk.rows import Row
 
@@ -52,10 +52,7 @@ class TrustTrackApi(Adapter):
         """The same answer, if it is good. Raises what an error stands for."""
         if answer.ok:
             return answer
-        reason = answer.text_at("message")
-        if answer.status == 403:
-            raise NotAllowed(self.client.redact(reason) or "The key has no right to this.", status_code=403)
-        raise self.client.failure(answer, reason)
+        raise self.client.failure(answer, answer.text_at("message"), denied="The key has no right to this.")
 
     async def pages(
         self,
@@ -79,13 +76,13 @@ class TrustTrackApi(Adapter):
             if start is None:
                 return
 
-    async def all_ids(self, path: str) -> tuple[list[str], list[Row]]:
-        """The ids of all drivers or objects, and the rows that have none."""
-        if path == OBJECTS:
-            rows = self.well(await self.ask("GET", OBJECTS, 1)).rows()
-        else:
-            rows = [row async for page, _ in self.pages(DRIVERS, 2, "items") for row in page]
-        return [found for row in rows if (found := row.text("id"))], [row for row in rows if not row.text("id")]
+    async def objects(self) -> list[Row]:
+        """All objects, which come in one answer."""
+        return self.well(await self.ask("GET", OBJECTS, 1)).rows()
+
+    async def drivers(self) -> list[Row]:
+        """All drivers."""
+        return [row async for page, _ in self.pages(DRIVERS, 2, "items") for row in page]
 
 
 def within(around: str, source_id: str, *rest: str) -> str:

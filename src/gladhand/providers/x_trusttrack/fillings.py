@@ -3,10 +3,10 @@
 from collections.abc import AsyncIterator
 from typing import Final
 
-from gladhand.providers.x_trusttrack.api import OBJECTS, TrustTrackApi
+from gladhand.providers.x_trusttrack.api import TrustTrackApi
 from gladhand.resources.fuel_transaction import FuelTransactionFields
-from gladhand.sdk.one_by_one import one_by_one
-from gladhand.sdk.reading import Batch, Slice, batch_of
+from gladhand.sdk.one_by_one import for_each
+from gladhand.sdk.reading import Batch, Slice
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import composite_id, utc_text
@@ -26,11 +26,8 @@ async def read(trusttrack: TrustTrackApi, part: Slice) -> AsyncIterator[Batch[Fu
         async for rows, _ in trusttrack.pages("/fuel-events", 1, "items", query, next_name="continuationToken"):
             yield [row for row in rows if row.text("event_type") != "DRAIN"]
 
-    ids, nameless = await trusttrack.all_ids(OBJECTS)
-    if not part.state:
-        yield batch_of(nameless, to_record)
-    async for answer in one_by_one(part, ids, events):
-        yield answer.batch(to_record, id_key=_OBJECT)
+    async for batch in for_each(part, await trusttrack.objects(), events, to_record, id_key=_OBJECT):
+        yield batch
 
 
 def to_record(row: Row) -> Record[FuelTransactionFields]:

@@ -6,8 +6,8 @@ from typing import Final
 from gladhand.providers.x_trusttrack.api import DRIVERS, TrustTrackApi, within
 from gladhand.resources.enums import DutyStatusCodeEnum
 from gladhand.resources.hos_availability import HosAvailabilityFields
-from gladhand.sdk.one_by_one import one_by_one
-from gladhand.sdk.reading import Batch, Slice, batch_of
+from gladhand.sdk.one_by_one import for_each
+from gladhand.sdk.reading import Batch, Slice
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 
@@ -40,11 +40,8 @@ async def read(trusttrack: TrustTrackApi, part: Slice) -> AsyncIterator[Batch[Ho
         known = answer.status != 404
         yield [Row({**trusttrack.well(answer).object(), _DRIVER: source_id}, source_id)] if known else []
 
-    ids, nameless = await trusttrack.all_ids(DRIVERS)
-    if not part.state:
-        yield batch_of(nameless, to_record)
-    async for answer in one_by_one(part, ids, analysis):
-        yield answer.batch(to_record, id_key=_DRIVER)
+    async for batch in for_each(part, await trusttrack.drivers(), analysis, to_record, id_key=_DRIVER):
+        yield batch
 
 
 def to_record(row: Row) -> Record[HosAvailabilityFields]:

@@ -3,11 +3,11 @@
 from collections.abc import AsyncIterator
 from typing import Final
 
-from gladhand.providers.x_trusttrack.api import OBJECTS, TrustTrackApi
+from gladhand.providers.x_trusttrack.api import TrustTrackApi
 from gladhand.resources.driver_vehicle_association import DriverVehicleAssociationFields
 from gladhand.resources.enums import EngineType
 from gladhand.resources.vehicle import VehicleFields
-from gladhand.sdk.one_by_one import one_by_one
+from gladhand.sdk.one_by_one import for_each
 from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
@@ -31,7 +31,7 @@ _FUELS: Final = {"PETROL": EngineType.GASOLINE, "UNKNOWN": None}
 
 
 async def read(trusttrack: TrustTrackApi, part: Slice) -> AsyncIterator[Batch[VehicleFields]]:  # noqa: ARG001 - no pages
-    yield batch_of(trusttrack.well(await trusttrack.ask("GET", OBJECTS, 1)).rows(), to_record)
+    yield batch_of(await trusttrack.objects(), to_record)
 
 
 def to_record(row: Row) -> Record[VehicleFields]:
@@ -62,11 +62,8 @@ async def read_drivers(trusttrack: TrustTrackApi, part: Slice) -> AsyncIterator[
         row = Row() if answer.status == 404 else trusttrack.well(answer).object()
         yield [row] if row.text("event_type") == "START" else []
 
-    ids, nameless = await trusttrack.all_ids(OBJECTS)
-    if not part.state:
-        yield batch_of(nameless, to_association)
-    async for answer in one_by_one(part, ids, last):
-        yield answer.batch(to_association, id_key=_OBJECT)
+    async for batch in for_each(part, await trusttrack.objects(), last, to_association, id_key=_OBJECT):
+        yield batch
     # The next run begins with the first object.
     yield Batch(state={})
 

@@ -13,14 +13,13 @@ from typing import Any, Final
 from gladhand.providers.x_trusttrack.api import OBJECTS, TrustTrackApi, within
 from gladhand.resources.vehicle_location import VehicleLocationFields
 from gladhand.sdk.clock import days, hours
-from gladhand.sdk.errors import Malformed
 from gladhand.sdk.one_by_one import AFTER, one_by_one
 from gladhand.sdk.reading import Batch, Slice, State, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import composite_id, utc_text
 from gladhand.sdk.units import cubic_metres, kelvin, metres, metres_per_second
-from gladhand.sdk.values import point_of
+from gladhand.sdk.values import fixed_point
 from gladhand.sdk.windows import SPREAD, bounds, is_current, is_due, is_spread
 
 SHOWS: Final = (
@@ -71,8 +70,6 @@ def to_record(row: Row) -> Record[VehicleLocationFields]:
     source_id = row.source_id("id" if is_newest else "object_id")
     place = row.required_row(_NOW if is_newest else "position")
     moment = _fixed_at(place) if is_newest else row.required_moment(_HELD)
-    if (where := point_of(place)) is None:
-        raise Malformed("The position has no coordinates.")
     inputs = row.row("inputs")
     calculated, device = inputs.row("calculated_inputs"), inputs.row("device_inputs")
     return Record(
@@ -81,7 +78,7 @@ def to_record(row: Row) -> Record[VehicleLocationFields]:
         occurred_at=moment,
         fields=VehicleLocationFields(
             source_vehicle_id=source_id,
-            location=where,
+            location=fixed_point(place),
             speed=metres_per_second(place.number("speed")),
             odometer=metres(calculated.number("mileage")),
             fuel_level=device.number("fuel_level_can"),

@@ -6,12 +6,12 @@ Most events are about other things, such as a door or the ignition, and are left
 from collections.abc import AsyncIterator
 from typing import Any, Final
 
-from gladhand.providers.x_trusttrack.api import OBJECTS, TrustTrackApi
+from gladhand.providers.x_trusttrack.api import TrustTrackApi
 from gladhand.resources.driver_safety_event import DriverSafetyEventFields
 from gladhand.resources.enums import DriverSafetyEventEnum
 from gladhand.sdk.errors import Malformed
-from gladhand.sdk.one_by_one import one_by_one
-from gladhand.sdk.reading import Batch, Slice, batch_of
+from gladhand.sdk.one_by_one import for_each
+from gladhand.sdk.reading import Batch, Slice
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.safety_words import SafetyWords, safety_event
@@ -67,13 +67,10 @@ async def read(trusttrack: TrustTrackApi, part: Slice) -> AsyncIterator[Batch[Dr
     async def events(source_id: str) -> AsyncIterator[list[Row]]:
         query = {_OBJECT: source_id, "from_datetime": utc_text(start), "to_datetime": utc_text(end)}
         async for rows, _ in trusttrack.pages("/detected-events", 1, "events", query):
-            yield [Row({**row, _OBJECT: source_id} if row else {}, row.path) for row in rows if not _is_other(row)]
+            yield [row.joined({_OBJECT: source_id}) for row in rows if not _is_other(row)]
 
-    ids, nameless = await trusttrack.all_ids(OBJECTS)
-    if not part.state:
-        yield batch_of(nameless, to_record)
-    async for answer in one_by_one(part, ids, events):
-        yield answer.batch(to_record, id_key=_OBJECT)
+    async for batch in for_each(part, await trusttrack.objects(), events, to_record, id_key=_OBJECT):
+        yield batch
 
 
 def to_record(row: Row) -> Record[DriverSafetyEventFields]:

@@ -5,8 +5,8 @@ from typing import Final
 
 from gladhand.providers.x_trusttrack.api import OBJECTS, TrustTrackApi, within
 from gladhand.resources.engine_status import EngineStatusFields
-from gladhand.sdk.one_by_one import one_by_one
-from gladhand.sdk.reading import Batch, Slice, batch_of
+from gladhand.sdk.one_by_one import for_each
+from gladhand.sdk.reading import Batch, Slice
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import composite_id, utc_text
@@ -26,11 +26,8 @@ async def read(trusttrack: TrustTrackApi, part: Slice) -> AsyncIterator[Batch[En
         async for rows, _ in trusttrack.pages(within(OBJECTS, source_id, "trips"), 1, "trips", query):
             yield list(trip_ends((_of_object(source_id, row) for row in rows), _is_over))
 
-    ids, nameless = await trusttrack.all_ids(OBJECTS)
-    if not part.state:
-        yield batch_of(nameless, to_record)
-    async for answer in one_by_one(part, ids, trips):
-        yield answer.batch(to_record, id_key=_OBJECT)
+    async for batch in for_each(part, await trusttrack.objects(), trips, to_record, id_key=_OBJECT):
+        yield batch
 
 
 def to_record(row: Row) -> Record[EngineStatusFields]:

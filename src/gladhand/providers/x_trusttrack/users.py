@@ -13,17 +13,15 @@ from gladhand.resources.base import Change
 from gladhand.resources.enums import UserStatusEnum
 from gladhand.resources.user import UserFields
 from gladhand.sdk.errors import NoAnswer, NotAllowed, Rejected
-from gladhand.sdk.field_map import Absent, Choices, Convert, FieldMap, MaxLength, Prepared, Refused, Takes, Verb
+from gladhand.sdk.field_map import Absent, Convert, FieldMap, MaxLength, Prepared, Takes, Verb
 from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
+from gladhand.sdk.user_rules import always_active, no_hours, only_drivers
 from gladhand.sdk.writing import Written, after_write
 
 _MANAGED: Final = "/management/driver"
 _KEY_TYPE: Final = "WIRELESS"
-_ITSELF, _ALWAYS = "the driver", "always"
-_ACTIVE = "A driver of TrustTrack is always active. Delete the driver in TrustTrack instead."
-_HOURS = Absent("TrustTrack's drivers follow the rules of the European Union.")
 
 
 def _not_blank(given: str) -> str:
@@ -43,17 +41,9 @@ FIELD_MAP = FieldMap(
         "phone_country_code": Absent("TrustTrack keeps one text. Send the number with its calling code."),
         "username": Absent("TrustTrack's drivers have no user names."),
         "employee_number": Absent("TrustTrack's drivers have no numbers, only cards, keys and tags."),
-        "is_driver": Takes(
-            _ITSELF, placed=False, value=Choices({True: _ALWAYS}), reason="TrustTrack's office users are only read."
-        ),
-        "is_active": Takes(_ITSELF, placed=False, value=Choices({True: _ALWAYS}), reason=_ACTIVE),
-        "status": Takes(_ITSELF, placed=False, value=Choices({UserStatusEnum.ACTIVE: _ALWAYS}), reason=_ACTIVE),
-        "hos_ruleset_code": Refused("TrustTrack's drivers follow the rules of the European Union."),
-        "allow_yard_move": _HOURS,
-        "allow_personal_conveyance": _HOURS,
-        "allow_adverse_driving": _HOURS,
-        "hos_compliance_type": _HOURS,
-        "hos_tracking_method": _HOURS,
+        **only_drivers("TrustTrack's office users are only read."),
+        **always_active("A driver of TrustTrack is always active. Delete the driver in TrustTrack instead."),
+        **no_hours("TrustTrack's drivers follow the rules of the European Union."),
     },
     others=Absent("TrustTrack's drivers have no place for it."),
 )

@@ -6,9 +6,9 @@ driving, and stays in the row.
 
 from collections.abc import AsyncIterator, Mapping
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
-from gladhand.providers.x_trusttrack.api import DRIVERS, TrustTrackApi
+from gladhand.providers.x_trusttrack.api import TrustTrackApi
 from gladhand.resources.enums import HosViolationCodeEnum
 from gladhand.resources.hos_violation import HosViolationFields
 from gladhand.sdk.eld import violation_category
@@ -93,11 +93,11 @@ def _card(row: Row) -> str | None:
 
 async def _by_card(trusttrack: TrustTrackApi) -> dict[str, str]:
     """The drivers by the numbers of their tachograph cards."""
-    found: dict[str, str] = {}
-    async for drivers, _ in trusttrack.pages(DRIVERS, 2, "items"):
-        for driver in drivers:
-            source_id: Any = driver.text("id")
-            for card in driver.optional_rows("identifiers") if source_id else ():
-                if card.text("type") == "TACHOGRAPH" and (number := card.text("identifier")):
-                    found[number] = source_id
-    return found
+    return {
+        number: source_id
+        for driver in await trusttrack.drivers()
+        for card in driver.optional_rows("identifiers")
+        if card.text("type") == "TACHOGRAPH"
+        and (number := card.text("identifier")) is not None
+        and (source_id := driver.text("id")) is not None
+    }
