@@ -7,10 +7,13 @@ from gladhand.core.tables import facts_of
 
 
 async def snapshot(database: Database) -> dict[str, str]:
-    """What each table holds, as a digest. Those that the server writes to unasked are left out."""
+    """What each table holds, partitions included, as a digest. Those that the server writes to unasked are left out."""
     async with database.connection() as db:
-        found = await db.execute("select tablename from pg_tables where schemaname = 'public' order by 1")
-        names = [name for row in await found.fetchall() if not _is_unasked(name := row["tablename"])]
+        found = await db.execute(
+            "select relname as name from pg_class where relnamespace = 'public'::regnamespace"
+            " and relkind in ('r', 'p') and not relispartition order by 1"
+        )
+        names = [name for row in await found.fetchall() if not _is_unasked(name := row["name"])]
         digest = sql.SQL(
             "select {name}::text as name, "
             "md5(coalesce(string_agg(t::text, ' ' order by t::text), '')) as digest from {table} t"

@@ -92,8 +92,9 @@ def test_a_start_can_be_ended_at_any_time(
     assert ends_quietly(code, output), (code, output)
 
 
+# Before, no start knows its database.
 @COMMANDS
-@DELAYS
+@pytest.mark.parametrize("delay", [1.2, 2.4])
 def test_a_start_can_be_ended_while_the_database_does_not_answer(tmp_path: Path, command: str, delay: float) -> None:
     with silent_database() as url:
         code, output = stopped(

@@ -10,7 +10,7 @@ from tests.contract.clients.python import generate
 
 from gladhand.apidocs.services import SERVICES
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.long]
 
 
 @pytest.mark.parametrize("service", SERVICES)

@@ -1,8 +1,6 @@
 """The encryption keys are replaced while a server runs: no request fails, and the old key may go."""
 
 import asyncio
-import subprocess
-import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -10,6 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from tests.conftest import Api, HubAnswer, PartnerFixture, Server, fresh_database, settings
+from tests.forked_processes import command_line
 from tests.integration.conftest import Connected
 from tests.links import new_links
 
@@ -169,10 +168,7 @@ async def test_a_rotation_under_load_fails_no_request_and_ends_the_old_key(
         interrupted = [await anext(progresses) for _ in range(5)]
         await progresses.aclose()
         assert interrupted[-1].rotated > 0
-        command = [sys.executable, "-m", "gladhand", "keys", "rotate"]
-        done = await asyncio.to_thread(
-            subprocess.run, command, env=dict(process.environment), capture_output=True, text=True, check=False
-        )
+        done = await asyncio.to_thread(command_line, "keys", "rotate", environment=process.environment)
         assert done.returncode == 0, done.stderr
         assert "The other keys may leave the list." in done.stdout
     assert len(statuses) > 20

@@ -2,14 +2,17 @@
 
 import json
 import subprocess
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import kubernetes_validate
 import pytest
 import yaml
 
-SCHEMAS = Path(kubernetes_validate.__file__).parent / "kubernetes-json-schema"
+#: They are data. The package itself would take a second to import, of every run of the tests.
+_PACKAGE = find_spec("kubernetes_validate")
+assert _PACKAGE is not None
+SCHEMAS = Path(str(_PACKAGE.origin)).parent / "kubernetes-json-schema"
 KINDS = (
     *("service-v1", "deployment-apps-v1", "job-batch-v1", "poddisruptionbudget-policy-v1", "ingress-networking-v1"),
     "horizontalpodautoscaler-autoscaling-v2",
