@@ -27,12 +27,12 @@ up: setup ## start everything and keep it running until Ctrl-C
 	@$(BIN)/python -m gladhand up $(UP_ARGS)
 
 browser: ## install Debian's Chromium for the browser tests
-	@tools/test_programs.sh chromium
+	@tools/test_programs.sh chromium-headless-shell
 
 # A file's tests stay in one process, which starts the file's servers once. The quick tests of src come last, so that all
 # processes end at about the same time.
 test: setup ## run all tests: unit, integration, contract, end to end, browser
-	@tools/test_programs.sh chromium || true
+	@tools/test_programs.sh chromium-headless-shell || true
 	@tools/node_packages.sh || true
 	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 

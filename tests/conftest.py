@@ -26,6 +26,7 @@ import pytest
 import structlog
 from aiohttp import web
 from psycopg import sql
+from tests.browser_program import BROWSER
 from tests.judge import judge
 from tests.processes import (
     PATIENCE,
@@ -65,7 +66,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if limits and item.get_closest_marker("timeout") is None:
             item.add_marker(pytest.mark.timeout(limits[0]))
         if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.needs("chromium"))
+            item.add_marker(pytest.mark.needs(BROWSER))
 
 
 def pytest_collection_finish() -> None:

@@ -1,17 +1,16 @@
 """A real Chromium on a phone-sized screen, and the partner's own site to come back to."""
 
-import json
-import os
-import signal
-import subprocess
-import sys
-from collections.abc import AsyncIterator, Callable, Iterator
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 import pytest
+import pytest_asyncio
 from aiohttp import web
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from tests.browser_program import BROWSER
 from tests.integration.connect.conftest import account, brands, events, invite
 from tests.processes import PATIENCE
 
@@ -20,7 +19,7 @@ __all__ = ["account", "brands", "events", "invite"]
 
 pytest.register_assert_rewrite("tests.e2e.connect.reading_aloud")
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = shutil.which(BROWSER) or BROWSER
 # A test browser has nobody to talk to but us.
 QUIET = [
     "--no-sandbox",
@@ -30,39 +29,37 @@ QUIET = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Names of sites that tests serve.
+    "--host-resolver-rules=MAP *.test 127.0.0.1",
 ]
 PHONE = {"width": 360, "height": 740}
 
 
 @asynccontextmanager
-async def chromium(*more: str) -> AsyncIterator[Browser]:
+async def chromium() -> AsyncIterator[Browser]:
     """A browser of its own."""
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *more])
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         try:
             yield browser
         finally:
             await browser.close()
 
 
-@pytest.fixture(scope="session")
-def chromium_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a browser that many tests share, since the start of one takes seconds."""
-    options = tmp_path_factory.mktemp("chromium") / "options.json"
-    options.write_text(json.dumps({"executablePath": CHROMIUM, "args": QUIET}))
-    command = [sys.executable, "-m", "playwright", "launch-server", "--browser=chromium", f"--config={options}"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True) as server:
-        assert server.stdout is not None
-        yield server.stdout.readline().strip()
-        # The program that was started does not pass a signal on to the browser.
-        os.killpg(server.pid, signal.SIGTERM)
+@pytest.fixture(name="_function_scoped_runner")
+def one_loop(_session_scoped_runner: asyncio.Runner) -> asyncio.Runner:
+    """One event loop for all tests of the browser and what they ask for: the browser belongs to the one it began in.
+
+    pytest-asyncio has given the name. If that changes, each test fails at the first thing that it asks of the browser.
+    """
+    return _session_scoped_runner
 
 
-@pytest.fixture
-async def browser(chromium_address: str) -> AsyncIterator[Browser]:
-    """The shared browser, as if it were the test's own: the test's windows close at the end."""
-    async with async_playwright() as playwright, await playwright.chromium.connect(chromium_address) as connected:
-        yield connected
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """The browser that all tests share, since it and the program that drives it take seconds to start."""
+    async with chromium() as launched:
+        yield launched
 
 
 class Complaints(list[str]):

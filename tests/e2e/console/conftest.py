@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from playwright.async_api import Page
 from tests.conftest import PartnerFixture
-from tests.e2e.connect.conftest import browser, chromium_address, complaints, open_browser
+from tests.e2e.connect.conftest import browser, complaints, one_loop, open_browser
 from tests.integration.console.conftest import make_code
 
 from gladhand.auth.people.roles import PersonRoleEnum
 
 # Fixtures of other tests that these play with, too.
-__all__ = ["browser", "chromium_address", "complaints", "make_code", "open_browser"]
+__all__ = ["browser", "complaints", "make_code", "one_loop", "open_browser"]
 
 
 @pytest.fixture

@@ -10,11 +10,11 @@ from uuid import uuid4
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page
 from tests.conftest import PATIENCE, fresh_database, serving, settings
-from tests.e2e.connect.conftest import chromium
-from tests.e2e.connect.embed.https import CONNECT, PARTNER, RESOLVE, STRANGER, certificate, fronted
+from tests.e2e.connect.embed.https import CONNECT, PARTNER, STRANGER, certificate, fronted
 from tests.fakes import oauth_providers
 from tests.fakes.oauth_providers.server import CLIENT_ID, CLIENT_SECRET, OAuthFake
 from tests.fakes.serving import serve
+from tests.node import built_client
 
 from gladhand.local.stack import free_port
 from gladhand.orgs.branding.queries import PartnerBranding
@@ -70,10 +70,17 @@ def server(
         yield url
 
 
+@pytest.fixture(scope="module")
+def typescript_client(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the built client."""
+    return built_client(tmp_path_factory.mktemp("typescript"))
+
+
 @pytest.fixture
-async def browser(server: str, port: int, context_for_tls: ssl.SSLContext) -> AsyncIterator[Browser]:
-    async with fronted(server, port, context_for_tls), chromium(RESOLVE) as launched:
-        yield launched
+async def browser(browser: Browser, server: str, port: int, context_for_tls: ssl.SSLContext) -> AsyncIterator[Browser]:
+    """The shared browser, while the sites are there."""
+    async with fronted(server, port, context_for_tls):
+        yield browser
 
 
 @pytest.fixture

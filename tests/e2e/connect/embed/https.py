@@ -10,8 +10,6 @@ from aiohttp import web
 from tests.certificates import write_certificate
 
 CONNECT, PARTNER, STRANGER = "connect.test", "partner.test", "stranger.test"
-#: For Chromium: all these names are this machine.
-RESOLVE = "--host-resolver-rules=MAP *.test 127.0.0.1"
 
 _PAGE = "<!doctype html><title>{title}</title><link rel=icon href=data:,><script src=/partner.js></script><body>"
 _SCRIPT = Path(__file__).with_name("partner.js")

@@ -9,7 +9,6 @@ from uuid import UUID, uuid4
 import pytest
 from playwright.async_api import FrameLocator, Page, Route, expect
 from tests.e2e.connect.embed.https import CONNECT, PARTNER
-from tests.node import built_client
 from tests.processes import eventually, until
 
 from gladhand.orgs.embed_keys import queries as embed_keys
@@ -344,8 +343,8 @@ async (options) => {
 
 
 @pytest.mark.parametrize("framed", [True, False], ids=["frame", "popup"])
-async def test_the_typescript_client_shows_connect(site, invite, key, account, api, tmp_path, framed):
-    await serve_client(site, built_client(tmp_path))
+async def test_the_typescript_client_shows_connect(site, invite, key, account, api, typescript_client, framed):
+    await serve_client(site, typescript_client)
     url = (await invite())["magic_link"]
     assert await site.evaluate(_OPEN, {"url": url, "embedKey": key, "framed": framed, "theme": "dark"}) is True
     where: Page | FrameLocator
