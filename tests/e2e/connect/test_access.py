@@ -2,30 +2,51 @@
 and a tree that reads well aloud.
 """
 
-from typing import Any
+from collections.abc import Awaitable, Callable
+from typing import Any, Literal
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
-from tests.e2e.connect.conftest import overflow
-from tests.e2e.connect.reading_aloud import check_reading_aloud
-from tests.e2e.connect.tour import STATES, ConnectTour
+from playwright.async_api import Page
+from tests.e2e.accessibility import COLOURS, bring_check, findings
+from tests.e2e.connect.conftest import PHONE, overflow
+from tests.e2e.connect.reading_aloud import NAMED, check_reading_aloud, spoken
+from tests.e2e.connect.tour import PARTS, ConnectTour
 
 from gladhand.core.languages import LANGUAGES
 
 pytestmark = [pytest.mark.e2e, pytest.mark.browser]
 
 SMALLEST_TARGET = 44
+# A scheme changes colours alone.
+_SCHEMES: tuple[tuple[Literal["light", "dark"], dict[str, Any]], ...] = (("light", {}), ("dark", COLOURS))
 
 
 @pytest.fixture
-async def tour(api, database, account, brands, anyone) -> ConnectTour:
-    return ConnectTour(api, database, account, brands)
+def make_tour(make_partner, anyone, database, account, brands) -> Callable[[], Awaitable[ConnectTour]]:
+    """A tour of another partner: what one has set up is on none of the others' pages."""
+
+    async def make() -> ConnectTour:
+        return ConnectTour(anyone.with_token((await make_partner()).token), database, account, brands)
+
+    return make
 
 
-@pytest.mark.parametrize("state", STATES)
-async def test_a_state_is_usable_by_everyone(tour: ConnectTour, open_browser: Any, complaints, state: str):
+@pytest.mark.parametrize("part", PARTS)
+async def test_each_state_is_usable_by_everyone(
+    make_tour: Any, open_browser: Any, complaints, subtests: pytest.Subtests, part: str
+):
+    """One window for all states of a part: it compiles the check and the pages' scripts once."""
     page = await open_browser()
-    await tour.go(page, state)
+    await bring_check(page.context)
+    for state in PARTS[part]:
+        with subtests.test(state=state):
+            await page.set_viewport_size(PHONE)
+            await page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+            await (await make_tour()).go(page, state)
+            await check_state(page, state, complaints)
+
+
+async def check_state(page: Page, state: str, complaints: list[str]) -> None:
     await check_reading_aloud(page, in_frame=state == "card")
     complaints.clear()
     for width in (320, 360, 768, 1440):
@@ -49,36 +70,47 @@ async def test_a_state_is_usable_by_everyone(tour: ConnectTour, open_browser: An
     )
     assert 20_000 < weight < 100_000
     assert await page.title()
-    # A scheme changes colours alone.
-    for scheme, rules in (("light", {}), ("dark", {"runOnly": ["color-contrast", "link-in-text-block"]})):
+    for scheme, rules in _SCHEMES:
         # Without motion: a colour that is still changing is not the one to be judged.
         await page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        found = await Axe().run(page, options={"resultTypes": ["violations"], **rules})
-        assert found.violations_count == 0, f"{scheme}: {found.generate_report()}"
+        report = await findings(page, **rules)
+        assert not report, f"{scheme}: {report}"
     assert not complaints
 
 
-@pytest.mark.parametrize("state", ["terms", "sign-in help", "sharing", "disconnect"])
-async def test_a_state_fits_the_smallest_screen_in_every_language(tour: ConnectTour, open_browser: Any, state: str):
+async def test_states_fit_the_smallest_screen_and_have_their_names_in_every_language(
+    make_tour: Any, open_browser: Any, subtests: pytest.Subtests
+):
     page = await open_browser(viewport={"width": 320, "height": 740})
-    await tour.go(page, state)
-    address = page.url
-    for code in LANGUAGES:
-        await page.goto(f"{address}&lang={code}")
-        assert await page.locator("html").get_attribute("lang") == code
-        await page.evaluate("document.querySelectorAll('main details').forEach(each => each.open = true)")
-        assert await overflow(page) <= 0, code
-        clipped = await page.evaluate(
-            """[...document.querySelectorAll('body *')]
-              .filter(each => each.checkVisibility() && !each.closest('.hidden, .skip, svg, input, select, textarea'))
-              .filter(each => each.scrollWidth > each.clientWidth + 1 && getComputedStyle(each).overflowX !== 'visible')
-              .map(each => each.innerText)"""
-        )
-        assert not clipped, code
+    for state in ("terms", "sign-in help", "sharing", "disconnect"):
+        await (await make_tour()).go(page, state)
+        address = page.url
+        names: dict[str, tuple[str, ...]] = {}
+        for code, language in LANGUAGES.items():
+            with subtests.test(state=state, language=code):
+                await page.goto(f"{address}&lang={code}")
+                html = page.locator("html")
+                assert (await html.get_attribute("lang"), await html.get_attribute("dir")) == (code, language.direction)
+                tree = await spoken(page)
+                assert all(node.name for node in tree.walk() if node.role in NAMED)
+                names[code] = tuple(node.name for node in tree.of_role("button", "region"))
+                assert await page.evaluate(_LISTED) == list(LANGUAGES)
+                await page.evaluate("document.querySelectorAll('main details').forEach(each => each.open = true)")
+                assert await overflow(page) <= 0
+                assert await page.evaluate(_CLIPPED) == []
+        assert len(set(names.values())) == len(LANGUAGES)
 
 
-async def test_text_at_twice_the_size_still_fits(tour: ConnectTour, open_browser: Any):
-    page = await open_browser(viewport={"width": 360, "height": 740})
+_LISTED = "[...document.querySelectorAll('.languages a')].map(each => each.lang)"
+_CLIPPED = """[...document.querySelectorAll('body *')]
+  .filter(each => each.checkVisibility() && !each.closest('.hidden, .skip, svg, input, select, textarea'))
+  .filter(each => each.scrollWidth > each.clientWidth + 1 && getComputedStyle(each).overflowX !== 'visible')
+  .map(each => each.innerText)"""
+
+
+async def test_text_at_twice_the_size_still_fits(make_tour: Any, open_browser: Any):
+    tour = await make_tour()
+    page = await open_browser()
     for state in ("consent", "providers", "sign in", "connected"):
         await tour.go(page, state)
         await page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 from playwright.async_api import Page, expect
-from tests.e2e.connect.test_people import check_page
+from tests.e2e.accessibility import bring_check, findings
+from tests.e2e.connect.conftest import overflow
 from tests.integration.connect.people.conftest import PASSWORD, make_person
 from tests.processes import serving
 
@@ -45,6 +46,11 @@ async def add_device(page: Page, *, is_verified: bool = True) -> Any:
     return change
 
 
+async def check_page(page: Page) -> None:
+    assert await overflow(page) <= 0
+    assert not await findings(page)
+
+
 async def enter_password(page: Page, email: str) -> None:
     await page.get_by_label("E-mail").fill(email)
     await page.get_by_label("Password").fill(PASSWORD)
@@ -56,6 +62,7 @@ async def test_a_person_adds_a_passkey_and_signs_in_with_it(
 ) -> None:
     person = await make_person()
     page: Page = await open_browser()
+    await bring_check(page.context)
     change = await add_device(page)
     await page.goto(f"{local_server}/account/sign-in")
     await check_page(page)

@@ -41,7 +41,7 @@ class ConnectTour:
 
     async def go(self, page: Page, state: str) -> None:
         await page.context.clear_cookies()
-        await _WAYS[state](self, page)
+        await _WAY[state](self, page)
         await page.wait_for_load_state("networkidle")
 
     async def invite(self, **fields: Any) -> Any:
@@ -273,44 +273,59 @@ class ConnectTour:
         await page.wait_for_load_state()
 
 
-_WAYS: dict[str, Callable[[ConnectTour, Page], Awaitable[Any]]] = {
-    "consent": ConnectTour._consent,
-    "consent to everything": ConnectTour._consent_to_everything,
-    "consent refused": ConnectTour._consent_refused,
-    "decline": ConnectTour._decline,
-    "providers": ConnectTour._providers,
-    "nothing found": ConnectTour._nothing_found,
-    "sign in": ConnectTour._sign_in,
-    "sign in refused": ConnectTour._refused,
-    "connected": ConnectTour._connected,
-    "add another": ConnectTour._add_another,
-    "terms": ConnectTour._terms,
-    "sign-in help": ConnectTour._help,
-    "repair": ConnectTour._repair,
-    "repaired": ConnectTour._repaired,
-    "sharing": ConnectTour._sharing,
-    "movement": ConnectTour._movement,
-    "paused": ConnectTour._paused,
-    "end sharing": ConnectTour._end_sharing,
-    "ended": ConnectTour._ended,
-    "prove address": ConnectTour._prove_address,
-    "people sign in": ConnectTour._people_sign_in,
-    "people refused": ConnectTour._people_sign_in_refused,
-    "register": ConnectTour._register,
-    "my data": ConnectTour._my_data,
-    "security": ConnectTour._security,
-    "finished": ConnectTour._finished,
-    "expired": ConnectTour._expired,
-    "declined": ConnectTour._declined,
-    "asked again": ConnectTour._asked_again,
-    "request": ConnectTour._request,
-    "request refused": ConnectTour._request_refused,
-    "requested": ConnectTour._requested,
-    "disconnect": ConnectTour._disconnect,
-    "card": ConnectTour._card,
-    "branded": ConnectTour._branded,
-    "withdrawn": ConnectTour._withdrawn,
-    "unknown": ConnectTour._unknown,
-    "no cookies": ConnectTour._no_cookies,
+_WAYS: dict[str, dict[str, Callable[[ConnectTour, Page], Awaitable[Any]]]] = {
+    "invitation": {
+        "consent": ConnectTour._consent,
+        "consent to everything": ConnectTour._consent_to_everything,
+        "consent refused": ConnectTour._consent_refused,
+        "terms": ConnectTour._terms,
+        "decline": ConnectTour._decline,
+        "card": ConnectTour._card,
+        "branded": ConnectTour._branded,
+        "no cookies": ConnectTour._no_cookies,
+    },
+    "providers": {
+        "providers": ConnectTour._providers,
+        "nothing found": ConnectTour._nothing_found,
+        "sign in": ConnectTour._sign_in,
+        "sign in refused": ConnectTour._refused,
+        "sign-in help": ConnectTour._help,
+        "request": ConnectTour._request,
+        "request refused": ConnectTour._request_refused,
+        "requested": ConnectTour._requested,
+    },
+    "connections": {
+        "connected": ConnectTour._connected,
+        "add another": ConnectTour._add_another,
+        "repair": ConnectTour._repair,
+        "repaired": ConnectTour._repaired,
+        "disconnect": ConnectTour._disconnect,
+        "finished": ConnectTour._finished,
+    },
+    "sharing": {
+        "sharing": ConnectTour._sharing,
+        "movement": ConnectTour._movement,
+        "paused": ConnectTour._paused,
+        "end sharing": ConnectTour._end_sharing,
+        "ended": ConnectTour._ended,
+        "prove address": ConnectTour._prove_address,
+    },
+    "people": {
+        "people sign in": ConnectTour._people_sign_in,
+        "people refused": ConnectTour._people_sign_in_refused,
+        "register": ConnectTour._register,
+        "my data": ConnectTour._my_data,
+        "security": ConnectTour._security,
+    },
+    "invitations that have ended": {
+        "expired": ConnectTour._expired,
+        "declined": ConnectTour._declined,
+        "asked again": ConnectTour._asked_again,
+        "withdrawn": ConnectTour._withdrawn,
+        "unknown": ConnectTour._unknown,
+    },
 }
-STATES = list(_WAYS)
+PARTS = {part: list(ways) for part, ways in _WAYS.items()}
+"""States by the part of Connect that they belong to."""
+STATES = [state for states in PARTS.values() for state in states]
+_WAY = {state: way for ways in _WAYS.values() for state, way in ways.items()}
