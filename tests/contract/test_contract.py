@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 from tests.contract.comparison import differences
-from tests.contract.documents import SERVICES, contract_operations, document, not_yet, our_operations
+from tests.contract.documents import SERVICES, contract_document, contract_operations, document, not_yet, our_operations
 from tests.contract.facts import Place, operations
+
+from gladhand.resources.enums import ResourceEnum
 
 # To make our documents takes seconds, which each process of the tests would spend before its first test.
 _OFFERED = sorted((service, place) for service in SERVICES for place in contract_operations(service).keys() - not_yet())
@@ -22,6 +24,11 @@ def test_every_operation_of_the_contract_is_there_or_known_to_be_missing() -> No
     contract = {place for service in SERVICES for place in contract_operations(service)}
     # Whoever adds an operation takes it off the list; whoever takes one away sees it here.
     assert contract - ours == not_yet()
+
+
+def test_a_resource_that_the_contract_does_not_name_has_a_name_of_the_house() -> None:
+    of_contract = contract_document("orgs")["components"]["schemas"]["ResourceEnum"]["enum"]
+    assert [each.value for each in ResourceEnum if not each.is_in_house] == of_contract
 
 
 class TestTheComparison:

@@ -35,7 +35,8 @@ def _statuses(source_name: str) -> dict[ResourceEnum, IntegrationStatusEnum]:
     if provider is not None:
         statuses |= dict.fromkeys(provider.definition.not_supported, IntegrationStatusEnum.NOT_SUPPORTED)
         statuses |= dict.fromkeys(provider.capabilities, IntegrationStatusEnum.IMPLEMENTED)
-    return statuses
+    # Clients refuse a name that the contract lacks. The capabilities have all resources.
+    return {name: status for name, status in statuses.items() if not name.is_in_house}
 
 
 @cache

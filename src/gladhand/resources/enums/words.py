@@ -39,6 +39,11 @@ class ResourceEnum(StrEnum):
     TRAILER_STATUS = "trailer_status"
     WORKFLOW = "workflow"
 
+    @property
+    def is_in_house(self) -> bool:
+        """Whether the house has given the name, and not the contract."""
+        return self.value.startswith("x_")
+
 
 class ShareLevelEnum(StrEnum):
     """What a partner may do with one resource of a fleet."""
