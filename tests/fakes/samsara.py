@@ -20,7 +20,7 @@ from tests.fakes.samsara_desk import SamsaraDesk
 from tests.fakes.samsara_limits import DOCUMENTED_LIMITS, RequestCounts
 from tests.fakes.samsara_lists import listed
 from tests.fakes.samsara_oauth import READ_SCOPES, SCOPES, WRITE_SCOPES, OAuth, RegisteredApp, Token
-from tests.fakes.samsara_organization import ROLE, ROLES, Organization, is_expired, is_left_out
+from tests.fakes.samsara_organization import ROLE, ROLES, Organization, has_tags, is_expired, is_left_out
 from tests.fakes.samsara_readings import SamsaraReadings
 from tests.fakes.samsara_rules import Bad
 from tests.fakes.serving import Fake, Handler, serve
@@ -202,7 +202,7 @@ class SamsaraFake(Fake):
         found: list[dict[str, Any]] = []
         has_more = False
         for record in request[_MINE].shelves[kind].after(start, status):
-            if is_left_out(record, query):
+            if is_left_out(record, query) or not has_tags(record, query):
                 continue
             if has_more := len(found) == int(limit):
                 break
@@ -223,6 +223,7 @@ class SamsaraFake(Fake):
             "trailers": (rules.TRAILER, ("name",)),
         }[kind]
         body = rules.judge(await _body(request), fields, required=required)
+        self._need_tags(request, kind, body)
         return web.json_response({"data": _shown(self._make(request[_MINE], kind, body))})
 
     async def _patch(self, request: web.Request) -> web.Response:
@@ -234,9 +235,16 @@ class SamsaraFake(Fake):
             "vehicles": rules.VEHICLE_UPDATE,
         }[kind]
         body = rules.judge(await _body(request), fields)
+        self._need_tags(request, kind, body)
         rules.judge_deactivation(body)
         request[_MINE].change(kind, record, body, ignored=self.ignored)
         return web.json_response({"data": _shown(record)})
+
+    def _need_tags(self, request: web.Request, kind: str, body: Mapping[str, Any]) -> None:
+        """A token that is limited to tags has to name them."""
+        limits = self.tokens[request.headers["Authorization"].partition(" ")[2]].tags
+        if limits and kind != "users" and not limits & set(body.get("tagIds", ())):
+            raise Bad("tagIds is required.")
 
     async def _delete(self, request: web.Request) -> web.Response:
         record, mine = self._found(request), request[_MINE]

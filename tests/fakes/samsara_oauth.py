@@ -56,6 +56,8 @@ class Token:
     organization: str
     scopes: frozenset[str] = SCOPES
     ends_at: float | None = None
+    tags: frozenset[str] = frozenset()
+    """The tags that it is limited to."""
 
 
 @dataclass

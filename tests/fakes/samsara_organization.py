@@ -100,6 +100,9 @@ class Organization:
 
 def _changed(kind: str, record: Mapping[str, Any], body: Mapping[str, Any], ignored: frozenset[str]) -> dict[str, Any]:
     changed = {**record, **{name: value for name, value in body.items() if name not in ignored}}
+    if "tagIds" in changed:
+        # An array replaces the one that is there.
+        changed["tags"] = [{"id": each, "name": f"Tag {each}"} for each in changed.pop("tagIds")]
     for name in ("externalIds", "carrierSettings", "hosSetting"):
         if name in body:
             merged = {**record.get(name, {}), **body[name]}
@@ -131,6 +134,12 @@ def _role(given: Any) -> dict[str, Any]:
     if not isinstance(given, dict) or given.get("roleId") not in ROLES:
         raise Bad("Invalid value for roles.")
     return {"role": {"id": given["roleId"], "name": ROLES[given["roleId"]]}}
+
+
+def has_tags(record: Mapping[str, Any], query: Mapping[str, str]) -> bool:
+    """Whether a record has one of the tags that a list is asked for."""
+    asked = set(filter(None, query.get("tagIds", "").split(",")))
+    return not asked or bool(asked & {tag["id"] for tag in record.get("tags", ())})
 
 
 def is_left_out(record: Mapping[str, Any], query: Mapping[str, str]) -> bool:

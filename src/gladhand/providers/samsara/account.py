@@ -5,6 +5,7 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from gladhand.providers.samsara.tags import Tags
 from gladhand.sdk import oauth2
 from gladhand.sdk.adapter import Adapter, ProviderAccount
 from gladhand.sdk.credential_kinds import SamsaraCredentials, TokenCredentials
@@ -14,11 +15,11 @@ from gladhand.sdk.errors import AuthFailed, CursorLost, ProviderError, Rejected,
 from gladhand.sdk.field_map import Prepared
 from gladhand.sdk.http import Response
 from gladhand.sdk.reading import Slice, State
-from gladhand.sdk.rows import Row, rows_of
+from gladhand.sdk.rows import Row
 from gladhand.sdk.session import NONE, Session
 
 PAGE = 512
-_ME = "/me"
+_ME, _USERS = "/me", "/users/"
 _USUAL_ME = {"data": {"id": "0", "name": "The organization"}}
 _NOT_TAKEN = "Samsara does not accept the API token in any of its regions."
 
@@ -28,6 +29,7 @@ class SamsaraAccount(Adapter):
 
     def ready(self) -> None:
         self.token_login = self.credentials.find_kind(TokenCredentials)
+        self.tags = Tags.of_option(str(self.options.get("tag_ids", "")))
 
     @classmethod
     def base_url(cls, definition: Definition, credentials: Credentials) -> str:
@@ -72,6 +74,8 @@ class SamsaraAccount(Adapter):
         planned: Any = None,
     ) -> Response:
         """Send one request. Raises the error that a bad answer stands for, unless `accept` has its status."""
+        if method == "GET" and (limits := self.tags.asked_of(path)):
+            query = {**(query or {}), **limits}
 
         async def send(session: Session) -> Response:
             token = self.token_login.token if self.token_login is not None else session["access_token"]
@@ -110,7 +114,9 @@ class SamsaraAccount(Adapter):
     async def changed(self, path: str, prepared: Prepared, *, read: str, write: str) -> Row:
         """Send the change, if it is not empty, and return the current record."""
         if prepared.body:
-            return data_of(await self.ask("PATCH", path, json=prepared.body, kind=write))
+            has_tags = bool(self.tags.ids) and not path.startswith(_USERS)
+            tags = self.tags.written_of(await self.current(path, kind=read)) if has_tags else {}
+            return data_of(await self.ask("PATCH", path, json={**prepared.body, **tags}, kind=write))
         return await self.current(path, kind=read)
 
     async def answers(
@@ -226,12 +232,6 @@ def data_of(response: Response) -> Row:
     # Samsara is not known to return the password. Drop it anyway, so that it is never stored.
     found.pop("password", None)
     return found
-
-
-def tags_of(record: Row) -> dict[str, str | None] | None:
-    """The names of a record's tags by their ids."""
-    tags = rows_of(record.get("tags") or [], "tags")
-    return {tag.source_id(): tag.text("name") for tag in tags} or None
 
 
 def path_of(path: str, id_: str) -> str:

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from gladhand.providers.samsara.account import tags_of
 from gladhand.providers.samsara.driver_fields import EMPLOYEE, STATUSES
 from gladhand.providers.samsara.external_ids import external_id, with_external_id
 from gladhand.providers.samsara.names import ONE_NAME, full_name, split_name
 from gladhand.providers.samsara.read_rulesets import ruleset_of
 from gladhand.providers.samsara.rulesets import FLAGS, code_of
+from gladhand.providers.samsara.tags import tags_of
 from gladhand.resources.enums import HosComplianceTypeEnum
 from gladhand.resources.user import UserFields
 from gladhand.sdk.countries import alpha3

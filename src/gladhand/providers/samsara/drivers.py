@@ -28,6 +28,7 @@ async def create(samsara: SamsaraAccount, change: Change, operation_key: str) ->
     prepared = samsara.prepare(driver_fields.FIELD_MAP, change, Verb.CREATE)
     mapping.complete(prepared, {})
     body = mapping.for_create(prepared, operation_key)
+    body |= samsara.tags.written_of()
     body["password"] = samsara.client.hide(new_password([body["name"], body["username"]]))
     # A dry run needs an answer, to continue with the second request if there is one.
     usual = {"data": {"id": "0", "driverActivationStatus": _ACTIVE}} if mapping.is_deactivation(prepared) else None
@@ -85,7 +86,8 @@ async def _activated(samsara: SamsaraAccount, driver: Row, prepared: Prepared) -
         return driver
     try:
         path = path_of(PATH, driver.source_id())
-        answer = await samsara.ask("PATCH", path, json={"driverActivationStatus": _DEACTIVATED}, kind=_WRITES)
+        body = {"driverActivationStatus": _DEACTIVATED, **samsara.tags.written_of(driver)}
+        answer = await samsara.ask("PATCH", path, json=body, kind=_WRITES)
     except Rejected as error:
         error.detail = f"The driver was made, and is active: Samsara refused to deactivate it. {error.full_text}"
         raise

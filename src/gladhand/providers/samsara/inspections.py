@@ -7,6 +7,7 @@ from typing import Final
 from gladhand.providers.samsara.account import SamsaraAccount
 from gladhand.providers.samsara.driver_mapping import driver_source_id
 from gladhand.providers.samsara.streams import changes
+from gladhand.providers.samsara.tag_members import TRAILERS, VEHICLES, inspected, members
 from gladhand.resources.dvir_log import DvirLogFields
 from gladhand.resources.dvir_log_defect import DvirLogDefectFields
 from gladhand.resources.enums import DvirLogTypeEnum
@@ -52,15 +53,17 @@ DEFECTS_SHOW: Final = (
 
 async def logs(samsara: SamsaraAccount, part: Slice) -> AsyncIterator[Batch[DvirLogFields]]:
     """The inspections that were made, signed or resolved."""
+    known = await members(samsara, VEHICLES, TRAILERS)
     async for rows, state in changes(samsara, part, DVIRS, kind=KIND, limit=_PAGE):
-        yield batch_of(rows, log_record, state=state)
+        yield batch_of(inspected(rows, known), log_record, state=state)
 
 
 async def defects(samsara: SamsaraAccount, part: Slice) -> AsyncIterator[Batch[DvirLogDefectFields]]:
     """The defects that were found or resolved, with the names that the fleet gives them."""
     types = {id_: row async for row in samsara.sweep(DEFECT_TYPES, kind=KIND) if (id_ := row.text("id"))}
+    known = await members(samsara, VEHICLES, TRAILERS)
     async for rows, state in changes(samsara, part, DEFECTS, kind=KIND, limit=_PAGE):
-        yield batch_of(rows, partial(defect_record, types=types), state=state)
+        yield batch_of(inspected(rows, known), partial(defect_record, types=types), state=state)
 
 
 def log_record(dvir: Row) -> Record[DvirLogFields]:

@@ -6,6 +6,7 @@ from typing import Final
 
 from gladhand.providers.samsara.account import SamsaraAccount
 from gladhand.providers.samsara.driver_mapping import find_driver_source_id
+from gladhand.providers.samsara.tag_members import DRIVERS, members
 from gladhand.resources.enums import MessageStatusEnum
 from gladhand.resources.message import MessageFields
 from gladhand.sdk.errors import Malformed
@@ -36,7 +37,9 @@ async def read(samsara: SamsaraAccount, part: Slice) -> AsyncIterator[Batch[Mess
         "durationMs": round((end - start).total_seconds() * 1000),
     }
     answer = (await samsara.ask("GET", MESSAGES, query=query, kind=KIND)).object()
-    yield batch_of(answer.rows("data"), to_record, id_key="sentAtMs")
+    known = await members(samsara, *DRIVERS)
+    rows = [row for row in answer.rows("data") if known is None or row.text("driverId") in known]
+    yield batch_of(rows, to_record, id_key="sentAtMs")
 
 
 def to_record(message: Row) -> Record[MessageFields]:

@@ -15,6 +15,7 @@ from gladhand.providers.samsara.assignments import ASSIGNMENTS
 from gladhand.providers.samsara.assignments import KIND as ASSIGNMENT_READS
 from gladhand.providers.samsara.driver_mapping import find_driver_source_id
 from gladhand.providers.samsara.hos_logs import window_of
+from gladhand.providers.samsara.tag_members import TRAILERS, members
 from gladhand.resources.trailer_vehicle_association import TrailerVehicleAssociationFields
 from gladhand.sdk.errors import Malformed, NotAllowed
 from gladhand.sdk.reading import Batch, Slice, batch_of
@@ -36,11 +37,12 @@ async def read(samsara: SamsaraAccount, part: Slice) -> AsyncIterator[Batch[Trai
     """The assignments that began in the window."""
     start, end = bounds(part)
     window = {"startMs": _milliseconds(start), "endMs": _milliseconds(end)}
-    after = part.state.get("after")
+    after, known = part.state.get("after"), await members(samsara, TRAILERS)
     while True:
         asked = {**window, "startingAfter": after}
         answer = (await samsara.ask("GET", PATH, query=asked, kind=KIND)).object()
-        begun = [row for row in _assignments(answer.rows("trailers")) if _begins_in(row, start, end)]
+        trailers = [row for row in answer.rows("trailers") if known is None or row.text("id") in known]
+        begun = [row for row in _assignments(trailers) if _begins_in(row, start, end)]
         drivers = {id_ for row in begun if (id_ := row.text("driverId")) and find_driver_source_id(id_)}
         driven = await _driven(samsara, part, drivers)
         pagination = answer.row("pagination")

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from gladhand.providers.samsara.account import SamsaraAccount, data_of, path_of, tags_of
+from gladhand.providers.samsara.account import SamsaraAccount, data_of, path_of
 from gladhand.providers.samsara.equipment import DETAILS, SamsaraEquipment, shared_rules, vin_of
 from gladhand.providers.samsara.external_ids import external_id, put_external_id
+from gladhand.providers.samsara.tags import tags_of
 from gladhand.resources.base import Change
 from gladhand.resources.trailer import TrailerFields
 from gladhand.sdk.errors import NotAllowed, Rejected
@@ -57,7 +58,11 @@ async def create(samsara: SamsaraAccount, change: Change, *, operation_key: str)
     prepared = samsara.prepare(FIELD_MAP, change, Verb.CREATE)
     if "external_id" in prepared.values:
         put_external_id(prepared, Row(), REFERENCE)
-    body = {**prepared.body, "externalIds": {**prepared.body.get("externalIds", {}), KEY: operation_key}}
+    body = {
+        **prepared.body,
+        **samsara.tags.written_of(),
+        "externalIds": {**prepared.body.get("externalIds", {}), KEY: operation_key},
+    }
     try:
         trailer = data_of(await samsara.ask("POST", _PATH, json=body, kind=_WRITES))
     except NotAllowed:

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from gladhand.providers.samsara.account import tags_of
 from gladhand.providers.samsara.equipment import LONGEST_VIN, SHORTEST_VIN, SamsaraEquipment, shared_rules, vin_of
 from gladhand.providers.samsara.external_ids import VIN, external_id
+from gladhand.providers.samsara.tags import tags_of
 from gladhand.resources.vehicle import VehicleFields
 from gladhand.sdk.field_map import Absent, Convert, FieldMap, Takes
 from gladhand.sdk.records import Record
