@@ -40,6 +40,8 @@ class WialonFake(Fake):
         self.sessions: dict[str, float] = {}
         self.resources: dict[int, dict[str, dict[str, Any]]] = {ACCOUNT: {"drvrs": {}, "trlrs": {}}}
         self.units: list[dict[str, Any]] = []
+        self.users = {700: "dana.example"}
+        """The users of Wialon that the token's user sees, which is itself at least."""
         self.messages: dict[int, list[dict[str, Any]]] = {}
         self.closed: set[int] = set()
         """Units whose messages the user may not read."""
@@ -144,6 +146,8 @@ class WialonFake(Fake):
             items = [self._unit(each, flags) for each in self.units]
         elif spec["itemsType"] == "avl_resource":
             items = [self._resource(number, flags) for number in self.resources]
+        elif spec["itemsType"] == "user":
+            items = [{"nm": name, "cls": 1, "id": number, "mu": 0} for number, name in self.users.items()]
         else:
             raise WialonRefusal(4)
         first, last = params["from"], params["to"]

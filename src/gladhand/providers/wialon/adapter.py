@@ -1,4 +1,4 @@
-"""Wialon: drivers, trailers, units and where they were, and which of them belong together.
+"""Wialon: drivers, users, trailers, units and where they were, and which of them belong together.
 
 The public manual of the remote API backs the calls. The form of many calls in one request is assumed. Values of drivers
 and trailers without a place of their own stand under names that gladhand chose.
@@ -24,7 +24,15 @@ class WialonAdapter(WialonApi):
     """One user of one Wialon."""
 
     reads = (
-        Read(USER, users.read, mode=FULL, every=minutes(15), shows=users.SHOWS, remap=by_row(users.to_record)),
+        Read(
+            USER,
+            users.read,
+            mode=FULL,
+            every=minutes(15),
+            calls=(Calls(times=2),),
+            shows=users.SHOWS,
+            remap=users.remap,
+        ),
         Read(
             VEHICLE,
             units.read,

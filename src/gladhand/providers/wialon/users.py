@@ -1,4 +1,4 @@
-"""Wialon's drivers, our users.
+"""Wialon's drivers and users, our users. Only drivers are written.
 
 A driver has a name, a code for card readers, a phone, a description, and values under names that are free. Our fields
 stand under such names, and the key of the create, too. A write sends a driver whole.
@@ -65,12 +65,17 @@ DRIVER_ITEMS: Final = ResourceItems(
 
 
 async def read(wialon: WialonApi, part: Slice) -> AsyncIterator[Batch[UserFields]]:  # noqa: ARG001 - no pages
+    """The drivers of all resources, then the users that the token's user sees."""
     yield batch_of(await wialon.of_resources(DRIVERS), to_record, id_key=found_id)
+    yield batch_of(await _office_users(wialon), to_office_user)
 
 
 async def get(wialon: WialonApi, source_id: str) -> Record[UserFields] | None:
-    row = await DRIVER_ITEMS.find_row(wialon, source_id)
-    return None if row is None else to_record(row)
+    if _is_driver(source_id):
+        row = await DRIVER_ITEMS.find_row(wialon, source_id)
+        return None if row is None else to_record(row)
+    rows = await _office_users(wialon)
+    return next((to_office_user(row) for row in rows if row.text("id") == source_id), None)
 
 
 async def find(wialon: WialonApi, change: Change, *, operation_key: str | None) -> Record[UserFields] | None:
@@ -118,6 +123,27 @@ def to_record(row: Row) -> Record[UserFields]:
             }
         ),
     )
+
+
+def to_office_user(row: Row) -> Record[UserFields]:
+    return Record(
+        source_id=row.source_id(),
+        source_data=row,
+        fields=UserFields(username=row.required_text("nm"), is_driver=False),
+    )
+
+
+def remap(_wialon: WialonApi, source_id: str, row: Row) -> Record[UserFields]:
+    return to_record(row) if _is_driver(source_id) else to_office_user(row)
+
+
+def _is_driver(source_id: str) -> bool:
+    """Whether the id is one of a driver, which has two parts."""
+    return "|" in source_id
+
+
+async def _office_users(wialon: WialonApi) -> list[Row]:
+    return (await wialon.items("user", 1)).rows("items")
 
 
 def _full_body(wialon: WialonApi, before: Mapping[str, Any], prepared: Prepared) -> dict[str, Any]:
