@@ -74,7 +74,6 @@ async def test_the_whole_flow_in_a_frame_of_another_site(site, context, invite, 
     site.on("console", lambda message: printed.append(message.text))
     invitation = await invite(**back)
     found = await launch(site, invitation, key)
-    # An answer that comes too late counts as silence.
     assert found["verdict"] == "yes"
     frame = site.frame_locator(FRAME)
     await accept(frame)
