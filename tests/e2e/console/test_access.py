@@ -2,9 +2,12 @@
 
 import re
 from typing import Any, Literal
+from uuid import UUID
 
 import pytest
 from playwright.async_api import Page
+from tests.conftest import PartnerFixture
+from tests.console_charts import fill_charts
 from tests.console_pages import operator_paths
 from tests.e2e.accessibility import COLOURS, bring_check, findings
 from tests.e2e.connect.conftest import overflow
@@ -12,6 +15,7 @@ from tests.integration.conftest import Connected
 from tests.integration.console.test_map import moving
 
 from gladhand.auth.people.roles import PersonRoleEnum
+from gladhand.core.db import Database
 
 # A fixture of other tests that these play with, too.
 __all__ = ["moving"]
@@ -21,16 +25,22 @@ pytestmark = [pytest.mark.e2e, pytest.mark.browser]
 SIZES: tuple[tuple[int, Literal["light", "dark"], dict[str, Any]], ...] = ((360, "light", {}), (1024, "dark", COLOURS))
 
 
-async def pages_of(connected: Connected, slug: str) -> list[str]:
-    """One page of each kind, with rows on it."""
+# Pages that show charts, below those of the partner and of the operator.
+CHARTS = {"", "/operations", "/webhooks/{hook}", "/requests"}
+OPERATORS_CHARTS = {"", "/queues", "/queues?span=24h", "/operations", "/providers/samsara", "/requests"}
+
+
+async def pages_of(connected: Connected, partner: PartnerFixture, database: Database) -> tuple[list[str], set[str]]:
+    """One page of each kind, with rows and figures on it, and those that show charts."""
     api = connected.api
     await connected.created(first_name="Anna", username=f"a.{connected.fleet_ref}")
     failed = (await connected.create(is_sync=True, first_name="Twin", username=f"a.{connected.fleet_ref}")).body
     hook = (
         await api.post("/v2/notifications/webhooks", {"event_name": "user.added", "url": "http://127.0.0.1:9/"})
     ).body
+    await fill_charts(database, partner.id, UUID(hook["id"]), "samsara")
     schedules = (await api.get(f"/v2/integrations/connections/{connected.connection_id}/schedules")).body["items"]
-    here, connection = f"/console/partners/{slug}", f"/connections/{connected.connection_id}"
+    here, connection = f"/console/partners/{partner.slug}", f"/connections/{connected.connection_id}"
     paths = [
         "",
         "/invitations",
@@ -56,7 +66,10 @@ async def pages_of(connected: Connected, slug: str) -> list[str]:
         "/requests",
         "/nothing",
     ]
-    return [here + path for path in paths] + [f"/console/operator{path}" for path in operator_paths("samsara")]
+    operators = [*operator_paths("samsara"), "/queues?span=24h"]
+    charts = {here + path.format(hook=hook["id"]) for path in CHARTS}
+    charts |= {f"/console/operator{path}" for path in OPERATORS_CHARTS}
+    return [here + path for path in paths] + [f"/console/operator{path}" for path in operators], charts
 
 
 async def check_page(page: Page) -> None:
@@ -77,13 +90,23 @@ async def check_page(page: Page) -> None:
 
 @pytest.mark.timeout(480)
 async def test_every_page_is_usable_by_everyone(
-    sign_in: Any, connected: Connected, partner: Any, server: str, complaints, subtests: pytest.Subtests
+    sign_in: Any,
+    connected: Connected,
+    partner: PartnerFixture,
+    database: Database,
+    server: str,
+    complaints,
+    subtests: pytest.Subtests,
 ):
     page = await sign_in(PersonRoleEnum.ADMIN)
     await bring_check(page.context)
-    for path in await pages_of(connected, partner.slug):
+    paths, charts = await pages_of(connected, partner, database)
+    for path in paths:
         with subtests.test(path=path):
             await page.goto(server + path)
+            drawn = await page.locator("[data-chart] canvas").count()
+            assert drawn == await page.locator("[data-chart]").count()
+            assert bool(drawn) == (path in charts)
             await check_page(page)
     # What the browser says about an answer with an error is no fault of the page.
     assert [each for each in complaints if "Failed to load resource" not in each] == []

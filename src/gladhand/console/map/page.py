@@ -7,8 +7,9 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from gladhand.console.map import land
+from gladhand.console.map.block import MapBlock, MapMark
 from gladhand.console.map.viewport import HEIGHT, TOWN_ZOOM, WIDTH, Viewport
-from gladhand.console.pages.blocks import FormBlock, Input, Link, MapBlock, MapMark, TableBlock, Time
+from gladhand.console.pages.blocks import FormBlock, Input, Link, TableBlock, Time
 from gladhand.console.pages.fields import param
 from gladhand.console.pages.lists import neighbours
 from gladhand.console.pages.page_route import ConsoleRoute

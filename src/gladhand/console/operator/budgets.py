@@ -27,8 +27,8 @@ def budget_blocks(span: Span, steps: Sequence[BudgetStep], rates: Rates) -> list
         [
             kind or "all",
             f"{round(rates[kind].per_second, 2):g}",
-            sum(each.requests for each in steps if each.kind == kind),
-            sum(each.throttled for each in steps if each.kind == kind),
+            f"{sum(each.requests for each in steps if each.kind == kind):,}",
+            f"{sum(each.throttled for each in steps if each.kind == kind):,}",
             f"{max((share or 0.0 for share in use[kind]), default=0.0):.0f} %",
         ]
         for kind in kinds
@@ -51,7 +51,8 @@ def _requests(span: Span, steps: Sequence[BudgetStep]) -> ChartBlock:
         "Requests of all accounts",
         list(sent),
         [ChartSeries("answered", answered, "good"), ChartSeries("refused (429)", list(refused.values()), "bad")],
-        f"In the last {span.words}: {sum(sent.values())} requests, {sum(refused.values())} refused as too many (429).",
+        f"In the last {span.words}: {sum(sent.values()):,} requests, "
+        f"{sum(refused.values()):,} refused as too many (429).",
         f"No request in the last {span.words}.",
     )
 
@@ -67,7 +68,7 @@ def _busiest(span: Span, steps: Sequence[BudgetStep], per_second: float) -> Char
             ChartSeries("busiest account", values, "one", is_line=True),
             ChartSeries("limit", [round(limit, 1)] * len(values), "limit", is_line=True, is_dashed=True),
         ],
-        f"The busiest account made {max(values)} in a minute; the limit is {limit:g}.",
+        f"The busiest account made {max(values):,} in a minute; the limit is {limit:,g}.",
         f"No request in the last {span.words}.",
     )
 

@@ -51,7 +51,9 @@ async def show_health(view: OperatorView) -> Response:
         _age("Oldest due write", oldest_operation),
         _age("Oldest due read", oldest_schedule),
         _age("Oldest due delivery", oldest_delivery),
-        Tile("Working connections", f"{states.get('active', 0)} of {sum(states.values())}", view.url("/connections")),
+        Tile(
+            "Working connections", f"{states.get('active', 0):,} of {sum(states.values()):,}", view.url("/connections")
+        ),
         Tile("Webhooks stopped by failures", stale, view.url("/webhooks"), "bad" if stale else ""),
     ]
     blocks = [

@@ -73,7 +73,7 @@ def _grid(span: Span, words: str, took: str, steps: Sequence[QueueStep]) -> Char
                 f"{words}: attempts",
                 moments,
                 attempts,
-                f"In the last {span.words}: {well} went well, {failed} failed.",
+                f"In the last {span.words}: {well:,} went well, {failed:,} failed.",
                 empty,
             ),
             ChartBlock(

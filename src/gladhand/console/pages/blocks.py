@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, Final, TypeAlias
 
+# More would push everything else off the page.
+_NOTICES_AT_ONCE = 5
+
 
 @dataclass(frozen=True)
 class Time:
@@ -158,6 +161,16 @@ class Notices:
     empty: str
     kind: ClassVar[str] = "notices"
 
+    @property
+    def first(self) -> Sequence[Notice]:
+        """What the page shows at once."""
+        return self.notices if len(self.notices) <= _NOTICES_AT_ONCE + 1 else self.notices[:_NOTICES_AT_ONCE]
+
+    @property
+    def more(self) -> Sequence[Notice]:
+        """What is folded away."""
+        return self.notices[len(self.first) :]
+
 
 @dataclass(frozen=True)
 class Tile:
@@ -172,32 +185,6 @@ class Tiles:
     title: str
     tiles: Sequence[Tile]
     kind: ClassVar[str] = "tiles"
-
-
-@dataclass(frozen=True)
-class MapMark:
-    """Something at a place of a map, in units of its drawing."""
-
-    x: float
-    y: float
-    text: str
-    href: str
-    count: int
-    tone: str = ""
-
-
-@dataclass(frozen=True)
-class MapBlock:
-    """Marks on a picture of the land."""
-
-    title: str
-    land: str
-    """The address of the picture."""
-    size: tuple[int, int]
-    marks: Sequence[MapMark]
-    links: Sequence[Link]
-    """To other views."""
-    kind: ClassVar[str] = "map"
 
 
 @dataclass(frozen=True)

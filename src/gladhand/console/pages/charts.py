@@ -102,6 +102,6 @@ def day_chart(title: str, quarters: Iterable[QuarterFigures], *, good: str, bad:
         title,
         moments,
         [ChartSeries(good, well, "good"), ChartSeries(bad, failed, "bad")],
-        f"In the last 24 hours: {sum(well)} {good}, {sum(failed)} {bad}.",
+        f"In the last 24 hours: {sum(well):,} {good}, {sum(failed):,} {bad}.",
         empty,
     )

@@ -31,4 +31,4 @@ def _newest(quarters: Sequence[QuarterFigures]) -> str:
     if not quarters:
         return ""
     last = quarters[-1]
-    return f"When it was last counted, {last.total - last.failed} were in time and {last.failed} late."
+    return f"When it was last counted, {last.total - last.failed:,} were in time and {last.failed:,} late."

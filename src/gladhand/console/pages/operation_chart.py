@@ -20,7 +20,7 @@ async def operation_chart(db: Db, partner_id: UUID | None) -> ChartBlock:
         ChartSeries("failed, tried again", [each.retried for each in counts], "two"),
         ChartSeries("failed for good", [each.failed for each in counts], "bad"),
     ]
-    sums = ", ".join(f"{sum(value or 0 for value in each.values)} {each.name}" for each in series)
+    sums = ", ".join(f"{sum(value or 0 for value in each.values):,} {each.name}" for each in series)
     return ChartBlock(
         "Attempts of writes",
         moments,

@@ -49,7 +49,9 @@ async def show_overview(view: PartnerView) -> Response:
     working, connected = states.get("active", 0), sum(states.values())
     tiles = [
         Tile("Fleets", fleets, view.url("/fleets")),
-        Tile("Working connections", f"{working} of {connected}", view.url("/connections"), _bad(connected - working)),
+        Tile(
+            "Working connections", f"{working:,} of {connected:,}", view.url("/connections"), _bad(connected - working)
+        ),
         Tile("Lists not read in time", _at_most(len(failing), _MOST), view.url("/connections"), _bad(len(failing))),
         Tile("Events since midnight UTC", _at_most(count, events.MOST_COUNTED), view.url("/events")),
         Tile("Webhook endpoints", len(endpoints), view.url("/webhooks")),

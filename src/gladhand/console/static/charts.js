@@ -54,7 +54,7 @@
       cursor: { drag: { x: false, y: false }, points: { size: 6 } },
       scales: { y: { range: (plot, least, most) => [0, (most || 1) * 1.05] } },
       axes: [
-        { ...axis, grid: { show: false }, space: 60, values: (plot, splits) => splits.map((split) => clock.format(split * 1000)) },
+        { ...axis, grid: { show: false }, space: 80, values: (plot, splits) => splits.map((split) => clock.format(split * 1000)) },
         { ...axis, grid, size: 62, values: (plot, splits) => splits.map((split) => shown(split, unit)), ...(unit === "s" ? {} : { incrs: STEPS }) },
       ],
       series: [

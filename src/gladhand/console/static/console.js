@@ -13,6 +13,12 @@
     }
   }
 
+  function nameZone() {
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    const note = document.querySelector("[data-zone]");
+    if (note && timeZone) note.textContent = `Times are in your zone, ${timeZone.replaceAll("_", " ")}.`;
+  }
+
   function copyButtons(root) {
     if (!navigator.clipboard) return;
     for (const button of root.querySelectorAll("button[data-copy][hidden]")) {
@@ -121,6 +127,7 @@
   }
 
   prepare(document);
+  nameZone();
   signInCode();
   refresh();
   follow();

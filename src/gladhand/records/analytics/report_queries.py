@@ -68,27 +68,33 @@ async def list_rows(
 ) -> list[tuple[Key, str]]:
     """List one row more than the page holds, in the cursor's direction: sort key and id, and the row as JSON.
 
-    Each fleet contributes its first rows. What these are not sorted or narrowed by is joined to the page alone.
+    Each fleet contributes its first rows, which bring their agreement along: to look it up for each row of the page
+    would cost more than the page where there are thousands. What rows are not sorted or narrowed by is joined to the
+    page alone.
     """
     key = report.sort_key(sort_by)
     private = await has_private_agreement(db, partner_id)
     by_fleet = Keyset((key, KeyColumn(sql.Identifier("r", "id"), UUID)), descending)
-    merged = Keyset(
-        (KeyColumn(sql.Identifier("k", "sort_key"), key.parse), KeyColumn(sql.Identifier("k", "id"), UUID)), descending
+    merged, shown = (
+        Keyset(
+            (KeyColumn(sql.Identifier(each, "sort_key"), key.parse), KeyColumn(sql.Identifier(each, "id"), UUID)),
+            descending,
+        )
+        for each in ("k", "a")
     )
     found = await db.execute(
         sql.SQL(
             """
             with a as materialized ({agreements})
-            select k.sort_key::text as key, k.id, row_to_json((select t from (select {answer}) t))::text as json
+            select a.sort_key::text as key, a.id, row_to_json((select t from (select {answer}) t))::text as json
             from (
-              select k.* from a cross join lateral (
-                select r.fleet_id, r.id, {key} as sort_key from {table} r {key_joins}
+              select a.*, k.id, k.sort_key from a cross join lateral (
+                select r.id, {key} as sort_key from {table} r {key_joins}
                 where {condition} and {after} order by {order_by_fleet} limit %(limit)s
               ) k
-              order by {order} limit %(limit)s
-            ) k
-            join a on a.fleet_id = k.fleet_id join {table} r on r.fleet_id = k.fleet_id and r.id = k.id {joins}
+              order by {merged_order} limit %(limit)s
+            ) a
+            join {table} r on r.fleet_id = a.fleet_id and r.id = a.id {joins}
             order by {order}
             """
         ).format(
@@ -100,7 +106,8 @@ async def list_rows(
             condition=filters.condition(report),
             after=by_fleet.after(cursor),
             order_by_fleet=by_fleet.order(cursor),
-            order=merged.order(cursor),
+            merged_order=merged.order(cursor),
+            order=shown.order(cursor),
             joins=report.joins(report.sources, is_private=private),
         ),
         {**filters.parameters(partner_id), **by_fleet.parameters(cursor, size)},
