@@ -10,12 +10,13 @@ from tests.bench.history import DAYS, LONG_DAY, fill
 from tests.bench.installation import MeasuredInstallation
 from tests.bench.report import BenchReport
 
-from gladhand.core.db import Db
+from gladhand.core.db import Database, Db
 from gladhand.core.keyset import Cursor
 from gladhand.core.time_window import TimeWindow
 from gladhand.records.answer_queries import ListOrder, get_page
 from gladhand.records.filter_queries import RecordFilter
 from gladhand.records.incoming import IngestResult
+from gladhand.records.tasks import TIMELINES, create_ahead
 from gladhand.records.total_queries import count_records
 from gladhand.resources.vehicle import VEHICLE
 from gladhand.resources.vehicle_location import VEHICLE_LOCATION
@@ -35,10 +36,9 @@ def lists_large(installation: MeasuredInstallation, report: BenchReport) -> None
 
 def _measure(installation: MeasuredInstallation, report: BenchReport, rows: int) -> None:
     async def measure(fleet: MeasuredFleet) -> None:
-        empty = await _fastest_ingest(installation, fleet)
         with installation.connect() as connection:
             await fill(fleet.database, connection, fleet, rows)
-        filled = await _fastest_ingest(installation, fleet)
+        filled, empty = await _fastest_ingests(installation, fleet.database)
         among = f"{rows / 1e6:,.0f} M rows"
         report.share(f"positions taken in beside {among}", filled, empty, "rows/s", 0.9, "the same beside none")
         await fleet.ingest(VEHICLE, vehicles(_VEHICLES))
@@ -52,14 +52,25 @@ def _measure(installation: MeasuredInstallation, report: BenchReport, rows: int)
     with_fleet(installation, measure)
 
 
-async def _fastest_ingest(installation: MeasuredInstallation, fleet: MeasuredFleet) -> float:
-    """Positions per second of a new fleet: the best of some."""
-    new = await new_fleet(installation, fleet.database)
-    await new.ingest(VEHICLE, vehicles(500))
+async def _fastest_ingests(installation: MeasuredInstallation, database: Database) -> tuple[float, float]:
+    """Positions per second that are taken in here, and in an empty database of the same server: the best of some.
+
+    They are taken in here and there in turn, so that both have the machine as it is at that time.
+    """
     page = positions(ROWS_PER_PAGE + _POSITIONS * _REPEATED)
-    await new.ingest(VEHICLE_LOCATION, page[:ROWS_PER_PAGE])
     parts = [page[first : first + _POSITIONS] for first in range(ROWS_PER_PAGE, len(page), _POSITIONS)]
-    return max([await new.timed(VEHICLE_LOCATION, part, IngestResult.ADDED) for part in parts])
+    here, there = 0.0, 0.0
+    with installation.sibling() as other:
+        async with Database(other.database_url, max_size=4, name="bench") as empty:
+            await create_ahead(empty, TIMELINES)
+            fleets = [await new_fleet(installation, database), await new_fleet(other, empty)]
+            for each in fleets:
+                await each.ingest(VEHICLE, vehicles(500))
+                await each.ingest(VEHICLE_LOCATION, page[:ROWS_PER_PAGE])
+            for part in parts:
+                here = max(here, await fleets[0].timed(VEHICLE_LOCATION, part, IngestResult.ADDED))
+                there = max(there, await fleets[1].timed(VEHICLE_LOCATION, part, IngestResult.ADDED))
+    return here, there
 
 
 async def _pages(db: Db, fleet: MeasuredFleet, report: BenchReport, among: str) -> None:
