@@ -48,6 +48,8 @@ class MaponFake(Fake):
         self.lamps: dict[int, list[dict[str, Any]]] = {}
         self.tachographs: dict[int, dict[str, Any]] = {}
         """The driving times of the drivers on a unit. Of the other units nothing can be predicted."""
+        self.waiting = set[int]()
+        """Units whose tachographs have sent too little to calculate with."""
         self.alerts: list[dict[str, Any]] = []
         self.storage = set(range(991000, 991010))
         self.errors: list[int] = []
@@ -292,6 +294,8 @@ class MaponFake(Fake):
             raise MaponRefusal(1)
         if unit not in self.tachographs:
             raise MaponRefusal(2)
+        if unit in self.waiting:
+            raise MaponRefusal(3)
         return {"data": self.tachographs[unit]}
 
     def _alerts(self, request: web.Request, body: Any) -> Any:  # noqa: ARG002 - as all actions

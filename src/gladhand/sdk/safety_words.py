@@ -54,6 +54,37 @@ SAFETY_WORDS: Final[SafetyWords] = {
     ("manual",): _Event.MANUAL_EVENT,
 }
 
+# A turn signal is no harsh turn, so that more than the manoeuvre has to be named.
+_HOW: Final = ("harsh", "hard", "sharp", "sudden", "rapid", "aggressive")
+_MANOEUVRES: Final = {
+    "brak": _Event.HARD_BRAKING,
+    "accel": _Event.HARD_ACCELERATION,
+    "corner": _Event.HARSH_TURN,
+    "turn": _Event.HARSH_TURN,
+}
+#: For names of events of any kind, most of which are about other things, such as a door or a place that was left.
+WORDS_OF_ALERTS: Final[SafetyWords] = {
+    ("overspeed",): _Event.SPEEDING,
+    ("speeding",): _Event.SPEEDING,
+    ("speed", "limit"): _Event.SPEEDING,
+    ("speed", "exceed"): _Event.SPEEDING,
+    ("over", "speed"): _Event.SPEEDING,
+    **{(how, what): event for how in _HOW for what, event in _MANOEUVRES.items()},
+    ("crash",): _Event.COLLISION,
+    ("collision",): _Event.COLLISION,
+    ("accident",): _Event.COLLISION,
+    ("rollover",): _Event.ROLLOVER,
+    ("idling",): _Event.IDLING,
+    ("seat", "belt"): _Event.NO_SEATBELT,
+    ("seatbelt",): _Event.NO_SEATBELT,
+    ("drows",): _Event.DROWSY,
+    ("fatigue",): _Event.DROWSY,
+    ("smoking",): _Event.SMOKING,
+    ("phone", "us"): _Event.MOBILE_USAGE,
+    tuple(_Event.LANE_DEPARTURE.split("_")): _Event.LANE_DEPARTURE,
+    ("tailgating",): _Event.TAILGATING,
+}
+
 
 def safety_event(name: str, words_of: SafetyWords = SAFETY_WORDS) -> DriverSafetyEventEnum | None:
     """Our event for a name such as `Hard Braking` or `driver_smoking`; None if no words of it tell one."""

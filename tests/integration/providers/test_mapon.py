@@ -190,9 +190,18 @@ async def test_of_a_unit_without_a_tachograph_nothing_is_known(bench: MaponBench
     assert found.skipped == []
 
 
+async def test_a_driver_whose_times_cannot_be_calculated_now_stays(bench: MaponBench) -> None:
+    bench.fake.waiting = {7002}
+    found = await bench.read(ResourceEnum.HOS_AVAILABILITY)
+    assert set(found.by_id) == {"501", "503"}
+    assert [each.source_id for each in found.skipped] == ["502"]
+
+
 async def test_of_the_alerts_those_about_driving_are_read(bench: MaponBench) -> None:
     for number in range(151):
         bench.fake.alert(7001, "speeding", at=datetime.now(UTC).timestamp() - 120 - number)
+    for kind in ("manual_mode", "return_to_base", "turned_off", "late_departure", "text_reminder", "cell_voltage"):
+        bench.fake.alert(7001, kind, at=datetime.now(UTC).timestamp() - 60)
     found = await bench.read(ResourceEnum.DRIVER_SAFETY_EVENT)
     assert len(found.by_id) == 4 + 151
     assert {record.fields.stored()["event"] for record in found.records} == {"speeding"}

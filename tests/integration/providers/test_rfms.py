@@ -14,7 +14,7 @@ import aiohttp
 import jsonschema_rs
 import pytest
 from tests.fakes.serving import serve
-from tests.fakes.x_rfms import CLIENT_ID, PASSWORD, SCANIA, SECRET, USERNAME, RfmsFake
+from tests.fakes.x_rfms import CARD, CLIENT_ID, PASSWORD, SCANIA, SECRET, USERNAME, RfmsFake
 from tests.processes import PATIENCE
 
 from gladhand.integrations.hosting import reading
@@ -27,6 +27,7 @@ from gladhand.sdk.adapter import Adapter
 from gladhand.sdk.errors import AuthFailed, Malformed, NotAllowed
 from gladhand.sdk.reading import Slice
 from gladhand.sdk.session import InMemorySessionStore
+from gladhand.sdk.source_ids import utc_text
 
 SCHEMAS = json.loads((Path(__file__).parent / "rfms_schemas.json").read_text())
 VERSIONS = pytest.mark.parametrize("version", ["4.0", "2.1"])
@@ -130,6 +131,30 @@ async def test_the_next_run_gets_what_was_received_since(bench: RfmsBench) -> No
     later = await bench.read(LOCATION, **first.state)
     # The report stands in both lists and is one record, with what the status has measured.
     assert [record.fields.stored()["odometer"] for record in later.by_id.values()] == [201858400]
+
+
+async def test_of_a_driver_s_reports_the_newest_one_counts_also_if_an_older_one_comes_late(bench: RfmsBench) -> None:
+    resource, trucks = ResourceEnum.HOS_AVAILABILITY, ("EXAMPLEVN00000001", "EXAMPLEVN00000002")
+    reports, present = bench.fake.lists["vehiclestatuses"], datetime.now(UTC)
+    reports.clear()
+
+    def work(vin: str, minutes_ago: int) -> None:
+        at = present - timedelta(minutes=minutes_ago)
+        bench.fake.report(vin, "DRIVER_1_WORKING_STATE_CHANGED", at, within=("vehiclestatuses",))
+        # It arrives now. Each vehicle of the fake has a driver of its own.
+        reports[-1]["receivedDateTime"] = utc_text(datetime.now(UTC))
+        reports[-1]["triggerType"]["driverId"] = {"tachoDriverIdentification": CARD}
+
+    work(trucks[1], 6)
+    work(trucks[0], 9)
+    first = await bench.read(resource)
+    assert [each.fields.stored()["source_vehicle_id"] for each in first.records] == [trucks[1]]
+    work(trucks[0], 7)
+    second = await bench.read(resource, **first.state)
+    assert second.records == []
+    work(trucks[0], 3)
+    third = await bench.read(resource, **second.state)
+    assert [each.fields.stored()["source_vehicle_id"] for each in third.records] == [trucks[0]]
 
 
 async def test_a_contract_for_positions_only_is_read(bench: RfmsBench) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from gladhand.resources.enums import DriverSafetyEventEnum
-from gladhand.sdk.safety_words import SafetyWords, safety_event
+from gladhand.sdk.safety_words import WORDS_OF_ALERTS, SafetyWords, safety_event
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,20 @@ def test_words_of_one_s_own_take_the_place_of_the_usual_ones() -> None:
     words: SafetyWords = {("harsh", "turn"): DriverSafetyEventEnum.HARSH_TURN}
     assert safety_event("Turn signal", words) is None
     assert safety_event("harsh left turn", words) == "harsh_turn"
+
+
+@pytest.mark.parametrize(
+    ("name", "event"),
+    [
+        ("Harsh braking", "hard_braking"),
+        ("Over speed", "speeding"),
+        ("lane_departure", "lane_departure"),
+        ("Departure from the depot", None),
+        ("Turned off", None),
+        ("manual_mode", None),
+        ("text_reminder", None),
+        ("Brake pads", None),
+    ],
+)
+def test_among_names_of_any_kind_only_plain_ones_tell_a_safety_event(name: str, event: str | None) -> None:
+    assert safety_event(name, WORDS_OF_ALERTS) == event

@@ -45,10 +45,11 @@ class MaponApi(Adapter):
         """The good answer. A key of the query that is a list gets the brackets of one."""
         return self._well(await self._ask(action, query, planned)).object()
 
-    async def get_if_any(self, action: str, nothing: Collection[int], **query: Any) -> Row:
-        """The same; an empty row for an error with one of these numbers of the action's own."""
+    async def get_or_error(self, action: str, numbers: Collection[int], **query: Any) -> Row:
+        """The same; with `error` alone for an error with one of these numbers of the action's own."""
         answer = await self._ask(action, query, None)
-        return Row() if _error(answer).whole("code") in nothing else self._well(answer).object()
+        error = _error(answer)
+        return Row({"error": error}) if error.whole("code") in numbers else self._well(answer).object()
 
     async def post(
         self, action: str, body: Mapping[str, Any], *, blames: Mapping[int, str] = MappingProxyType({})

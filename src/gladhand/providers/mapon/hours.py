@@ -9,6 +9,7 @@ from typing import Final
 from gladhand.providers.mapon.api import SEATS, UNIT_ID, MaponApi, driver_id
 from gladhand.resources.enums import DutyStatusCodeEnum
 from gladhand.resources.hos_availability import HosAvailabilityFields
+from gladhand.sdk.errors import Malformed
 from gladhand.sdk.one_by_one import for_each
 from gladhand.sdk.reading import Batch, Slice
 from gladhand.sdk.records import Record
@@ -35,23 +36,36 @@ _DUTIES: Final[Mapping[str, DutyStatusCodeEnum]] = {
     "WORK": _Duty.ON,
     "AVAILAB": _Duty.ON,
 }
-# The action's own numbers for a unit of which it has nothing to say.
-_NOTHING_TO_SAY: Final = frozenset({2, 3, 4})
+# The action's own numbers for a unit: Mapon does not follow its tachograph; it waits for data; it cannot work them out.
+_NOT_FOLLOWED: Final = 2
+_NOT_NOW: Final = frozenset({3, 4})
+_ERROR: Final = "error"
 
 
 async def read(mapon: MaponApi, part: Slice) -> AsyncIterator[Batch[HosAvailabilityFields]]:
-    """The drivers on units whose tachographs Mapon follows."""
+    """The drivers on units whose tachographs Mapon follows.
+
+    While Mapon cannot calculate the times of a unit, its drivers are skipped with the reason, so that they stay.
+    """
+    units = await mapon.units(is_trailer=False)
+    seats = {row.text(UNIT_ID): row.row("drivers") for row in units}
 
     async def of_unit(unit: str) -> AsyncIterator[list[Row]]:
-        answer = await mapon.get_if_any("unit_data/driving_time_extended", _NOTHING_TO_SAY, **{UNIT_ID: unit})
-        yield _on_board(unit, answer.row("data"))
+        numbers = {_NOT_FOLLOWED, *_NOT_NOW}
+        answer = await mapon.get_or_error("unit_data/driving_time_extended", numbers, **{UNIT_ID: unit})
+        error = answer.row(_ERROR)
+        if error.whole("code") in _NOT_NOW:
+            yield _waiting(unit, seats[unit], error)
+        else:
+            yield _on_board(unit, answer.row("data"))
 
-    units = await mapon.units(is_trailer=False)
     async for batch in for_each(part, units, of_unit, to_record, parent_key=UNIT_ID, id_key=_DRIVER):
         yield batch
 
 
 def to_record(row: Row) -> Record[HosAvailabilityFields]:
+    if error := row.row(_ERROR):
+        raise Malformed(error.text("msg") or f"Mapon answered with error {error.whole('code')}.")
     driver, day, week = row.source_id(_DRIVER), row.row("today"), row.row("week")
     state = (row.text("current_state") or "").upper()
     return Record(
@@ -74,6 +88,12 @@ def _on_board(unit: str, seats: Row) -> list[Row]:
     """The drivers whom Mapon knows. A card of nobody has no id."""
     held = [seats.row(seat) for seat in SEATS if isinstance(seats.get(seat), dict)]
     return [row.joined({UNIT_ID: unit}) for row in held if _DRIVER not in row or driver_id(row, _DRIVER)]
+
+
+def _waiting(unit: str, seats: Row, error: Row) -> list[Row]:
+    """The drivers of whom Mapon says nothing now."""
+    drivers = [found for seat in SEATS if (found := driver_id(seats.row(seat), "id"))]
+    return [Row({UNIT_ID: unit, _DRIVER: driver, _ERROR: error}) for driver in drivers]
 
 
 def _left(row: Row, name: str) -> int | None:

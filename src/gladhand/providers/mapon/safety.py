@@ -14,7 +14,7 @@ from gladhand.sdk.numbered_pages import numbered_pages
 from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
-from gladhand.sdk.safety_words import safety_event
+from gladhand.sdk.safety_words import WORDS_OF_ALERTS, safety_event
 from gladhand.sdk.source_ids import composite_id
 from gladhand.sdk.values import point_of
 from gladhand.sdk.windows import bounds
@@ -44,7 +44,7 @@ async def read(mapon: MaponApi, part: Slice) -> AsyncIterator[Batch[DriverSafety
 
 def to_record(row: Row) -> Record[DriverSafetyEventFields]:
     unit, at, kind = row.source_id(UNIT_ID), row.required_moment("time"), row.required_text("alert_type")
-    if (event := safety_event(kind)) is None:
+    if (event := safety_event(kind, WORDS_OF_ALERTS)) is None:
         raise Malformed(f"No event is known for {kind}.")
     return Record(
         source_id=row.text("id") or composite_id(unit, at, kind),
@@ -69,4 +69,4 @@ def _place(row: Row) -> Point | None:
 def _is_other(row: Row) -> bool:
     """Whether it is a good row about something else than driving."""
     kind = row.text("alert_type")
-    return kind is not None and safety_event(kind) is None
+    return kind is not None and safety_event(kind, WORDS_OF_ALERTS) is None

@@ -93,7 +93,7 @@ class RfmsAdapter(RfmsApi):
         ),
         Read(
             HOS_AVAILABILITY,
-            triggered_by(hours.STATE_CHANGES.keys(), hours.to_record, needs=hours.is_of_driver),
+            hours.read,
             mode=FEED,
             every=minutes(10),
             # What a driver did before says little about now.

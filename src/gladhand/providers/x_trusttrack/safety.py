@@ -8,13 +8,12 @@ from typing import Any, Final
 
 from gladhand.providers.x_trusttrack.api import TrustTrackApi
 from gladhand.resources.driver_safety_event import DriverSafetyEventFields
-from gladhand.resources.enums import DriverSafetyEventEnum
 from gladhand.sdk.errors import Malformed
 from gladhand.sdk.one_by_one import for_each
 from gladhand.sdk.reading import Batch, Slice
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
-from gladhand.sdk.safety_words import SafetyWords, safety_event
+from gladhand.sdk.safety_words import WORDS_OF_ALERTS, safety_event
 from gladhand.sdk.source_ids import composite_id, utc_text
 from gladhand.sdk.units import metres_per_second
 from gladhand.sdk.values import point_of
@@ -29,36 +28,6 @@ SHOWS: Final = (
     "source_driver_id",
 )
 _OBJECT: Final = "object_id"
-_Event = DriverSafetyEventEnum
-# A turn signal is no harsh turn, so that more than the manoeuvre has to be named.
-_HOW: Final = ("harsh", "hard", "sharp", "sudden", "rapid", "aggressive")
-_MANOEUVRES: Final = {
-    "brak": _Event.HARD_BRAKING,
-    "accel": _Event.HARD_ACCELERATION,
-    "corner": _Event.HARSH_TURN,
-    "turn": _Event.HARSH_TURN,
-}
-_WORDS: Final[SafetyWords] = {
-    ("overspeed",): _Event.SPEEDING,
-    ("speeding",): _Event.SPEEDING,
-    ("speed", "limit"): _Event.SPEEDING,
-    ("speed", "exceed"): _Event.SPEEDING,
-    ("over", "speed"): _Event.SPEEDING,
-    **{(how, what): event for how in _HOW for what, event in _MANOEUVRES.items()},
-    ("crash",): _Event.COLLISION,
-    ("collision",): _Event.COLLISION,
-    ("accident",): _Event.COLLISION,
-    ("rollover",): _Event.ROLLOVER,
-    ("idling",): _Event.IDLING,
-    ("seat", "belt"): _Event.NO_SEATBELT,
-    ("seatbelt",): _Event.NO_SEATBELT,
-    ("drows",): _Event.DROWSY,
-    ("fatigue",): _Event.DROWSY,
-    ("smoking",): _Event.SMOKING,
-    ("phone", "us"): _Event.MOBILE_USAGE,
-    ("departure",): _Event.LANE_DEPARTURE,
-    ("tailgating",): _Event.TAILGATING,
-}
 
 
 async def read(trusttrack: TrustTrackApi, part: Slice) -> AsyncIterator[Batch[DriverSafetyEventFields]]:
@@ -75,7 +44,7 @@ async def read(trusttrack: TrustTrackApi, part: Slice) -> AsyncIterator[Batch[Dr
 
 def to_record(row: Row) -> Record[DriverSafetyEventFields]:
     vehicle, begun, name = row.source_id(_OBJECT), row.required_row("start"), row.required_text("name")
-    moment, event = begun.required_moment("datetime"), safety_event(name, _WORDS)
+    moment, event = begun.required_moment("datetime"), safety_event(name, WORDS_OF_ALERTS)
     if event is None:
         raise Malformed(f"No event is known for {name}.")
     return Record(
@@ -102,4 +71,4 @@ def _metadata(row: Row, begun: Row) -> dict[str, Any]:
 def _is_other(row: Row) -> bool:
     """Whether it is a good row about something else than driving."""
     name = row.text("name")
-    return name is not None and safety_event(name, _WORDS) is None
+    return name is not None and safety_event(name, WORDS_OF_ALERTS) is None
