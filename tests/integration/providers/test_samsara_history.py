@@ -193,7 +193,8 @@ async def test_the_history_of_positions_takes_nothing_from_those_that_are_stored
     drive(bench, 0, fuelPercents=71, obdEngineSeconds=3600)
     drive(bench, 1, fuelPercents=70, obdEngineSeconds=7200)
     found = await batches(bench, ResourceEnum.VEHICLE_LOCATION, FROM)
-    shown = [({f"{each.occurred_at:%M}" for each in batch.records}, batch.is_preliminary) for batch in found]
+    full = [batch for batch in found if batch.records]
+    shown = [({f"{each.occurred_at:%M}" for each in batch.records}, batch.is_preliminary) for batch in full]
     assert shown == [({"01"}, False), ({"00", "01"}, True)]
     assert found[-1].state is not None
     assert "from" not in found[-1].state
@@ -226,3 +227,32 @@ async def test_a_position_names_who_was_in_the_vehicle_then_and_a_run_reads_the_
     named = {minute: (each["source_driver_id"], each["source_co_driver_id"]) for minute, each in fields.items()}
     assert named == {"05": ("driver:1", None), "15": ("driver:2", None), "25": ("driver:1", "driver:3")}
     assert len([each for each in bench.fake.seen if "driver-vehicle-assignments" in each.path]) == 1
+
+
+async def test_the_history_of_positions_comes_by_days_so_that_a_page_takes_the_drivers_of_one_day(
+    bench: SamsaraBench,
+) -> None:
+    now = datetime.now(UTC)
+    for days in range(4):
+        moment = now - timedelta(days=days, minutes=1)
+        bench.fake.read_side.vehicles.add(TRUCK, "gps", moment, latitude=39.7, longitude=-89.65)
+    part = Slice(start=now - timedelta(days=3, hours=1))
+    found = await batches(bench, ResourceEnum.VEHICLE_LOCATION, part)
+    assert [len(batch.records) for batch in found if batch.records] == [1] * 5
+    for number, batch in enumerate(found[:-1]):
+        assert batch.state is not None
+        rest = await batches(bench, ResourceEnum.VEHICLE_LOCATION, Slice(state=batch.state))
+        after = {record.source_id for each in found[number + 1 :] for record in each.records}
+        assert {record.source_id for each in rest for record in each.records} == after
+
+
+async def test_a_history_that_an_earlier_release_has_begun_is_read_from_its_beginning(bench: SamsaraBench) -> None:
+    now = datetime.now(UTC)
+    for days in range(4):
+        moment = now - timedelta(days=days, minutes=1)
+        bench.fake.read_side.vehicles.add(TRUCK, "gps", moment, latitude=39.7, longitude=-89.65)
+    feed = await read(bench, ResourceEnum.VEHICLE_LOCATION, Slice())
+    begun = {"from": utc_text(now - timedelta(days=3, hours=1)), "to": utc_text(now), "at": "gps", "page": LOST}
+    found = await read(bench, ResourceEnum.VEHICLE_LOCATION, Slice(state={**feed.state, **begun}))
+    assert len(found.by_id) == 4
+    assert found.state.keys() == feed.state.keys()

@@ -7,6 +7,7 @@ comes from the history of the same series, after the feed has begun, so that not
 
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, Final, Generic
 
 from gladhand.providers.samsara.account import SamsaraAccount
@@ -24,7 +25,8 @@ KIND: Final = "stats-reads"
 #: Samsara refuses more types in one request.
 MOST_TYPES: Final = 3
 # What the state has of the walk through the history.
-_OF_HISTORY: Final = ("from", "to", "at", "page")
+_DAY: Final = "day"
+_OF_HISTORY: Final = ("from", "to", _DAY, "at", "page")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,20 +67,28 @@ class Readings(Generic[FieldsT]):
     async def _history(
         self, samsara: SamsaraAccount, state: dict[str, Any], crews: Crews | None
     ) -> AsyncIterator[Batch[FieldsT]]:
+        """What was before the first cursors. With crews it comes by days, the newest one first, because a page of many
+        days would take the drivers of all of them."""
+        if crews is not None and _DAY not in state:
+            # Earlier releases asked for all days at once.
+            state = _by_days({name: value for name, value in state.items() if name not in ("at", "page")})
         left = batches_of_types(self.series)
-        left = left[left.index(state.get("at", left[0])) :]
-        for number, types in enumerate(left):
-            window = {"startTime": state["from"], "endTime": state["to"]}
-            begin = state.get("page") if number == 0 else None
-            async for rows, page in samsara.pages(
-                f"{self.path}/history", begin, kind=KIND, query={**self._query(types), **window}, limit=None
-            ):
-                reached = {**state, "at": types, "page": page}
-                if page is None and types == left[-1]:
-                    reached = {name: value for name, value in reached.items() if name not in _OF_HISTORY}
-                elif page is None:
-                    reached["at"] = left[number + 1]
-                yield await self._batch(rows, reached, crews)
+        while "from" in state:
+            reached, first = state, left.index(state.get("at", left[0]))
+            window = {"startTime": state.get(_DAY, state["from"]), "endTime": state["to"]}
+            for number, types in enumerate(left[first:], first):
+                begin = state.get("page") if number == first else None
+                async for rows, page in samsara.pages(
+                    f"{self.path}/history", begin, kind=KIND, query={**self._query(types), **window}, limit=None
+                ):
+                    if page is not None:
+                        reached = {**state, "at": types, "page": page}
+                    elif types != left[-1]:
+                        reached = {**state, "at": left[number + 1], "page": None}
+                    else:
+                        reached = _day_before(state)
+                    yield await self._batch(rows, reached, crews)
+            state = reached
 
     def _query(self, types: str) -> dict[str, str | None]:
         return {"types": types, "decorations": ",".join(self.decorations) or None}
@@ -88,6 +98,20 @@ class Readings(Generic[FieldsT]):
         if crews is not None:
             found = [await crews.joined(reading, series_of(reading, self.series)) for reading in found]
         return batch_of(found, self.to_record, state=state)
+
+
+def _by_days(state: dict[str, Any]) -> dict[str, Any]:
+    """The state at the beginning of the last day (UTC) of the history that is left."""
+    last = datetime.fromisoformat(state["to"]) - timedelta(milliseconds=1)
+    day = utc_text(last.replace(hour=0, minute=0, second=0, microsecond=0))
+    return {**state, _DAY: max(state["from"], day)}
+
+
+def _day_before(state: dict[str, Any]) -> dict[str, Any]:
+    """The state behind a part of the history: at the day before, or behind all of it."""
+    rest = {name: value for name, value in state.items() if name not in _OF_HISTORY}
+    day = state.get(_DAY, state["from"])
+    return rest if day <= state["from"] else _by_days({**rest, "from": state["from"], "to": day})
 
 
 def batches_of_types(series: Sequence[str]) -> list[str]:
