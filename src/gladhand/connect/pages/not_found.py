@@ -11,7 +11,7 @@ from gladhand.connect.pages import messages
 from gladhand.connect.pages.dependencies import language_of, link_of
 from gladhand.connect.pages.page_route import message_response
 from gladhand.core.languages import use_language
-from gladhand.core.next_page import MY_DATA, SIGN_IN
+from gladhand.core.next_page import CONSOLE, MY_DATA, SIGN_IN
 from gladhand.core.unknown_paths import near_path
 
 # Paths of API clients.
@@ -22,7 +22,7 @@ def _page_of_form(path: str) -> str:
     """Where a form stands whose address is not that of its page."""
     if path.startswith("/account/"):
         return SIGN_IN
-    return next((page for page in ("/sharing", MY_DATA) if path.startswith(f"{page}/")), "/")
+    return next((page for page in ("/sharing", MY_DATA, CONSOLE) if path.startswith(f"{page}/")), "/")
 
 
 def install(app: FastAPI) -> None:

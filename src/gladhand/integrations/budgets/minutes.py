@@ -2,7 +2,8 @@
 
 An account's limit is its own, so the busiest account shows how near requests come to it. Most accounts are far from it,
 and have no rows. Each process stores the accounts that are its own busiest. A minute later it adds what it has sent for
-accounts that only other processes have among theirs, so that a row has the requests of all processes.
+accounts that only other processes have among theirs, so that a row has the requests of all processes; a process that
+ends takes those of its last minute with it.
 """
 
 from collections import defaultdict
@@ -37,6 +38,10 @@ class BudgetFigures:
         """What this process has sent since the last time, as part of the minute that began then."""
         before = self._rest
         stored, rest = budget_minutes(self._requests.drain(), self._throttled.drain())
+        if before is not None and before[0] == begins:
+            # The minute goes on, and other processes have yet to store theirs.
+            rest = _summed([*before[1], *rest])
+            before = None
         self._rest = (begins, rest) if rest else None
 
         async def store(db: Db) -> None:
@@ -68,3 +73,13 @@ def budget_minutes(
         for rows, found in ((stored, busiest), (rest, set(keys).difference(busiest))):
             rows += [BudgetMinute(*key, requests.get(key, 0), throttled.get(key, 0)) for key in found]
     return stored, rest
+
+
+def _summed(minutes: Sequence[BudgetMinute]) -> list[BudgetMinute]:
+    """One row for each account."""
+    sums: dict[RequestKey, BudgetMinute] = {}
+    for each in minutes:
+        key = each.source_name, each.kind, each.account
+        was = sums.get(key, BudgetMinute(*key, 0, 0))
+        sums[key] = BudgetMinute(*key, was.requests + each.requests, was.throttled + each.throttled)
+    return list(sums.values())

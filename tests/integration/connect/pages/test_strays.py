@@ -35,6 +35,12 @@ async def test_the_address_of_a_form_that_was_kept_or_reloaded_leads_to_where_th
     assert page.url.query_string == f"invite={invitation['id']}&theme=dark"
 
 
+@pytest.mark.parametrize("path", ["/console/sign-out", "/console/partners/acme/branding/keys"])
+async def test_the_address_of_a_form_of_the_console_leads_to_the_console(visitor, path):
+    page = await visitor.open(path)
+    assert (page.status, page.url.path) == (200, "/console/sign-in")
+
+
 async def test_another_method_is_refused_with_a_page(visitor):
     page = await visitor.request("DELETE", "/providers")
     assert (page.status, page.heading) == (405, "This page does not exist")

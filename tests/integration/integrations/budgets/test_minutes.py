@@ -1,7 +1,7 @@
 """Requests of several processes to one account."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from gladhand.core.clock import now
@@ -29,6 +29,20 @@ class SendingProcess:
         self._throttled.add((self._source_name, "", "spread"))
 
 
+async def take_and_store(database: Database, process: SendingProcess, minute: datetime) -> None:
+    if (store := process.figures.take(minute)) is not None:
+        async with database.transaction() as db:
+            await store(db)
+
+
+async def stored(database: Database, source_name: str) -> Mapping[str, tuple[int, int]]:
+    async with database.connection() as db:
+        rows = await db.execute(
+            "select account, requests, throttled from budget_minute where source_name = %s", (source_name,)
+        )
+        return {row["account"]: (row["requests"], row["throttled"]) for row in await rows.fetchall()}
+
+
 async def test_an_account_that_is_busiest_in_one_process_has_the_requests_of_all(database: Database) -> None:
     source_name = f"provider-{uuid4()}"
     first, second = SendingProcess(source_name), SendingProcess(source_name)
@@ -38,17 +52,25 @@ async def test_an_account_that_is_busiest_in_one_process_has_the_requests_of_all
     second.send({"spread": 7, "b": 9, "c": 9, "d": 9, "e": 2})
     for minute in (begins, begins + MINUTE):
         for process in (first, second):
-            store = process.figures.take(minute)
-            if store is not None:
-                async with database.transaction() as db:
-                    await store(db)
+            await take_and_store(database, process, minute)
     async with database.connection() as db:
         [step] = await list_budget_steps(db, source_name, within=timedelta(hours=3), step=MINUTE)
-        rows = await db.execute(
-            "select account, requests, throttled from budget_minute where source_name = %s", (source_name,)
-        )
-        accounts = {row["account"]: (row["requests"], row["throttled"]) for row in await rows.fetchall()}
+    accounts = await stored(database, source_name)
     assert (step.requests, step.throttled, step.busiest) == (45, 2, 15)
     # What is among the busiest of no process has no row.
     assert accounts == {"": (45, 2), "spread": (15, 2), "a": (1, 0), "b": (9, 0), "c": (9, 0), "d": (9, 0)}
     assert first.figures.take(begins) is None
+
+
+async def test_a_process_that_stores_twice_in_a_minute_waits_for_the_others(database: Database) -> None:
+    source_name = f"provider-{uuid4()}"
+    first, second = SendingProcess(source_name), SendingProcess(source_name)
+    begins = now().replace(second=0, microsecond=0) - 10 * MINUTE
+    for _ in range(2):
+        first.send({"spread": 2, "b": 9, "c": 9, "d": 9})
+        await take_and_store(database, first, begins)
+    second.send({"spread": 7})
+    for minute in (begins, begins + MINUTE):
+        for process in (second, first):
+            await take_and_store(database, process, minute)
+    assert (await stored(database, source_name))["spread"] == (11, 3)
