@@ -211,6 +211,29 @@ async def test_each_driver_s_device_is_asked_for_by_turns(bench: VisTracksBench)
     assert len([each for each in seen if each.startswith("malfunction:")]) == 4
 
 
+async def test_a_run_that_is_gone_on_with_asks_only_for_the_devices_that_were_left(bench: VisTracksBench) -> None:
+    for number in range(21):
+        bench.fake.add("drivers", email=f"{number}@later.example")
+    part = Slice(start=datetime.now(UTC) - timedelta(days=1))
+    found = [each async for each in reading.batches(bench.adapter(), ResourceEnum.HOS_VIOLATION, part)]
+
+    def asked() -> list[str]:
+        return [each.path.partition("user-id=")[2] for each in bench.fake.seen if "user-id=" in each.path]
+
+    first = asked()
+    assert len(first) == 10
+    cut = next(
+        each.state for each in found if each.state and each.state.get("malfunctions", {}).get("after") == first[3]
+    )
+    bench.fake.seen.clear()
+    rest = await bench.read(ResourceEnum.HOS_VIOLATION, **cut)
+    assert asked() == first[4:]
+    bench.fake.seen.clear()
+    await bench.read(ResourceEnum.HOS_VIOLATION, **rest.state)
+    assert len(asked()) == 10
+    assert min(asked()) > first[-1]
+
+
 async def test_who_may_not_see_malfunctions_keeps_the_violations(bench: VisTracksBench) -> None:
     bench.fake.forbidden = {"eldMalfunctions"}
     assert len((await bench.read(ResourceEnum.HOS_VIOLATION)).by_id) == 4

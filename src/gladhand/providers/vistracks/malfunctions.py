@@ -5,6 +5,7 @@ asks for some drivers, and the next run goes on behind them.
 """
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from math import ceil
 from typing import Final
 
@@ -26,6 +27,8 @@ BEGUN: Final = "beginTimestamp"
 _PATH, _PREFIX = "/eldMalfunctions", "malfunction:"
 _TRANSFERS: Final = frozenset({"maltransfer", "diagtransfer"})
 _DIAGNOSTIC: Final = "diag"
+#: In the state of a run that goes on: the last driver that it asks for.
+_LAST: Final = "last"
 
 
 async def read(vistracks: VisTracksApi, part: Slice) -> AsyncIterator[Batch[HosViolationFields]]:
@@ -42,15 +45,21 @@ async def read(vistracks: VisTracksApi, part: Slice) -> AsyncIterator[Batch[HosV
         # A driver without an id is skipped with its reason.
         yield batch_of([row for row in rows if not row.text("id")], to_record)
     left = sorted(source_id for source_id in drivers if source_id > part.state.get(AFTER, ""))
-    turn = left[: max(_AT_LEAST, ceil(len(drivers) / RUNS))]
+    # A run whose time was over is gone on with, and asks for no others than were left.
+    last = part.state.get(_LAST) or max(left[: max(_AT_LEAST, ceil(len(drivers) / RUNS))], default="")
+    due = [source_id for source_id in left if source_id <= last]
     try:
-        async for answer in one_by_one(part, turn, of_driver, is_sample=True):
-            yield answer.batch(to_record, id_key=prefixed(_PREFIX))
+        async for answer in one_by_one(part, due, of_driver, is_sample=True):
+            batch = answer.batch(to_record, id_key=prefixed(_PREFIX))
+            is_end = answer.key == due[-1]
+            yield batch if is_end else replace(batch, state={**(batch.state or {}), _LAST: last})
     except NotAllowed:
         return
-    if len(turn) == len(left):
+    if len(due) == len(left):
         # The next run begins with the first driver.
         yield Batch(state={})
+    elif not due:
+        yield Batch(state={AFTER: last})
 
 
 def to_record(row: Row) -> Record[HosViolationFields]:
