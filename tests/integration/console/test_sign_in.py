@@ -93,6 +93,12 @@ async def test_a_form_of_somebody_whose_session_is_gone_says_so(engineer, partne
     assert "Sign in with e-mail and password" in shown.text
 
 
+async def test_sign_out_does_not_ask_somebody_to_sign_in_whose_session_is_gone(visitor):
+    left = await visitor.send("/console/sign-out")
+    assert (left.status, left.path) == (200, "/console/sign-in")
+    assert "not signed in any more" not in left.text
+
+
 async def test_sign_out_ends_the_session_on_the_server(operator, visitor):
     token = cookie_of(operator)
     assert (await operator.submit("/console/sign-out")).path == "/console/sign-in"

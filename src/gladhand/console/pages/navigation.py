@@ -9,6 +9,7 @@ from gladhand.console.sessions.roles import ConsoleUser
 from gladhand.core.next_page import CONSOLE
 
 HOME = CONSOLE
+SIGN_OUT = f"{HOME}/sign-out"
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 
 from gladhand.console.pages.api import ApiRefusal
 from gladhand.console.pages.blocks import Link, Notice, Notices
-from gladhand.console.pages.navigation import HOME, OPERATOR_AREA, areas_of, home_of
+from gladhand.console.pages.navigation import HOME, OPERATOR_AREA, SIGN_OUT, areas_of, home_of
 from gladhand.console.pages.problems import BadForm, FormExpired, NoConsoleRole, NotSignedIn, PageNotFound
 from gladhand.console.pages.rendering import ConsolePage, render, render_sign_in
 from gladhand.console.sessions.roles import ConsoleUser
@@ -80,6 +80,9 @@ def _explanation(error: Exception) -> tuple[int, str] | None:
 
 
 def _sign_in_first(request: Request) -> Response:
+    if request.url.path == SIGN_OUT:
+        # As it was asked for, perhaps in another tab.
+        return RedirectResponse(f"{HOME}/sign-in", 303)
     if request.method == "POST":
         return render_sign_in(next_path=HOME, problem=_SIGNED_OUT, status=401)
     path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
