@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from gladhand.providers.x_rfms.api import RfmsApi
+from gladhand.providers.x_rfms.events import LOGOUT
 from gladhand.providers.x_rfms.reports import driver, moment, trigger, triggered_by
 from gladhand.providers.x_rfms.spelling import in_newest_spelling
 from gladhand.resources.enums import DutyStatusCodeEnum
@@ -61,13 +62,17 @@ def to_record(row: Row) -> Record[HosAvailabilityFields]:
     vin, driver_id = report.source_id("vin"), _driver(report)
     if driver_id is None:
         raise Malformed("The report does not say which driver has changed.")
-    state = report.row("snapshotData").text(f"{STATE_CHANGES[trigger(report)]}WorkingState")
+    # Of a driver whose card is out nothing is known: the last state would stay as it was, such as driving.
+    is_out = trigger(report) == LOGOUT
+    state = None if is_out else report.row("snapshotData").text(f"{STATE_CHANGES[trigger(report)]}WorkingState")
     return Record(
         source_id=driver_id,
         source_data=row,
         occurred_at=moment(report),
         fields=HosAvailabilityFields(
-            source_driver_id=driver_id, source_vehicle_id=vin, duty_status_code=_DUTIES.get(state or "")
+            source_driver_id=driver_id,
+            source_vehicle_id=None if is_out else vin,
+            duty_status_code=_DUTIES.get(state or ""),
         ),
     )
 
@@ -75,10 +80,12 @@ def to_record(row: Row) -> Record[HosAvailabilityFields]:
 def _driver(report: Row) -> str | None:
     """The driver whose state has changed: the one of the trigger, else the one of the report."""
     cause = report.row("triggerType")
+    if cause.text("triggerType") == LOGOUT:
+        return driver(cause, "driverId")
     if (seat := STATE_CHANGES.get(cause.text("triggerType") or "")) is None:
         return None
     within = report if seat == "driver1" else report.row("snapshotData")
     return driver(cause, "driverId") or driver(within, f"{seat}Id")
 
 
-_REPORTS: Final = triggered_by(STATE_CHANGES.keys(), to_record, needs=is_of_driver)
+_REPORTS: Final = triggered_by({*STATE_CHANGES, LOGOUT}, to_record, needs=is_of_driver)

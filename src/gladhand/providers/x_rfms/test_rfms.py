@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from gladhand.providers.x_rfms.events import driver_record, is_driver_change
+from gladhand.providers.x_rfms.hours import is_of_driver
+from gladhand.providers.x_rfms.hours import to_record as hours_record
 from gladhand.providers.x_rfms.vehicles import to_record
 from gladhand.sdk.rows import Row
 
@@ -71,3 +73,10 @@ def test_who_stays_when_a_driver_leaves_has_the_vehicle_from_then_on(
 @pytest.mark.parametrize("report", [logout(None, "1", "2"), logout(None, "1", None), logout("3", "1", "2")])
 def test_a_driver_who_leaves_without_a_name_tells_nothing_of_who_stays(report: Row) -> None:
     assert not is_driver_change(report)
+
+
+def test_what_a_driver_does_whose_card_is_out_is_unknown() -> None:
+    record = hours_record(logout("1", "1", "2"))
+    assert record.source_id == "D|1"
+    assert (record.fields.source_vehicle_id, record.fields.duty_status_code) == (None, None)
+    assert not is_of_driver(logout(None, "1", "2"))
