@@ -23,8 +23,10 @@ MARKS = re.compile(r"\b(TODO|FIXME|XXX|NotImplementedError)\b")
 VAGUE_NAMES = {"manager", "handler", "helper", "helpers", "util", "utils", "data", "info", "misc", "common"}
 # A resource of the contract has this name.
 CONTRACT_NAMES = {"fleet_info"}
-# Words of our own where the field has one; the glossary has the field's.
-OLD_WORDS = re.compile(r"\b(purses?|bells?|pumps?|lots?|lanes?|rehears\w*|misbehav\w+|levers?)\b", re.IGNORECASE)
+# Words of our own where the field has one; the glossary has the field's. A vehicle departs from the lane of a road.
+OLD_WORDS = re.compile(
+    r"\b(purses?|bells?|pumps?|lots?|lanes?(?!\W+departure)|rehears\w*|misbehav\w+|levers?)\b", re.IGNORECASE
+)
 # Words for which the field has others, in what src defines: functions, parameters, classes, fields, constants, modules.
 OWN_WORDS = re.compile(
     r"bells?|border|hear|heard|lanes?|levers?|lots?|misbehaviour|news|pace|parked|pumps?|purses?|reach|rehearsal|said|settled"

@@ -92,7 +92,7 @@ def test_a_start_can_be_ended_at_any_time(
     assert ends_quietly(code, output), (code, output)
 
 
-# Before, no start knows its database.
+# Sooner, no start has read which database is its own: the test above has these moments.
 @COMMANDS
 @pytest.mark.parametrize("delay", [1.2, 2.4])
 def test_a_start_can_be_ended_while_the_database_does_not_answer(tmp_path: Path, command: str, delay: float) -> None:

@@ -81,7 +81,7 @@ WORDS_OF_ALERTS: Final[SafetyWords] = {
     ("fatigue",): _Event.DROWSY,
     ("smoking",): _Event.SMOKING,
     ("phone", "us"): _Event.MOBILE_USAGE,
-    tuple(_Event.LANE_DEPARTURE.split("_")): _Event.LANE_DEPARTURE,
+    ("lane", "departure"): _Event.LANE_DEPARTURE,
     ("tailgating",): _Event.TAILGATING,
 }
 

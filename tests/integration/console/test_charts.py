@@ -72,7 +72,7 @@ async def test_lists_read_in_time_are_counted_for_who_may_read_them(
         counted = await rows.fetchone()
     assert counted is not None
     everybody = (await operator.get("/console/operator")).text
-    assert f"{counted['in_time']} were in time and {counted['late']} late." in everybody
+    assert f"{counted['in_time']:,} were in time and {counted['late']:,} late." in everybody
     other = await sign_in(PersonRoleEnum.PARTNER_ADMIN, stranger)
     assert "700 were in time and 70 late." in (await other.get(f"/console/partners/{stranger.slug}")).text
     page = (await engineer.get(f"{here}/connections/{connected.connection_id}")).text

@@ -18,8 +18,8 @@ def beside_requests() -> Iterator[ModuleType]:
     """The modules of what a server does beside answering requests."""
     yield from (heartbeat, recorder)
     for work in ALL:
-        for store in work.figures:
-            yield sys.modules[store.__module__]
+        for take in work.figures:
+            yield sys.modules[take.__module__]
 
 
 def inserted(module: ModuleType) -> set[str]:

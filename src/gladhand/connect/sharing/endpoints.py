@@ -50,7 +50,8 @@ async def show_sharing(
     async with database.connection() as db:
         if not await may_manage(db, visit):
             link = await links.find_link(db, visit.sharing_owner)
-            return proof_page(visit, sends_to=(link and link.email) or "" if outbox.can_send() else "")
+            email = link.email if link is not None and outbox.can_send() else None
+            return proof_page(visit, sends_to=email or "")
         sharing = await load_managed(db, visit)
     return await sharing_page(visit, sharing, database, keyring, settings.connect_url, done=done)
 

@@ -20,6 +20,7 @@ from gladhand.sdk.session import Session
 PER_PAGE = 100
 #: Motive has taken 18 seconds for a week, and more than 30 for longer.
 READ_TIMEOUT = 60
+_DENIED = "The company's consent, or the role of the key's owner, has no right to this."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,8 +183,7 @@ class MotiveApi(Adapter):
         if response.ok or response.status == 404:
             return response
         reason = response.text_at("error_message") or response.text_at("error_description") or response.text_at("error")
-        # The consent, or the role of the key's owner, lacks the right to do this. Others may be there.
-        failure = self.client.failure(response, reason, denied="The provider answered with status 403.")
+        failure = self.client.failure(response, reason, denied=_DENIED)
         if response.status == 401:
             raise ended(failure.full_text, status_code=401, headers=response.headers)
         raise failure
