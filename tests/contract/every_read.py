@@ -35,7 +35,7 @@ async def partner(make_partner: Callable[..., Any]) -> PartnerFixture:
 
 @pytest.fixture
 async def stocked(api: Api, partner: PartnerFixture, connect: Callable[..., Any], database: Database) -> PartnerFixture:
-    """The partner, with something of everything. Only who asks for a resource of the house's own receives its name."""
+    """The partner, with something of everything. Only who asks for an in-house resource receives its name."""
     names = [name.value for name in REGISTRY if not name.is_in_house]
     fleet = await connect(permissions=dict.fromkeys(names, "read") | {"user": "read_write"})
     assert (await fleet.create(first_name="Ann")).status == 202

@@ -62,7 +62,7 @@ def _definition(provider: Provider) -> Iterator[str]:
             yield from _form(str(conn_type), form)
     if "limits" not in definition.model_fields_set:
         yield "provider.toml: limits: say how fast one account may be called."
-    # Writes beyond the contract are of the house's own resources. Most providers know no such thing.
+    # Only in-house resources have writes that the contract lacks. Most providers know no such thing.
     expected = {each.path for each in contract_operations() if each.method == "POST"}
     for resource, known in REGISTRY.items():
         if f"/v2/telematics/{known.path}" in expected and resource not in definition.not_supported:

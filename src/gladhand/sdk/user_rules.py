@@ -53,6 +53,6 @@ def status_of(is_active: bool | None) -> str | None:
 
 
 def no_hours(reason: str, ruleset: str | None = None) -> dict[str, FieldRule]:
-    """The rules for a provider whose drivers' hours of service are not written. A ruleset is refused: leaving it out
-    would mislead; `ruleset` is the reason if it is another one."""
+    """The rules for a provider whose drivers' hours of service are not written. A ruleset is refused, since leaving it
+    out would mislead, with `ruleset` as its own reason where `reason` does not fit."""
     return {"hos_ruleset_code": Refused(ruleset or reason), **dict.fromkeys(_OF_HOURS, Absent(reason))}

@@ -24,7 +24,7 @@ class QueueMinute:
     """Counts of times from claimed until the result was stored, up to each bound."""
 
     @property
-    def is_anything(self) -> bool:
+    def has_work(self) -> bool:
         """Whether there was any work."""
         return bool(self.well or self.failed or any(self.waited) or any(self.took))
 

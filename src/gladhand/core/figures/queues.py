@@ -52,7 +52,7 @@ class QueueFigures:
 
         async def store(db: Db) -> None:
             late = max(0.0, (now() - begins - _MINUTE).total_seconds())
-            if late > _LATE_SECONDS and not added.is_anything:
+            if late > _LATE_SECONDS and not added.has_work:
                 # Nobody has seen the queue in that minute: the chart has a gap.
                 return
             # What is the oldest now was due then, too, and had waited for less.

@@ -20,8 +20,8 @@ _RESOURCES: dict[str, ResourceEnum] = {
     spelling: resource for resource in ResourceEnum for spelling in (resource.value, _plural(resource.value))
 }
 
-#: The permissions of an invitation that names none. A resource of the house's own has to be named: other clients refuse
-#: answers with it.
+#: The permissions of an invitation that names none. An in-house resource has to be named: clients of the contract
+#: refuse answers with it.
 READ_EVERYTHING: dict[str, ShareLevelEnum] = {
     resource.value: ShareLevelEnum.READ for resource in ResourceEnum if not resource.is_in_house
 }

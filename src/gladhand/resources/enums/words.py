@@ -41,7 +41,7 @@ class ResourceEnum(StrEnum):
 
     @property
     def is_in_house(self) -> bool:
-        """Whether the house has given the name, and not the contract."""
+        """Whether the resource is an in-house one, which the contract does not name."""
         return self.value.startswith("x_")
 
 
