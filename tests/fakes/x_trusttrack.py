@@ -46,6 +46,8 @@ class TrustTrackFake(Fake):
         self.events: dict[str, list[dict[str, Any]]] = {}
         self.newest: dict[str, Any] = {}
         """What the newest position of every object says otherwise."""
+        self.names_no_end = False
+        """Whether the last page names a next one: the first page of lists with tokens, an empty one of violations."""
         self.forbidden: set[str] = set()
         """Paths to which the key has no right."""
         self.says = True
@@ -125,7 +127,8 @@ class TrustTrackFake(Fake):
         is_camel = request.path == "/fuel-events"
         start = int(request.query.get("continuationToken" if is_camel else "continuation_token", "0"))
         size = min(int(request.query.get("limit", _USUAL)), _MOST)
-        following: Any = start + size if start + size < len(rows) else None
+        end = 0 if self.names_no_end else None
+        following: Any = start + size if start + size < len(rows) else end
         if following is not None and items == "results":
             following = str(following)
         page = rows[start : start + size]
@@ -204,7 +207,7 @@ class TrustTrackFake(Fake):
         first, last = sent["date_time_from"], sent["date_time_to"]
         rows = [each for each in self.violations if first <= each["date_time"] <= last]
         begin, end = (number * asked["size"] for number in (asked["page"], asked["page"] + 1))
-        following = asked["page"] + 1 if end < len(rows) else None
+        following = asked["page"] + 1 if end < len(rows) or self.names_no_end else None
         return web.json_response({"items": rows[begin:end], "next_page": following})
 
     async def _list_trips(self, request: web.Request) -> web.Response:

@@ -216,6 +216,13 @@ async def test_of_the_events_of_a_fleet_those_about_driving_are_read(bench: Trus
     assert found.skipped == []
 
 
+@pytest.mark.parametrize("resource", [ResourceEnum.HOS_VIOLATION, ResourceEnum.DRIVER_SAFETY_EVENT])
+async def test_a_list_whose_last_page_names_a_next_one_ends(bench: TrustTrackBench, resource: ResourceEnum) -> None:
+    bench.fake.names_no_end, end = True, datetime.now(UTC)
+    found = await bench.read(resource, start=end - timedelta(days=1), end=end)
+    assert len(found.by_id) == 4
+
+
 async def test_an_object_that_is_refused_does_not_stop_the_others(bench: TrustTrackBench) -> None:
     del bench.fake.positions[bench.fake.objects[0]["id"]]
     end = datetime.now(UTC)

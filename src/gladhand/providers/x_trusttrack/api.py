@@ -69,7 +69,8 @@ class TrustTrackApi(Adapter):
         while True:
             asked = {**(query or {}), "limit": PAGE, next_name: start}
             answer = self.well(await self.ask("GET", path, version, asked)).object()
-            before, start = start, answer.get(_NEXT)
+            # Some lists have numbers as tokens, of which 0 is the beginning.
+            before, start = start, answer.get(_NEXT) or None
             if start is not None and start == before:
                 raise Malformed("TrustTrack's answer leads to the same page again.")
             yield answer.rows(rows), start

@@ -58,7 +58,9 @@ async def read(trusttrack: TrustTrackApi, part: Slice) -> AsyncIterator[Batch[Ho
         body = {**span, "page_descriptor": {"page": page, "size": PAGE}}
         asked = await trusttrack.ask("POST", "/driver-violation", 1, json=body, writes=False)
         answer, before = trusttrack.well(asked).object(), page
-        rows, page = answer.rows("items"), answer.whole("next_page")
+        rows = answer.rows("items")
+        # Nothing is behind an empty page, whatever it says.
+        page = answer.whole("next_page") if rows else None
         if page == before:
             raise Malformed("TrustTrack's answer leads to the same page again.")
         if drivers is None and rows:
