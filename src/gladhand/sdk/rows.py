@@ -50,9 +50,10 @@ class Row(dict[str, Any]):
         raise Malformed(f"The provider's answer has no {self._at(name)}.")
 
     def joined(self, around: Mapping[str, Any]) -> "Row":
-        """The row with values from around it, which its own go before. A row that is no object stays empty, to be
-        skipped."""
-        return Row({**around, **self} if self else {}, self._place)
+        """The row with values from around it, which its own go before unless they are null. A row that is no object
+        stays empty, to be skipped."""
+        more = {name: value for name, value in around.items() if self.get(name) is None} if self else {}
+        return Row({**self, **more}, self._place)
 
     def source_id(self, name: str = "id") -> str:
         """A required id: a text that is not empty, or a whole number."""

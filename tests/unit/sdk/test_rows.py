@@ -147,7 +147,7 @@ def test_the_path_of_a_row_names_every_object_and_number_around_it() -> None:
 
 
 def test_a_row_gets_values_from_around_it_and_what_is_no_object_stays_empty() -> None:
-    rows = Row({"points": [{"id": 1, "vehicle": "own"}, None]}).rows("points")
+    rows = Row({"points": [{"id": 1, "vehicle": "own"}, {"id": 2, "vehicle": None}, None]}).rows("points")
     joined = [row.joined({"vehicle": "around", "at": "now"}) for row in rows]
-    assert joined == [{"id": 1, "vehicle": "own", "at": "now"}, {}]
-    assert [row.path for row in joined] == ["points.0", "points.1"]
+    assert joined == [{"id": 1, "vehicle": "own", "at": "now"}, {"id": 2, "vehicle": "around", "at": "now"}, {}]
+    assert [row.path for row in joined] == ["points.0", "points.1", "points.2"]
