@@ -88,6 +88,20 @@ async def test_a_fleet_asks_for_its_provider_and_its_partner_sees_it(api, fleet_
     assert (await api.get(f"{ROOT}/integration-requests", params={"fleet_id": str(uuid4())})).body == []
 
 
+async def test_a_request_follows_the_reference_of_its_fleet(api, fleet_api, registry):
+    (fleet, one), (another, two) = await fleet_api(), await fleet_api()
+    path, new = f"{ROOT}/{registry['rig']}/request-integration", f"{one['fleet_ref']}-new"
+    made = (await fleet.post(path, {})).body
+    assert (await fleet.patch(f"/v2/orgs/fleets/{one['fleet_id']}", {"fleet_ref": new})).status == 200
+    # Another fleet gets the reference that is free now.
+    taken = {"fleet_ref": one["fleet_ref"]}
+    assert (await another.patch(f"/v2/orgs/fleets/{two['fleet_id']}", taken)).status == 200
+    assert (await api.get(f"{ROOT}/integration-requests", params=taken)).body == []
+    [seen] = (await api.get(f"{ROOT}/integration-requests", params={"fleet_ref": new})).body
+    assert (seen["id"], seen["fleet_ref"]) == (made["id"], new)
+    assert (await fleet.post(path, {})).body["fleet_ref"] == new
+
+
 async def test_asking_twice_is_one_request_and_the_snapshot_stays(database, api, fleet_api, registry):
     fleet, _ = await fleet_api()
     path = f"{ROOT}/{registry['rig']}/request-integration"

@@ -19,9 +19,9 @@ def _brands(ext_tsp_id: LiteralString) -> LiteralString:
   ) as integrated_tsp_ids"""
 
 
-def _request(invitation_id: LiteralString) -> LiteralString:
+def _request(invitation_id: LiteralString, fleet_ref: LiteralString) -> LiteralString:
     return f"""
-  r.id, r.ext_tsp_id, r.ext_tsp_name, r.ext_tsp_compliance_status, r.fleet_id, r.fleet_ref, r.partner_id,
+  r.id, r.ext_tsp_id, r.ext_tsp_name, r.ext_tsp_compliance_status, r.fleet_id, {fleet_ref} as fleet_ref, r.partner_id,
   {invitation_id} as invitation_id, r.fleet_contact_name, r.fleet_contact_notes, wire_time(r.created_at) as created_at,
   wire_time(r.updated_at) as updated_at, {_brands("r.ext_tsp_id")}"""
 
@@ -29,10 +29,11 @@ def _request(invitation_id: LiteralString) -> LiteralString:
 _WIRE: LiteralString = f"""
   e.id, e.name, e.registry, e.email, e.phone, e.website, wire_time(e.created_at) as created_at,
   wire_time(e.updated_at) as updated_at, {_brands("e.id")}"""
-# The partner reads the public id of its invitation. The fleet reads the id of the row: its token may be in the hands of
-# another partner.
-_PARTNERS_REQUEST: LiteralString = _request(f"""'"{PLACEHOLDER}"'::json""")
-_FLEETS_REQUEST: LiteralString = _request("r.invitation_id")
+# The partner reads the public id of its invitation, and the invitation's reference: the one that the fleet had when it
+# asked may be another fleet's by now. The fleet reads the id of the row: its token may be in the hands of another
+# partner.
+_PARTNERS_REQUEST: LiteralString = _request(f"""'"{PLACEHOLDER}"'::json""", "i.fleet_ref")
+_FLEETS_REQUEST: LiteralString = _request("r.invitation_id", "r.fleet_ref")
 
 
 @dataclass(frozen=True)
@@ -174,7 +175,7 @@ async def upsert_request(
           from invitation i, external_tsp e
           where i.partner_id = %(partner_id)s and i.id = %(invitation_id)s and i.status = 'accepted'
             and e.id = %(ext_tsp_id)s
-          on conflict (partner_id, invitation_id, ext_tsp_id) do update set
+          on conflict (partner_id, invitation_id, ext_tsp_id) do update set fleet_ref = excluded.fleet_ref,
             fleet_contact_name = coalesce(excluded.fleet_contact_name, r.fleet_contact_name),
             fleet_contact_email = coalesce(excluded.fleet_contact_email, r.fleet_contact_email),
             fleet_contact_notes = coalesce(excluded.fleet_contact_notes, r.fleet_contact_notes), updated_at = now()
@@ -204,7 +205,7 @@ async def list_requests(
           coalesce(array_agg(i.sealed_link order by r.created_at, r.id), '{{}}') as links
         from integration_request r join invitation i on i.partner_id = r.partner_id and i.id = r.invitation_id
         where r.partner_id = %(partner_id)s and (%(fleet_id)s::uuid is null or r.fleet_id = %(fleet_id)s)
-          and (%(fleet_ref)s::text is null or r.fleet_ref = %(fleet_ref)s)
+          and (%(fleet_ref)s::text is null or i.fleet_ref = %(fleet_ref)s)
         """,
         {"partner_id": partner_id, "fleet_id": fleet_id, "fleet_ref": fleet_ref},
     )
