@@ -14,8 +14,8 @@ from gladhand.integrations.budgets.minute_queries import BudgetMinute, upsert_bu
 from gladhand.integrations.operations.quarter_queries import AttemptCounts, upsert_attempts
 
 # Below each chart is a table with a row for each of them, which checks of a page go through.
-_MINUTES, _QUARTERS = 40, 40
-_GAP = range(10, 20)
+_MINUTES, _QUARTERS = 16, 16
+_GAP = range(4, 8)
 _MINUTE = timedelta(minutes=1)
 
 
