@@ -20,6 +20,7 @@ from gladhand.integrations.operations.field_results import FieldResults
 from gladhand.integrations.operations.queue_queries import CHANNEL
 from gladhand.integrations.operations.shape_queries import operation_answer, operation_read
 from gladhand.notifications.publish_queries import PUBLISHING, WAKING
+from gladhand.orgs.agreements.reference_queries import FLEETS_OF_REFERENCES
 
 
 @dataclass(frozen=True)
@@ -148,11 +149,11 @@ _READ_IN_LIST = operation_read(
     sql.SQL("coalesce((select ahead from line where line.id = o.id), {most})").format(most=_MOST_IN_QUEUE)
 )
 
-_CONDITIONS: Mapping[str, sql.SQL] = {
+_CONDITIONS: Mapping[str, sql.Composable] = {
     "resource": sql.SQL("o.resource = %(resource)s"),
     "connection_id": sql.SQL("o.connection_id = %(connection_id)s"),
     "source_name": sql.SQL("o.source_name = %(source_name)s"),
-    "fleet_refs": sql.SQL("o.fleet_ref = any(%(fleet_refs)s)"),
+    "fleet_refs": sql.SQL("o.fleet_id in ({})").format(FLEETS_OF_REFERENCES),
     "operation": sql.SQL("o.operation_type = %(operation)s::operation_type"),
     "source_id": sql.SQL("o.source_id = %(source_id)s"),
 }

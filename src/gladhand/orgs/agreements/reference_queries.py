@@ -1,9 +1,22 @@
 """The SQL by which one reference of a partner stands for one fleet."""
 
+from psycopg import sql
 from psycopg.errors import UniqueViolation
 
 from gladhand.core.db import Db
 from gladhand.orgs.agreements.change_queries import LockedAgreement
+
+#: A select of the fleets for which these references stand in their newest agreements with the partner, living or not.
+#: Takes `partner_id` and `fleet_refs`. What was stored with a reference may have that of another fleet by now.
+FLEETS_OF_REFERENCES = sql.SQL(
+    """
+    select named.fleet_id from share_agreement named
+    where named.partner_id = %(partner_id)s and named.fleet_ref = any(%(fleet_refs)s) and not exists (
+      select from share_agreement newer
+      where newer.partner_id = named.partner_id and newer.fleet_id = named.fleet_id and newer.id > named.id
+    )
+    """
+)
 
 
 async def update_invitation_reference(db: Db, agreement: LockedAgreement, fleet_ref: str) -> bool:

@@ -40,6 +40,19 @@ async def test_each_filter_narrows_the_list(connected: Connected, connect: Calla
     assert ids(await api.get(PATH, params=both)) == [elsewhere["id"]]
 
 
+async def test_a_reference_finds_the_writes_of_the_fleet_that_has_it_now(
+    connected: Connected, connect: Callable[..., Awaitable[Connected]]
+) -> None:
+    other = await connect()
+    former, new = other.fleet_ref, f"{other.fleet_ref}-new"
+    here, there = await connected.created(username="ann"), await other.created(username="bob")
+    for changed, fleet_ref in ((other, new), (connected, former)):
+        answer = await changed.fleet.patch(f"/v2/orgs/fleets/{changed.fleet_id}", {"fleet_ref": fleet_ref})
+        assert answer.status == 200, answer.body
+    assert ids(await connected.api.get(PATH, params={"fleet_refs": former})) == [here["id"]]
+    assert ids(await connected.api.get(PATH, params={"fleet_refs": new})) == [there["id"]]
+
+
 async def test_the_list_has_no_total_and_leads_through_in_both_directions(connected: Connected) -> None:
     made = [(await connected.created(username=f"driver-{number}"))["id"] for number in range(3)]
     first = await connected.api.get(PATH, params={"size": 2})
