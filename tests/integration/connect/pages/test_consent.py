@@ -72,7 +72,7 @@ async def test_a_detail_that_cannot_be_taken_is_explained_and_the_others_are_kep
     assert page.status == 422
     assert page.text.count("Please enter an e-mail address like name@example.com.") == 1
     assert page.read.inputs["fleet_email"]["aria-invalid"] == "true"
-    assert page.read.inputs["fleet_email"]["aria-describedby"] == "field-fleet_email-error"
+    assert page.read.inputs["fleet_email"]["aria-describedby"] == "field-fleet_email-help field-fleet_email-error"
     assert page.read.inputs["fleet_name"]["value"] == "Swift"
     assert await status_of(api, invitation) == "active"
     page = await visitor.submit(page, "/accept", fleet_email="ops@swift.example")
