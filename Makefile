@@ -36,7 +36,7 @@ test: setup ## run all tests: unit, integration, contract, end to end, browser
 	@tools/node_packages.sh || true
 	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
-test-long: setup ## run what takes long and other tests see in parts: quickstarts, generated clients, storms of kills
+test-long: setup ## run what takes long and other tests see in parts: quickstarts, generated clients, a storm of kills
 	@tools/node_packages.sh || true
 	@$(BIN)/python -m pytest -m long $(PYTEST_ARGS)
 

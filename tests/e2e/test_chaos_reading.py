@@ -64,7 +64,6 @@ async def test_a_long_bad_night_leaves_what_the_ledger_has(site_settings: Mappin
     await play(plan, site_settings)
 
 
-@pytest.mark.long
 async def test_a_short_bad_night_leaves_what_the_ledger_has(site_settings: Mapping[str, str]) -> None:
     plan = NightPlan(trucks=2, hours=8, blows=4, apart=2.0, misfortunes=0.5, restarts=1, vehicles=1)
     await play(plan, site_settings)

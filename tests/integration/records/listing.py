@@ -52,7 +52,7 @@ async def fill(ingest: Ingest, resource: Resource, data: st.DataObject) -> int:
                 extras=data.draw(st.none() | st.just({"dot_id": "7"})),
                 occurred_at=data.draw(times),
             )
-            for record in incoming(resource, data.draw(pages(resource, min_size=12, max_size=18)))
+            for record in incoming(resource, data.draw(pages(resource, min_size=9, max_size=12)))
         ]
         # In two pages, which are stored at different times.
         await source.page(resource, page[:9])

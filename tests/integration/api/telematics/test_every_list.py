@@ -83,7 +83,7 @@ async def test_every_filter_narrows_the_list_to_what_python_finds(
     pass_over_the_simplest(data)
     ingest, api = await new_reader()
     elsewhere = await ingest.another_fleet()
-    for source, size in ((ingest, 24), (elsewhere, 8)):
+    for source, size in ((ingest, 15), (elsewhere, 6)):
         await store_parents(source, resource)
         await source.page(resource, with_parents(resource, data.draw(pages(resource, min_size=size, max_size=size))))
     rows = await ingest.list_(resource)
@@ -115,7 +115,7 @@ async def test_every_window_has_its_begin_and_not_its_end(
     pass_over_the_simplest(data)
     ingest, api = await new_reader()
     await store_parents(ingest, resource)
-    records = with_parents(resource, data.draw(pages(resource, min_size=24, max_size=24)))
+    records = with_parents(resource, data.draw(pages(resource, min_size=18, max_size=18)))
     begin = clock.now() - timedelta(days=20)
     times = [begin + timedelta(hours=place) for place in range(6)]
     await ingest.page(resource, [replace(record, occurred_at=times[place % 6]) for place, record in enumerate(records)])
