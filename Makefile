@@ -1,7 +1,7 @@
 # `make` alone prints what there is. Everything runs from .venv, which `make setup` makes and keeps in step with
 # requirements/dev.txt; a second run with nothing changed costs a few milliseconds.
 
-PYTHON ?= python3
+PYTHON ?=
 VENV := .venv
 BIN := $(VENV)/bin
 PYTEST_ARGS ?=

@@ -5,7 +5,6 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 venv=${1:-.venv}
-python=${PYTHON:-python3}
 stamp="$venv/.setup-of"
 
 # The folder is part of it: an environment that was moved has the old folder in its scripts.
@@ -13,6 +12,16 @@ wanted=$({ pwd; cat requirements/*.txt pyproject.toml tools/setup.sh; } | cksum)
 if [ -x "$venv/bin/python" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ]; then exit 0; fi
 
 say() { printf '\033[2m[setup]\033[0m %s\n' "$*" >&2; }
+
+# The system's interpreter comes first, where nobody asks for another: Debian builds it with the optimisations that pyenv
+# leaves out, and everything takes 0.6 of the time.
+python=${PYTHON:-}
+if [ -z "$python" ]; then
+    python=python3
+    if /usr/bin/python3 -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+        python=/usr/bin/python3
+    fi
+fi
 
 if [ ! -x "$venv/bin/python" ]; then
     command -v "$python" >/dev/null || { say "no $python here: install Python 3.11 or newer (Debian: apt install python3 python3-venv)"; exit 1; }
