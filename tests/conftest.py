@@ -34,6 +34,7 @@ from tests.processes import (
     Server,
     WorkerProcess,
     eventually,
+    reading,
     serving,
     settings,
     until,
@@ -52,8 +53,8 @@ from gladhand.orgs.partners.service import create_partner
 
 # What tests import from here.
 __all__ = [
-    "PATIENCE", "Process", "Server", "WorkerProcess", "eventually", "serving", "settings", "until", "wait_for_http",
-    "wait_until", "working",
+    "PATIENCE", "Process", "Server", "WorkerProcess", "eventually", "reading", "serving", "settings", "until",
+    "wait_for_http", "wait_until", "working",
 ]  # fmt: skip
 
 # Time limits of tests in seconds, by marker; `timeout` in pyproject.toml is that of all others.

@@ -12,6 +12,7 @@ from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Self, TypeVar
 
+import psycopg
 from tests.forked_processes import ForkedProcess
 
 from gladhand.local.stack import free_port
@@ -155,6 +156,15 @@ def working(environment: Mapping[str, str], log: Path | None = None) -> Iterator
     worker = WorkerProcess(environment)
     worker.log = log
     with _running(worker):
+        yield worker
+
+
+@contextmanager
+def reading(environment: Mapping[str, str]) -> Iterator[WorkerProcess]:
+    """A worker that reads what is connected from now on. Fleets of earlier tests would keep it busy for a minute."""
+    with psycopg.connect(environment["GLADHAND_DATABASE_URL"], autocommit=True) as connection:
+        connection.execute("update schedule set status = 'paused' where status = 'active'")
+    with working({**environment, "GLADHAND_EXECUTION_CONCURRENCY": "20"}) as worker:
         yield worker
 
 

@@ -10,12 +10,15 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from tests.conftest import PartnerFixture, Process, working
+from tests.conftest import PartnerFixture, Process, reading
 
 ROOT = Path(__file__).resolve().parents[3]
 _BLOCK = re.compile(r"^(?P<indent> *)```bash\n(?P<commands>.*?)^(?P=indent)```$", re.DOTALL | re.MULTILINE)
 
-pytestmark = pytest.mark.needs("curl", "jq")
+#: Seconds until a shell waits for what never comes.
+_PATIENCE = 200
+
+pytestmark = [pytest.mark.needs("curl", "jq"), pytest.mark.timeout(2 * _PATIENCE)]
 
 # The README sends its reader into a browser at this place; tests of Connect go there themselves.
 BE_THE_FLEET = """
@@ -63,7 +66,9 @@ async def typed(folder: Path, blocks: list[str]) -> str:
             start_new_session=True,
         )
         try:
-            await asyncio.wait_for(process.wait(), 60)
+            await asyncio.wait_for(process.wait(), _PATIENCE)
+        except TimeoutError:
+            pytest.fail(f"the shell waits for something: {printed.read_text()}\n{complaints.read_text()}")
         finally:
             # Whatever it has left in the background goes with it.
             with suppress(ProcessLookupError):
@@ -110,7 +115,7 @@ async def test_the_page_of_reading_leads_to_records_their_changes_and_the_state_
     account = await make_account(trucks=2)
     blocks = [block.replace("demo-key", account.key) for block in commands("docs/reading.md")]
 
-    with working(environment | {"GLADHAND_EXECUTION_CONCURRENCY": "20"}):
+    with reading(environment):
         printed = await typed(folder, blocks)
 
     assert '"vehicle_name": ' in printed

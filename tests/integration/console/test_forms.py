@@ -1,7 +1,7 @@
 """Which forms a narrowed role sees: those that the server would take from it, and no others."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Awaitable, Callable, Collection, Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -79,23 +79,32 @@ class Narrowing:
 
 
 @pytest.fixture
-async def pages(connected: Connected, partner: PartnerFixture, admin: Api, database: Database) -> list[str]:
-    """Pages of the partner with all forms: an endpoint that has stopped, a broken connection, a failed write."""
-    api, at_partner = connected.api, f"/v2/orgs/partners/{partner.id}"
+async def pages(
+    connected: Connected,
+    connect: Callable[..., Awaitable[Connected]],
+    partner: PartnerFixture,
+    admin: Api,
+    database: Database,
+) -> list[str]:
+    """Pages of the partner with all forms: an endpoint that has stopped, a broken connection, a failed write.
+
+    None of them changes by itself: a worker leaves the writes of a broken connection alone, and reads of another one.
+    """
+    api, at_partner, broken = connected.api, f"/v2/orgs/partners/{partner.id}", await connect()
     hook = await api.post("/v2/notifications/webhooks", {"event_name": "user.added", "url": "http://127.0.0.1:9/"})
-    written = await connected.created(first_name="Anna", username=f"a.{connected.fleet_ref}")
+    written = await broken.created(first_name="Anna", username=f"a.{broken.fleet_ref}")
     schedules = await api.get(f"/v2/integrations/connections/{connected.connection_id}/schedules")
     await api.post("/v2/orgs/invitations", {"fleet_ref": "one more"})
     await admin.post(f"{at_partner}/embed-keys", {"name": "site", "origins": ["https://partner.example"]})
     async with database.transaction() as db:
         await db.execute("update webhook set status = 'stale' where id = %s", (hook.body["id"],))
+        await db.execute("update connection set status = 'stale' where id = %s", (broken.connection_id,))
         await db.execute("update resource_operation set status = 'failed' where id = %s", (written["id"],))
-        await db.execute("update connection set status = 'stale' where id = %s", (connected.connection_id,))
     here = f"/console/partners/{partner.slug}"
     below = (
         *("", "/invitations", "/invitations/of?fleet_ref=one%20more", "/webhooks", f"/webhooks/{hook.body['id']}"),
         *("/branding", "/clients", "/people", f"/fleets/{connected.fleet_id}"),
-        *(f"/connections/{connected.connection_id}", f"/operations/{connected.connection_id}/{written['id']}"),
+        *(f"/connections/{broken.connection_id}", f"/operations/{broken.connection_id}/{written['id']}"),
         f"/connections/{connected.connection_id}/schedules/{schedules.body['items'][0]['id']}",
     )
     return [here + path for path in below]

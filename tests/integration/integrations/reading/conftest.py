@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from tests.conftest import PATIENCE, Api, Process, working
+from tests.conftest import PATIENCE, Api, Process, reading
 from tests.integration.conftest import Connected
 
 
 @pytest.fixture(scope="module")
 def reader(environment: dict[str, str]) -> Iterator[Process]:
     """A running worker that reads."""
-    with working(environment | {"GLADHAND_EXECUTION_CONCURRENCY": "20"}) as process:
+    with reading(environment) as process:
         yield process
 
 
