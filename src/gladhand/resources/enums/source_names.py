@@ -26,6 +26,10 @@ class TspEnum(StrEnum):
         made._name_ = made._value_ = value
         return made
 
+    def __reduce_ex__(self, protocol: object) -> tuple[type[Self], tuple[str]]:
+        # Python 3.11.2 copies by the name, which only members have.
+        return type(self), (self._value_,)
+
     ADA = "ada"
     AI_ELD = "ai_eld"
     AIR_ELD = "air_eld"
