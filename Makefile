@@ -34,7 +34,7 @@ browser: ## install Debian's Chromium for the browser tests
 test: setup ## run all tests: unit, integration, contract, end to end, browser
 	@tools/test_programs.sh chromium-headless-shell || true
 	@tools/node_packages.sh || true
-	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 test-long: setup ## run what takes long and other tests see in parts: quickstarts, generated clients, a storm of kills
 	@tools/node_packages.sh || true
