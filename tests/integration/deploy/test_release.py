@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from tests.node import ROOT
 
-pytestmark = [pytest.mark.needs("git", "ssh-keygen", "tar"), pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.release, pytest.mark.needs("git", "ssh-keygen", "tar"), pytest.mark.timeout(300)]
 _ITEMS = (
     *("pyproject.toml", "README.md", "CHANGELOG.md", "SECURITY.md", "CONTRIBUTING.md", "LICENSE", ".gitignore"),
     *("src", "docs", "tools", "requirements", "clients/python", "deploy"),
@@ -53,7 +53,6 @@ def repository(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.mark.release
 def test_a_release_is_signed_and_another_clone_makes_the_same_bytes(repository: Path, tmp_path: Path) -> None:
     keys, signers, out, again = (tmp_path / name for name in ("key", "signers", "out", "again"))
     made = run(tmp_path, "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", keys)
