@@ -9,6 +9,8 @@
     const signs = ["pointerdown", "pointermove", "touchstart", "wheel", "keydown"];
     const tell = (event) => {
       if (!event.isTrusted || document.visibilityState !== "visible") return;
+      // A page that opens under a resting mouse hears of it as of a move, also in a scanner that keeps its browser.
+      if (event.type === "pointermove" && !event.movementX && !event.movementY) return;
       for (const sign of signs) removeEventListener(sign, tell);
       const form = new URLSearchParams({ form_token: body.dataset.token });
       fetch(body.dataset.viewed, { method: "POST", body: form, keepalive: true }).catch(() => {});
