@@ -12,22 +12,19 @@ wanted=$({ pwd; cat requirements/*.txt pyproject.toml tools/setup.sh; } | cksum)
 if [ -x "$venv/bin/python" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ]; then exit 0; fi
 
 say() { printf '\033[2m[setup]\033[0m %s\n' "$*" >&2; }
-
-# The system's interpreter comes first, where nobody asks for another: Debian builds it with the optimisations that pyenv
-# leaves out, and everything takes 0.6 of the time.
-python=${PYTHON:-}
-if [ -z "$python" ]; then
-    python=python3
-    if /usr/bin/python3 -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
-        python=/usr/bin/python3
-    fi
-fi
+is_new_enough() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
+makes_environments() { "$1" -c 'import venv, ensurepip' 2>/dev/null; }
 
 if [ ! -x "$venv/bin/python" ]; then
+    # The system's interpreter comes first, where nobody asks for another: Debian builds it with the optimisations that
+    # pyenv leaves out, and everything takes 0.6 of the time.
+    python=/usr/bin/python3
+    if ! { is_new_enough "$python" && makes_environments "$python"; }; then python=python3; fi
+    python=${PYTHON:-$python}
     command -v "$python" >/dev/null || { say "no $python here: install Python 3.11 or newer (Debian: apt install python3 python3-venv)"; exit 1; }
-    "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
+    is_new_enough "$python" || {
         say "$python is $("$python" -V 2>&1), and 3.11 or newer is needed: make setup PYTHON=python3.11"; exit 1; }
-    "$python" -c 'import venv, ensurepip' 2>/dev/null || {
+    makes_environments "$python" || {
         say "$python cannot make environments: install its venv module (Debian: apt install python3-venv)"; exit 1; }
     say "making $venv with $("$python" -V 2>&1)"
     "$python" -m venv "$venv"
