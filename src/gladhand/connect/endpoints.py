@@ -86,7 +86,7 @@ async def show_help(visit: CurrentVisit) -> Response:
 
 @router.post("/viewed")
 async def mark_viewed(submission: Submitted, database: Data, settings: Settings) -> Response:
-    """The script reports that the page is visible. Mail scanners that open links do not run it."""
+    """The script reports that a person has touched the page, typed, scrolled or moved a mouse. Mail scanners do not."""
     if submission.visit.step is Step.CONSENT:
         invitation = open_invitation(submission.visit)
         async with database.transaction() as db:
