@@ -1,42 +1,30 @@
 """A real browser that is signed in to the console."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from playwright.async_api import Page
-from tests.conftest import PartnerFixture, Process, fresh_database, serving, settings, working
+from tests.conftest import PartnerFixture
 from tests.e2e.connect.conftest import browser, complaints, one_loop, open_browser
 from tests.integration.console.conftest import make_code
+from tests.own_installation import database_url, environment, server, worker
 
 from gladhand.auth.people.roles import PersonRoleEnum
 
-# Fixtures of other tests that these play with, too.
-__all__ = ["browser", "complaints", "make_code", "one_loop", "open_browser"]
-
-
-@pytest.fixture(scope="module")
-def database_url(postgres: str) -> Iterator[str]:
-    """The operator's pages list what all partners have: those of other tests would fill each page."""
-    with fresh_database(postgres) as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def environment(database_url: str, encryption_keys: str, simulator: str) -> dict[str, str]:
-    return settings(database_url, encryption_keys, GLADHAND_SIMULATOR_URL=simulator)
-
-
-@pytest.fixture(scope="module")
-def server(environment: dict[str, str]) -> Iterator[str]:
-    with serving(environment) as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def worker(environment: dict[str, str], server: str) -> Iterator[Process]:
-    with working(environment) as process:
-        yield process
+# Fixtures of other tests that these play with, too. The operator's pages list what all partners have, and that of other
+# tests would fill each page: so the installation is their own.
+__all__ = [
+    "browser",
+    "complaints",
+    "database_url",
+    "environment",
+    "make_code",
+    "one_loop",
+    "open_browser",
+    "server",
+    "worker",
+]
 
 
 @pytest.fixture

@@ -146,10 +146,7 @@ async def brands(database: Database, server: str) -> AsyncIterator[list[str]]:
             )
     yield slugs
     async with database.connection() as db:
-        ours = "(select c.id from connection c join tsp on tsp.id = c.tsp_id where tsp.slug = any(%s))"
-        await db.execute(f"delete from schedule where connection_id in {ours}", (slugs,))
-        await db.execute(f"delete from connection where id in {ours}", (slugs,))
-        await db.execute("delete from tsp where slug = any(%s)", (slugs,))
+        await db.execute("update tsp set status = 'deleted' where slug = any(%s)", (slugs,))
 
 
 async def status_of(api: Api, invitation: Any) -> UUID | str:

@@ -7,26 +7,23 @@ from datetime import UTC
 from typing import Any
 
 import pytest
-from tests.conftest import PATIENCE, PartnerFixture, Server, fresh_database, settings
+from tests.conftest import PATIENCE, PartnerFixture, Server, settings
 from tests.integration.console.conftest import ConsoleBrowser
 from tests.links import new_links
+from tests.own_installation import database_url
 
 from gladhand.core import rotation_queries
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.sealed_columns import INVITATION_LINK, SEALED_COLUMNS
 
+# The keys of a whole database are replaced.
+__all__ = ["database_url"]
+
 OLD, NEW = Keyring.new_key(), Keyring.new_key()
 MANY = 500
 KEYS = "/console/operator/keys"
 LONG_AGO = "update secret_count set counted_at = counted_at - interval '2 minutes'"
-
-
-# The keys of a whole database are replaced, so that the test has one, and a server, of its own.
-@pytest.fixture(scope="module")
-def database_url(postgres: str) -> Iterator[str]:
-    with fresh_database(postgres) as url:
-        yield url
 
 
 @pytest.fixture(scope="module")

@@ -7,10 +7,11 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from tests.conftest import Api, HubAnswer, PartnerFixture, Server, fresh_database, settings
+from tests.conftest import Api, HubAnswer, PartnerFixture, Server, settings
 from tests.forked_processes import command_line
 from tests.integration.conftest import Connected
 from tests.links import new_links
+from tests.own_installation import database_url
 
 from gladhand.auth.people.queries import insert_person
 from gladhand.auth.second_step.queries import update_secret
@@ -30,6 +31,9 @@ from gladhand.integrations.sessions.store import DatabaseSessionStore
 from gladhand.orgs.sharing.queries import SharingOwner, upsert_link
 from gladhand.sdk.credential_kinds import ApiBasicCredentials
 
+# The keys of a whole database are replaced.
+__all__ = ["database_url"]
+
 OLD, NEW = Keyring.new_key(), Keyring.new_key()
 BOTH = Keyring.parse(f"{NEW},{OLD}")
 MANY = 600
@@ -37,13 +41,6 @@ READING = {"next": "/users?key=key-of-fleet"}
 
 INVITATIONS = "/v2/orgs/invitations"
 WEBHOOKS = "/v2/notifications/webhooks"
-
-
-# These tests replace the keys of a whole database, so that they have one, and a server, of their own.
-@pytest.fixture(scope="module")
-def database_url(postgres: str) -> Iterator[str]:
-    with fresh_database(postgres) as url:
-        yield url
 
 
 @pytest.fixture(scope="module")

@@ -9,13 +9,17 @@ from uuid import uuid4
 
 import aiohttp
 import pytest
-from tests.conftest import Process, Sink, fresh_database, serving, settings, until, working
+from tests.conftest import Process, Sink, serving, settings, until, working
 from tests.fakes.collector import CollectedSpan, CollectorFake
 from tests.fakes.serving import serve
 from tests.integration.conftest import Connected
+from tests.own_installation import database_url
 
 from gladhand.core.tracing import can_export
 from gladhand.local.stack import free_port
+
+# Other workers would do part of the work and export nothing.
+__all__ = ["database_url"]
 
 pytestmark = pytest.mark.timeout(120)
 
@@ -27,12 +31,6 @@ SPAN_ID = "00f067aa0ba902b7"
 @pytest.fixture(scope="module")
 def logs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("logs") / "processes"
-
-
-@pytest.fixture(scope="module")
-def database_url(postgres: str) -> Iterator[str]:
-    with fresh_database(postgres) as url:
-        yield url
 
 
 @pytest.fixture(scope="module")

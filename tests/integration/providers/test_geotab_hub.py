@@ -9,23 +9,20 @@ from uuid import UUID
 import psycopg
 import pytest
 from aiohttp import web
-from tests.conftest import PATIENCE, Api, HubAnswer, Process, WorkerProcess, fresh_database, serving, settings, working
+from tests.conftest import PATIENCE, Api, HubAnswer, Process, WorkerProcess, settings, working
 from tests.fakes.geotab import GeotabFake
 from tests.fakes.serving import serve
 from tests.integration.conftest import Connected, SimulatorAccount
 from tests.integration.providers.geotab_bench import DANA
+from tests.own_installation import database_url, server
 
 from gladhand.local.stack import free_port
 
+# Other tests' workers reach Geotab elsewhere.
+__all__ = ["database_url", "server"]
+
 CREDENTIALS = {"username": GeotabFake.USER, "password": GeotabFake.PASSWORD, "database": GeotabFake.DATABASE}
 ALL = {"user": "read_write", "trailer": "read_write"}
-
-
-@pytest.fixture(scope="module")
-def database_url(postgres: str) -> Iterator[str]:
-    """A database of its own: other tests' workers reach Geotab elsewhere."""
-    with fresh_database(postgres) as url:
-        yield url
 
 
 @pytest.fixture(scope="module")
@@ -37,12 +34,6 @@ def port() -> int:
 def environment(database_url: str, encryption_keys: str, port: int) -> dict[str, str]:
     urls = json.dumps({"geotab": f"http://127.0.0.1:{port}"})
     return settings(database_url, encryption_keys, GLADHAND_PROVIDER_URLS=urls)
-
-
-@pytest.fixture(scope="module")
-def server(environment: dict[str, str]) -> Iterator[str]:
-    with serving(environment) as url:
-        yield url
 
 
 @pytest.fixture

@@ -1,13 +1,13 @@
 """Taking records in: upserts, changes and who is told of them."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from tests.outbox import empty_outbox
+from tests.own_installation import database_url
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
@@ -19,6 +19,9 @@ from gladhand.records.incoming import IncomingRecord, IngestResult
 from gladhand.records.ingest_queries import Audience, RecordOrigin
 from gladhand.records.total_queries import count_records
 from gladhand.resources.user import USER
+
+# A worker would read the connection.
+__all__ = ["database_url"]
 
 
 @dataclass
@@ -62,7 +65,7 @@ class Source:
 
 
 @pytest.fixture
-async def source(database: Database, keyring: Keyring) -> AsyncIterator[Source]:
+async def source(database: Database, keyring: Keyring) -> Source:
     async with database.transaction() as db:
         partners = [await create_partner(db, keyring, name="P", slug=f"p-{uuid4().hex[:8]}") for _ in range(2)]
         made = await db.execute(
@@ -82,12 +85,7 @@ async def source(database: Database, keyring: Keyring) -> AsyncIterator[Source]:
         row = await made.fetchone()
     assert row is not None
     origin = RecordOrigin(row["fleet_id"], row["id"], row["tsp_id"], "t", "catena_simulator")
-    yield Source(database, origin, partners[0].id, partners[1].id)
-    async with database.connection() as db:
-        # A worker may have seen the connection meanwhile.
-        await db.execute("delete from schedule where connection_id = %s", (row["id"],))
-        await db.execute("delete from connection where id = %s", (row["id"],))
-        await db.execute("delete from tsp where id = %s", (row["tsp_id"],))
+    return Source(database, origin, partners[0].id, partners[1].id)
 
 
 async def test_a_record_that_was_never_seen_is_added_and_told_to_each_partner_by_its_own_reference(

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 
 import pytest
-from tests.conftest import Api, PartnerFixture, Process, Sink, fresh_database, serving, settings, working
+from tests.conftest import Api, PartnerFixture, Process, Sink, serving, settings, working
 from tests.fakes import oauth_providers
 from tests.fakes.oauth_providers.server import CLIENT_ID, CLIENT_SECRET, OAuthFake
 from tests.fakes.serving import serve
@@ -14,10 +14,14 @@ from tests.fakes.smtp import MailServer, serving_mail
 from tests.integration.conftest import SimulatorAccount
 from tests.integration.secrets.story import METRICS_TOKEN, Story, tell
 from tests.integration.secrets.world import SecretsWorld
+from tests.own_installation import database_url
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.local.stack import free_port
+
+# Other servers do not know these providers.
+__all__ = ["database_url"]
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -25,12 +29,6 @@ ROOT = Path(__file__).resolve().parents[3]
 @pytest.fixture(scope="module")
 def logs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("logs") / "processes"
-
-
-@pytest.fixture(scope="module")
-def database_url(postgres: str) -> Iterator[str]:
-    with fresh_database(postgres) as url:
-        yield url
 
 
 @pytest.fixture(scope="module")

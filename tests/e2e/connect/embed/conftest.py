@@ -9,16 +9,20 @@ from uuid import uuid4
 
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page
-from tests.conftest import PATIENCE, fresh_database, serving, settings
+from tests.conftest import PATIENCE, serving, settings
 from tests.e2e.connect.embed.https import CONNECT, PARTNER, STRANGER, certificate, fronted
 from tests.fakes import oauth_providers
 from tests.fakes.oauth_providers.server import CLIENT_ID, CLIENT_SECRET, OAuthFake
 from tests.fakes.serving import serve
 from tests.node import built_client
+from tests.own_installation import database_url
 
 from gladhand.local.stack import free_port
 from gladhand.orgs.branding.queries import PartnerBranding
 from gladhand.orgs.embed_keys import queries as embed_keys
+
+# Other servers do not know these providers.
+__all__ = ["database_url"]
 
 ROOT = Path(__file__).resolve().parents[4]
 
@@ -31,12 +35,6 @@ def port() -> int:
 @pytest.fixture(scope="module")
 def provider_port() -> int:
     return free_port()
-
-
-@pytest.fixture(scope="module")
-def database_url(postgres: str) -> Iterator[str]:
-    with fresh_database(postgres) as url:
-        yield url
 
 
 @pytest.fixture(scope="module")

@@ -4,30 +4,28 @@ import asyncio
 import json
 import os
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import pytest
-from tests.conftest import Api, fresh_database, serving, settings
+from tests.conftest import Api, serving, settings
 from tests.fakes import oauth_providers
 from tests.fakes.oauth_providers.server import CLIENT_ID, CLIENT_SECRET, OAuthFake
 from tests.fakes.serving import serve
 from tests.integration.connect.conftest import ConnectPage, Visitor
+from tests.own_installation import database_url, server
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.local.stack import free_port
 
+# Other servers do not know these providers.
+__all__ = ["database_url", "server"]
+
 ROOT = Path(__file__).resolve().parents[4]
-
-
-@pytest.fixture(scope="module")
-def database_url(postgres: str) -> Iterator[str]:
-    with fresh_database(postgres) as url:
-        yield url
 
 
 @pytest.fixture(scope="module")
@@ -50,12 +48,6 @@ def environment(
         GLADHAND_PROVIDER_OPTIONS=json.dumps({oauth_providers.ONLY: {"uncertain_values": True}}),
         GLADHAND_OAUTH_APPS=json.dumps({oauth_providers.ONLY: application, oauth_providers.ALSO: application}),
     )
-
-
-@pytest.fixture(scope="module")
-def server(environment: dict[str, str]) -> Iterator[str]:
-    with serving(environment) as url:
-        yield url
 
 
 @pytest.fixture

@@ -16,24 +16,20 @@ from tests.conftest import (
     Server,
     WorkerProcess,
     eventually,
-    fresh_database,
     settings,
 )
 from tests.integration.conftest import Connected
+from tests.own_installation import database_url
 
 from gladhand.core.db import Database
 from gladhand.integrations.operations.quarter_queries import list_attempt_quarters
 
+# No worker but theirs may help these tests.
+__all__ = ["database_url"]
+
 pytestmark = pytest.mark.timeout(300)
 
 PublishedRecords = Callable[[str], Awaitable[list[Any]]]
-
-
-# These tests have a database and a server of their own: no worker but theirs may help them.
-@pytest.fixture(scope="module")
-def database_url(postgres: str) -> Iterator[str]:
-    with fresh_database(postgres) as url:
-        yield url
 
 
 @pytest.fixture(scope="module")

@@ -13,23 +13,20 @@ from uuid import UUID, uuid4
 import pytest
 from aiohttp import web
 from standardwebhooks import Webhook
-from tests.conftest import PATIENCE, Api, WorkerProcess, fresh_database, serving, settings, until
+from tests.conftest import PATIENCE, Api, WorkerProcess, serving, settings, until
 from tests.fakes.smtp import MailServer, serving_mail
 from tests.links import list_published
+from tests.own_installation import database_url
 
 from gladhand.core.crypto import Keyring
 from gladhand.local.stack import free_port
 from gladhand.notifications.sealed_links import hash_link, seal_link
 
+# Other workers send no mail.
+__all__ = ["database_url"]
+
 INVITATIONS = "/v2/orgs/invitations"
 HOOK_SECRET, SMS_SECRET = "a-hook-secret-of-the-tests", "an-sms-secret-of-the-tests"
-
-
-@pytest.fixture(scope="module")
-def database_url(postgres: str) -> Iterator[str]:
-    """A database whose other workers send no mail."""
-    with fresh_database(postgres) as url:
-        yield url
 
 
 @pytest.fixture(scope="module")

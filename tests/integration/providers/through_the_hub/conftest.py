@@ -3,18 +3,14 @@ these providers elsewhere. A module names its `PROVIDERS`, and the operator's `O
 it needs any."""
 
 import json
-from collections.abc import Iterator
 
 import pytest
-from tests.conftest import Process, fresh_database, serving, settings, working
+from tests.conftest import settings
+from tests.own_installation import database_url, server, worker
 
 from gladhand.local.stack import free_port
 
-
-@pytest.fixture(scope="module")
-def database_url(postgres: str) -> Iterator[str]:
-    with fresh_database(postgres) as url:
-        yield url
+__all__ = ["database_url", "server", "worker"]
 
 
 @pytest.fixture(scope="module")
@@ -34,15 +30,3 @@ def environment(
         GLADHAND_PROVIDER_OPTIONS=json.dumps(getattr(request.module, "OPTIONS", {})),
         **getattr(request.module, "SETTINGS", {}),
     )
-
-
-@pytest.fixture(scope="module")
-def server(environment: dict[str, str]) -> Iterator[str]:
-    with serving(environment) as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def worker(environment: dict[str, str], server: str) -> Iterator[Process]:
-    with working(environment) as process:
-        yield process
