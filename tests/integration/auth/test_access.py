@@ -64,6 +64,8 @@ async def test_a_token_that_was_changed_or_made_elsewhere_is_401(running: AuthSe
     header, claims, signature = token.split(".")
     kid = read(token, 0)["kid"]
     foreign = RSAKey.generate_key(2048, {"kid": kid})
+    own = running.tokens.signer._keys.verifying[kid]
+    public = OctKey.import_key(str(own.pair.as_dict(private=False)["n"]))
     forged = [
         f"{header}.{claims}.{signature[:-4]}AAAA",
         f"{header}.{claims}.",
@@ -71,7 +73,9 @@ async def test_a_token_that_was_changed_or_made_elsewhere_is_401(running: AuthSe
         jwt.encode({"alg": "RS256", "kid": "unheard-of"}, read(token), foreign),
         jwt.encode({"alg": "RS256"}, read(token), foreign),
         # The public key used as a shared secret.
-        jwt.encode({"alg": "HS256", "kid": kid}, read(token), OctKey.import_key("a shared secret of thirty-two b.")),
+        *(jwt.encode({"alg": each, "kid": kid}, read(token), public, algorithms=[each]) for each in ("HS256", "HS512")),
+        # The secret of refresh tokens.
+        jwt.encode({"alg": "HS512", "kid": kid}, read(token), own.secret, algorithms=["HS512"]),
     ]
     for text in forged:
         assert await running.status("/schemas", text) == 401
@@ -118,7 +122,7 @@ async def test_a_client_that_calls_too_often_is_told_when_to_come_back(start: St
 async def test_a_signed_token_with_odd_claims_is_401(running: AuthServer, owner: Owner, changes: dict[str, Any]):
     good = read(await running.token(owner.client))
     odd = {name: value for name, value in (good | changes).items() if value is not None}
-    key = running.tokens.signer._keys.signing
+    key = running.tokens.signer._keys.verifying[running.tokens.signer._keys.signing].pair
     header = {"alg": "RS256", "typ": "JWT", "kid": key.kid}
     token = jwt.encode(header, odd, key, algorithms=["RS256"])
     assert await running.status("/schemas", token) == 401

@@ -1,5 +1,7 @@
 import asyncio
 
+from joserfc import jwt
+from joserfc.jwk import OctKey
 from tests.conftest import HubAnswer, eventually
 from tests.integration.auth.conftest import ISSUER, AuthServer, FleetRow, Owner, Start
 from tests.integration.auth.test_token_endpoint import read
@@ -34,9 +36,26 @@ async def test_the_access_token_is_that_of_an_invented_administrator_of_the_flee
 
 
 async def test_the_refresh_token_lives_for_28_days_and_is_for_the_issuer(running: AuthServer, fleet: FleetRow):
-    claims = read(issue(running, fleet).refresh)
+    token = issue(running, fleet).refresh
+    claims = read(token)
     assert (claims["typ"], claims["aud"]) == ("Refresh", ISSUER)
     assert claims["exp"] - claims["iat"] == 28 * 86400
+    assert read(token, 0) == {"alg": "HS512", "typ": "JWT", "kid": read(issue(running, fleet).access, 0)["kid"]}
+
+
+async def test_a_refresh_token_that_an_earlier_version_signed_with_rsa_stays_good(running: AuthServer, fleet: FleetRow):
+    token = issue(running, fleet).refresh
+    key = running.tokens.signer._keys.verifying[read(token, 0)["kid"]].pair
+    earlier = jwt.encode({"alg": "RS256", "typ": "JWT", "kid": key.kid}, read(token), key)
+    assert (await refresh(running, earlier)).status == 200
+
+
+async def test_a_refresh_token_that_is_signed_with_the_public_key_is_401(running: AuthServer, fleet: FleetRow):
+    token = issue(running, fleet).refresh
+    key = running.tokens.signer._keys.verifying[read(token, 0)["kid"]].pair
+    public = OctKey.import_key(str(key.as_dict(private=False)["n"]))
+    forged = jwt.encode({"alg": "HS512", "typ": "JWT", "kid": key.kid}, read(token), public, algorithms=["HS512"])
+    assert (await refresh(running, forged)).status == 401
 
 
 async def test_a_fleet_calls_with_its_access_token(running: AuthServer, fleet: FleetRow):

@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator
 import psycopg
 import pytest
 from tests.conftest import fresh_database
-from tests.integration.auth.conftest import OPENID, Owner, Start
+from tests.integration.auth.conftest import OPENID, FleetRow, Owner, Start
+from tests.integration.auth.test_fleet_tokens import refresh
 from tests.integration.auth.test_token_endpoint import read
 
 from gladhand.auth.keys import service as keys
@@ -20,7 +21,7 @@ from gladhand.core.db import Database
 
 async def main():
     async with Database(sys.argv[1], max_size=2) as database:
-        print((await keys.load(database, Keyring.parse(sys.argv[2]), retired_for_seconds=60)).signing.kid)
+        print((await keys.load(database, Keyring.parse(sys.argv[2]), retired_for_seconds=60)).signing)
 
 asyncio.run(main())
 """
@@ -79,11 +80,20 @@ async def test_after_a_rotation_old_tokens_stay_good_and_new_ones_are_known_ever
     assert read(await before.token(owner.client), 0)["kid"] == kid
 
 
+async def test_a_refresh_token_of_before_a_rotation_is_good_at_a_process_that_starts_after_it(
+    start: Start, fleet: FleetRow, database: Database, keyring: Keyring
+):
+    before = await start()
+    token = before.tokens.for_fleet(fleet.id, fleet.slug).refresh
+    await keys.rotate(database, keyring)
+    assert (await refresh(await start(), token)).status == 200
+
+
 async def test_a_key_that_was_retired_long_ago_is_not_trusted(empty: Database, keyring: Keyring):
-    old = (await keys.load(empty, keyring, retired_for_seconds=60)).signing.kid
+    old = (await keys.load(empty, keyring, retired_for_seconds=60)).signing
     new = await keys.rotate(empty, keyring)
     assert set((await keys.load(empty, keyring, retired_for_seconds=60)).verifying) == {old, new}
     async with empty.connection() as db:
         await db.execute("update signing_key set retired_at = now() - interval '2 min' where kid = %s", (old,))
     found = await keys.load(empty, keyring, retired_for_seconds=60)
-    assert (found.signing.kid, set(found.verifying)) == (new, {new})
+    assert (found.signing, set(found.verifying)) == (new, {new})

@@ -7,7 +7,7 @@ from typing import Any
 
 from joserfc import jwt
 from joserfc.errors import JoseError
-from joserfc.jwk import GuestProtocol, RSAKey
+from joserfc.jwk import GuestProtocol, OctKey, RSAKey
 
 from gladhand.auth.keys import service as keys
 from gladhand.auth.problems import BadToken, UnknownKey
@@ -52,11 +52,12 @@ class TokenSigner:
     def signed(self, made: Mapping[str, Any], kind: str, seconds: int) -> str:
         """A token with these claims that is valid for so long."""
         now = int(clock.now().timestamp())
-        key = self._keys.signing
-        header = {"alg": keys.ALGORITHM, "typ": "JWT", "kid": key.kid}
+        kid = self._keys.signing
+        algorithm = _algorithm(kind)
+        header = {"alg": algorithm, "typ": "JWT", "kid": kid}
         payload = {"exp": now + seconds, "iat": now, "iss": self._issuer, "typ": kind, "acr": "1", **made}
-        # Signing takes a third of a millisecond, so handing it to a thread would save nothing.
-        return jwt.encode(header, payload, key, algorithms=[keys.ALGORITHM])
+        # RSA takes a third of a millisecond, so handing it to a thread would save nothing.
+        return jwt.encode(header, payload, self._key(kid, algorithm), algorithms=[algorithm])
 
     def decoded(self, text: str, kind: str | None = None) -> dict[str, Any]:
         """The claims of a token that was signed here for this issuer; it may have expired or be revoked.
@@ -64,10 +65,14 @@ class TokenSigner:
         Raises `BadToken`; for a key that this process does not have, `UnknownKey`.
         """
         try:
-            found = jwt.decode(text, self._key_of, algorithms=[keys.ALGORITHM]).claims
+            token = jwt.decode(text, self._key_of, algorithms=[keys.ALGORITHM, keys.OWN_ALGORITHM])
         except (JoseError, ValueError):
             raise BadToken from None
+        found = token.claims
         if found.get("iss") != self._issuer or (kind is not None and found.get("typ") != kind):
+            raise BadToken
+        # Earlier versions signed refresh tokens with RSA, too.
+        if token.header["alg"] not in (keys.ALGORITHM, _algorithm(found.get("typ"))):
             raise BadToken
         latest = clock.now().timestamp() + _CLOCK_SECONDS
         if not claims.is_complete(found) or found["iat"] > latest or found.get("nbf", 0) > latest:
@@ -82,9 +87,17 @@ class TokenSigner:
             await self.reload_keys()
             return self.decoded(text, kind)
 
-    def _key_of(self, token: GuestProtocol) -> RSAKey:
-        kid = token.headers().get("kid")
+    def _key_of(self, token: GuestProtocol) -> RSAKey | OctKey:
+        header = token.headers()
+        return self._key(header.get("kid"), str(header.get("alg")))
+
+    def _key(self, kid: object, algorithm: str) -> RSAKey | OctKey:
         key = self._keys.verifying.get(kid) if isinstance(kid, str) else None
         if key is None:
             raise UnknownKey
-        return key
+        return key.secret if algorithm == keys.OWN_ALGORITHM else key.pair
+
+
+def _algorithm(kind: object) -> str:
+    """How tokens of this kind are signed. Refresh tokens come back here, and nobody else reads them."""
+    return keys.OWN_ALGORITHM if kind == claims.REFRESH else keys.ALGORITHM
