@@ -20,7 +20,8 @@ from gladhand.orgs.tsps.queries import upsert_tsps
 
 @pytest.fixture
 def make_connection(database: Database, keyring: Keyring) -> Callable[..., Any]:
-    """Stores the connection through which the records of an `Ingest` came."""
+    """Stores the connection through which the records of an `Ingest` came. Its module needs a database of its own: a
+    worker would read it."""
 
     async def make(ingest: Ingest) -> ProviderGateway:
         gateway = ProviderGateway(database, keyring, DryRunTransport(), AttemptSettings((), 5.0, 5.0))

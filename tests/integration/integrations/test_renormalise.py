@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from tests.integration.records.conftest import Ingest, new_ingest
+from tests.own_installation import database_url
 
 from gladhand.core import clock
 from gladhand.core.clock import wire_time
@@ -26,6 +27,9 @@ from gladhand.resources.resource import Resource
 from gladhand.resources.vehicle import VEHICLE
 from gladhand.resources.vehicle_location import VEHICLE_LOCATION
 from gladhand.sdk.adapter import Adapter
+
+# A worker would read the connections.
+__all__ = ["database_url"]
 
 # So long ago that the page itself creates the partition.
 NOON = datetime.combine(clock.now() - timedelta(days=20), time(12), UTC)

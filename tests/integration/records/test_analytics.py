@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from tests.integration.records.conftest import Ingest
+from tests.own_installation import database_url
 
 from gladhand.records.analytics.filter_queries import FleetFilter
 from gladhand.records.analytics.queries import count_assets, list_fleet_growth, list_growth
@@ -15,6 +16,9 @@ from gladhand.resources.resource import Resource
 from gladhand.resources.trailer import TRAILER
 from gladhand.resources.user import USER
 from gladhand.resources.vehicle import VEHICLE
+
+# A worker would read the connections.
+__all__ = ["database_url"]
 
 
 def today() -> date:

@@ -8,6 +8,7 @@ from typing import Any
 from structlog.testing import capture_logs
 from tests.integration.integrations.reading.scripted import SIMULATOR, ScriptedSchedule
 from tests.integration.records.conftest import new_ingest
+from tests.own_installation import database_url
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
@@ -15,6 +16,9 @@ from gladhand.integrations.schedules import service
 from gladhand.resources.vehicle_location import VEHICLE_LOCATION, VehicleLocationFields
 from gladhand.sdk.errors import Unavailable
 from gladhand.sdk.reading import FEED, Batch, Read, Slice
+
+# A worker would read the connections.
+__all__ = ["database_url"]
 
 DAY = timedelta(days=1)
 

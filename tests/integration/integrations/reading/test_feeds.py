@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from tests.integration.integrations.reading.scripted import SIMULATOR, ScriptedSchedule
 from tests.integration.records.conftest import new_ingest
+from tests.own_installation import database_url
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
@@ -18,6 +19,9 @@ from gladhand.resources.vehicle_location import VEHICLE_LOCATION, VehicleLocatio
 from gladhand.sdk.errors import CursorLost
 from gladhand.sdk.reading import FEED, Batch, Read, Slice, State
 from gladhand.sdk.records import Record
+
+# A worker would read the connections.
+__all__ = ["database_url"]
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 

@@ -10,11 +10,15 @@ import pytest
 from tests.integration.integrations.reading.claiming import claim_due
 from tests.integration.integrations.reading.test_reading import eventually_has
 from tests.integration.records.conftest import Ingest, new_ingest
+from tests.own_installation import database_url
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.integrations.reading import leases
 from gladhand.integrations.reading.leases import LeaseKeeper
+
+# A worker would read the connections.
+__all__ = ["database_url"]
 
 LEASE = timedelta(minutes=1)
 

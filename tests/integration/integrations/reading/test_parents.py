@@ -11,6 +11,7 @@ import orjson
 import pytest
 from tests.integration.integrations.reading.scripted import SIMULATOR, ScriptedSchedule
 from tests.integration.records.conftest import new_ingest
+from tests.own_installation import database_url
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
@@ -24,6 +25,9 @@ from gladhand.resources.vehicle_location import VEHICLE_LOCATION, VehicleLocatio
 from gladhand.sdk.errors import NoAnswer, NotAllowed, ProviderError, Rejected, ServerFailed, Unavailable
 from gladhand.sdk.reading import WINDOW, Batch, Read, Slice
 from gladhand.sdk.records import Record
+
+# A worker would read the connections.
+__all__ = ["database_url"]
 
 DAY = timedelta(days=1)
 # Of such days the pages themselves create the partitions.
