@@ -1,6 +1,8 @@
 """A year of two fleets at the fakes of Samsara and Geotab, computed from the time that is asked for.
 
-python -m tests.bench.year PORT PORT   serves both; GET /told on either tells what it was asked for
+python -m tests.bench.year samsara|geotab PORT   serves one of them; GET /told tells what it was asked for
+
+Each has a process of its own: what one takes for a page must not delay when the other sees a request.
 """
 
 import asyncio
@@ -8,7 +10,7 @@ import sys
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from aiohttp import web
 from tests.fakes.geotab import LIMITS, GeotabFake
@@ -17,6 +19,8 @@ from tests.fakes.geotab_feeds import BadArgument, Entity, Feeds
 from tests.fakes.samsara import SamsaraFake
 from tests.fakes.samsara_readings import SamsaraReadings, Stats
 from tests.fakes.serving import serve
+
+Handler: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 DEVICES: Final = 500
 YEAR: Final = timedelta(days=365)
@@ -125,32 +129,46 @@ def samsara() -> SamsaraFake:
     return fake
 
 
-async def _serve(samsara_port: int, geotab_port: int) -> None:
-    first, second, asked = samsara(), geotab(), Counter[str]()
-
-    async def tell(_request: web.Request) -> web.Response:
-        feeds = Counter[str]()
-        for (_, _, what, _), number in second.cloud.used.items():
-            feeds[what] += number
-        return web.json_response(
-            {"asked": dict(asked + feeds), "throttled": {"samsara": first.throttled, "geotab": second.cloud.throttled}}
-        )
+async def _serve_samsara(port: int) -> None:
+    fake, asked = samsara(), Counter[str]()
 
     @web.middleware
-    async def count(request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]) -> Any:
+    async def count(request: web.Request, handler: Handler) -> web.StreamResponse:
         if "/stats/" in request.path:
             asked["stats"] += 1
-        first.seen.clear()
-        second.seen.clear()
         return await handler(request)
 
-    first.app.middlewares.insert(0, count)
-    second.app.middlewares.insert(0, count)
-    # Before the guard, which asks for a token.
-    second.app.router.add_get("/told", tell)
-    async with serve(first, port=samsara_port), serve(second, port=geotab_port):
+    fake.app.middlewares.insert(0, count)
+    await _serve(fake, port, lambda: (asked, fake.throttled))
+
+
+async def _serve_geotab(port: int) -> None:
+    fake = geotab()
+
+    def told() -> tuple[Counter[str], int]:
+        feeds = Counter[str]()
+        for (_, _, what, _), number in fake.cloud.used.items():
+            feeds[what] += number
+        return feeds, fake.cloud.throttled
+
+    await _serve(fake, port, told)
+
+
+async def _serve(fake: SamsaraFake | GeotabFake, port: int, told: Callable[[], tuple[Counter[str], int]]) -> None:
+    async def tell(_request: web.Request) -> web.Response:
+        asked, throttled = told()
+        return web.json_response({"asked": dict(asked), "throttled": throttled})
+
+    @web.middleware
+    async def forget(request: web.Request, handler: Handler) -> web.StreamResponse:
+        fake.seen.clear()
+        # Before the guard, which asks for a token.
+        return await (tell(request) if request.path == "/told" else handler(request))
+
+    fake.app.middlewares.insert(0, forget)
+    async with serve(fake, port=port):
         await asyncio.Event().wait()
 
 
 if __name__ == "__main__":
-    asyncio.run(_serve(int(sys.argv[1]), int(sys.argv[2])))
+    asyncio.run({"samsara": _serve_samsara, "geotab": _serve_geotab}[sys.argv[1]](int(sys.argv[2])))

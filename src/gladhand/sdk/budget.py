@@ -29,7 +29,8 @@ class Rate:
     @property
     def lateness(self) -> float:
         least, most = _LATENESS
-        return min(max(self.late_seconds or 1 / self.per_second, least), most)
+        wanted = 1 / self.per_second if self.late_seconds is None else self.late_seconds
+        return min(max(wanted, least), most)
 
 
 #: Rates by the name of the bucket that requests take from.

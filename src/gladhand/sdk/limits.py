@@ -35,9 +35,9 @@ class ProviderLimits(DefinitionTable):
 
 
 def _rate(rate: DocumentedRate) -> Rate:
-    """A rate that exceeds the documented number in no window of that length. The rest is left for bursts, and for
-    requests that leave late and fall into the same window as those that follow them."""
+    """A rate that exceeds the documented number in no window of that length. The rest is left for bursts, for requests
+    that leave late and fall into the same window as those that follow them, and for a network that delays some."""
     per_second = _KEPT_BELOW * rate.requests / rate.seconds
     spared = (1 - _KEPT_BELOW) * rate.requests
     burst = max(1, int(spared / 2))
-    return Rate(per_second, burst, late_seconds=max(0.0, spared - burst) / per_second)
+    return Rate(per_second, burst, late_seconds=(spared - (burst - 1)) / 2 / per_second)

@@ -127,6 +127,16 @@ class AccountRateLimiter:
             await asyncio.sleep(_POLL_SECONDS)
 
     async def _take_one(self, bucket: LocalBucket) -> None:
+        while True:
+            moment = await self._next_moment(bucket)
+            if (wait := moment - monotonic()) > 0:
+                await asyncio.sleep(wait)
+            # A busy process wakes up late, and the request would fall together with the next ones.
+            if monotonic() - moment <= bucket.rate.lateness:
+                return
+
+    async def _next_moment(self, bucket: LocalBucket) -> float:
+        """Take the moment at which the next request may leave, as soon as there is one."""
         bucket.waiting += 1
         try:
             async with bucket.lock:
@@ -135,11 +145,9 @@ class AccountRateLimiter:
                         await asyncio.sleep(bucket.retry_at - now)
                     else:
                         await self._claim(bucket, bucket.waiting)
-                moment = bucket.moments.popleft()
+                return bucket.moments.popleft()
         finally:
             bucket.waiting -= 1
-        if (wait := moment - monotonic()) > 0:
-            await asyncio.sleep(wait)
 
     async def _claim(self, bucket: LocalBucket, count: int) -> None:
         """Take requests for one bucket. What others of the account are granted does not depend on it."""

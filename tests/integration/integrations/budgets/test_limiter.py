@@ -139,3 +139,25 @@ async def test_requests_that_the_database_has_granted_are_kept_when_others_canno
     budget = AccountRateLimiter(database, account, rates, claims=BatchLoader(load, most=1))
     # Without the database, an account with one request per second has no burst.
     assert await budget.ready(10, [ALL, "writes"]) == 10
+
+
+async def test_requests_of_a_process_that_stands_still_again_and_again_do_not_leave_together(
+    database: Database, account: str
+) -> None:
+    limits = ProviderLimits.model_validate(
+        {"requests_per_second": 1000, "burst": 100, "kinds": {"reads": {"requests": 10, "seconds": 1}}}
+    )
+    budget = AccountRateLimiter(database, account, limits.rates)
+    moments: list[float] = []
+
+    async def stand_still() -> None:
+        for _ in range(12):
+            await asyncio.sleep(0.05)
+            time.sleep(0.25)  # noqa: ASYNC251 - that is what is tried
+
+    standing = asyncio.create_task(stand_still())
+    await asyncio.gather(*(spend(budget, time.monotonic() + 3, moments, "reads") for _ in range(4)))
+    await standing
+    # The shortest time between two that both leave on time, one of them as late as it may.
+    assert all(later - earlier > 0.05 for earlier, later in pairwise(moments))
+    assert len(moments) >= 5
