@@ -20,6 +20,8 @@ from gladhand.core.live_changes import CHANNEL, ChangeTopic
 
 _PAGE_MS, _LIVE_MS = 60, 1000
 _QUICK, _LARGE = 10_000, 1_000_000
+#: Positions of the large one.
+_HISTORY = 50_000_000
 _CHANGES = 12
 
 
@@ -28,15 +30,15 @@ def pages(installation: MeasuredInstallation, report: BenchReport) -> None:
 
 
 def pages_large(installation: MeasuredInstallation, report: BenchReport) -> None:
-    _measure(installation, report, _LARGE)
+    _measure(installation, report, _LARGE, history=_HISTORY)
 
 
-def _measure(installation: MeasuredInstallation, report: BenchReport, rows: int) -> None:
+def _measure(installation: MeasuredInstallation, report: BenchReport, rows: int, *, history: int = 0) -> None:
     """One request at a time: what a page costs, not how long requests wait for each other."""
     with installation.server():
         made = installation.partner()
         ids = fill(installation, made, rows)
-        asyncio.run(fill_map(installation, made.id))
+        asyncio.run(fill_map(installation, made.id, history=history))
         cookie = asyncio.run(_session(installation))
         for path in _paths(ids):
             # Templates are compiled for the first page that has them.
@@ -52,7 +54,8 @@ def _measure(installation: MeasuredInstallation, report: BenchReport, rows: int)
 def _paths(ids: Mapping[str, str]) -> Sequence[str]:
     here = f"/console/partners/{ids['slug']}"
     names = ("", "/invitations", "/fleets", "/connections", "/operations", "/webhooks", "/events", "/explorer/users")
-    paths = [here + name for name in (*names, "/clients", "/map", "/map?at=30.6,-97.2,8", f"/fleets/{ids['fleet']}")]
+    more = ("/explorer/vehicle-locations", "/clients", "/map", "/map?at=30.6,-97.2,8", f"/fleets/{ids['fleet']}")
+    paths = [here + name for name in (*names, *more)]
     paths += [f"{here}/connections/{ids['connection']}", f"{here}/webhooks/{ids['webhook']}", "/console/operator"]
     names = ("fleets", "connections", "operations", "webhooks", "partners", "audit", "storage", "keys")
     return [*paths, *(f"/console/operator/{name}" for name in names)]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from uuid import UUID, uuid4
 
 from tests.bench.fleets import MeasuredFleet, positions, vehicles
+from tests.bench.history import fill as fill_history
 from tests.bench.installation import BenchPartner, MeasuredInstallation, post
 
 from gladhand.core.db import Database
@@ -13,10 +14,13 @@ from gladhand.resources.vehicle import VEHICLE
 from gladhand.resources.vehicle_location import VEHICLE_LOCATION
 
 _FLEETS, _VEHICLES = 100, 100
+_PART = 2_000
 
 # Many times: a fleet with an agreement, a connection, two schedules, a write, an event and an attempt to send it.
 _FILL = (
     """create temporary table bench_fleet as select uuidv7() as id, n from generate_series(1, %(rows)s) n""",
+    """create index on bench_fleet (n)""",
+    """analyze bench_fleet""",
     """insert into fleet (id, slug, name) select id, 'b-' || id, 'Fleet ' || n from bench_fleet""",
     """insert into share_agreement (partner_id, fleet_id, fleet_ref, scopes)
        select %(partner)s, id, 'ref-' || n,
@@ -34,7 +38,7 @@ _FILL = (
          operation_type, is_sync, payload, record_key, status)
        select %(partner)s, n, f.id, c.id, 'ref-' || n, c.source_name, 'user', 'create', false,
          '{"first_name": "Anna"}', 'k' || n, 'success'
-       from bench_fleet f join connection c on c.fleet_id = f.id""",
+       from bench_fleet f join connection c on c.fleet_id = f.id where f.n between %(first)s and %(last)s""",
     """insert into event (partner_id, event_name, version, fleet_id, fleet_ref, data, occurred_at)
        select %(partner)s, 'user.added', '1.0', id, 'ref-' || n, '[{"first_name": "Anna"}]', now() from bench_fleet""",
     """insert into delivery_attempt (partner_id, id, delivery_id, webhook_id, event_id, event_name, attempt, status,
@@ -58,25 +62,31 @@ def fill(installation: MeasuredInstallation, partner: BenchPartner, rows: int) -
     post(f"{installation.url}/v2/notifications/webhooks", body=hook, token=partner.token)
     with installation.connect() as connection:
         for statement in _FILL:
-            values = {"rows": rows, "partner": partner.id} if "%(" in statement else None
-            connection.execute(statement.encode(), values)
+            # Each write locks the writes to its record: a statement with all of them would need too many locks.
+            for first in range(1, rows + 1, _PART) if "%(first)s" in statement else (1,):
+                values = {"rows": rows, "partner": partner.id, "first": first, "last": first + _PART - 1}
+                connection.execute(statement.encode(), values if "%(" in statement else None)
         row = connection.execute(_FIRST, (partner.id,)).fetchone()
     assert row is not None
     return {name: str(value) for name, value in row.items()}
 
 
-async def fill_map(installation: MeasuredInstallation, partner_id: UUID) -> None:
-    """Vehicles of some fleets, each with a few positions."""
+async def fill_map(installation: MeasuredInstallation, partner_id: UUID, *, history: int = 0) -> None:
+    """Vehicles of some fleets, each with a few positions; and `history` positions, some of them of the first fleet."""
     names = ("bench", "catena_simulator")
     with installation.connect() as connection:
         rows = connection.execute("select fleet_id, id from connection order by id limit %s", (_FLEETS,)).fetchall()
     async with Database(installation.database_url, max_size=4, name="bench") as database:
         await create_ahead(database, TIMELINES)
+        fleets = []
         for row in rows:
             ids = row["fleet_id"], row["id"], uuid4()
             origin = RecordOrigin(*ids, *names, execution_id=uuid4(), schedule_id=uuid4())
-            fleet = MeasuredFleet(database, partner_id, origin)
-            await fleet.ingest(VEHICLE, vehicles(_VEHICLES))
-            await fleet.ingest(VEHICLE_LOCATION, positions(3 * _VEHICLES, _VEHICLES))
+            fleets.append(MeasuredFleet(database, partner_id, origin))
+            await fleets[-1].ingest(VEHICLE, vehicles(_VEHICLES))
+            await fleets[-1].ingest(VEHICLE_LOCATION, positions(3 * _VEHICLES, _VEHICLES))
+        if history:
+            with installation.connect() as connection:
+                await fill_history(database, connection, fleets[0], history)
     with installation.connect() as connection:
         connection.execute("analyze")
