@@ -42,7 +42,10 @@ _STATE = """case when o.status <> 'pending' then '' when o.is_suspended then 'si
 async def list_all_operations(
     db: Db, *, status: str | None, fleet: str | None, source_name: str | None, limit: int
 ) -> list[OperationLine]:
-    """The newest operations, of all partners. `fleet` is a partner's id for it, its name, or its slug."""
+    """The newest operations, of all partners. `fleet` is a partner's id for it, its name, or its slug.
+
+    Each partner contributes its newest ones, which an index gives.
+    """
     rows = await db.execute(
         f"""
         select o.id, o.created_at, o.status::text as status, {_STATE} as state, p.slug as partner,
@@ -51,12 +54,15 @@ async def list_all_operations(
             select coalesce(l.error_details, l.error_type::text) from resource_operation_log l
             where l.partner_id = o.partner_id and l.resource_operation_id = o.id order by l.id desc limit 1
           ) as error
-        from resource_operation o
-        join published_partner p on p.id = o.partner_id join published_fleet f on f.id = o.fleet_id
-        where (%(status)s::text is null or o.status::text = %(status)s)
-          and (%(fleet)s::text is null or o.fleet_ref = %(fleet)s or f.name = %(fleet)s or f.slug = %(fleet)s)
-          and (%(source_name)s::text is null or o.source_name = %(source_name)s)
-        order by o.position desc limit %(limit)s
+        from published_partner p cross join lateral (
+          select o.* from resource_operation o
+          where o.partner_id = p.id and (%(status)s::text is null or o.status::text = %(status)s)
+            and (%(fleet)s::text is null or o.fleet_ref = %(fleet)s
+              or o.fleet_id in (select id from published_fleet where %(fleet)s in (name, slug)))
+            and (%(source_name)s::text is null or o.source_name = %(source_name)s)
+          order by o.created_at desc, o.id desc limit %(limit)s
+        ) o join published_fleet f on f.id = o.fleet_id
+        order by o.created_at desc, o.id desc limit %(limit)s
         """,
         {"status": status, "fleet": fleet, "source_name": source_name, "limit": limit},
     )
