@@ -1,4 +1,4 @@
-"""The commands of the README, the quickstart and the page of reading, run as they stand in a shell."""
+"""The commands of the README and of the guides, run as they stand in a shell."""
 
 import asyncio
 import os
@@ -122,3 +122,31 @@ async def test_the_page_of_reading_leads_to_records_their_changes_and_the_state_
     assert '"lateness_p95_seconds": ' in printed
     assert "DH_DAILY_OVER" in printed
     assert (folder / "vehicles.csv").read_text().startswith("fleet_id,fleet_ref,id,")
+
+
+async def test_the_page_of_recipes_answers_each_question(folder, environment, make_account):
+    account = await make_account(trucks=12)
+    blocks = [block.replace("demo-key", account.key) for block in commands("docs/recipes.md")]
+
+    with reading(environment):
+        printed = await typed(folder, blocks)
+
+    assert re.search(r"Z\t-?\d+\.\d+ -?\d+\.\d+\n", printed)
+    assert '"status": "pending"' in printed
+    assert "\tcreate\tuser\t" in printed
+    assert (folder / "vehicles.csv").read_text().startswith("fleet_id,fleet_ref,id,")
+
+
+async def test_the_page_of_onboarding_shows_where_an_invitation_stands(folder):
+    printed = await typed(folder, commands("docs/onboarding.md"))
+
+    assert printed.count('"status": "active"') == 2
+    assert "?invite=" in printed
+
+
+async def test_the_page_of_errors_shows_each_kind_of_them(folder):
+    printed = await typed(folder, commands("docs/errors.md"))
+
+    assert '"path": "body.fleet_ref"' in printed
+    assert '"code": 404' in printed
+    assert '"error": "invalid_client"' in printed
