@@ -1888,10 +1888,12 @@ export class Overview {
    *
    * Parameters of the query:
    * - `partner_id`: Only fleets that share with this partner now
+   * - `name`: Only fleets with this in their name or slug
    */
   listFleetsOfAllPartners(
     query: {
       partner_id?: string;
+      name?: string;
       size?: number;
     } = {},
     options: ListOptions = {},

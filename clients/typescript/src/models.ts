@@ -248,6 +248,8 @@ export interface components {
             fleet_id: string;
             /** @description The fleet's name */
             fleet: string;
+            /** @description The slug of the first partner with which the fleet shares now */
+            partner: string | null;
             source_name: components["schemas"]["TspEnum"] | (string & {});
             status: components["schemas"]["ConnectionStatusEnum"] | (string & {});
             /** @description The account's name at the provider */

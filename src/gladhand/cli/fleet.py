@@ -24,7 +24,7 @@ def list_all(partner: PartnerSlug = None, limit: Limit = 100) -> None:
 
     async def read(db: Db) -> list[FleetLine]:
         partner_id = await context.partner_id(db, partner) if partner else None
-        return await overview_queries.list_all_fleets(db, partner_id=partner_id, cursor=Cursor(), size=limit)
+        return await overview_queries.list_all_fleets(db, partner_id=partner_id, name=None, cursor=Cursor(), size=limit)
 
     print_table(
         ("id", "name", "slug", "shares with", "created", "deleted"),

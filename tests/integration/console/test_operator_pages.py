@@ -7,6 +7,8 @@ from tests.conftest import PATIENCE
 from tests.console_pages import operator_paths
 from tests.integration.conftest import Connected
 
+from gladhand.notifications.deliveries.overview_queries import count_undelivered
+
 
 async def test_every_page_is_shown_and_linked(operator, connected: Connected, partner):
     await connected.created(first_name="Anna", username=f"a.{connected.fleet_ref}")
@@ -77,3 +79,66 @@ async def test_a_partner_has_only_its_own_clients(engineer, partner, make_partne
     assert other.client_id not in shown.text
     assert (await engineer.submit(f"{here}/{other.client_id}/revoke")).status == 404
     assert (await engineer.submit(f"{here}/{other.client_id}/rotate", overlap_hours="1")).status == 404
+
+
+async def test_what_is_not_read_leads_to_the_partners_page_that_says_why(
+    operator, connected: Connected, partner, database
+):
+    async with database.connection() as db:
+        found = await db.execute(
+            """
+            insert into schedule (fleet_id, connection_id, source_name, resource, execution_interval_seconds, status,
+              consecutive_error_count)
+            values (%s, %s, 'catena_simulator', 'user', 60, 'inactive', 1000000)
+            on conflict (fleet_id, connection_id, resource) do update
+              set status = 'inactive', consecutive_error_count = 1000000
+            returning id
+            """,
+            (connected.fleet_id, connected.connection_id),
+        )
+        row = await found.fetchone()
+    page = (await operator.get("/console/operator")).text
+    assert "The table below says why." in page
+    assert "records are read, and webhooks are delivered" not in page
+    here = f"/console/partners/{partner.slug}/connections/{connected.connection_id}"
+    assert f'href="{here}/schedules/{row["id"]}"' in page
+    assert (await operator.get(f"{here}/schedules/{row['id']}")).status == 200
+    assert f'href="{here}"' in (await operator.get("/console/operator/connections")).text
+
+
+async def test_a_write_leads_to_its_page(operator, connected: Connected, partner):
+    operation = await connected.created(first_name="Anna", username=f"a.{connected.fleet_ref}")
+    here = f"/console/partners/{partner.slug}/operations/{connected.connection_id}/{operation['id']}"
+    listed = await operator.get(f"/console/operator/operations?fleet={connected.fleet_ref}")
+    assert f'href="{here}"' in listed.text
+    assert (await operator.get(here)).status == 200
+
+
+async def test_endpoints_that_take_nothing_are_told_of(operator, api, partner, database):
+    hook = {"event_name": "user.added", "url": "http://127.0.0.1:9/"}
+    webhook = (await api.post("/v2/notifications/webhooks", hook)).body["id"]
+    told = "Nothing has arrived within the last hour"
+    async with database.connection() as db:
+        await db.execute(
+            """
+            insert into webhook_quarter (partner_id, webhook_id, begins, attempts, successes)
+            values (%s, %s, date_trunc('hour', now()), 5, 0)
+            """,
+            (partner.id, webhook),
+        )
+        assert told in (await operator.get("/console/operator")).text
+        await db.execute("update webhook_quarter set successes = 1 where webhook_id = %s", (webhook,))
+        silent = await count_undelivered(db)
+        await db.execute("update webhook_quarter set successes = 0 where webhook_id = %s", (webhook,))
+        assert (await count_undelivered(db)).silent == silent.silent + 1
+        await db.execute("update webhook set status = 'deleted' where id = %s", (webhook,))
+
+
+async def test_a_fleet_is_found_by_a_part_of_its_name(operator, connected: Connected, database):
+    name = f"Northwind 100% {connected.fleet_ref} Freight"
+    async with database.connection() as db:
+        await db.execute("update fleet set name = %s where id = %s", (name, connected.fleet_id))
+    found = await operator.get(f"/console/operator/fleets?name=100%25+{connected.fleet_ref.upper()}")
+    assert name in found.text
+    missing = await operator.get(f"/console/operator/fleets?name=100_{connected.fleet_ref}")
+    assert "No fleet has this in its name." in missing.text

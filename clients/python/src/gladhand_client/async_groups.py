@@ -2445,7 +2445,12 @@ class Overview:
         self._client = client
 
     def list_fleets_of_all_partners(
-        self, *, partner_id: UUID | str | None = None, size: int | None = None, cursor: str | None = None
+        self,
+        *,
+        partner_id: UUID | str | None = None,
+        name: str | None = None,
+        size: int | None = None,
+        cursor: str | None = None,
     ) -> AsyncPages[models.FleetOverviewRead]:
         r"""List all fleets.
 
@@ -2453,8 +2458,13 @@ class Overview:
 
         Parameters:
             partner_id: Only fleets that share with this partner now
+            name: Only fleets with this in their name or slug
         """
-        call = Call("GET", "/v2/orgs/overview/fleets", query={"partner_id": partner_id, "size": size, "cursor": cursor})
+        call = Call(
+            "GET",
+            "/v2/orgs/overview/fleets",
+            query={"partner_id": partner_id, "name": name, "size": size, "cursor": cursor},
+        )
         return self._client.pages(call, _FLEETOVERVIEWREAD)
 
     def list_invitations_of_all_partners(

@@ -4631,6 +4631,10 @@ class ConnectionOverviewRead(Model):
     """
     The fleet's name
     """
+    partner: str | None
+    """
+    The slug of the first partner with which the fleet shares now
+    """
     source_name: TspEnum | str
     status: ConnectionStatusEnum | str
     account_name: str | None

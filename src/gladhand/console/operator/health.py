@@ -1,11 +1,12 @@
 """The operator's first page: processes, queues, what fails, and the checks of `gladhand doctor`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import APIRouter, Response
 from psycopg import Error as DatabaseError
 
+from gladhand.console.operator.overviews import connection_link
 from gladhand.console.pages.blocks import Facts, Link, Notice, Notices, TableBlock, Tile, Tiles, Time, state
 from gladhand.console.pages.dependencies import Settings
 from gladhand.console.pages.freshness_chart import freshness_chart
@@ -20,7 +21,9 @@ from gladhand.core.processes.queries import list_processes
 from gladhand.integrations.connections import overview_queries as connections
 from gladhand.integrations.operations.backlog_queries import count_pending
 from gladhand.integrations.schedules import overview_queries as schedules
+from gladhand.integrations.schedules.overview_queries import FailingSchedule
 from gladhand.notifications.deliveries import overview_queries as deliveries
+from gladhand.notifications.deliveries.overview_queries import UndeliveredCounts
 from gladhand.resources.resource import as_words
 
 router = APIRouter(prefix="/console/operator", include_in_schema=False, route_class=ConsoleRoute)
@@ -41,6 +44,7 @@ async def show_health(view: OperatorView) -> Response:
         failing = await schedules.list_failing_schedules(db, partner_id=None, limit=_MOST)
         states = await connections.count_connections(db, partner_id=None)
         webhooks = await deliveries.count_webhooks(db)
+        undelivered = await deliveries.count_undelivered(db)
         freshness = await freshness_chart(db, None)
     workers = [each for each in processes if each.kind == "worker" and each.is_alive]
     oldest_operation = max((each.oldest_seconds or 0.0 for each in pending), default=0.0)
@@ -59,26 +63,33 @@ async def show_health(view: OperatorView) -> Response:
     blocks = [
         Notices(
             "Needs attention",
-            _notices(view, states, stale=stale, has_worker=bool(workers)),
-            "Workers are alive, connections work, and webhooks are delivered.",
+            [
+                *_workers(has_worker=bool(workers)),
+                *_webhooks(view, stale, undelivered),
+                *_connections(view, states),
+                *_reads(failing),
+            ],
+            "Workers are alive, connections work, records are read, and webhooks are delivered.",
         ),
         Tiles("Now", tiles),
         freshness,
         TableBlock(
             "Reads that fail or are late",
-            ["Fleet", "Provider", "Records", "Status", "Failures in a row", "Last good run"],
+            ["Records", "Fleet", "Partner", "Provider", "Status", "Failures in a row", "Last good run", "Last error"],
             [
                 [
-                    each.fleet,
+                    connection_link(each.partner, as_words(each.resource), each.connection_id, schedule_id=each.id),
+                    connection_link(each.partner, each.fleet, each.connection_id),
+                    each.partner,
                     each.source_name,
-                    as_words(each.resource),
                     state(each.status),
                     each.consecutive_error_count,
                     Time(each.last_success_at),
+                    each.last_error,
                 ]
                 for each in failing
             ],
-            "All lists are read in time.",
+            "All connections that work are read in time.",
         ),
         TableBlock(
             "Writes that wait",
@@ -97,19 +108,45 @@ async def show_health(view: OperatorView) -> Response:
     return view.show(ConsolePage("Health", blocks, refresh_seconds=_REFRESH_SECONDS))
 
 
-def _notices(view: View, states: Mapping[str, int], *, stale: int, has_worker: bool) -> list[Notice]:
-    notices = [] if has_worker else [Notice("No worker is alive. `gladhand worker` starts one.", "bad")]
+def _workers(*, has_worker: bool) -> list[Notice]:
+    return [] if has_worker else [Notice("No worker is alive. `gladhand worker` starts one.", "bad")]
+
+
+def _webhooks(view: View, stale: int, undelivered: UndeliveredCounts) -> list[Notice]:
+    notices = []
     if stale:
         look = Link("Look at them", view.url("/webhooks", {"status": "stale"}))
         notices.append(
             Notice(f"Stopped by failures: {how_many(stale, 'webhook endpoint')}. Events wait there.", "bad", [look])
         )
+    for count, what in (
+        (undelivered.silent, "Nothing has arrived within the last hour"),
+        (undelivered.given_up, "Events were given up"),
+    ):
+        if count:
+            look = Link("Look at them", view.url("/webhooks"))
+            notices.append(Notice(f"{what}: {how_many(count, 'webhook endpoint')}.", "bad", [look]))
+    return notices
+
+
+def _connections(view: View, states: Mapping[str, int]) -> list[Notice]:
+    notices = []
     for status in ("stale", "failed"):
         if states.get(status):
             look = Link("Look at them", view.url("/connections", {"status": status}))
-            text = f"{status.capitalize()}: {how_many(states[status], 'connection')}. The fleet has to sign in again."
+            text = (
+                f"{status.capitalize()}: {how_many(states[status], 'connection')}. "
+                "Nothing is read until the fleet signs in again."
+            )
             notices.append(Notice(text, "bad", [look]))
     return notices
+
+
+def _reads(failing: Sequence[FailingSchedule]) -> list[Notice]:
+    if not failing:
+        return []
+    count = f"{_MOST} or more lists" if len(failing) == _MOST else how_many(len(failing), "list")
+    return [Notice(f"Failing or late: {count}. The table below says why.", "bad")]
 
 
 def _age(label: str, seconds: float) -> Tile:

@@ -50,9 +50,19 @@ def _shared(sharing: Any) -> Link:
     )
 
 
+def connection_link(partner: str | None, text: str, connection_id: object, *, schedule_id: object = None) -> Link | str:
+    """The text, and behind it the partner's page of the connection or of one schedule. A fleet that shares with nobody
+    has none."""
+    if partner is None:
+        return text
+    here = f"/connections/{connection_id}" + ("" if schedule_id is None else f"/schedules/{schedule_id}")
+    return Link(text, Area(partner).url(here))
+
+
 @router.get("/fleets")
-async def show_fleets(view: OperatorView) -> Response:
-    items, links = await _page(view, "/v2/orgs/overview/fleets", "/fleets")
+async def show_fleets(view: OperatorView, request: Request) -> Response:
+    name = param(request, "name")
+    items, links = await _page(view, "/v2/orgs/overview/fleets", "/fleets", name=name)
     rows = [
         [
             each["name"],
@@ -65,9 +75,14 @@ async def show_fleets(view: OperatorView) -> Response:
     ]
     headers = ["Fleet", "Shares with (partner: its id)", "Since", "Deleted", "Id"]
     table = TableBlock(
-        "Fleets of all partners", headers, rows, "No fleet yet. An accepted invitation makes one.", links
+        "Fleets of all partners",
+        headers,
+        rows,
+        "No fleet has this in its name." if name else "No fleet yet. An accepted invitation makes one.",
+        links,
     )
-    return view.show(ConsolePage("Fleets", [table]))
+    search = FormBlock("Search", view.url("/fleets"), [Input("name", "Part of the name", name or "")], method="get")
+    return view.show(ConsolePage("Fleets", [search, table]))
 
 
 @router.get("/invitations")
@@ -104,7 +119,8 @@ async def show_connections(view: OperatorView, request: Request) -> Response:
     items, links = await _page(view, path, "/connections", connection_status=status, source_name=source)
     rows = [
         [
-            each["fleet"],
+            connection_link(each["partner"], each["fleet"], each["id"]),
+            each["partner"],
             each["source_name"],
             state(each["status"]),
             each["account_name"],
@@ -118,7 +134,7 @@ async def show_connections(view: OperatorView, request: Request) -> Response:
         _choice("status", "Status", ConnectionStatusEnum, status),
         _choice("source_name", "Provider", sorted(providers()), source),
     ]
-    headers = ["Fleet", "Provider", "Status", "Account", "Since", "Changed", "Id"]
+    headers = ["Fleet", "Partner", "Provider", "Status", "Account", "Since", "Changed", "Id"]
     table = TableBlock("Connections of all fleets", headers, rows, "No connection.", links)
     filters = FormBlock("Filter", view.url("/connections"), fields, method="get")
     return view.show(ConsolePage("Connections", [filters, table]))
@@ -132,11 +148,14 @@ async def show_operations(view: OperatorView, request: Request) -> Response:
         chart = await operation_chart(db, None)
     rows = [
         [
+            Link(
+                f"{each.operation_type} {each.resource}",
+                Area(each.partner).url(f"/operations/{each.connection_id}/{each.id}"),
+            ),
             Time(each.created_at),
             Link(each.partner, Area(each.partner).url("/operations")),
             each.fleet,
             each.source_name,
-            f"{each.operation_type} {each.resource}",
             state(each.status),
             each.state,
             each.attempts,
@@ -149,7 +168,7 @@ async def show_operations(view: OperatorView, request: Request) -> Response:
         Input("fleet", "Fleet", fleet or "", hint="name, slug, or a partner's id"),
         _choice("source_name", "Provider", sorted(providers()), source),
     ]
-    headers = ["Made", "Partner", "Fleet", "Provider", "Write", "Status", "Waits for", "Attempts", "Error"]
+    headers = ["Write", "Made", "Partner", "Fleet", "Provider", "Status", "Waits for", "Attempts", "Error"]
     table = TableBlock(f"The newest {_SIZE} writes", headers, rows, "No write.")
     filters = FormBlock("Filter", view.url("/operations"), fields, method="get")
     return view.show(ConsolePage("Operations", [filters, chart, table]))

@@ -22,6 +22,7 @@ class ConnectionLine:
     id: UUID
     fleet_id: UUID
     fleet: str
+    partner: str | None
     source_name: str
     status: str
     account_name: str | None
@@ -37,8 +38,11 @@ async def list_all_connections(
     rows = await db.execute(
         sql.SQL(
             """
-            select c.id, c.fleet_id, f.name as fleet, c.source_name, c.status::text as status, c.account_name,
-              c.created_at, c.updated_at
+            select c.id, c.fleet_id, f.name as fleet, (
+                select p.slug from live_agreement a join published_partner p on p.id = a.partner_id
+                where a.fleet_id = c.fleet_id and (%(partner_id)s::uuid is null or a.partner_id = %(partner_id)s)
+                order by a.created_at limit 1
+              ) as partner, c.source_name, c.status::text as status, c.account_name, c.created_at, c.updated_at
             from connection c join published_fleet f on f.id = c.fleet_id
             where (%(status)s::text is null or c.status::text = %(status)s)
               and (%(source_name)s::text is null or c.source_name = %(source_name)s)

@@ -89,6 +89,7 @@ class ConnectionOverviewRead(WireModel):
     id: UUID
     fleet_id: UUID
     fleet: str = Field(description="The fleet's name")
+    partner: str | None = Field(description="The slug of the first partner with which the fleet shares now")
     source_name: TspEnum
     status: ConnectionStatusEnum
     account_name: str | None = Field(description="The account's name at the provider")

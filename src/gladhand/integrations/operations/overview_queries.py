@@ -18,6 +18,7 @@ class OperationLine:
     """One operation in a table."""
 
     id: UUID
+    connection_id: UUID
     created_at: datetime
     status: str
     state: str
@@ -48,7 +49,7 @@ async def list_all_operations(
     """
     rows = await db.execute(
         f"""
-        select o.id, o.created_at, o.status::text as status, {_STATE} as state, p.slug as partner,
+        select o.id, o.connection_id, o.created_at, o.status::text as status, {_STATE} as state, p.slug as partner,
           coalesce(o.fleet_ref, f.name) as fleet, o.source_name, o.operation_type::text as operation_type, o.resource,
           o.source_id, o.attempts, (
             select coalesce(l.error_details, l.error_type::text) from resource_operation_log l

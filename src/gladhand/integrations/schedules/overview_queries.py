@@ -40,7 +40,9 @@ class FailingSchedule:
     fleet_id: UUID
     fleet: str
     fleet_ref: str | None
-    """The partner's own id of the fleet; None in an overview of all partners."""
+    """The partner's own id of the fleet."""
+    partner: str | None
+    """The slug of the partner: in an overview of all partners, of the first one with which the fleet shares."""
     connection_id: UUID
     id: UUID
     source_name: str
@@ -53,7 +55,11 @@ class FailingSchedule:
     """What the newest run has failed with."""
 
 
-_OF_ALL: LiteralString = "cross join (select null::text as fleet_ref) a"
+_OF_ALL: LiteralString = """left join lateral (
+    select first.partner_id, first.fleet_ref from live_agreement first
+    where first.fleet_id = s.fleet_id and shared_level(first.scopes, s.resource) is not null
+    order by first.created_at limit 1
+  ) a on true"""
 _OF_PARTNER: LiteralString = """join live_agreement a on a.fleet_id = s.fleet_id and a.partner_id = %(partner_id)s
   and shared_level(a.scopes, s.resource) is not null"""
 
@@ -69,12 +75,13 @@ async def list_failing_schedules(
     statement = sql.SQL(
         """
         with {failing}
-        select s.fleet_id, f.name as fleet, a.fleet_ref, s.connection_id, s.id, s.source_name, s.resource,
+        select s.fleet_id, f.name as fleet, a.fleet_ref, p.slug as partner, s.connection_id, s.id, s.source_name,
+          s.resource,
           s.status::text as status, s.consecutive_error_count, s.last_success_at, s.next_execution_at,
           (select e.error_details from execution e where e.fleet_id = s.fleet_id and e.schedule_id = s.id
            order by e.created_at desc, e.id desc limit 1) as last_error
         from failing s join published_fleet f on f.id = s.fleet_id
-        {joined}
+        {joined} left join published_partner p on p.id = a.partner_id
         where %(connection_id)s::uuid is null or s.connection_id = %(connection_id)s
         order by s.status desc, s.consecutive_error_count desc, s.due_at, s.id limit %(limit)s
         """

@@ -1,5 +1,6 @@
 """Statements for the operator's overview: subscriptions of all partners, or one with its last attempts."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -92,6 +93,35 @@ async def count_webhooks(db: Db) -> dict[str, int]:
     """How many subscriptions of all partners are in each state."""
     rows = await db.execute("select status::text, count(*) as count from webhook group by status")
     return {row["status"]: row["count"] for row in await rows.fetchall()}
+
+
+@dataclass(frozen=True, slots=True)
+class UndeliveredCounts:
+    """How many subscriptions of all partners do not get their events."""
+
+    silent: int
+    """Active ones that have taken nothing in the last hour although something was sent."""
+    given_up: int
+    """Those for which the server has given up events."""
+
+
+async def count_undelivered(db: Db) -> UndeliveredCounts:
+    rows = await db.execute(
+        """
+        select count(*) filter (where w.status = 'active' and hour.attempts > 0 and hour.successes = 0)::int as silent,
+          count(*) filter (where exists (
+            select from delivery d where d.status = 'dead' and d.partner_id = w.partner_id and d.webhook_id = w.id
+          ))::int as given_up
+        from webhook w cross join lateral (
+          select sum(q.attempts) as attempts, sum(q.successes) as successes from webhook_quarter q
+          where q.partner_id = w.partner_id and q.webhook_id = w.id and q.begins > now() - interval '75 minutes'
+        ) hour
+        where w.status <> 'deleted'
+        """
+    )
+    row = await rows.fetchone()
+    assert row is not None
+    return UndeliveredCounts(**row)
 
 
 async def list_quarters(

@@ -28,8 +28,13 @@ class FleetLine:
     """The partners that it shares with now: `partner_id`, `partner` and `fleet_ref` of each."""
 
 
-async def list_all_fleets(db: Db, *, partner_id: UUID | None, cursor: Cursor, size: int) -> list[FleetLine]:
-    """All fleets or those that share with one partner, in the cursor's direction, one more than `size`."""
+async def list_all_fleets(
+    db: Db, *, partner_id: UUID | None, name: str | None, cursor: Cursor, size: int
+) -> list[FleetLine]:
+    """All fleets or those that share with one partner, in the cursor's direction, one more than `size`.
+
+    `name` is a part of the name or slug of each.
+    """
     rows = await db.execute(
         sql.SQL(
             """
@@ -41,10 +46,12 @@ async def list_all_fleets(db: Db, *, partner_id: UUID | None, cursor: Cursor, si
               where a.fleet_id = f.id
             ) shared on true
             where (%(partner_id)s::uuid is null or exists (
-                select from live_agreement a where a.partner_id = %(partner_id)s and a.fleet_id = f.id)) and {after}
+                select from live_agreement a where a.partner_id = %(partner_id)s and a.fleet_id = f.id))
+              and (%(name)s::text is null or position(lower(%(name)s) in lower(f.name || ' ' || f.slug)) > 0)
+              and {after}
             order by {order} limit %(limit)s
             """
         ).format(after=ORDER.after(cursor), order=ORDER.order(cursor)),
-        {"partner_id": partner_id, **ORDER.parameters(cursor, size)},
+        {"partner_id": partner_id, "name": name, **ORDER.parameters(cursor, size)},
     )
     return [FleetLine(**row) for row in await rows.fetchall()]
