@@ -60,6 +60,21 @@ async def test_marks_stand_close_together_until_the_reader_looks_closer(
     assert marks((await engineer.get(f"{here}?at=nonsense")).text) == marks(shown)
 
 
+async def test_vehicles_that_are_parked_at_one_place_are_listed(
+    engineer: ConsoleBrowser, partner: PartnerFixture, connect: Callable[..., Any], database: Database
+):
+    parked: Connected = await connect(permissions={"vehicle": "read", "vehicle_location": "read"})
+    await create_ahead(database, TIMELINES)
+    places = {"p1": (-97.74, 30.26), "p2": (-97.74, 30.26)}
+    await store_positions(Ingest(database, parked.origin, partner.id, parked.fleet_ref), places)
+    shown = (await engineer.get(f"/console/partners/{partner.slug}/map?fleet_ref={parked.fleet_ref}")).text
+    assert marks(shown) == ["2 vehicles at one place: list them"]
+    listed = re.search(r'<a href="([^"]+)" class="many', shown)
+    assert listed is not None
+    text = (await engineer.get(unquote(listed[1]).replace("&amp;", "&"))).text
+    assert ">2 vehicle locations<" in text
+
+
 async def test_a_map_of_one_fleet_has_only_its_vehicles(
     engineer: ConsoleBrowser, partner: PartnerFixture, moving: Connected
 ):

@@ -34,10 +34,10 @@ async def fleet(ingest: Ingest) -> Ingest:
 
 async def test_vehicles_close_together_are_one_cluster_and_a_single_one_has_its_name(fleet: Ingest) -> None:
     two, one = await clusters(fleet)
-    assert (two.count, two.vehicle_id, two.name) == (2, None, None)
+    assert (two.count, len(two.vehicle_ids), two.name, two.is_one_place) == (2, 2, None, False)
     assert (two.longitude, two.latitude) == pytest.approx((-97.72, 30.28))
     assert (one.count, one.name, one.occurred_at) == (1, "Unit v3", NOW)
-    assert one.vehicle_id == record_id(fleet.origin.connection_id, "vehicle", "v3")
+    assert one.vehicle_ids == [record_id(fleet.origin.connection_id, "vehicle", "v3")]
     # Nearer, they come apart.
     near = await clusters(fleet, MapArea(-97.8, 30.2, -97.6, 30.4))
     assert sorted(each.name or "" for each in near) == ["Unit v1", "Unit v2"]

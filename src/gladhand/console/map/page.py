@@ -20,7 +20,7 @@ from gladhand.core.clock import now
 from gladhand.core.how_many import how_many
 from gladhand.records.analytics import map_queries
 from gladhand.records.analytics.filter_queries import FleetFilter
-from gladhand.records.analytics.map_queries import VehicleCluster
+from gladhand.records.analytics.map_queries import MOST_NAMED, VehicleCluster
 
 router = APIRouter(prefix="/console/partners/{slug}/map", include_in_schema=False, route_class=ConsoleRoute)
 
@@ -82,25 +82,31 @@ async def show_land(view: PartnerView, request: Request) -> Response:  # noqa: A
     return Response(drawn, media_type="image/svg+xml", headers={"Cache-Control": _LAND_KEPT})
 
 
-def _map(view: View, at: Viewport, clusters: list[VehicleCluster], fleet_ref: str | None) -> MapBlock:
-    def page(to: Viewport) -> str:
-        return view.url("/map", {"at": to.text, "fleet_ref": fleet_ref})
+def _address(view: View, at: Viewport, fleet_ref: str | None) -> str:
+    return view.url("/map", {"at": at.text, "fleet_ref": fleet_ref})
 
-    moves = [Link(name, page(to)) for name, to in at.neighbours().items()]
+
+def _map(view: View, at: Viewport, clusters: list[VehicleCluster], fleet_ref: str | None) -> MapBlock:
+    moves = [Link(name, _address(view, to, fleet_ref)) for name, to in at.neighbours().items()]
     whole = Link("All vehicles", view.url("/map", {"fleet_ref": fleet_ref}))
     total = sum(each.count for each in clusters)
     title = f"{how_many(total, 'vehicle')} in this part of the world"
-    marks = [_mark(view, at, each, page(at.nearer(each.longitude, each.latitude))) for each in clusters]
+    marks = [_mark(view, at, each, at.nearer(each.longitude, each.latitude), fleet_ref) for each in clusters]
     return MapBlock(title, view.url("/map/land.svg", {"at": at.text}), (WIDTH, HEIGHT), marks, [*moves, whole])
 
 
-def _mark(view: View, at: Viewport, cluster: VehicleCluster, nearer: str) -> MapMark:
+def _mark(view: View, at: Viewport, cluster: VehicleCluster, nearer: Viewport, fleet_ref: str | None) -> MapMark:
     x, y = at.place(cluster.longitude, cluster.latitude)
     tone = "" if _is_live(cluster.occurred_at) else "silent"
-    if cluster.vehicle_id is None:
-        return MapMark(x, y, f"{how_many(cluster.count, 'vehicle')}: look closer", nearer, cluster.count, tone)
-    href = view.url("/explorer/vehicle-locations", {"vehicle_ids": cluster.vehicle_id})
-    return MapMark(x, y, cluster.name or "A vehicle without a name", href, 1, tone)
+    listed = view.url("/explorer/vehicle-locations", {"vehicle_ids": [str(each) for each in cluster.vehicle_ids]})
+    if cluster.count == 1:
+        return MapMark(x, y, cluster.name or "A vehicle without a name", listed, 1, tone)
+    vehicles = how_many(cluster.count, "vehicle")
+    if cluster.is_one_place or nearer.zoom == at.zoom:
+        # Looking closer does not take them apart.
+        first = "" if cluster.count <= MOST_NAMED else f", {MOST_NAMED} of them"
+        return MapMark(x, y, f"{vehicles} at one place: list them{first}", listed, cluster.count, tone)
+    return MapMark(x, y, f"{vehicles}: look closer", _address(view, nearer, fleet_ref), cluster.count, tone)
 
 
 def _is_live(occurred_at: datetime) -> bool:
@@ -137,4 +143,4 @@ def _where(view: View, location: Any, fleet_ref: str | None) -> Link | None:
         return None
     longitude, latitude = (float(part) for part in location["coordinates"][:2])
     there = Viewport(longitude, latitude, TOWN_ZOOM).bounded()
-    return Link(f"{latitude:.4f}, {longitude:.4f}", view.url("/map", {"at": there.text, "fleet_ref": fleet_ref}))
+    return Link(f"{latitude:.4f}, {longitude:.4f}", _address(view, there, fleet_ref))

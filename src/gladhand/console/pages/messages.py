@@ -19,6 +19,7 @@ DONE = {
     "operation-retried": "The write was sent again as a new operation.",
     "partner-created": "The partner is there.",
     "rotation-started": "The secrets are being encrypted again.",
+    "nothing-replayed": "No such event was given up, so nothing was sent again. What still waits is sent by itself.",
     "replayed": "The events are on their way again. The deliveries below show how they arrive.",
     "schedule-changed": "The schedule is changed.",
     "schedule-runs": "The schedule is active and runs now.",

@@ -73,10 +73,16 @@ async def show_delivery(view: PartnerView, webhook_id: UUID, event_id: UUID, key
         hidden={"event_id": str(event_id)},
         needs=["webhook:update"],
         tone="primary",
-        warning="It is sent again if it was given up.",
+        warning="It is sent again if the server has given it up. While it waits, it is sent by itself.",
     )
     trail = [("Webhooks", view.url("/webhooks")), (webhook["event_name"], view.url(f"/webhooks/{webhook_id}"))]
-    blocks = [Facts("Delivery", facts), Timeline("Requests and answers", steps), body, Forms("", [again])]
+    has_arrived = bool(attempts) and attempts[-1]["status"] == "success"
+    blocks = [
+        Facts("Delivery", facts),
+        Timeline("Attempts", steps),
+        body,
+        *([] if has_arrived else [Forms("", [again])]),
+    ]
     return view.show(ConsolePage("Delivery", blocks, trail=trail))
 
 

@@ -175,8 +175,8 @@ async def replay(view: PartnerView, webhook_id: UUID, form: Submitted) -> Respon
     query["event_id"] = form.text("event_id") or None
     given = {name: value for name, value in query.items() if value}
     path = f"{API}/{webhook_id}/replay"
-    await view.api.change("webhook.replayed", "POST", path, query=given, subject_id=webhook_id, details=given)
-    return view.go(f"/webhooks/{webhook_id}", "replayed")
+    answer = await view.api.change("webhook.replayed", "POST", path, query=given, subject_id=webhook_id, details=given)
+    return view.go(f"/webhooks/{webhook_id}", "replayed" if answer["replayed"] else "nothing-replayed")
 
 
 @router.post("/{webhook_id:uuid}/delete", dependencies=FORM_IS_OURS)

@@ -2,7 +2,7 @@
 partner, and show what its agreements let it see.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, LiteralString
@@ -18,6 +18,8 @@ from gladhand.records.columns import table
 from gladhand.records.privacy.queries import has_private_agreement
 
 _POSITION = "l"
+#: A list takes so many ids.
+MOST_NAMED = 100
 
 
 @dataclass(frozen=True)
@@ -32,15 +34,18 @@ class MapArea:
 
 @dataclass(frozen=True)
 class VehicleCluster:
-    """The vehicles in one cell of the grid, at the middle of their positions. Of a single one also which it is."""
+    """The vehicles in one cell of the grid, at the middle of their positions. Of a single one also its name."""
 
     count: int
     longitude: float
     latitude: float
     occurred_at: datetime
     """Of the newest position."""
-    vehicle_id: UUID | None
+    vehicle_ids: Sequence[UUID]
+    """At most `MOST_NAMED` of them."""
     name: str | None
+    is_one_place: bool
+    """Whether all positions are the same, so that a closer view shows no more."""
 
 
 async def find_area(db: Db, partner_id: UUID, fleets: FleetFilter) -> MapArea | None:
@@ -68,15 +73,16 @@ async def list_clusters(
         """
         select count(*) as count, avg(longitude) as longitude, avg(latitude) as latitude,
           max(occurred_at) as occurred_at,
-          case when count(*) = 1 then any_value(id) end as vehicle_id,
-          case when count(*) = 1 then any_value(name) end as name
+          (array_agg(id order by id))[1:%(most_named)s] as vehicle_ids,
+          case when count(*) = 1 then any_value(name) end as name,
+          min(longitude) = max(longitude) and min(latitude) = max(latitude) as is_one_place
         from position
         where longitude between %(west)s and %(east)s and latitude between %(south)s and %(north)s
         group by width_bucket(longitude, %(west)s, %(east)s, %(columns)s),
           width_bucket(latitude, %(south)s, %(north)s, %(rows)s)
         order by count(*) desc, max(occurred_at) desc
         """,
-        vars(area) | {"columns": columns, "rows": rows},
+        vars(area) | {"columns": columns, "rows": rows, "most_named": MOST_NAMED},
     )
     return [VehicleCluster(**row) for row in found]
 
