@@ -7,7 +7,7 @@ from tests.conftest import PATIENCE
 from tests.console_pages import operator_paths
 from tests.integration.conftest import Connected
 
-from gladhand.notifications.deliveries.overview_queries import count_undelivered
+from gladhand.notifications.deliveries.overview_queries import count_undelivered, list_all_webhooks
 
 
 async def test_every_page_is_shown_and_linked(operator, connected: Connected, partner):
@@ -142,3 +142,24 @@ async def test_a_fleet_is_found_by_a_part_of_its_name(operator, connected: Conne
     assert name in found.text
     missing = await operator.get(f"/console/operator/fleets?name=100_{connected.fleet_ref}")
     assert "No fleet has this in its name." in missing.text
+
+
+async def test_lists_of_partners_and_endpoints_are_bounded_and_begin_with_what_is_in_trouble(
+    operator, api, partner, database
+):
+    for path in ("first", "second"):
+        hook = {"event_name": "user.added", "url": f"http://127.0.0.1:9/{path}"}
+        webhook = (await api.post("/v2/notifications/webhooks", hook)).body["id"]
+    async with database.connection() as db:
+        await db.execute("update webhook set status = 'stale' where id = %s", (webhook,))
+        rows = await list_all_webhooks(db, slug=None, status=None, limit=1)
+        assert [each["status"] for each in rows] == ["stale"]
+        await db.execute(
+            "insert into partner (slug, name) select 'many-' || n, 'Many ' || n from generate_series(1, 120) n"
+        )
+    page = (await operator.get("/console/operator/partners")).text
+    assert page.count('href="/console/partners/many-') == 100
+    found = (await operator.get("/console/operator/partners?name=any+117")).text
+    assert found.count('href="/console/partners/many-') == 1
+    shown = (await operator.get(f"/console/operator/webhooks?partner={partner.slug}")).text
+    assert shown.count(f'href="/console/partners/{partner.slug}/webhooks/') == 2

@@ -19,11 +19,11 @@ from gladhand.console.pages.blocks import (
 )
 from gladhand.console.pages.dependencies import FORM_IS_OURS, Submitted
 from gladhand.console.pages.lists import newest_first
+from gladhand.console.pages.owners import slugs_of
 from gladhand.console.pages.page_route import ConsoleRoute
 from gladhand.console.pages.problems import BadForm
 from gladhand.console.pages.rendering import ConsolePage
 from gladhand.console.pages.views import OperatorView, PartnerView, View
-from gladhand.orgs.partners.overview_queries import list_partners
 
 router = APIRouter(prefix="/console", include_in_schema=False, route_class=ConsoleRoute)
 
@@ -34,20 +34,12 @@ _PARTNER, _OPERATOR = "/partners/{slug}/clients", "/operator/clients"
 async def _list_page(view: View) -> Response:
     listed = await newest_first(view, _API, "/clients")
     owner = [] if view.partner_id else ["Partner"]
-    slugs = await _slugs(view)
+    slugs = await slugs_of(view, listed.items)
     rows = [_row(view, each, slugs) for each in listed.items]
     headers = ["Name", "Client id", *owner, "Created", "Last used", "Former secret", "Secret", "End"]
     empty = "No client. A client gets tokens for the API with its id and its secret."
     blocks = [TableBlock("API clients", headers, rows, empty, listed.links), Forms("", [_new(view)])]
     return view.show(ConsolePage("API clients", blocks, "Secrets are stored as hashes and cannot be shown again."))
-
-
-async def _slugs(view: View) -> Mapping[str, str]:
-    """The partners' slugs by id, for the operator."""
-    if view.partner_id is not None:
-        return {}
-    async with view.reading("partner:read") as db:
-        return {str(each.id): each.slug for each in await list_partners(db)}
 
 
 def _row(view: View, client: Any, slugs: Mapping[str, str]) -> list[Any]:

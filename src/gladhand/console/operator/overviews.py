@@ -176,9 +176,9 @@ async def show_operations(view: OperatorView, request: Request) -> Response:
 
 @router.get("/webhooks")
 async def show_webhooks(view: OperatorView, request: Request) -> Response:
-    status = param(request, "status")
+    status, partner = param(request, "status"), param(request, "partner")
     async with view.reading("webhook:read") as db:
-        lines = await deliveries.list_all_webhooks(db, slug=None, status=status)
+        lines = await deliveries.list_all_webhooks(db, slug=partner, status=status, limit=_SIZE)
     rows = [
         [
             Link(each["slug"], Area(each["slug"]).url(f"/webhooks/{each['id']}")),
@@ -191,12 +191,14 @@ async def show_webhooks(view: OperatorView, request: Request) -> Response:
         ]
         for each in lines
     ]
-    fields = [_choice("status", "Status", WebhookStatusEnum, status)]
+    fields = [
+        _choice("status", "Status", WebhookStatusEnum, status),
+        Input("partner", "Partner", partner or "", hint="slug"),
+    ]
+    title = "Endpoints of all partners" if len(lines) < _SIZE else f"The first {_SIZE} endpoints"
     headers = ["Partner", "Event", "Status", "Address", "Waiting", "Given up", "Arrived in 24 h"]
     filters = FormBlock("Filter", view.url("/webhooks"), fields, method="get")
-    return view.show(
-        ConsolePage("Webhooks", [filters, TableBlock("Endpoints of all partners", headers, rows, "No endpoint.")])
-    )
+    return view.show(ConsolePage("Webhooks", [filters, TableBlock(title, headers, rows, "No endpoint.")]))
 
 
 @router.get("/audit")

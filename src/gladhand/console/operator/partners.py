@@ -1,9 +1,10 @@
 """All partners, the way to their pages, and a new one."""
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 
 from gladhand.console.pages.blocks import Badge, FormBlock, Forms, Input, Link, TableBlock, Time
 from gladhand.console.pages.dependencies import Submitted
+from gladhand.console.pages.fields import param
 from gladhand.console.pages.navigation import Area, first_page
 from gladhand.console.pages.page_route import ConsoleRoute
 from gladhand.console.pages.rendering import ConsolePage
@@ -13,11 +14,14 @@ from gladhand.orgs.partners import overview_queries
 
 router = APIRouter(prefix="/console/operator/partners", include_in_schema=False, route_class=ConsoleRoute)
 
+_MOST = 100
+
 
 @router.get("")
-async def show_partners(view: OperatorView) -> Response:
+async def show_partners(view: OperatorView, request: Request) -> Response:
+    wanted = param(request, "name")
     async with view.reading("partner:read") as db:
-        partners = await overview_queries.list_partners(db)
+        partners = await overview_queries.list_newest_partners(db, name=wanted, limit=_MOST)
     rows = [
         [
             Badge(each.name) if each.deleted_at else Link(each.name, first_page(Area(each.slug), view.person)),
@@ -27,15 +31,15 @@ async def show_partners(view: OperatorView) -> Response:
             Time(each.deleted_at),
             str(each.id),
         ]
-        for each in reversed(partners)
+        for each in partners
     ]
     name = [Input("name", "Name", is_required=True)]
     make = FormBlock("Make a partner", view.url("/partners"), name, needs=["partner:create"], tone="primary")
     headers = ["Partner", "Slug", "Fleets", "Created", "Deleted", "Id"]
-    table = TableBlock(
-        how_many(len(rows), "partner"), headers, rows, "No partner yet. A partner is a customer of the API."
-    )
-    return view.show(ConsolePage("Partners", [table, Forms("", [make])]))
+    title = f"The newest {_MOST} partners" if len(rows) == _MOST else how_many(len(rows), "partner")
+    empty = "No partner has this in its name." if wanted else "No partner yet. A partner is a customer of the API."
+    search = FormBlock("Search", view.url("/partners"), [Input("name", "Part of the name", wanted or "")], method="get")
+    return view.show(ConsolePage("Partners", [search, TableBlock(title, headers, rows, empty), Forms("", [make])]))
 
 
 @router.post("")

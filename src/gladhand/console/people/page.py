@@ -21,11 +21,11 @@ from gladhand.console.pages.blocks import (
 )
 from gladhand.console.pages.dependencies import FORM_IS_OURS, Submitted
 from gladhand.console.pages.lists import newest_first
+from gladhand.console.pages.owners import slugs_of
 from gladhand.console.pages.page_route import ConsoleRoute
 from gladhand.console.pages.rendering import ConsolePage
 from gladhand.console.pages.views import OperatorView, PartnerView, View
 from gladhand.console.sessions.roles import TITLES
-from gladhand.orgs.partners.overview_queries import list_partners
 
 router = APIRouter(prefix="/console", include_in_schema=False, route_class=ConsoleRoute)
 
@@ -38,20 +38,12 @@ _OF_PARTNERS = (PersonRoleEnum.PARTNER_ADMIN, PersonRoleEnum.PARTNER_READER)
 async def _list_page(view: View) -> Response:
     listed = await newest_first(view, _API, "/people")
     owner = [] if view.partner_id else ["For"]
-    slugs = await _slugs(view)
+    slugs = await slugs_of(view, listed.items)
     rows = [_row(view, each, slugs) for each in listed.items]
     headers = ["E-mail", "Name", *owner, "Role", "Proved", "Signed in", "Second step", "Change", "End"]
     empty = "Nobody. Invite somebody who signs in with e-mail and password."
     blocks = [TableBlock("People", headers, rows, empty, listed.links), Forms("", [_new(view)])]
     return view.show(ConsolePage("People", blocks, "Nobody can give more than they may do themselves."))
-
-
-async def _slugs(view: View) -> Mapping[str, str]:
-    """The partners' slugs by id, for the operator."""
-    if view.partner_id is not None:
-        return {}
-    async with view.reading("partner:read") as db:
-        return {str(each.id): each.slug for each in await list_partners(db)}
 
 
 def _row(view: View, held: Any, slugs: Mapping[str, str]) -> list[Any]:

@@ -18,7 +18,7 @@ from gladhand.core.ids import INSTALLATION
 from gladhand.core.keyset import KeysetPage
 from gladhand.core.request_log import queries
 from gladhand.core.request_log.recorder import MOST_STORED
-from gladhand.orgs.partners.overview_queries import list_partners
+from gladhand.orgs.partners.overview_queries import list_slugs
 
 router = APIRouter(prefix="/console", include_in_schema=False, route_class=ConsoleRoute)
 
@@ -40,12 +40,12 @@ async def show_requests(view: PartnerView, request: Request) -> Response:
 @router.get("/operator/requests")
 async def show_all_requests(view: OperatorView, request: Request) -> Response:
     async with view.reading() as db:
-        slugs = {each.id: each.slug for each in await list_partners(db)}
         figures = await queries.list_by_partner(db, within=SPAN)
+        slugs = await list_slugs(db, (str(each.partner_id) for each in figures))
         blocks = await _blocks(view, request, db, INSTALLATION)
     rows = [
         [
-            Link(slug, Area(slug).url("/requests")) if (slug := slugs.get(each.partner_id)) else "operator",
+            Link(slug, Area(slug).url("/requests")) if (slug := slugs.get(str(each.partner_id))) else "operator",
             each.requests,
             each.failures,
             each.throttled,

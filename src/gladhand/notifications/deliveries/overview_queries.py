@@ -14,28 +14,38 @@ from gladhand.core.quarters import QuarterFigures
 MOST_COUNTED = 100_000
 
 _ALL = """
-select webhook.id, slug, event_name, webhook.status::text as status, masked_url,
+select w.id, w.slug, w.event_name, w.status, w.masked_url,
   (select count(*) from (
-     select 1 from delivery where delivery.status = 'pending' and delivery.partner_id = webhook.partner_id
-       and webhook_id = webhook.id limit %(most)s) line) as waiting,
+     select 1 from delivery where delivery.status = 'pending' and delivery.partner_id = w.partner_id
+       and webhook_id = w.id limit %(most)s) line) as waiting,
   (select count(*) from (
-     select 1 from delivery where delivery.status = 'dead' and delivery.partner_id = webhook.partner_id
-       and webhook_id = webhook.id limit %(most)s) letter) as dead,
+     select 1 from delivery where delivery.status = 'dead' and delivery.partner_id = w.partner_id
+       and webhook_id = w.id limit %(most)s) letter) as dead,
   day.attempts, day.successes
-from webhook join published_partner partner on partner.id = webhook.partner_id cross join lateral (
+from (
+  select webhook.id, webhook.partner_id, slug, event_name, webhook.status::text as status, masked_url,
+    webhook.created_at, %(slug)s::text is null and (webhook.status = 'stale' or exists (
+      select from delivery d where d.status = 'dead' and d.partner_id = webhook.partner_id and d.webhook_id = webhook.id
+    )) as is_in_trouble
+  from webhook join published_partner partner on partner.id = webhook.partner_id
+  where webhook.status <> 'deleted' and (%(slug)s::text is null or slug = %(slug)s)
+    and (%(status)s::text is null or webhook.status::text = %(status)s)
+  order by is_in_trouble desc, slug, event_name, webhook.created_at limit %(limit)s
+) w cross join lateral (
   select coalesce(sum(attempts), 0)::bigint as attempts, coalesce(sum(successes), 0)::bigint as successes
   from webhook_quarter
-  where webhook_quarter.partner_id = webhook.partner_id and webhook_id = webhook.id
-    and begins > now() - interval '24 hours'
+  where webhook_quarter.partner_id = w.partner_id and webhook_id = w.id and begins > now() - interval '24 hours'
 ) day
-where webhook.status <> 'deleted' and (%(slug)s::text is null or slug = %(slug)s)
-  and (%(status)s::text is null or webhook.status::text = %(status)s)
-order by slug, event_name, webhook.created_at
+order by w.is_in_trouble desc, w.slug, w.event_name, w.created_at
 """
 
 
-async def list_all_webhooks(db: Db, *, slug: str | None, status: str | None) -> list[dict[str, Any]]:
-    rows = await db.execute(_ALL, {"most": MOST_COUNTED, "slug": slug, "status": status})
+async def list_all_webhooks(
+    db: Db, *, slug: str | None, status: str | None, limit: int | None = None
+) -> list[dict[str, Any]]:
+    """Subscriptions of all partners or of one, with what waits and what has arrived; the first ones, if there is a
+    limit. Of all partners those come first that are stopped or have given-up events."""
+    rows = await db.execute(_ALL, {"most": MOST_COUNTED, "slug": slug, "status": status, "limit": limit})
     return await rows.fetchall()
 
 

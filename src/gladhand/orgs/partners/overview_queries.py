@@ -1,5 +1,6 @@
 """Statements for the operator's overview: partners with what belongs to them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import LiteralString
@@ -32,6 +33,24 @@ async def list_partners(db: Db) -> list[PartnerLine]:
     """All partners, the deleted ones too, in the order of their creation."""
     rows = await db.execute(f"{_LINES} order by p.created_at, p.id")
     return [PartnerLine(**row) for row in await rows.fetchall()]
+
+
+async def list_newest_partners(db: Db, *, name: str | None, limit: int) -> list[PartnerLine]:
+    """The newest partners, the deleted ones too: all, or those with this in their name or slug."""
+    rows = await db.execute(
+        f"""
+        {_LINES} where %(name)s::text is null or position(lower(%(name)s) in lower(p.name || ' ' || p.slug)) > 0
+        order by p.created_at desc, p.id desc limit %(limit)s
+        """,
+        {"name": name, "limit": limit},
+    )
+    return [PartnerLine(**row) for row in await rows.fetchall()]
+
+
+async def list_slugs(db: Db, partner_ids: Iterable[str]) -> dict[str, str]:
+    """The slugs of these partners, by their ids."""
+    rows = await db.execute("select id::text, slug from partner where id = any(%s::uuid[])", (list(set(partner_ids)),))
+    return {row["id"]: row["slug"] for row in await rows.fetchall()}
 
 
 async def find_partner_line(db: Db, slug: str) -> PartnerLine | None:
