@@ -83,7 +83,7 @@ async def _rotated(view: View, client_id: str, form: Submitted) -> Response:
     try:
         hours = float(text or 24)
     except ValueError:
-        raise BadForm("The hours must be a number.") from None
+        raise BadForm("The hours must be a number.", "overlap_hours") from None
     path, body = f"{_API}/{client_id}/rotate", {"overlap_hours": hours}
     made = await view.api.change("api_client.rotated", "POST", path, body, details={"client_id": client_id})
     return _secret(view, made, "New secret")

@@ -5,8 +5,8 @@ from starlette.types import Message, Receive, Scope, Send
 
 from gladhand.console.explorer.filters import sent
 from gladhand.console.explorer.page import DOWNLOAD, list_page
-from gladhand.console.pages.api import ApiCalls, ApiRefusal
-from gladhand.console.pages.blocks import Link, Notice, Notices, TableBlock
+from gladhand.console.pages.api import ApiCalls
+from gladhand.console.pages.blocks import Link, TableBlock
 from gladhand.console.pages.page_route import ConsoleRoute
 from gladhand.console.pages.problems import PageNotFound
 from gladhand.console.pages.rendering import ConsolePage
@@ -40,14 +40,7 @@ async def show_records(view: PartnerView, request: Request, path: str) -> Respon
     if values.get(DOWNLOAD):
         return _Download(view.api, resource, sent(resource, values))
     query = {"size": _SIZE} | sent(resource, values)
-    try:
-        answer = await view.api.get(f"/v2/telematics/{resource.path}", **query)
-    except ApiRefusal as refusal:
-        # The filters stay, so that the reader can correct them.
-        page = list_page(resource, {"items": [], "total": 0}, values, view.url("/explorer"))
-        notices = Notices("What happened", [Notice(refusal.detail, "bad")], "")
-        blocks = [page.blocks[0], notices]
-        return view.show(ConsolePage(page.title, blocks, page.intro, page.trail), status=refusal.status)
+    answer = await view.api.get(f"/v2/telematics/{resource.path}", **query)
     return view.show(list_page(resource, answer, values, view.url("/explorer")))
 
 

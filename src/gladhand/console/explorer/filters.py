@@ -39,7 +39,7 @@ def sent(resource: Resource, values: Mapping[str, Sequence[str]]) -> dict[str, A
         if name in fields and texts:
             annotation = fields[name].annotation
             if datetime in _kinds(annotation):
-                found[name] = sent_time(texts[-1])
+                found[name] = sent_time(texts[-1], name)
             else:
                 found[name] = _split(texts) if _takes_several(annotation) else texts[-1]
     return found

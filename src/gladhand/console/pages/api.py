@@ -5,7 +5,7 @@ rights, limits and refusals are those of the API, and a partner's person sees wh
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -33,13 +33,6 @@ class ApiRefusal(Exception):
         super().__init__(status)
         self.status = status
         self.body = body
-
-    @property
-    def detail(self) -> str:
-        """What the API says, in one text for people."""
-        body = self.body if isinstance(self.body, dict) else {}
-        faults = [f"{each.get('path')}: {each.get('message')}" for each in body.get("errors") or ()]
-        return "; ".join(faults) or str(body.get("detail") or body.get("message") or "The server refused the request.")
 
 
 @dataclass(frozen=True)
@@ -139,29 +132,30 @@ class ApiCalls:
     async def _call(self, method: str, path: str, query: Mapping[str, Any], json: Any) -> ApiAnswer:
         content = b"" if json is None else orjson.dumps(json)
         headers = {"host": "console", "content-type": "application/json", "content-length": str(len(content))}
-        sent = _Sent()
-        await self._app(self.scope(method, path, query, headers), _body(content), sent)
+        sent = CollectedAnswer()
+        await self._app(self.scope(method, path, query, headers), body_of(content), sent)
         answer = ApiAnswer(sent.status, bytes(sent.body))
         if answer.status >= 400:
             raise ApiRefusal(answer.status, answer.json)
         return answer
 
 
-class _Sent:
+class CollectedAnswer:
     """Collects an answer."""
 
     def __init__(self) -> None:
         self.status = 500
+        self.headers: Sequence[tuple[bytes, bytes]] = ()
         self.body = bytearray()
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            self.status = message["status"]
+            self.status, self.headers = message["status"], message["headers"]
         elif message["type"] == "http.response.body":
             self.body += message.get("body", b"")
 
 
-def _body(content: bytes) -> Receive:
+def body_of(content: bytes) -> Receive:
     async def receive() -> Message:
         return {"type": "http.request", "body": content, "more_body": False}
 

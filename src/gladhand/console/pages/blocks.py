@@ -62,6 +62,8 @@ class Input:
     choices: Sequence[tuple[str, str]] = ()
     hint: str = ""
     is_required: bool = False
+    fault: str = ""
+    """What is wrong with the value, after it was refused."""
 
 
 #: The scopes for forms that change what is the partner's own: its branding, its API clients and its people.

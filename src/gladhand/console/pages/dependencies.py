@@ -57,9 +57,12 @@ def page_token(request: Request, keyring: Keyring, person: ConsoleUser) -> str:
 async def _submission(request: Request, person: SignedIn, keyring: Keys, settings: Settings) -> PostedForm:
     secret = cookie_of(request).read(request.cookies)
     try:
-        return await read_own_form(request, keyring, settings.public_url, browser=secret, subject=_form_subject(person))
+        form = await read_own_form(request, keyring, settings.public_url, browser=secret, subject=_form_subject(person))
     except FormRefused:
         raise FormExpired from None
+    # If it is refused, its page shows what was typed.
+    request.state.submitted = form
+    return form
 
 
 #: The values of a form of this session. Raises `FormExpired`.

@@ -21,12 +21,12 @@ def typed_time(text: str | None) -> str:
     return (moment.astimezone(UTC) if moment.tzinfo else moment).strftime("%Y-%m-%dT%H:%M:%S")
 
 
-def sent_time(text: str | None) -> str | None:
-    """A typed time as the API takes it. Without script it is in UTC. Raises `BadForm`."""
+def sent_time(text: str | None, field: str) -> str | None:
+    """The typed time of a field as the API takes it. Without script it is in UTC. Raises `BadForm`."""
     if not text:
         return None
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise BadForm(f"{text} is no time. Write it like 2026-01-31T08:00:00.") from None
+        raise BadForm(f"{text} is no time. Write it like 2026-01-31T08:00:00.", field) from None
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).isoformat()

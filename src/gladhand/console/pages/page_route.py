@@ -14,6 +14,8 @@ from gladhand.console.pages.api import ApiRefusal
 from gladhand.console.pages.blocks import Link, Notice, Notices
 from gladhand.console.pages.navigation import HOME, OPERATOR_AREA, SIGN_OUT, areas_of, home_of
 from gladhand.console.pages.problems import BadForm, FormExpired, NoConsoleRole, NotSignedIn, PageNotFound
+from gladhand.console.pages.refusals import InputFault, faults_in
+from gladhand.console.pages.refused_page import page_again
 from gladhand.console.pages.rendering import ConsolePage, render, render_sign_in
 from gladhand.console.sessions.roles import ConsoleUser
 from gladhand.core.db import AWAY, away_text, log_away
@@ -54,29 +56,34 @@ class ConsoleRoute(APIRoute):
                 explained = _explanation(error)
                 if explained is None:
                     log.error(_CRASHED, method=request.method, route=self.path, exc_info=error)
-                    explained = 500, _FAULT
-                return error_page(request, *explained)
+                    return error_page(request, 500, _FAULT)
+                status, faults = explained
+                again = await page_again(request, faults, status)
+                return again or error_page(request, status, *(fault.titled for fault in faults))
 
         return handle_as_page
 
 
-def _explanation(error: Exception) -> tuple[int, str] | None:
-    """The status and the text for a refusal; None for a bug."""
-    found: tuple[int, str] | None = None
+def _explanation(error: Exception) -> tuple[int, list[InputFault]] | None:
+    """The status and the sentences for a refusal; None for a bug."""
+    found: tuple[int, str | list[InputFault]] | None = None
     match error:
         case FormExpired():
             found = 403, "This form is too old, or was not sent by a page of the console. Open it again."
         case PageNotFound() | RequestValidationError():
             found = 404, NOT_FOUND
         case BadForm():
-            found = 422, str(error)
+            found = 422, [InputFault(str(error), error.field)]
         case ApiRefusal():
-            found = error.status, NOT_FOUND if error.status == 404 else error.detail
+            found = error.status, NOT_FOUND if error.status == 404 else faults_in(error.body)
         case Problem():
-            found = error.status, error.detail or error.message
+            found = error.status, faults_in(error.body())
         case HTTPException():
             found = error.status_code, "The form cannot be read."
-    return found
+    if found is None:
+        return None
+    status, said = found
+    return status, [InputFault(said)] if isinstance(said, str) else said
 
 
 def _sign_in_first(request: Request) -> Response:
@@ -94,12 +101,13 @@ def _sign_in_first(request: Request) -> Response:
     return RedirectResponse(target, 303)
 
 
-def error_page(request: Request, status: int, text: str) -> Response:
+def error_page(request: Request, status: int, *texts: str) -> Response:
     person: ConsoleUser | None = getattr(request.state, "person", None)
     known: Any = getattr(request.state, "area", None)
     areas = areas_of(person) if person else ()
     area = known or (areas[0] if len(areas) == 1 else OPERATOR_AREA)
     back = Link("Back to the first page", home_of(person) if person else f"{HOME}/sign-in")
     title = "Not found" if status == 404 else "This did not work"
-    notices = Notices("What happened", [Notice(text, "bad", [back])], "")
+    *rest, last = texts
+    notices = Notices("What happened", [*(Notice(text, "bad") for text in rest), Notice(last, "bad", [back])], "")
     return render(request, person, area, ConsolePage(title, [notices]), status=status)

@@ -18,4 +18,8 @@ class FormExpired(Exception):
 
 
 class BadForm(Exception):
-    """What was typed in cannot be used. The text says why."""
+    """What was typed in cannot be used. The text says why, and `field` names the input."""
+
+    def __init__(self, text: str, field: str = "") -> None:
+        super().__init__(text)
+        self.field = field

@@ -17,6 +17,7 @@ from gladhand.console.pages.charts import ChartBlock, ChartGrid
 from gladhand.console.pages.dependencies import page_token
 from gladhand.console.pages.messages import DONE
 from gladhand.console.pages.navigation import Area, links
+from gladhand.console.pages.refusals import PAGE_FIELD, REFUSED_IN_SCOPE, RefusedForm
 from gladhand.console.sessions.roles import ConsoleUser
 from gladhand.core.assets import Assets
 from gladhand.core.crypto import Keyring
@@ -116,6 +117,7 @@ def render(
 ) -> HTMLResponse:
     """The page for this person, with the links of the area where it stands."""
     keyring = get_dependency(request.app, Keyring)
+    refused: RefusedForm | None = request.scope.get(REFUSED_IN_SCOPE)
     html = _templates.get_template("page.html").render(
         page=page,
         person=person,
@@ -123,7 +125,9 @@ def render(
         navigation=links(area, person, request.url.path),
         token=page_token(request, keyring, person) if person else "",
         held=(person and person.scopes_at(area.partner_slug)) or frozenset(),
-        done=DONE.get(request.query_params.get("done", "")),
+        done=None if refused else DONE.get(request.query_params.get("done", "")),
+        refusal=refused and refused.on(page.blocks),
+        page_field=PAGE_FIELD,
         address=str(request.url.path) + (f"?{request.url.query}" if request.url.query else ""),
     )
     headers = {**HEADERS, **(page_headers(frames=page.framed_origin) if page.framed_origin else {})}

@@ -102,7 +102,7 @@ async def invite(view: PartnerView, form: Submitted) -> Response:
     """Make or refresh the invitation of a fleet."""
     fleet_ref, hours = form.text("fleet_ref"), form.text("expires_in_hours")
     if hours and not hours.isdecimal():
-        raise BadForm("The hours must be a whole number.")
+        raise BadForm("The hours must be a whole number.", "expires_in_hours")
     body = {"fleet_ref": fleet_ref}
     body |= {"fleet_name": form.text("fleet_name")} if form.text("fleet_name") else {}
     options: dict[str, Any] = {"expires_in_hours": int(hours)} if hours else {}

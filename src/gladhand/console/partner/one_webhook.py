@@ -40,7 +40,7 @@ async def show_webhook(view: PartnerView, request: Request, webhook_id: UUID) ->
     webhook = await view.api.get(f"{API}/{webhook_id}")
     metrics = await view.api.get(f"{API}/{webhook_id}/metrics")
     here = f"/webhooks/{webhook_id}"
-    only = {name: sent_time(param(request, name)) for name in ("start_date", "end_date")}
+    only = {name: sent_time(param(request, name), name) for name in ("start_date", "end_date")}
     status = param(request, "status")
     listed = await newest_first(view, f"{API}/{webhook_id}/logs", here, status=status, **only)
     blocks: list[Any] = [
@@ -171,7 +171,7 @@ async def rotate_secret(view: PartnerView, webhook_id: UUID) -> Response:
 @router.post("/{webhook_id:uuid}/replay")
 async def replay(view: PartnerView, webhook_id: UUID, form: Submitted) -> Response:
     """Send again what was given up: all, a span of time, or one event."""
-    query = {name: sent_time(form.text(name)) for name in ("start_date", "end_date")}
+    query = {name: sent_time(form.text(name), name) for name in ("start_date", "end_date")}
     query["event_id"] = form.text("event_id") or None
     given = {name: value for name, value in query.items() if value}
     path = f"{API}/{webhook_id}/replay"

@@ -40,7 +40,7 @@ _TEXTS = ("fleet_refs", "connection_id", "resource", "operation", "source_id")
 async def show_operations(view: PartnerView, request: Request) -> Response:
     """The writes of the last day, or of a window."""
     query: dict[str, Any] = {name: param(request, name) for name in _TEXTS}
-    query |= {name: sent_time(param(request, name)) for name in ("from_datetime", "to_datetime")}
+    query |= {name: sent_time(param(request, name), name) for name in ("from_datetime", "to_datetime")}
     listed = await newest_first(view, "/v2/integrations/connections/resource-operations", "/operations", **query)
     rows = [
         [

@@ -104,7 +104,7 @@ async def pause(view: PartnerView, connection_id: UUID, schedule_id: UUID) -> Re
 async def change_interval(view: PartnerView, connection_id: UUID, schedule_id: UUID, form: Submitted) -> Response:
     text = form.text("seconds")
     if not text.isdecimal():
-        raise BadForm("The seconds must be a whole number.")
+        raise BadForm("The seconds must be a whole number.", "seconds")
     return await _update(view, connection_id, schedule_id, {"execution_interval_seconds": int(text)})
 
 
