@@ -123,6 +123,7 @@ class Bars:
     title: str
     rows: Sequence[tuple[str, int]]
     empty: str
+    about: str = ""
     kind: ClassVar[str] = "bars"
 
     @property

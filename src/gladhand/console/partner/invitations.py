@@ -5,7 +5,6 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from gladhand.console.pages.blocks import (
-    Bars,
     Copy,
     Facts,
     FormBlock,
@@ -25,6 +24,7 @@ from gladhand.console.pages.page_route import ConsoleRoute
 from gladhand.console.pages.problems import BadForm, PageNotFound
 from gladhand.console.pages.rendering import ConsolePage
 from gladhand.console.pages.views import PartnerView, View
+from gladhand.console.partner.funnel import funnel_blocks
 from gladhand.core.how_many import how_many
 from gladhand.orgs.funnel.queries import list_steps
 
@@ -52,9 +52,6 @@ async def show_invitations(view: PartnerView, request: Request) -> Response:
     fleet_ref = param(request, "fleet_ref")
     funnel = await view.api.get("/v2/orgs/invitation-funnel")
     listed = await newest_first(view, _API, "/invitations", fleet_ref=fleet_ref)
-    reached = [("invited", funnel["invitations"])]
-    reached += [(name.replace("_", " "), count) for name, count in funnel["reached"].items()]
-    failures = [(each["detail"] or "no reason", each["invitations"]) for each in funnel["failures"]]
     rows = [
         [
             Link(each["fleet_ref"], _page_of(view, each["fleet_ref"])),
@@ -68,8 +65,7 @@ async def show_invitations(view: PartnerView, request: Request) -> Response:
     ]
     empty = "No invitation yet. Invite a fleet below; it gets a link, opens it, and connects its provider."
     blocks = [
-        Bars("How far fleets came in the last 45 days", reached, "Nobody was invited in the last 45 days."),
-        *([Bars("Why sign-ins were refused", failures, "")] if failures else []),
+        *funnel_blocks(funnel),
         FormBlock(
             "Search",
             view.url("/invitations"),

@@ -83,6 +83,7 @@ async def create_connection(
             credentials=body.credentials,
             address=client_address(request.scope),
             description=body.description,
+            is_funnel_step=True,
             on_stored=keyed.accept if keyed is not None else None,
         )
         connection_id = created.id

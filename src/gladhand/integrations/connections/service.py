@@ -21,6 +21,7 @@ from gladhand.integrations.gateway import ProviderGateway
 from gladhand.integrations.pre_auths import service as pre_auths
 from gladhand.integrations.schedules.alignment import align
 from gladhand.integrations.sessions import queries as sessions
+from gladhand.orgs.funnel import queries as funnel
 
 log = get_logger()
 
@@ -48,11 +49,14 @@ async def create(
     credentials: Mapping[str, Any],
     address: str | None,
     description: str | None = None,
+    is_funnel_step: bool = False,
     on_stored: OnStored | None = None,
 ) -> Connection:
     """Connect an account of the fleet, or repair its connection to the same account.
 
-    `address` is the network address of the client. `on_stored` runs with the connection's id in the same transaction.
+    `address` is the network address of the client. `is_funnel_step` counts the connection in the funnels of the
+    partners that the fleet shares with; Connect counts its own steps. `on_stored` runs with the connection's id in the
+    same transaction.
 
     Raises `NotFound`, `TspNotOffered`, `Invalid` for an incomplete form, `TooManyRequests`, `CredentialsRefused` or
     `ProviderUnavailable`; nothing is stored then.
@@ -77,6 +81,8 @@ async def create(
             await sessions.upsert_session(db, fleet_id, connection.id, gateway.encrypted_session(signed_in.session))
         if on_stored is not None:
             await on_stored(db, connection.id)
+        if is_funnel_step:
+            await funnel.insert_connected(db, fleet_id, connectable.tsp.name)
         if pre_auth_id is not None:
             await pre_auths.use_up(db, fleet_id, pre_auth_id)
         await align(db, [fleet_id])

@@ -29,6 +29,25 @@ async def insert_step(
     )
 
 
+async def insert_connected(db: Db, fleet_id: UUID, provider: str) -> None:
+    """Store that the fleet has chosen and connected a provider, for the invitations of its agreements.
+
+    Crosses partners; the fleet is the owner.
+    """
+    await db.execute(
+        """
+        insert into funnel_step_taken as t (partner_id, invitation_id, step, detail)
+        select a.partner_id, a.invitation_id, step, %(provider)s
+        from live_agreement a cross join unnest(array['provider_chosen', 'connected']::funnel_step[]) step
+        where a.fleet_id = %(fleet_id)s and a.invitation_id is not null
+        order by a.partner_id, a.invitation_id, step
+        on conflict (partner_id, invitation_id, step) do update
+          set times = t.times + 1, detail = excluded.detail, last_at = clock_timestamp()
+        """,
+        {"fleet_id": fleet_id, "provider": provider[:_LONGEST_DETAIL]},
+    )
+
+
 _STEPS: LiteralString = """
   coalesce(json_agg(json_build_object(
     'step', t.step, 'times', t.times, 'detail', t.detail,

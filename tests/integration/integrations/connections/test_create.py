@@ -213,3 +213,16 @@ async def test_a_fleet_connects_under_a_brand_that_the_operator_has_added(
     assert (made.status, made.body["status"], made.body["tsp_id"]) == (200, "active", added["id"])
     listed = (await api.get("/v2/integrations/connections", params={"tsp_id": added["id"]})).body["items"]
     assert [each["id"] for each in listed] == [made.body["id"]]
+
+
+async def test_a_connection_made_through_the_api_is_a_step_of_the_funnel(connected: Connected):
+    """The step counts for the partner that the fleet shares with; a repaired connection counts once more."""
+    invitation = (await connected.api.get(f"/v2/orgs/invitations?fleet_ref={connected.fleet_ref}")).body["items"][0]
+    funnel = (await connected.api.get(f"/v2/orgs/invitation-funnel/{invitation['id']}")).body
+    assert {each["step"] for each in funnel["steps"]} == {"accepted", "provider_chosen", "connected"}
+    assert (await connected.api.get("/v2/orgs/invitation-funnel")).body["reached"]["connected"] == 1
+    assert (await connected.sign_in()).status == 200
+    funnel = (await connected.api.get(f"/v2/orgs/invitation-funnel/{invitation['id']}")).body
+    steps = {each["step"]: each for each in funnel["steps"]}
+    assert (steps["connected"]["times"], steps["connected"]["detail"]) == (2, steps["provider_chosen"]["detail"])
+    assert (await connected.api.get("/v2/orgs/invitation-funnel")).body["reached"]["connected"] == 1
