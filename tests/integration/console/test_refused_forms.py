@@ -74,6 +74,14 @@ async def test_a_refused_filter_says_at_the_filter_what_is_wrong(engineer, here)
     assert _FAULT.findall(refused.text) == ["soon is no time. Write it like 2026-01-31T08:00:00."]
 
 
+async def test_a_page_with_a_refusal_does_not_refresh_itself(engineer, here):
+    assert "data-refresh" in (await engineer.get(f"{here}/operations")).text
+    refused = await engineer.get(f"{here}/operations?connection_id=nonsense")
+    assert _FAULT.findall(refused.text) == ["It must be a valid UUID."]
+    assert "data-refresh" not in refused.text
+    assert "data-live=" not in refused.text
+
+
 async def test_a_refused_cursor_shows_the_first_page(engineer, here):
     refused = await engineer.get(f"{here}/connections?cursor=nonsense")
     assert refused.status == 400
@@ -87,6 +95,8 @@ async def test_a_refused_cursor_shows_the_first_page(engineer, here):
         ("missing", "Field required", "Fill this in."),
         ("int_parsing", "Input should be a valid integer, unable to parse string", "It must be a valid integer."),
         ("string_too_long", "String should have at most 5 characters", "It must have at most 5 characters."),
+        ("less_than_equal", "Input should be less than or equal to 672", "It must be 672 or less."),
+        ("greater_than_equal", "Input should be greater than or equal to 1", "It must be 1 or more."),
         ("value_error", "must be a phone number", "It must be a phone number."),
         (
             "value_error",
@@ -113,3 +123,10 @@ def test_what_a_person_typed_comes_back_but_for_secrets():
     typed = {"name": ["Anna"], "code": ["1234"]}
     refusal = RefusedForm("post", "/save", typed, [InputFault("It is wrong.", "body.code")], 422).on([form])
     assert [(each.value, each.fault) for each in refusal.inputs] == [("Anna", ""), ("", "It is wrong.")]
+
+
+def test_of_two_forms_with_one_address_the_one_with_the_sent_fields_shows_the_refusal():
+    one = FormBlock("Send all", "/replay", needs=["x"])
+    other = FormBlock("Send a span", "/replay", [Input("from", "From")], needs=["x"])
+    refused = RefusedForm("post", "/replay", {"from": ["soon"]}, [InputFault("It is no time.", "from")], 422)
+    assert refused.on([one, [other]]).form is other

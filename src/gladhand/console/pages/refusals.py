@@ -18,6 +18,7 @@ PAGE_FIELD = "form_page"
 _SHOULD = re.compile(r"(?:Input|String|List|Value|Dictionary) should (be|have|match|contain)\b")
 _VERB = re.compile(r"(?:must|is|has|needs|can|cannot)\b")
 _EMPTY = frozenset({"Field required", "must not be empty", "String should have at least 1 character"})
+_BOUND = re.compile(r"\b(less|greater) than or equal to (\S+)")
 _EMAIL = "value is not a valid email address: "
 
 
@@ -62,6 +63,7 @@ def _sentence(fault: Mapping[str, Any]) -> str:
         text = text.partition(",")[0]
     text = text.removeprefix(_EMAIL)
     text = _SHOULD.sub(r"It must \1", text, count=1) if _SHOULD.match(text) else text
+    text = _BOUND.sub(lambda found: f"{found[2]} or {'less' if found[1] == 'less' else 'more'}", text)
     text = f"It {text}" if _VERB.match(text) else text
     return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
 
@@ -78,7 +80,9 @@ class RefusedForm:
 
     def on(self, blocks: Sequence[Any]) -> "FormRefusal":
         """How a page with these blocks shows it."""
-        form = next((each for each in _forms_in(blocks) if self._is(each)), None)
+        # Of two forms with one address it is the one whose fields were sent.
+        forms = [each for each in _forms_in(blocks) if self._is(each)]
+        form = max(forms, key=lambda each: sum(one.name in self.values for one in each.inputs), default=None)
         inputs = {each.name: each for each in form.inputs} if form else {}
         at_inputs: dict[str, list[str]] = {}
         summary = []
