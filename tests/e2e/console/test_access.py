@@ -155,7 +155,7 @@ async def test_the_console_works_without_script(open_browser: Any, make_code: An
     await page.get_by_role("button", name="Sign in").click()
     await page.get_by_role("link", name="Invitations", exact=True).click()
     await page.locator("summary", has_text="Invite a fleet").click()
-    await page.get_by_role("textbox", name="Your id of the fleet").last.fill("north-1")
+    await page.get_by_role("textbox", name="Your id of the fleet").first.fill("north-1")
     await page.get_by_role("button", name="Invite a fleet").click()
     assert "north-1" in await page.locator("h1").inner_text()
     assert "UTC" in await page.locator("time").first.inner_text()

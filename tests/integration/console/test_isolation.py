@@ -126,12 +126,15 @@ async def test_who_may_only_read_changes_nothing(sign_in, partner, connected, da
         )
     ).body
     agreements = (await connected.api.get(f"/v2/orgs/share-agreements?fleet_id={connected.fleet_id}")).body["items"]
+    listed = await connected.api.get(f"/v2/orgs/invitations?fleet_ref={connected.fleet_ref}")
+    meant = {"fleet_ref": connected.fleet_ref, "created_at": listed.body["items"][0]["created_at"]}
     reader = await sign_in(PersonRoleEnum.PARTNER_READER, partner)
     here = f"/console/partners/{partner.slug}"
     forms = {
         f"{here}/invitations": {"fleet_ref": "new"},
         f"{here}/invitations/of/refresh": {"fleet_ref": connected.fleet_ref},
-        f"{here}/invitations/of/withdraw": {"fleet_ref": connected.fleet_ref},
+        f"{here}/invitations/of/send": meant,
+        f"{here}/invitations/of/withdraw": meant,
         f"{here}/webhooks": {"event_name": "user.added", "url": "http://127.0.0.1:9/x"},
         f"{here}/webhooks/{hook['id']}/address": {"url": "http://127.0.0.1:9/y"},
         f"{here}/webhooks/{hook['id']}/rotate": {},

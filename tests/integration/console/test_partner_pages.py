@@ -53,7 +53,8 @@ async def test_a_fleet_is_invited_refreshed_and_taken_back(engineer, here, api, 
     assert [each["id"] for each in refreshed] == [invitation["id"]]
     assert refreshed[0]["expires_at"] != invitation["expires_at"]
     assert "north 1" in (await engineer.get(f"{here}/invitations")).text
-    await engineer.submit(f"{here}/invitations/of/withdraw", fleet_ref="north 1")
+    made_at = invitation["created_at"]
+    await engineer.submit(f"{here}/invitations/of/withdraw", fleet_ref="north 1", created_at=made_at)
     assert (await api.get("/v2/orgs/invitations?fleet_ref=north%201")).body["items"] == []
     rows = await audited(database, partner)
     assert [row["action"] for row in rows[-3:]] == [

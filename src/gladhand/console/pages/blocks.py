@@ -62,6 +62,8 @@ class Input:
     choices: Sequence[tuple[str, str]] = ()
     hint: str = ""
     is_required: bool = False
+    group: str = ""
+    """The title over this input and those beside it that have the same one. They come after the others."""
     fault: str = ""
     """What is wrong with the value, after it was refused."""
 

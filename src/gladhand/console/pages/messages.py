@@ -13,6 +13,8 @@ DONE = {
     "embed-key-made": "The embed key is there. Its sites may show Connect in a frame.",
     "embed-key-revoked": "The embed key is revoked.",
     "invitation-created": "The invitation is there. Copy its link and send it to the fleet.",
+    "invitation-mailed": "The invitation is there, and a message with its link is on its way to the fleet.",
+    "invitation-sent": "A message with the link is on its way to the fleet. Its state stands below.",
     "invitation-refreshed": "The invitation is fresh: its time starts again. Copy its link and send it to the fleet.",
     "invitation-deleted": "The invitation is withdrawn. Its link opens nothing any more.",
     "link-made": "The fleet can sign in again by this link.",

@@ -28,6 +28,8 @@ from gladhand.console.pages.rendering import ConsolePage
 from gladhand.console.pages.views import PartnerView, View
 from gladhand.console.partner.age_bars import age_bars
 from gladhand.console.partner.failing_reads import failing_reads
+from gladhand.console.partner.fleets_invitations import API as INVITATIONS
+from gladhand.console.partner.fleets_invitations import newest_invitations, open_link, refreshed
 from gladhand.core.how_many import how_many
 from gladhand.integrations.schedules import overview_queries
 from gladhand.resources.resource import as_words
@@ -127,11 +129,10 @@ async def _repair(view: View, connection: Any) -> Notices:
     notices = [Notice(text, "bad")]
     may_repair = view.may("invitation:create", "invitation:read")
     if connection["status"] in ("stale", "failed") and fleet_ref and may_repair:
-        found = (await view.api.get("/v2/orgs/invitations", fleet_ref=fleet_ref, size=5))["items"]
-        usable = [each for each in found if each["status"] in ("accepted", "active")]
-        if usable:
+        newest, _ = await newest_invitations(view, fleet_ref, 1)
+        if newest and (link := open_link(newest[0])):
             notices.append(Notice("Send this repair link to the fleet; it leads to the sign-in at the provider."))
-            mends.append(Copy(usable[-1]["magic_link"], "Copy repair link"))
+            mends.append(Copy(link, "Copy repair link"))
         make = FormBlock(
             "Make a fresh repair link",
             view.url(f"/connections/{connection['id']}/repair"),
@@ -215,9 +216,9 @@ async def repair(view: PartnerView, connection_id: UUID) -> Response:
     fleet_ref = (await view.api.get(f"{API}/{connection_id}"))["fleet_ref"]
     if not fleet_ref:
         raise PageNotFound
-    body, details = {"fleet_ref": fleet_ref}, {"fleet_ref": fleet_ref}
+    body, details = await refreshed(view, fleet_ref), {"fleet_ref": fleet_ref}
     await view.api.change(
-        "connection.repair_link_made", "POST", "/v2/orgs/invitations", body, subject_id=connection_id, details=details
+        "connection.repair_link_made", "POST", INVITATIONS, body, subject_id=connection_id, details=details
     )
     return view.go(f"/connections/{connection_id}", "link-made")
 

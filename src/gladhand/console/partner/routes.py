@@ -8,6 +8,7 @@ from gladhand.console.partner import (
     deliveries,
     events,
     fleets,
+    fleets_invitations,
     invitations,
     live,
     one_webhook,
@@ -22,6 +23,7 @@ router = APIRouter(include_in_schema=False, route_class=ConsoleRoute)
 _PAGES = (
     overview,
     invitations,
+    fleets_invitations,
     fleets,
     connections,
     schedules,
