@@ -45,11 +45,10 @@ async def show_branding(view: PartnerView, request: Request, settings: Settings)
         keys = await list_embed_keys(db, view.partner)
     tried = {name: param(request, name) or "" for name in _TRIED}
     usable = next((each.key for each in keys if each.revoked_at is None), None)
-    blocks: list[Any] = [_now(branding)]
+    blocks: list[Any] = [Forms("", [_new_key(view), _change(view, branding)]), _now(branding)]
     if usable:
         blocks += [_try_out(view, tried), _preview(settings.connect_url, usable, tried)]
     blocks.append(_table(view, keys))
-    blocks.append(Forms("", [_new_key(view), _change(view, branding)]))
     about = "What your fleets see when they open an invitation. An embed key lets your own sites show it in a frame."
     origin = origin_of(settings.connect_url) if usable else ""
     return view.show(ConsolePage("Branding", blocks, about, framed_origin=origin))

@@ -38,7 +38,7 @@ async def _list_page(view: View) -> Response:
     rows = [_row(view, each, slugs) for each in listed.items]
     headers = ["Name", "Client id", *owner, "Created", "Last used", "Former secret", "Secret", "End"]
     empty = "No client. A client gets tokens for the API with its id and its secret."
-    blocks = [TableBlock("API clients", headers, rows, empty, listed.links), Forms("", [_new(view)])]
+    blocks = [Forms("", [_new(view)]), TableBlock("API clients", headers, rows, empty, listed.links)]
     return view.show(ConsolePage("API clients", blocks, "Secrets are stored as hashes and cannot be shown again."))
 
 

@@ -39,7 +39,7 @@ async def show_partners(view: OperatorView, request: Request) -> Response:
     title = f"The newest {_MOST} partners" if len(rows) == _MOST else how_many(len(rows), "partner")
     empty = "No partner has this in its name." if wanted else "No partner yet. A partner is a customer of the API."
     search = FormBlock("Search", view.url("/partners"), [Input("name", "Part of the name", wanted or "")], method="get")
-    return view.show(ConsolePage("Partners", [search, TableBlock(title, headers, rows, empty), Forms("", [make])]))
+    return view.show(ConsolePage("Partners", [Forms("", [make]), search, TableBlock(title, headers, rows, empty)]))
 
 
 @router.post("")

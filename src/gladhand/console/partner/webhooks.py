@@ -43,6 +43,7 @@ async def show_webhooks(view: PartnerView, request: Request) -> Response:
         )
     headers = ["Event", "Status", "Address", "Waiting", "Given up", "Arrived in 24 h", "Since"]
     blocks = [
+        Forms("", [_new(view)]),
         FormBlock(
             "Filter",
             view.url("/webhooks"),
@@ -54,8 +55,7 @@ async def show_webhooks(view: PartnerView, request: Request) -> Response:
             ],
             method="get",
         ),
-        TableBlock("Endpoints", headers, rows, "No endpoint. Add one below, and events are sent to it.", listed.links),
-        Forms("", [_new(view)]),
+        TableBlock("Endpoints", headers, rows, "No endpoint. Add one above, and events are sent to it.", listed.links),
     ]
     return view.show(ConsolePage("Webhooks", blocks))
 

@@ -42,7 +42,7 @@ async def _list_page(view: View) -> Response:
     rows = [_row(view, each, slugs) for each in listed.items]
     headers = ["E-mail", "Name", *owner, "Role", "Proved", "Signed in", "Second step", "Change", "End"]
     empty = "Nobody. Invite somebody who signs in with e-mail and password."
-    blocks = [TableBlock("People", headers, rows, empty, listed.links), Forms("", [_new(view)])]
+    blocks = [Forms("", [_new(view)]), TableBlock("People", headers, rows, empty, listed.links)]
     return view.show(ConsolePage("People", blocks, "Nobody can give more than they may do themselves."))
 
 
