@@ -248,3 +248,10 @@ async def test_lists_begin_with_the_newest_and_go_back_page_by_page(engineer, he
         )
         path = older.replace("&amp;", "&")
     assert seen == [f"n{number:03}" for number in reversed(range(120))]
+
+
+@pytest.mark.parametrize("path", ["/invitations", "/fleets", "/connections"])
+async def test_a_search_by_the_reference_says_that_it_takes_the_whole_of_it(engineer, here, path):
+    shown = await engineer.get(f"{here}{path}")
+    [search] = re.findall(r'<form method="get".*?</form>', shown.text, re.DOTALL)
+    assert "the whole id" in search

@@ -33,7 +33,7 @@ async def show_fleets(view: PartnerView, request: Request) -> Response:
         ]
         for each in listed.items
     ]
-    search = [Input("fleet_ref", "Your id of the fleet", fleet_ref or "")]
+    search = [Input("fleet_ref", "Your id of the fleet", fleet_ref or "", hint="the whole id")]
     blocks = [
         FormBlock("Search", view.url("/fleets"), search, method="get"),
         TableBlock(

@@ -47,7 +47,7 @@ async def show_invitations(view: PartnerView, request: Request) -> Response:
         FormBlock(
             "Search",
             view.url("/invitations"),
-            [Input("fleet_ref", "Your id of the fleet", fleet_ref or "")],
+            [Input("fleet_ref", "Your id of the fleet", fleet_ref or "", hint="the whole id")],
             method="get",
         ),
         TableBlock(
