@@ -155,11 +155,14 @@ async def test_lists_of_partners_and_endpoints_are_bounded_and_begin_with_what_i
         rows = await list_all_webhooks(db, slug=None, status=None, limit=1)
         assert [each["status"] for each in rows] == ["stale"]
         await db.execute(
-            "insert into partner (slug, name) select 'many-' || n, 'Many ' || n from generate_series(1, 120) n"
+            "insert into partner (slug, name, callback_secret)"
+            " select 'many-' || n, 'Many ' || n, '' from generate_series(1, 120) n"
         )
     page = (await operator.get("/console/operator/partners")).text
-    assert page.count('href="/console/partners/many-') == 100
     found = (await operator.get("/console/operator/partners?name=any+117")).text
+    async with database.connection() as db:
+        await db.execute("delete from partner where slug like 'many-%'")
+    assert page.count('href="/console/partners/many-') == 100
     assert found.count('href="/console/partners/many-') == 1
     shown = (await operator.get(f"/console/operator/webhooks?partner={partner.slug}")).text
     assert shown.count(f'href="/console/partners/{partner.slug}/webhooks/') == 2
