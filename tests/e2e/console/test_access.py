@@ -112,6 +112,27 @@ async def test_every_page_is_usable_by_everyone(
     assert [each for each in complaints if "Failed to load resource" not in each] == []
 
 
+async def test_on_a_phone_what_acts_in_a_table_lies_in_the_window(
+    sign_in: Any, connected: Connected, partner: PartnerFixture, server: str
+):
+    page = await sign_in(PersonRoleEnum.PARTNER_ADMIN, partner)
+    await page.set_viewport_size({"width": 360, "height": 740})
+    here = f"{server}/console/partners/{partner.slug}"
+    for path in ("/clients", "/fleets", f"/fleets/{connected.fleet_id}", f"/connections/{connected.connection_id}"):
+        await page.goto(here + path)
+        pressed = page.locator("table").locator("a, button, summary").filter(visible=True)
+        assert await pressed.count(), path
+        for each in await pressed.all():
+            box = await each.bounding_box()
+            assert box is not None
+            assert box["x"] + box["width"] <= 360, (path, await each.inner_text())
+        # What a cell is about is not said by its column any longer.
+        assert await page.locator("td[data-label]").count(), path
+    title = await page.locator("h1").bounding_box()
+    assert title is not None
+    assert title["y"] < 220
+
+
 async def test_a_map_with_vehicles_is_usable_by_everyone(
     sign_in: Any, moving: Connected, partner: Any, server: str, complaints
 ):

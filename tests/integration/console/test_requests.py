@@ -29,7 +29,7 @@ async def shown(browser: ConsoleBrowser, path: str, text: str) -> str:
 
 
 def paths(page: str) -> list[str]:
-    return re.findall(r"<td>((?:GET|POST|PATCH|DELETE) /[^<]+)</td>", page)
+    return re.findall(r"<td[^>]*>((?:GET|POST|PATCH|DELETE) /[^<]+)</td>", page)
 
 
 async def test_a_request_is_shown_with_its_end_and_without_its_values(
@@ -44,7 +44,7 @@ async def test_a_request_is_shown_with_its_end_and_without_its_values(
     assert paths(page)[:2] == ["GET /v2/orgs/fleets/{fleet_id}", "GET /v2/orgs/invitations"]
     assert "very-secret" not in page
     assert missing not in page
-    assert f"<td>{partner.client_id}</td>" in page
+    assert f">{partner.client_id}</td>" in page
     failed = (await engineer.get(f"{here}?result=failed")).text
     assert set(paths(failed)) == {"GET /v2/orgs/fleets/{fleet_id}"}
     assert "1 failed" in page

@@ -195,7 +195,8 @@ async def show_webhooks(view: OperatorView, request: Request) -> Response:
         _choice("status", "Status", WebhookStatusEnum, status),
         Input("partner", "Partner", partner or "", hint="slug"),
     ]
-    title = "Endpoints of all partners" if len(lines) < _SIZE else f"The first {_SIZE} endpoints"
+    which = "Endpoints of all partners" if len(lines) < _SIZE else f"The first {_SIZE} endpoints"
+    title = f"{which}, those in trouble first"
     headers = ["Partner", "Event", "Status", "Address", "Waiting", "Given up", "Arrived in 24 h"]
     filters = FormBlock("Filter", view.url("/webhooks"), fields, method="get")
     return view.show(ConsolePage("Webhooks", [filters, TableBlock(title, headers, rows, "No endpoint.")]))
