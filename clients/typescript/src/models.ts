@@ -4858,6 +4858,8 @@ export interface components {
             status_code: number;
             error_message: string | null;
             response_time_ms: number | null;
+            /** @description The beginning of what the receiver said with a refusal; null for events with links. */
+            answer?: string | null;
         };
         /** @enum {string} */
         WebhookLogStatusEnum: "success" | "failed";

@@ -203,10 +203,10 @@ async def test_a_delivery_has_its_event_and_all_of_its_attempts(engineer, here, 
         await db.execute(
             """
             insert into delivery_attempt (partner_id, id, delivery_id, webhook_id, event_id, event_name, attempt,
-              status, status_code, response_time_ms, created_at)
+              status, status_code, response_time_ms, created_at, answer)
             select %(partner_id)s, uuidv7(), %(id)s, %(hook)s,
               case when n in (1, 1200) then %(event_id)s else gen_random_uuid() end, 'invitation.created', 1, 'failed',
-              499 + n %% 1200, 5, now() + n * interval '1 second'
+              499 + n %% 1200, 5, now() + n * interval '1 second', case when n = 1 then 'no such <fleet>' end
             from generate_series(1, 1200) n
             """,
             delivery | {"hook": hook["id"]},
@@ -215,6 +215,8 @@ async def test_a_delivery_has_its_event_and_all_of_its_attempts(engineer, here, 
     shown = (await engineer.get(path)).text
     assert re.findall(r"Attempt (\d+): HTTP (\d+)", shown) == [("1", "500"), ("2", "499")]
     assert "told late" in shown.partition("What was sent")[2]
+    assert shown.count("What it answered") == 1
+    assert "no such &lt;fleet&gt;" in shown
     async with database.transaction() as db:
         await db.execute("delete from event where id = %s", (delivery["event_id"],))
     assert "no longer kept" in (await engineer.get(path)).text

@@ -8725,6 +8725,10 @@ class WebhookLogRead(Model):
     """
     error_message: str | None
     response_time_ms: int | None
+    answer: str | None = None
+    """
+    The beginning of what the receiver said with a refusal; null for events with links.
+    """
 
 
 class WebhookRead(Model):

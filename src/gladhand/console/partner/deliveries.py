@@ -49,7 +49,10 @@ async def show_delivery(view: PartnerView, webhook_id: UUID, event_id: UUID, key
         TimelineStep(
             Time(each["created_at"]),
             f"Attempt {number}: {'HTTP ' + str(each['status_code']) if each['status_code'] else 'no answer'}",
-            " · ".join(part for part in (each["error_message"], f"{each['response_time_ms']} ms") if part),
+            [
+                " · ".join(part for part in (each["error_message"], f"{each['response_time_ms']} ms") if part),
+                *([Code("What it answered", each["answer"])] if each["answer"] else []),
+            ],
             "good" if each["status"] == "success" else "bad",
         )
         for number, each in enumerate(attempts, 1)

@@ -13,7 +13,8 @@ from gladhand.core.extensions import without_extensions
 from gladhand.core.ids import uuid7
 from gladhand.core.log import get_logger
 from gladhand.notifications.deliveries import log_events
-from gladhand.notifications.deliveries.client import PostClient, PostResponse
+from gladhand.notifications.deliveries.client import PostClient
+from gladhand.notifications.deliveries.connection import PostResponse
 from gladhand.notifications.deliveries.envelope import EnvelopeEvent, EventEnvelope, compressed
 from gladhand.notifications.deliveries.queries import ClaimedDelivery, DeliveryQueue
 from gladhand.notifications.event_schemas.documents import beyond_contract
@@ -58,6 +59,8 @@ class AttemptedDelivery:
     """For how many seconds the receiver asked to be left alone."""
     is_forgiven: bool = False
     """Whether it counts as no try."""
+    answer: str | None = None
+    """What the receiver said with its refusal."""
 
     @property
     def outcome(self) -> str:
@@ -125,6 +128,8 @@ class Sender:
                 refuses_gzip = True
                 self._remember(first.queue)
         took = round((perf_counter() - started) * 1000)
+        # A receiver may repeat what it got, and a link is a secret.
+        words = None if sent.answer is None or any(each.has_link for each in batch) else sent.answer.words
         return [
             AttemptedDelivery(
                 delivery,
@@ -136,6 +141,7 @@ class Sender:
                 is_request=delivery is first,
                 refuses_gzip=refuses_gzip,
                 retry_after=sent.retry_after,
+                answer=words if delivery is first else None,
             )
             for delivery in batch
         ]

@@ -50,7 +50,7 @@ async def list_attempts(
             select created_at, id, json_build_object(
               'created_at', wire_time(created_at), 'webhook_id', webhook_id, 'message_id', event_id,
               'event_name', event_name, 'status', status, 'status_code', coalesce(status_code, 0),
-              'error_message', error_message, 'response_time_ms', response_time_ms)::text as record
+              'error_message', error_message, 'response_time_ms', response_time_ms, 'answer', answer)::text as record
             from delivery_attempt
             where partner_id = %(partner_id)s and webhook_id = %(webhook_id)s
               and created_at >= now() - make_interval(days => %(days)s) and {window}

@@ -62,6 +62,8 @@ class ClaimedDelivery:
     is_test: bool = False
     trace_parent: str | None = None
     """The trace of what has made the event."""
+    has_link: bool = False
+    """Whether there is the magic link of an invitation in the records."""
 
 
 # Queues of paused and stale subscriptions are not due, and none of a suspended partner: their deliveries wait.
@@ -210,6 +212,7 @@ async def claim_deliveries(
             queue_held_until=row["queue_held_until"],
             is_test=row["is_test"],
             trace_parent=row["trace_parent"],
+            has_link=row["sealed_link"] is not None,
         )
         for row in await rows.fetchall()
     ]

@@ -42,6 +42,22 @@ class ResponseReader:
         if self.has_head and not self.is_unreadable:
             self._read_body()
 
+    def beginning(self, most: int) -> bytes:
+        """The first bytes of the body, as far as they have arrived. Of a compressed body there is nothing to read."""
+        if not self.headers or "content-encoding" in self.headers:
+            return b""
+        if [coding.lower() for coding in self.headers.get("transfer-encoding", [])] != ["chunked"]:
+            return self._buffer[:most]
+        found, at = b"", 0
+        while len(found) < most and (end := self._buffer.find(b"\n", at)) >= 0:
+            size = _CHUNK_SIZE.fullmatch(self._buffer[at:end])
+            if size is None or not int(size[1], 16):
+                break
+            start = end + 1
+            at = start + int(size[1], 16) + 2
+            found += self._buffer[start : at - 2]
+        return found[:most]
+
     def _read_status(self) -> bool:
         """Whether to read another head: an interim response (1xx) comes before the one that counts."""
         line, newline, rest = self._buffer.partition(b"\n")

@@ -37,15 +37,15 @@ with result as materialized (
   select * from rows from (json_to_recordset(%s::json) as (
     partner_id uuid, id uuid, log_id uuid, webhook_id uuid, event_id uuid, event_name text, attempt int,
     code int, error text, milliseconds int, wait float8, is_request bool, is_callback bool,
-    first_attempt_at timestamptz, is_forgiven bool
+    first_attempt_at timestamptz, is_forgiven bool, answer text
   )) with ordinality as result (
     partner_id, id, log_id, webhook_id, event_id, event_name, attempt, code, error, milliseconds, wait, is_request,
-    is_callback, first_attempt_at, is_forgiven, number)
+    is_callback, first_attempt_at, is_forgiven, answer, number)
 ), logged as (
   insert into delivery_attempt (partner_id, id, delivery_id, webhook_id, event_id, event_name, attempt, status,
-                                status_code, error_message, response_time_ms)
+                                status_code, error_message, response_time_ms, answer)
   select partner_id, log_id, id, webhook_id, event_id, event_name, attempt,
-         case when error is null then 'success' else 'failed' end::attempt_status, code, error, milliseconds
+         case when error is null then 'success' else 'failed' end::attempt_status, code, error, milliseconds, answer
   from result
   on conflict do nothing
   returning partner_id, id as log_id
@@ -132,4 +132,5 @@ def _as_json(result: AttemptedDelivery) -> dict[str, UUID | datetime | str | int
         "is_callback": claimed.queue.is_callback,
         "first_attempt_at": claimed.first_attempt_at,
         "is_forgiven": result.is_forgiven,
+        "answer": result.answer,
     }

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from gladhand.notifications.event_names import WebhookEventNameEnum
-from gladhand.resources.wire_model import WireModel
+from gladhand.resources.wire_model import EXTENSION, WireModel
 
 
 class WebhookLogStatusEnum(StrEnum):
@@ -26,6 +26,11 @@ class WebhookLogRead(WireModel):
     status_code: int = Field(description="0 where there was no answer.")
     error_message: str | None
     response_time_ms: int | None
+    answer: str | None = Field(
+        None,
+        description="The beginning of what the receiver said with a refusal; null for events with links.",
+        json_schema_extra=EXTENSION,
+    )
 
 
 class TimePeriodMetric(WireModel):

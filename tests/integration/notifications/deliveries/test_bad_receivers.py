@@ -4,8 +4,13 @@ import asyncio
 import gzip
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from uuid import UUID, uuid4
 
 import pytest
+
+from gladhand.core.crypto import Keyring
+from gladhand.core.db import Database
+from gladhand.notifications.sealed_links import seal_link
 
 BOMB = gzip.compress(b"0" * 50_000_000)
 
@@ -131,3 +136,46 @@ async def test_a_record_of_any_size_arrives_as_it_was_told(
     async with dispatching():
         await outcome(await publish_event(data=data))
     assert receiver.arrived[0].body["data"] == [data]
+
+
+async def answers_of(database: Database, event_id: UUID) -> list[str | None]:
+    async with database.connection() as db:
+        rows = await db.execute("select answer from delivery_attempt where event_id = %s order by attempt", (event_id,))
+        return [row["answer"] for row in await rows.fetchall()]
+
+
+async def test_what_a_receiver_says_with_a_refusal_is_kept(
+    subscribe, publish_event, dispatching, outcome, deliveries_database: Database
+):
+    head, body = b"HTTP/1.1 422 No\r\nContent-Length: 23\r\n\r\n", b'{"why": "no such\x00 user"}'
+    async with answering(head, body, pause=0.05) as url, dispatching(waits=[0.05]):
+        await subscribe(url)
+        event_id = await publish_event()
+        await outcome(event_id, "dead")
+    assert await answers_of(deliveries_database, event_id) == ['{"why": "no such? user"}'] * 2
+
+
+async def test_a_receiver_that_says_nothing_with_its_refusal_is_not_waited_for_long(
+    subscribe, publish_event, dispatching, outcome, deliveries_database: Database
+):
+    head = b"HTTP/1.1 503 No\r\nContent-Length: 5\r\n\r\n"
+    async with answering(head, b"", b"", b"", pause=0.5) as url, dispatching(waits=[], timeout_seconds=5.0):
+        await subscribe(url)
+        event_id = await publish_event()
+        found = await outcome(event_id, "dead")
+    assert found.codes == [503]
+    async with deliveries_database.connection() as db:
+        rows = await db.execute("select response_time_ms from delivery_attempt where event_id = %s", (event_id,))
+        assert [row["response_time_ms"] < 1000 for row in await rows.fetchall()] == [True]
+
+
+async def test_of_an_event_with_a_link_no_answer_is_kept(
+    subscribe, publish_event, dispatching, outcome, deliveries_database: Database, keyring: Keyring, partner_id: UUID
+):
+    link = uuid4()
+    head = b"HTTP/1.1 422 No\r\nContent-Length: 36\r\n\r\n"
+    async with answering(head + str(link).encode()) as url, dispatching(waits=[]):
+        await subscribe(url, "invitation.created")
+        event_id = await publish_event("invitation.created", sealed_link=seal_link(link, keyring, partner_id))
+        await outcome(event_id, "dead")
+    assert await answers_of(deliveries_database, event_id) == [None]

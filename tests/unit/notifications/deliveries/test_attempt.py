@@ -6,7 +6,8 @@ import pytest
 from gladhand.core import clock
 from gladhand.core.http import AddressGuard
 from gladhand.notifications.deliveries.attempt import Sender, SentRequest
-from gladhand.notifications.deliveries.client import PostClient, PostResponse
+from gladhand.notifications.deliveries.client import PostClient
+from gladhand.notifications.deliveries.connection import PostResponse
 from gladhand.notifications.deliveries.queries import ClaimedDelivery, DeliveryQueue
 
 

@@ -61,3 +61,24 @@ def test_the_status_is_known_before_the_head_is():
 def test_what_is_no_http_is_malformed(said):
     with pytest.raises(MalformedResponse):
         read(said)
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (b"Content-Length: 12\r\n\r\nno such user", b"no such user"),
+        (b"Content-Length: 12\r\n\r\nno such", b"no such"),
+        (b"Transfer-Encoding: chunked\r\n\r\n3\r\nno \r\n9\r\nsuch user\r\n0\r\n\r\n", b"no such user"),
+        (b"Transfer-Encoding: chunked\r\n\r\n9\r\nno such", b"no such"),
+        (b"\r\nno such user", b"no such user"),
+        (b"Content-Length: 2000\r\n\r\n" + b"x" * 2000, b"x" * 1000),
+        (b"Content-Encoding: gzip\r\nContent-Length: 2\r\n\r\n\x1f\x8b", b""),
+        (b"Content-Length: 0\r\n\r\n", b""),
+        (b"X: " + b"x" * 100_000, b""),
+    ],
+)
+def test_the_words_of_a_refusal_are_read_as_far_as_they_have_come(answer, words):
+    head = b"HTTP/1.1 422 No\r\n"
+    # Without any header there may be no body either.
+    answer = b"Server: x\r\n" + answer if answer.startswith(b"\r\n") else answer
+    assert read(head + answer).beginning(1000) == words
