@@ -147,13 +147,16 @@ async def test_a_fleet_is_found_by_a_part_of_its_name(operator, connected: Conne
 async def test_lists_of_partners_and_endpoints_are_bounded_and_begin_with_what_is_in_trouble(
     operator, api, partner, database
 ):
+    ids = []
     for path in ("first", "second"):
         hook = {"event_name": "user.added", "url": f"http://127.0.0.1:9/{path}"}
-        webhook = (await api.post("/v2/notifications/webhooks", hook)).body["id"]
+        ids.append((await api.post("/v2/notifications/webhooks", hook)).body["id"])
     async with database.connection() as db:
-        await db.execute("update webhook set status = 'stale' where id = %s", (webhook,))
-        rows = await list_all_webhooks(db, slug=None, status=None, limit=1)
-        assert [each["status"] for each in rows] == ["stale"]
+        await db.execute("update webhook set status = 'stale' where id = %s", (ids[1],))
+        rows = await list_all_webhooks(db, slug=None, status=None)
+        order = [str(each["id"]) for each in rows]
+        assert order.index(ids[1]) < order.index(ids[0])
+        assert len(await list_all_webhooks(db, slug=None, status=None, limit=1)) == 1
         await db.execute(
             "insert into partner (slug, name, callback_secret)"
             " select 'many-' || n, 'Many ' || n, '' from generate_series(1, 120) n"

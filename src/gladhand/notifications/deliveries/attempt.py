@@ -17,6 +17,7 @@ from gladhand.notifications.deliveries.client import PostClient
 from gladhand.notifications.deliveries.connection import PostResponse
 from gladhand.notifications.deliveries.envelope import EnvelopeEvent, EventEnvelope, compressed
 from gladhand.notifications.deliveries.queries import ClaimedDelivery, DeliveryQueue
+from gladhand.notifications.deliveries.repeated import without_address
 from gladhand.notifications.event_schemas.documents import beyond_contract
 from gladhand.notifications.webhooks.enums import ContentEncodingEnum
 from gladhand.resources.retry_after import retry_after_seconds
@@ -130,6 +131,7 @@ class Sender:
         took = round((perf_counter() - started) * 1000)
         # A receiver may repeat what it got, and a link is a secret.
         words = None if sent.answer is None or any(each.has_link for each in batch) else sent.answer.words
+        answer = None if words is None else without_address(words, first.queue.url)
         return [
             AttemptedDelivery(
                 delivery,
@@ -141,7 +143,7 @@ class Sender:
                 is_request=delivery is first,
                 refuses_gzip=refuses_gzip,
                 retry_after=sent.retry_after,
-                answer=words if delivery is first else None,
+                answer=answer if delivery is first else None,
             )
             for delivery in batch
         ]

@@ -13,8 +13,9 @@ ReceiverKey: TypeAlias = tuple[str, str, int]
 _IDLE_SECONDS = 15.0
 # How long the rest of an answer is waited for, so that its connection can be used again.
 _REST_SECONDS = 2.0
-# How long, and of how many bytes, the words of a refusal are waited for.
-_WORDS_SECONDS, _MOST_WORDS = 0.2, 1_000
+# How long the words of a refusal are waited for, and how many bytes are read: more than are kept, so that a key of the
+# address that the receiver repeats is not cut in two before it is masked.
+_WORDS_SECONDS, _MOST_WORDS = 0.2, 4_000
 
 
 class ConnectionLost(OSError):

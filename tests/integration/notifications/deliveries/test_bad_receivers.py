@@ -179,3 +179,19 @@ async def test_of_an_event_with_a_link_no_answer_is_kept(
         event_id = await publish_event("invitation.created", sealed_link=seal_link(link, keyring, partner_id))
         await outcome(event_id, "dead")
     assert await answers_of(deliveries_database, event_id) == [None]
+
+
+async def test_keys_of_the_address_that_a_receiver_repeats_are_masked(
+    subscribe, publish_event, dispatching, outcome, deliveries_database: Database
+):
+    body = b"POST /in/T0-secret-of-path?key=top%2Dsecret-7 refused: top-secret-7" + b"." * 900 + b" top-secret-7"
+    head = f"HTTP/1.1 403 No\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+    async with answering(head + body) as url, dispatching(waits=[]):
+        await subscribe(url.removesuffix("/hooks") + "/in/T0-secret-of-path?key=top%2Dsecret-7")
+        event_id = await publish_event()
+        await outcome(event_id, "dead")
+    [answer] = await answers_of(deliveries_database, event_id)
+    assert answer is not None
+    assert "refused: *****" in answer
+    assert "secret" not in answer
+    assert len(answer) <= 1000
