@@ -2,20 +2,20 @@
 
 import json
 import math
-import re
 from collections.abc import Sequence
 from typing import Any, NoReturn
 from uuid import uuid4
 
 import orjson
 
-# 2^63 has 19 digits.
-_LONG_NUMBER = re.compile(rb"[0-9]{19}")
+# 2^63 has 19 digits. With all digits alike, a plain search finds so many in a tenth of a pattern's time.
+_LONG_NUMBER = b"0" * 19
+_DIGITS_ALIKE = bytes.maketrans(b"123456789", b"0" * 9)
 
 
 def load_exact(text: bytes) -> Any:
     """The value of a JSON text. Raises `ValueError`."""
-    if _LONG_NUMBER.search(text) is None:
+    if _LONG_NUMBER not in text.translate(_DIGITS_ALIKE):
         return orjson.loads(text)
     return json.loads(text, parse_constant=_refused)
 

@@ -15,8 +15,7 @@ def is_on_earth(longitude: float, latitude: float) -> bool:
 
 
 def _on_earth(coordinates: list[float]) -> list[float]:
-    longitude, latitude = coordinates[:2]
-    if not is_on_earth(longitude, latitude):
+    if not is_on_earth(coordinates[0], coordinates[1]):
         raise ValueError("the longitude is from -180 to 180, the latitude from -90 to 90")
     return coordinates
 

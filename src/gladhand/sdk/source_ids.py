@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 def composite_id(*parts: str | datetime) -> str:
     """The parts, joined by a bar. A time is written in UTC, with milliseconds: `494123|2026-01-06T09:29:28.000Z`."""
-    return "|".join([part if isinstance(part, str) else utc_text(part) for part in parts])
+    return "|".join([utc_text(part) if isinstance(part, datetime) else part for part in parts])
 
 
 def utc_text(moment: datetime) -> str:

@@ -5,10 +5,10 @@ ones take that of their day, so that a long history costs few requests.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from gladhand.providers.samsara.account import SamsaraAccount
 from gladhand.providers.samsara.assignments import ASSIGNMENTS, KIND
@@ -48,28 +48,38 @@ class Crews:
         self._samsara = samsara
         self._present = now()
         self._known: dict[datetime, _Seats] = {}
+        # Readings come in the order of time, so that most are of the same hour or day as the one before.
+        self._start = self._end = datetime.max.replace(tzinfo=UTC)
+        self._seats: _Seats = {}
         self._is_refused = False
 
-    async def joined(self, reading: Row, series: str) -> Row:
-        """The reading with who was in the vehicle; as it is where nobody is known, or may not be known."""
-        moment, vehicle = reading.row(series).moment("time"), reading.text("id")
-        if moment is None or vehicle is None:
-            return reading
-        seats = [each for each in (await self._seats(moment)).get(vehicle, ()) if each.covers(moment)]
-        # A standing assignment says who has the vehicle as a rule. That any other one goes before it, and the last one
-        # before those that began earlier, is assumed.
-        seats.sort(key=lambda each: (not each.is_standing, each.since))
-        on_board = {PASSENGER if each.is_passenger else DRIVER: {"id": each.driver} for each in seats}
-        return Row({**reading, **on_board}, reading.path) if on_board else reading
+    async def join(self, readings: Iterable[Row], series: str) -> None:
+        """Add to the readings who was in the vehicles, where that is known."""
+        for reading in readings:
+            moment, vehicle = reading.moment("time", within=series), reading.text("id")
+            if moment is not None and vehicle is not None:
+                if not self._start <= moment < self._end:
+                    await self._move_to(moment)
+                reading.update(self._on_board(vehicle, moment))
 
-    async def _seats(self, moment: datetime) -> _Seats:
-        """Who was in which vehicle in the hour of a moment of the last hours, or in the day of an older one."""
+    def _on_board(self, vehicle: str, moment: datetime) -> Mapping[str, Any]:
+        seats = [each for each in self._seats.get(vehicle, ()) if each.covers(moment)]
+        if len(seats) > 1:
+            # A standing assignment says who has the vehicle as a rule. That any other one goes before it, and the last
+            # one before those that began earlier, is assumed.
+            seats.sort(key=lambda each: (not each.is_standing, each.since))
+        return {PASSENGER if each.is_passenger else DRIVER: {"id": each.driver} for each in seats}
+
+    async def _move_to(self, moment: datetime) -> None:
+        """Have at hand who was in which vehicle in the hour of a moment of the last hours, or in the day of an older
+        one."""
+        recent = self._present - _RECENT
         start, length = min(moment, self._present).astimezone(UTC).replace(minute=0, second=0, microsecond=0), _HOUR
-        if self._present - moment >= _RECENT:
+        if moment <= recent:
             start, length = start.replace(hour=0), _DAY
         if start not in self._known:
             self._known[start] = await self._read(start, min(start + length, self._present))
-        return self._known[start]
+        self._start, self._end, self._seats = start, start + length, self._known[start]
 
     async def _read(self, start: datetime, end: datetime) -> _Seats:
         if self._is_refused:

@@ -6,7 +6,7 @@ too. Measurements of later positions wait in the state for the next run. A posit
 stored without them.
 """
 
-from collections.abc import AsyncIterator, Collection, Iterator, Sequence
+from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, TypeAlias
 
@@ -44,10 +44,11 @@ class MeasuredReadings(Readings[FieldsT]):
             keys = {key for row in rows for key, _ in _positions(row)}
             for other in others:
                 await other.advance(early, keys)
-            joined = [_joined(row, early) for row in rows]
+            for row in rows:
+                _join(row, early)
             early = dict(list(early.items())[-_MOST_EARLY:])
             cursors = {other.name: other.after for other in others}
-            yield joined, {**reached, **cursors, **({_EARLY: dict(early)} if early or _EARLY in state else {})}
+            yield rows, {**reached, **cursors, **({_EARLY: dict(early)} if early or _EARLY in state else {})}
 
     async def _history(
         self, samsara: SamsaraAccount, state: dict[str, Any], crews: Crews | None
@@ -81,30 +82,31 @@ class _OtherFeed:
             for row in rows:
                 for key, reading in _positions(row):
                     missing.discard(key)
-                    if measured := Row(reading.get(_DECORATIONS)):
-                        early.setdefault(key, {}).update(measured)
+                    if measured := _measured_in(reading):
+                        early[key] = {**early[key], **measured} if key in early else measured
             if not missing:
                 return
 
 
-def _positions(row: Row) -> Iterator[tuple[str, Row]]:
+def _positions(row: Row) -> Iterator[tuple[str, dict[str, Any]]]:
     """The positions of a vehicle, each with its key: vehicle and time."""
-    found = row.get(_GPS)
-    for each in found if isinstance(found, list) else [found]:
-        reading = Row(each)
-        if reading.get("time"):
-            yield f"{row.get('id')}|{reading['time']}", reading
+    found, vehicle = row.get(_GPS), row.get("id")
+    for reading in found if isinstance(found, list) else [found]:
+        if isinstance(reading, dict) and (moment := reading.get("time")):
+            yield f"{vehicle}|{moment}", reading
 
 
-def _joined(row: Row, early: _Measured) -> Row:
-    """The row with the measurements of its positions, which leave `early`."""
-    measured = {key: early.pop(key) for key, _ in _positions(row) if key in early}
-    if not measured:
-        return row
-    found = row[_GPS]
-    readings = []
-    for each in found if isinstance(found, list) else [found]:
-        reading = Row(each)
-        more = measured.get(f"{row.get('id')}|{reading.get('time')}")
-        readings.append({**reading, _DECORATIONS: {**Row(reading.get(_DECORATIONS)), **more}} if more else each)
-    return Row({**row, _GPS: readings}, row.path)
+def _measured_in(reading: Mapping[str, Any]) -> dict[str, Any]:
+    measured = reading.get(_DECORATIONS)
+    return measured if isinstance(measured, dict) else {}
+
+
+def _join(row: Row, early: _Measured) -> None:
+    """Give the positions of the row their measurements, which leave `early`."""
+    joined = set[str]()
+    for key, reading in _positions(row):
+        if (more := early.get(key)) is not None:
+            reading[_DECORATIONS] = {**_measured_in(reading), **more}
+            joined.add(key)
+    for key in joined:
+        del early[key]

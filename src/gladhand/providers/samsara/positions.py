@@ -32,8 +32,6 @@ VEHICLES_SHOW: Final = (
     "oil_pressure",
     "coolant_temperature",
 )
-# What is before the postal code: the city and its state.
-_PLACE_PARTS = 2
 
 
 def has_fix(reading: Row) -> bool:
@@ -54,8 +52,8 @@ def vehicle_location(reading: Row) -> Record[VehicleLocationFields]:
         occurred_at=moment,
         fields=VehicleLocationFields(
             source_vehicle_id=vehicle,
-            source_driver_id=find_driver_source_id(reading.row(DRIVER).text("id")),
-            source_co_driver_id=find_driver_source_id(reading.row(PASSENGER).text("id")),
+            source_driver_id=find_driver_source_id(reading.text("id", within=DRIVER)),
+            source_co_driver_id=find_driver_source_id(reading.text("id", within=PASSENGER)),
             location=required_point(gps),
             inferred_address=_address(gps),
             speed=metres_per_second_of_miles(gps.number("speedMilesPerHour")),
@@ -103,10 +101,9 @@ def engine_status(reading: Row) -> Record[EngineStatusFields]:
 
 def _address(gps: Row) -> InferredAddress | None:
     # City, state, postal code: in one text.
-    parts = [part.strip() for part in (gps.text("formattedLocation", within="reverseGeo") or "").split(",")]
-    if len(parts) < _PLACE_PARTS:
-        return None
-    return InferredAddress(city=parts[0] or None, province=parts[1] or None)
+    city, comma, rest = (gps.text("formattedLocation", within="reverseGeo") or "").partition(",")
+    province = rest.partition(",")[0].strip()
+    return InferredAddress(city=city.strip() or None, province=province or None) if comma else None
 
 
 VEHICLE_LOCATIONS: Final = MeasuredReadings(

@@ -40,7 +40,7 @@ class Readings(Generic[FieldsT]):
     counts: Callable[[Row], bool] = lambda _: True
     """Whether a reading tells something. Those that tell nothing are no fault and become no record."""
     has_crew: bool = False
-    """Whether a record names who was in the vehicle."""
+    """Whether a record names who was in the vehicle. There is one series then."""
 
     async def read(self, samsara: SamsaraAccount, part: Slice) -> AsyncIterator[Batch[FieldsT]]:
         """What has arrived behind the cursors, then what was before the first ones."""
@@ -96,7 +96,7 @@ class Readings(Generic[FieldsT]):
     async def _batch(self, rows: Sequence[Row], state: State, crews: Crews | None) -> Batch[FieldsT]:
         found = [reading for reading in readings_of(rows, self.series) if self.counts(reading)]
         if crews is not None:
-            found = [await crews.joined(reading, series_of(reading, self.series)) for reading in found]
+            await crews.join(found, self.series[0])
         return batch_of(found, self.to_record, state=state)
 
 
@@ -127,14 +127,17 @@ def readings_of(rows: Sequence[Row], series: Sequence[str]) -> Iterator[Row]:
     for row in rows:
         if "id" not in row:
             yield row
+        whose, path = {key: row[key] for key in ("id", "name") if key in row}, row.path
         for name in series:
-            if row.get(name) is None:
+            if (found := row.get(name)) is None:
                 continue
-            whose, path, found = {key: row[key] for key in ("id", "name") if key in row}, row.path, row[name]
             for reading in found if isinstance(found, list) else [found]:
                 yield Row({**whose, name: reading}, path)
 
 
 def series_of(row: Row, series: Sequence[str]) -> str:
     """The series that a reading belongs to."""
-    return next((name for name in series if name in row), series[0])
+    for name in series:
+        if name in row:
+            return name
+    return series[0]
