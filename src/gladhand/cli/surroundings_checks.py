@@ -47,7 +47,9 @@ async def connect_address(settings: Settings) -> str:
     _require_https("GLADHAND_CONNECT_URL", url, "browsers refuse to embed other pages")
     if urlsplit(url).path:
         raise Trouble("GLADHAND_CONNECT_URL must have no path, because Connect uses the root of its origin.")
-    return f"Fleets open {url}."
+    if not settings.operator_name:
+        return f"Fleets open {url}. It does not say who runs it: GLADHAND_OPERATOR_NAME is not set."
+    return f"Fleets open {url}, and see that {settings.operator_name} runs it."
 
 
 async def oauth_applications(settings: Settings) -> str:

@@ -14,7 +14,7 @@ from fastapi.responses import RedirectResponse
 from gladhand.connect.embed import events, probe
 from gladhand.connect.flow import Step
 from gladhand.connect.language import _
-from gladhand.connect.pages import assets, mail_stop, messages, preview, sharing_messages, views
+from gladhand.connect.pages import assets, mail_stop, messages, preview, redirects, sharing_messages, views
 from gladhand.connect.pages.dependencies import (
     CurrentVisit,
     Data,
@@ -206,7 +206,7 @@ async def leave_declined(visit: CurrentVisit) -> Response:
         return RedirectResponse(visit.link.url("/"), 303)
     return views.end_flow(
         visit,
-        views.failure_return_url(visit.invitation),
+        redirects.failure_return_url(visit.invitation),
         views.closed_message(visit),
         events=events.exited(events.CONSENT_DECLINED),
     )

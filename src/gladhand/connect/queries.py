@@ -28,7 +28,7 @@ class ConnectedProvider:
     logo_dark_url: str | None
     account: str | None
     works: bool
-    changed_at: datetime
+    status_since: datetime
     """Of a connection that does not work: when it stopped."""
     masked_credentials: Mapping[str, Any]
     """The credentials with stars for what is secret."""
@@ -45,7 +45,7 @@ async def list_connected_providers(db: Db, fleet_id: UUID, *, invitation: Invita
         """
         select c.id, t.id as tsp_id, t.slug, t.name, t.logo_url, t.logo_dark_url, n.number,
           nullif(c.account_name, '') as account, c.status = 'active' as works,
-          c.updated_at as changed_at, c.masked_credentials,
+          c.status_since, c.masked_credentials,
           %(partner_id)s::uuid is null or f.invited_by is not distinct from %(partner_id)s or exists (
             select from visit_connection v where v.connection_id = c.id and v.invitation_id = %(invitation_id)s
           ) as may_disconnect
@@ -108,19 +108,20 @@ async def list_visit_connections(db: Db, browser: bytes, invitation_id: UUID) ->
 
 async def find_visit_connection(
     db: Db, browser: bytes, invitation_id: UUID, *, slug: str, since: datetime
-) -> UUID | None:
-    """The newest connection to this provider that the visit has made or repaired since this time."""
+) -> tuple[UUID, bool] | None:
+    """The newest connection to this provider that the visit has made or repaired since this time, and whether it was
+    there before."""
     cursor = await db.execute(
         """
-        select v.connection_id from visit_connection v
+        select v.connection_id, c.created_at < %s as is_repair from visit_connection v
         join published_connection c on c.id = v.connection_id join published_tsp t on t.id = c.tsp_id
         where v.browser = %s and v.invitation_id = %s and t.slug = %s and v.created_at >= %s and c.status = 'active'
         order by v.created_at desc limit 1
         """,
-        (browser, invitation_id, slug, since),
+        (since, browser, invitation_id, slug, since),
     )
     row = await cursor.fetchone()
-    return None if row is None else row["connection_id"]
+    return None if row is None else (row["connection_id"], row["is_repair"])
 
 
 @dataclass(frozen=True)

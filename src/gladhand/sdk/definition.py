@@ -29,6 +29,8 @@ class ProviderBrand(DefinitionTable):
     aliases: tuple[Line, ...] = ()
     """Former names, products and other spellings by which fleets search for it."""
     description: Paragraph | None = None
+    conn_type: ConnectionTypeEnum | None = None
+    """The credentials that fleets of this brand have, where they are not the usual ones: those of an alternative."""
     websites: tuple[Url, ...] = ()
     logo: PictureFile | None = None
     """The logo's file in the folder `pictures` beside `provider.toml`."""
@@ -122,6 +124,9 @@ class Definition(DefinitionTable):
             names = [field.name for field in each.form]
             if twice := sorted({name for name in names if names.count(name) > 1}):
                 raise ValueError(f"the field {twice[0]} occurs twice in the alternative {each.conn_type}")
+        for brand in self.brands:
+            if brand.conn_type not in (None, *self.forms):
+                raise ValueError(f"{brand.slug} has credentials of {brand.conn_type}, for which there is no form")
         if self.alternatives and not (self.form and self.form_label):
             raise ValueError("where there are alternatives, the usual form needs form_label")
         return self

@@ -6,6 +6,7 @@ nothing compares them. With `--covers FOLDER` the pictures of the README are tak
 
 import argparse
 import asyncio
+import os
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -27,6 +28,12 @@ from gladhand.orgs.partners.service import create_partner
 WIDTHS = {360: 740, 768: 1024, 1440: 900}
 SCHEMES = ("light", "dark")
 _COVERS = {"connect": "consent", "connect-providers": "providers", "connect-card": "card", "connect-done": "connected"}
+# The processes of the stack inherit it.
+_OPERATOR = {
+    "GLADHAND_OPERATOR_NAME": "Blue Ridge Data, Inc.",
+    "GLADHAND_OPERATOR_EMAIL": "help@blue-ridge.example",
+    "GLADHAND_PRIVACY_URL": "https://blue-ridge.example/privacy",
+}
 _BRANDS = ("Verizon Connect", "Trimble")
 
 
@@ -79,6 +86,7 @@ async def _window(browser: Browser, width: int) -> AsyncIterator[Page]:
 @asynccontextmanager
 async def _place() -> AsyncIterator[ConnectTour]:
     """A stack of its own with a partner, and with providers to choose from."""
+    os.environ |= _OPERATOR
     with tempfile.TemporaryDirectory() as folder:
         port = free_port()
         url = f"http://127.0.0.1:{port}"

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from playwright.async_api import Page
+from pyotp import TOTP
 from tests.conftest import Api
 
 from gladhand.core.db import Database
@@ -21,6 +22,7 @@ _TERMS = {
     "optional_groups": ["drivers", "hours_of_service"],
     "access_days": 365,
 }
+_PASSWORD = "three brown foxes at noon"
 _FLEET = {
     "fleet_name": "Rolling Thunder Trucking",
     "fleet_email": "office@rolling-thunder.example",
@@ -174,12 +176,51 @@ class ConnectTour:
     async def _my_data(self, page: Page) -> None:
         await self._register(page)
         await page.get_by_label("E-mail").fill(f"{uuid4().hex[:10]}@fleet.example")
-        await page.get_by_label("New password").fill("three brown foxes at noon")
+        await page.get_by_label("New password").fill(_PASSWORD)
         await page.get_by_role("button", name="Create account").click()
 
     async def _security(self, page: Page) -> None:
         await self._my_data(page)
         await page.get_by_role("link", name="Security of your account").click()
+
+    async def _sharing_broken(self, page: Page) -> None:
+        await self._repair(page)
+        await page.goto(page.url.replace("/providers/groundhog?", "/sharing?"))
+
+    async def _nothing_connected(self, page: Page) -> None:
+        await self._sharing(page)
+        await page.get_by_role("link", name="Disconnect").click()
+        await page.get_by_role("button", name="Disconnect").click()
+
+    async def _end_my_data(self, page: Page) -> None:
+        await self._my_data(page)
+        await page.get_by_role("link", name="End the sharing").click()
+
+    async def _second_step(self, page: Page) -> None:
+        await self._security(page)
+        await page.get_by_label("Password").fill(_PASSWORD)
+        await page.get_by_role("button", name="Turn on the second step").click()
+
+    async def _recovery_codes(self, page: Page) -> None:
+        await self._second_step(page)
+        key = await page.locator("code.key").inner_text()
+        await page.get_by_label("Code").fill(TOTP(key.replace(" ", "")).now())
+        await page.get_by_role("button", name="Turn on the second step").click()
+
+    async def _passkeys(self, page: Page) -> None:
+        await self._security(page)
+        await page.get_by_role("link", name="Passkeys").click()
+
+    async def _must_sign_in(self, page: Page) -> None:
+        await page.goto(f"{self.api.url}/my-data")
+
+    async def _help_page(self, page: Page) -> None:
+        await self._providers(page)
+        await page.goto(page.url.replace("/providers?", "/help?"))
+
+    async def _disconnected(self, page: Page) -> None:
+        await self._disconnect(page)
+        await page.get_by_role("button", name="Disconnect").click()
 
     async def _prove_address(self, page: Page) -> None:
         invitation = await self._connected(page)
@@ -300,10 +341,13 @@ _WAYS: dict[str, dict[str, Callable[[ConnectTour, Page], Awaitable[Any]]]] = {
         "repair": ConnectTour._repair,
         "repaired": ConnectTour._repaired,
         "disconnect": ConnectTour._disconnect,
+        "disconnected": ConnectTour._disconnected,
         "finished": ConnectTour._finished,
     },
     "sharing": {
         "sharing": ConnectTour._sharing,
+        "sharing broken": ConnectTour._sharing_broken,
+        "nothing connected": ConnectTour._nothing_connected,
         "movement": ConnectTour._movement,
         "paused": ConnectTour._paused,
         "end sharing": ConnectTour._end_sharing,
@@ -315,7 +359,12 @@ _WAYS: dict[str, dict[str, Callable[[ConnectTour, Page], Awaitable[Any]]]] = {
         "people refused": ConnectTour._people_sign_in_refused,
         "register": ConnectTour._register,
         "my data": ConnectTour._my_data,
+        "end my data": ConnectTour._end_my_data,
         "security": ConnectTour._security,
+        "second step": ConnectTour._second_step,
+        "recovery codes": ConnectTour._recovery_codes,
+        "passkeys": ConnectTour._passkeys,
+        "must sign in": ConnectTour._must_sign_in,
     },
     "invitations that have ended": {
         "expired": ConnectTour._expired,
@@ -323,6 +372,7 @@ _WAYS: dict[str, dict[str, Callable[[ConnectTour, Page], Awaitable[Any]]]] = {
         "asked again": ConnectTour._asked_again,
         "withdrawn": ConnectTour._withdrawn,
         "unknown": ConnectTour._unknown,
+        "help page": ConnectTour._help_page,
     },
 }
 PARTS = {part: list(ways) for part, ways in _WAYS.items()}

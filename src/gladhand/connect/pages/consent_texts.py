@@ -33,6 +33,8 @@ class ConsentLine:
     purpose: str | None = None
     is_optional: bool = False
     is_granted: bool = True
+    follows_tick: bool = False
+    """Whether a tick among what the partner sees decides about it."""
 
 
 @dataclass(frozen=True)
@@ -180,7 +182,11 @@ def consent_request(
         else line
         for line in _lines(permissions, change=False, by_group=by_group)
     ]
-    return ConsentRequest(see, _lines(writable, change=True, by_group=by_group))
+    change = [
+        replace(line, follows_tick=line.group in terms.optional_groups)
+        for line in _lines(writable, change=True, by_group=by_group)
+    ]
+    return ConsentRequest(see, change)
 
 
 def granted_lines(permissions: Mapping[str, str]) -> ConsentRequest:

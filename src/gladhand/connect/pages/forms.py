@@ -43,8 +43,8 @@ class Field:
 
     @property
     def described_by(self) -> str:
-        """The ids of the field's help, its error and what is kept of it, for `aria-describedby`."""
-        texts = (("help", self.help), ("error", self.error), ("kept", self.is_kept and self.is_refused))
+        """The ids of the field's help and its error, for `aria-describedby`."""
+        texts = (("help", self.help), ("error", self.error))
         return " ".join(f"{self.id}-{name}" for name, text in texts if text)
 
     def with_value(self, value: str) -> "Field":

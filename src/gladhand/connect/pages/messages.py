@@ -5,6 +5,7 @@ from datetime import datetime
 
 from gladhand.connect.flow import Step
 from gladhand.connect.language import _
+from gladhand.core.next_page import MY_DATA
 
 
 @dataclass(frozen=True)
@@ -23,10 +24,16 @@ class PageMessage:
     sends_own_link: bool = False
     shows_sharing: bool = False
     """Whether the page leads to what the fleet shares."""
+    opens_tab: bool = False
+    """Whether the button opens a tab of its own, since its page may not be framed."""
 
     def with_action(self, target: str | None, action: str) -> "PageMessage":
         """The same with a button that leads to `target`, if there is one."""
         return replace(self, target=target, action=action) if target else self
+
+    def with_account(self) -> "PageMessage":
+        """The same with a button for whoever has an account."""
+        return replace(self, target=MY_DATA, action=_("Sign in to your account"), opens_tab=True)
 
 
 def closed(step: Step, partner: str, *, sharing: str = "", expires_at: datetime | None = None) -> PageMessage:
@@ -49,13 +56,13 @@ def closed(step: Step, partner: str, *, sharing: str = "", expires_at: datetime 
                 "cross",
             )
         case Step.WITHDRAWN:
+            # One that was accepted is withdrawn after the sharing has ended.
+            nothing = [] if sharing else [_("%s has withdrawn it, and nothing was shared.") % partner]
             return PageMessage(
                 _("This invitation was withdrawn"),
-                [
-                    _("%s has withdrawn it, and nothing was shared.") % partner,
-                    _("If you did not expect that, please ask %s.") % partner,
-                ],
+                [*nothing, _("If you did not expect that, please ask %s.") % partner],
                 "cross",
+                shows_sharing=bool(sharing),
             )
         case _:
             return unknown()
@@ -88,12 +95,19 @@ def help_page(partner: str) -> PageMessage:
         _("Choose the company whose devices or app your vehicles use."),
         _("Does somebody else look after the account there? Let that person open the link of the invitation."),
         _("Check each entry for typing errors and missing characters, then try again."),
-        _("To see what you share, or to stop, open the link of the invitation again."),
-        _("Sign-in details are encrypted. No partner ever sees them."),
+        _("To see what you share, or to stop, open your own link. You got it when you connected your provider."),
+        secrecy(partner),
     ]
     if partner:
         texts.append(_("Any questions? Please ask %s.") % partner)
-    return PageMessage(_("Help"), texts, "company")
+    return PageMessage(_("Help"), texts, "company").with_account()
+
+
+def secrecy(partner: str) -> str:
+    """What becomes of the sign-in details."""
+    if not partner:
+        return _("Sign-in details are encrypted. No partner ever sees them.")
+    return _("Sign-in details are encrypted. %s never sees them.") % partner
 
 
 def server_itself() -> PageMessage:

@@ -18,8 +18,8 @@ class Offer:
     tsp: Tsp
     form: PageForm
     """The form has no fields if the provider's own pages are the only way."""
-    kind: str = ""
-    """The kind of credentials of the form. Empty for the provider's usual kind."""
+    kind: str
+    """The kind of credentials of the form."""
     other_kinds: Sequence[tuple[str, str]] = ()
     """Other kinds of credentials that have a form, with their labels."""
     oauth2: OAuth2 | None = None
@@ -28,15 +28,26 @@ class Offer:
     is_started: bool = False
     """Whether the fleet already has a working connection."""
     broken: ConnectedProvider | None = None
-    """The fleet's connection to this provider that needs a new sign-in."""
+    """The fleet's connection to this provider that needs a new sign-in: the one that was asked for, else the first."""
+    to_repair: frozenset[UUID] = frozenset()
+    """All of the fleet's connections to this provider that need one."""
     window_urls: tuple[str, str] | None = None
     """In a frame: the addresses of the sign-in window and of its status."""
 
     def connected(self, connection_id: UUID) -> dict[str, UUID]:
         """The parameters of the page about the connection that this sign-in has made or repaired."""
-        is_repair = self.broken is not None and self.broken.id == connection_id
-        return {"connection": connection_id} | ({"repair": connection_id} if is_repair else {})
+        return connected_parameters(connection_id, is_repair=connection_id in self.to_repair)
+
+    def parameters(self, kind: str) -> dict[str, object]:
+        """The parameters of the sign-in page for this kind of credentials."""
+        asked = {"way": kind, "repair": self.broken.id if self.broken else ""}
+        return {name: value for name, value in asked.items() if value}
 
     @property
     def authorize_url(self) -> str | None:
         return self.oauth2.authorize_url if self.oauth2 and self.application else None
+
+
+def connected_parameters(connection_id: UUID, *, is_repair: bool) -> dict[str, UUID]:
+    """The parameters of the page about a connection that was made or repaired."""
+    return {"connection": connection_id} | ({"repair": connection_id} if is_repair else {})

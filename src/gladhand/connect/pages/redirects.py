@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
+from gladhand.connect.flow import Step
+from gladhand.orgs.invitations.queries import Invitation
 from gladhand.resources.urls import private_scheme
 
 _CSP_HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]+)?")
@@ -42,6 +44,29 @@ def requested_url(
     request = ("integration_request_id", str(integration_request_id))
     status = ("status", "integration-requested")
     return append_query(url, [status, *_common(tsp_count, invitation_id, fleet_ref), request])
+
+
+def failure_return_url(invitation: Invitation) -> str | None:
+    """The failure URL with the result of the visit, or None if the invitation has none."""
+    url = safe_url(invitation.failure_redirect_url)
+    if url is None:
+        return None
+    return failure_url(
+        url,
+        invitation_id=invitation.link_id,
+        fleet_ref=invitation.fleet_ref,
+        skip_reason=invitation.decline_reason if invitation.status == Step.DECLINED.name.lower() else None,
+    )
+
+
+def return_url(invitation: Invitation, tsp_count: int) -> str | None:
+    """The success URL if a provider is connected, else the failure URL; None if the invitation has none."""
+    if not tsp_count:
+        return failure_return_url(invitation)
+    url = safe_url(invitation.success_redirect_url)
+    if url is None:
+        return None
+    return success_url(url, invitation_id=invitation.link_id, fleet_ref=invitation.fleet_ref, tsp_count=tsp_count)
 
 
 def form_target(url: str | None) -> str:

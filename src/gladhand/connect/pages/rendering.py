@@ -15,7 +15,7 @@ from gladhand.connect.language import _, format_moment, ngettext
 from gladhand.connect.pages import redirects
 from gladhand.connect.pages.assets import asset, color_sheet
 from gladhand.connect.pages.initials import initials
-from gladhand.connect.pages.messages import PageMessage
+from gladhand.connect.pages.messages import PageMessage, secrecy
 from gladhand.connect.pages.visit import Visit
 from gladhand.core.clock import wire_time
 from gladhand.core.languages import LANGUAGES, current_language
@@ -76,6 +76,7 @@ def page(
         "event_origins": orjson.dumps(visit.launch.event_origins).decode(),
         "fallback_url": fallback_url,
         "closes_window": False,
+        "secrecy": secrecy(visit.partner),
     }
     html = _templates.get_template(template).render(common | values)
     response = HTMLResponse(html, status, headers=_headers(visit, form_target))

@@ -11,7 +11,7 @@ def nothing_shared(partner: str) -> PageMessage:
         _("You share nothing with %(partner)s") % {"partner": partner},
         [
             _("If you accept the invitation, you can see here what you share, and pause or stop it at any time."),
-            _("Keep the link of the invitation. It opens this page too."),
+            _("When you have accepted, you get a link of your own. It opens this page on any device."),
         ],
         "lock",
     )
@@ -42,7 +42,7 @@ def prove_address(partner: str, contact: str | None, *, sends_to: str = "") -> P
         "lock",
         "wait",
         sends_own_link=bool(sends_to),
-    )
+    ).with_account()
 
 
 def own_link_sent(email: str) -> PageMessage:

@@ -9,7 +9,6 @@ from fastapi.responses import RedirectResponse
 from gladhand.connect.embed import events as embed_events
 from gladhand.connect.embed.events import EmbedEvent
 from gladhand.connect.embed.launch_parameters import EmbedMode
-from gladhand.connect.flow import Step
 from gladhand.connect.language import _
 from gladhand.connect.pages import messages
 from gladhand.connect.pages.consent_texts import consent_request, noun
@@ -18,7 +17,7 @@ from gladhand.connect.pages.forms import Field, PageForm
 from gladhand.connect.pages.messages import PageMessage
 from gladhand.connect.pages.movement import has_movement, movement_form
 from gladhand.connect.pages.offer import Offer
-from gladhand.connect.pages.redirects import failure_url, form_target, safe_url, success_url
+from gladhand.connect.pages.redirects import failure_return_url, form_target, safe_url
 from gladhand.connect.pages.rendering import message_page, page
 from gladhand.connect.pages.shared import SharedWith
 from gladhand.connect.pages.visit import Visit
@@ -128,10 +127,10 @@ def sign_in(visit: Visit, offer: Offer, form: PageForm | None = None, *, status:
         "credentials.html",
         provider=offer.tsp,
         form=form or offer.form,
-        kind=offer.kind,
+        here=offer.parameters(offer.kind),
         is_started=offer.is_started,
         broken=offer.broken,
-        other_kinds=offer.other_kinds,
+        other_kinds=[(offer.parameters(kind), label) for kind, label in offer.other_kinds],
         # The form for OAuth 2 redirects to the provider.
         form_target=form_target(offer.authorize_url),
         has_own_pages=offer.application is not None,
@@ -141,7 +140,9 @@ def sign_in(visit: Visit, offer: Offer, form: PageForm | None = None, *, status:
 
 
 def disconnect(visit: Visit, connection: ConnectedProvider) -> Response:
-    return page(visit, "disconnect.html", connection=connection, area="", back="/providers", is_shared=True)
+    return page(
+        visit, "disconnect.html", connection=connection, area="", back="/providers", is_shared=not visit.is_paused
+    )
 
 
 def success(
@@ -220,29 +221,6 @@ def end_flow(visit: Visit, url: str | None, message: PageMessage, *, events: Seq
         message = message.with_action(url, _("Return to %s") % visit.partner)
         return message_page(visit, message, events=events, fallback_url=url)
     return RedirectResponse(url, 303)
-
-
-def failure_return_url(invitation: Invitation) -> str | None:
-    """The failure URL with the result of the visit, or None if the invitation has none."""
-    url = safe_url(invitation.failure_redirect_url)
-    if url is None:
-        return None
-    return failure_url(
-        url,
-        invitation_id=invitation.link_id,
-        fleet_ref=invitation.fleet_ref,
-        skip_reason=invitation.decline_reason if invitation.status == Step.DECLINED.name.lower() else None,
-    )
-
-
-def return_url(invitation: Invitation, tsp_count: int) -> str | None:
-    """The success URL if a provider is connected, else the failure URL; None if the invitation has none."""
-    if not tsp_count:
-        return failure_return_url(invitation)
-    url = safe_url(invitation.success_redirect_url)
-    if url is None:
-        return None
-    return success_url(url, invitation_id=invitation.link_id, fleet_ref=invitation.fleet_ref, tsp_count=tsp_count)
 
 
 def finished_message(visit: Visit, tsp_count: int) -> PageMessage:

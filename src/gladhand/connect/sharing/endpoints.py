@@ -121,7 +121,7 @@ async def show_disconnect(connection_id: UUID, visit: CurrentVisit, database: Da
         connection=found[0],
         area="/sharing",
         back="/sharing",
-        is_shared=sharing.overview.is_read or sharing.shared.agreement.is_living,
+        is_shared=sharing.overview.is_read,
     )
 
 

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from gladhand.connect.embed import events
-from gladhand.connect.pages import messages, views
+from gladhand.connect.pages import messages, redirects, views
 from gladhand.connect.pages.access import may_manage, require_manager
 from gladhand.connect.pages.dependencies import CurrentVisit, Data, Settings, Submitted
 from gladhand.connect.pages.offer import Offer
@@ -49,6 +49,8 @@ add_routes(router, integration_requests.router)
 
 #: The kind of credentials of the form. Without it, the provider's usual kind.
 Kind = Annotated[str, Query(alias="way")]
+#: The id of the connection that needs a new sign-in.
+Repair = Annotated[str, Query(alias="repair")]
 
 
 @router.get("/providers")
@@ -80,23 +82,31 @@ async def show_first(visit: Visit, database: Database, gateway: ProviderGateway)
         connected = await list_connected_providers(db, fleet.id, invitation=fleet.invitation)
     broken = next((each for each in connected if not each.works), None)
     if broken is not None:
-        return RedirectResponse(visit.link.url(f"/providers/{broken.slug}"), 303)
+        return RedirectResponse(visit.link.url(f"/providers/{broken.slug}", repair=broken.id), 303)
     return await show_providers(visit, database, gateway)
 
 
 @router.get("/providers/{slug}")
-async def show_sign_in(slug: str, visit: CurrentVisit, keyring: Keys, gateway: Gateway, kind: Kind = "") -> Response:
-    return views.sign_in(visit, await _offer(gateway, visit, keyring, slug=slug, kind=kind))
+async def show_sign_in(
+    slug: str, visit: CurrentVisit, keyring: Keys, gateway: Gateway, kind: Kind = "", repair: Repair = ""
+) -> Response:
+    return views.sign_in(visit, await _offer(gateway, visit, keyring, slug=slug, kind=kind, repair=repair))
 
 
 @router.post("/providers/{slug}")
 async def connect(
-    slug: str, submission: Submitted, request: Request, keyring: Keys, gateway: Gateway, kind: Kind = ""
+    slug: str,
+    submission: Submitted,
+    request: Request,
+    keyring: Keys,
+    gateway: Gateway,
+    kind: Kind = "",
+    repair: Repair = "",
 ) -> Response:
     """Check the credentials at the provider. A second sign-in to the same account repairs its connection."""
     visit, values = submission.visit, submission.values
     fleet = connecting_fleet(visit)
-    offer = await _offer(gateway, visit, keyring, slug=slug, kind=kind)
+    offer = await _offer(gateway, visit, keyring, slug=slug, kind=kind, repair=repair)
     if not offer.form.fields:
         return RedirectResponse(visit.link.url(f"/providers/{slug}"), 303)
     form, values = read_kept(offer.form, values, keyring=keyring, session=visit.session, slug=slug)
@@ -192,7 +202,7 @@ async def leave(visit: CurrentVisit, database: Data) -> Response:
     reason = events.DISCONNECTED if has_disconnected else events.NOTHING_CONNECTED
     return views.end_flow(
         visit,
-        views.return_url(fleet.invitation, tsp_count),
+        redirects.return_url(fleet.invitation, tsp_count),
         views.finished_message(visit, tsp_count),
         events=events.succeeded(connection_ids) if tsp_count else events.exited(reason),
     )
@@ -206,8 +216,10 @@ async def _own_secret(db: Db, visit: Visit, keyring: Keyring) -> str | None:
     return await links.find_secret(db, owner, keyring)
 
 
-async def _offer(gateway: ProviderGateway, visit: Visit, keyring: Keyring, *, slug: str, kind: str) -> Offer:
-    offer = await get_offer(gateway, connecting_fleet(visit), slug, kind)
+async def _offer(
+    gateway: ProviderGateway, visit: Visit, keyring: Keyring, *, slug: str, kind: str, repair: str
+) -> Offer:
+    offer = await get_offer(gateway, connecting_fleet(visit), slug, kind, repair)
     return replace(offer, window_urls=window.window_urls(visit, slug, keyring))
 
 

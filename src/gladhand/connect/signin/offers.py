@@ -36,8 +36,11 @@ def _may_choose(gateway: ProviderGateway, fleet: ConnectingFleet, tsp: Tsp) -> b
     )
 
 
-async def get_offer(gateway: ProviderGateway, fleet: ConnectingFleet, slug: str, kind: str = "") -> Offer:
+async def get_offer(
+    gateway: ProviderGateway, fleet: ConnectingFleet, slug: str, kind: str = "", repair: str = ""
+) -> Offer:
     """The offer with this slug. A provider that the fleet has connected is always offered, so that it can be repaired.
+    `repair` is the id of the connection that needs it, where several do.
 
     Raises `ShowMessage`.
     """
@@ -53,9 +56,15 @@ async def get_offer(gateway: ProviderGateway, fleet: ConnectingFleet, slug: str,
     offer = _offer(gateway, tsp, kind, scopes) if tsp is not None else None
     if offer is None:
         raise ShowMessage(messages.page_not_found(), 404)
-    broken = next((each for each in connected if each.slug == slug and not each.works), None)
-    if broken is not None:
-        offer = replace(offer, broken=broken, form=provider_form.filled_in(offer.form, broken.masked_credentials))
+    broken = [each for each in connected if each.slug == slug and not each.works]
+    if broken:
+        asked = next((each for each in broken if str(each.id) == repair), broken[0])
+        offer = replace(
+            offer,
+            broken=asked,
+            to_repair=frozenset(each.id for each in broken),
+            form=provider_form.filled_in(offer.form, asked.masked_credentials),
+        )
     return replace(offer, is_started=any(connection.works for connection in connected))
 
 
@@ -75,11 +84,13 @@ def _offer(gateway: ProviderGateway, tsp: Tsp, kind: str = "", scopes: Mapping[s
     application = gateway.settings.applications.get(tsp.source_name) if definition.oauth2 else None
     if not definition.form and application is None:
         return None
+    usual = tsp.conn_type if tsp.conn_type in definition.forms else str(definition.conn_type)
+    shown = kind if kind in definition.forms else usual
     return Offer(
         tsp,
-        provider_form.provider_form(definition, kind, scopes),
-        kind,
-        provider_form.other_kinds(definition, kind),
+        provider_form.provider_form(definition, shown, scopes),
+        shown,
+        provider_form.other_kinds(definition, shown),
         oauth2=definition.oauth2,
         application=application,
     )

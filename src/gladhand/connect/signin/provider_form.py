@@ -85,8 +85,8 @@ async def _connect(
         return SignInFailed(invalid(form, problem.faults), 422, "filled in wrongly")
 
 
-def provider_form(definition: Definition, kind: str = "", scopes: Mapping[str, str] | None = None) -> PageForm:
-    """The form for this kind of credentials, or for the usual kind if the provider has no such form.
+def provider_form(definition: Definition, kind: str, scopes: Mapping[str, str] | None = None) -> PageForm:
+    """The form for this kind of credentials.
 
     `scopes` are what the fleet has agreed to. The steps name the rights that these need.
     """
@@ -130,12 +130,11 @@ def filled_in(form: PageForm, masked: Mapping[str, Any]) -> PageForm:
     )
 
 
-def other_kinds(definition: Definition, kind: str = "") -> list[tuple[str, str]]:
-    """The other kinds of credentials that have a form, with their labels. The usual kind is an empty string."""
-    alternatives = {str(way.conn_type): way.label for way in definition.alternatives}
-    usual = {"": definition.form_label} if definition.form_label and alternatives else {}
-    current = kind if kind in alternatives else ""
-    return [(other, _(label)) for other, label in (usual | alternatives).items() if other != current]
+def other_kinds(definition: Definition, kind: str) -> list[tuple[str, str]]:
+    """The other kinds of credentials that have a form, with their labels."""
+    usual = {str(definition.conn_type): definition.form_label} if definition.form_label else {}
+    labels = usual | {str(way.conn_type): way.label for way in definition.alternatives}
+    return [(other, _(label)) for other, label in labels.items() if other != kind]
 
 
 def entered_credentials(form: PageForm, values: Mapping[str, str]) -> dict[str, str]:

@@ -6,12 +6,14 @@ that contains the frame's session, and asks this server whether the window has c
 
 from datetime import UTC, datetime
 
+import orjson
 from fastapi import APIRouter, Request, Response
 
 from gladhand.connect.embed.launch_parameters import EmbedMode
 from gladhand.connect.link import LinkParameters
 from gladhand.connect.pages import messages
 from gladhand.connect.pages.dependencies import CurrentVisit, Data, Limits, Settings
+from gladhand.connect.pages.offer import connected_parameters
 from gladhand.connect.pages.page_route import PageRoute
 from gladhand.connect.pages.visit import ShowMessage, Visit, connecting_fleet, load_visit
 from gladhand.connect.queries import find_visit_connection
@@ -90,11 +92,14 @@ async def show_status(slug: str, since: int, visit: CurrentVisit, database: Data
     except (OverflowError, ValueError, OSError):
         raise ShowMessage(messages.page_not_found(), 404) from None
     async with database.connection() as db:
-        connection_id = await find_visit_connection(
+        found = await find_visit_connection(
             db, visit.session.browser_hash, fleet.invitation.id, slug=slug, since=moment
         )
-    target = f'"{visit.link.url("/connected", connection=connection_id)}"' if connection_id is not None else "null"
-    return JSON(f'{{"target":{target}}}', headers={"Cache-Control": "no-store"})
+    target = None
+    if found is not None:
+        connection_id, is_repair = found
+        target = visit.link.url("/connected", **connected_parameters(connection_id, is_repair=is_repair))
+    return JSON(orjson.dumps({"target": target}), headers={"Cache-Control": "no-store"})
 
 
 def _frame_session(keyring: Keyring, visit: Visit, slug: str, ticket: str) -> bytes | None:

@@ -16,7 +16,7 @@ def brands_of(providers: Iterable[Provider], logo_path: LogoPath) -> list[TspBra
             slug=brand.slug,
             name=brand.name,
             source_name=provider.source_name,
-            conn_type=provider.definition.conn_type.value,
+            conn_type=(brand.conn_type or provider.definition.conn_type).value,
             description=brand.description,
             aliases=list(brand.aliases),
             websites=[str(website) for website in brand.websites],

@@ -61,6 +61,21 @@ async def test_a_declined_link_says_how_to_change_ones_mind(invite, visitor, api
     assert "asks for access" in (await visitor.open(invitation["magic_link"])).heading
 
 
+async def test_a_link_that_is_withdrawn_after_it_was_accepted_leads_to_what_was_shared(
+    invite, visitor, api, connected_to
+):
+    invitation = await invite()
+    page = await visitor.follow(await connected_to(invitation), "/sharing")
+    await visitor.submit(await visitor.follow(page, "/sharing/end"), "/sharing/end")
+    assert (await api.delete(f"/v2/orgs/invitations/{invitation['id']}")).status == 204
+    page = await visitor.open(invitation["magic_link"])
+    assert page.heading == "This invitation was withdrawn"
+    assert "nothing was shared" not in page.text
+    page = await visitor.follow(page, "/sharing")
+    assert page.heading == "You share nothing with Acme Logistics"
+    assert "Ended" in page.text
+
+
 async def test_a_withdrawn_link_says_so(invite, visitor, api):
     invitation = await invite(failure_redirect_url=FAILURE)
     assert (await api.delete(f"/v2/orgs/invitations/{invitation['id']}")).status == 204

@@ -86,8 +86,12 @@ async def test_the_own_link_shows_and_takes_back_what_is_shared_on_another_devic
     page = await phone.follow(page, connection)
     assert "What was read before stays visible" in page.text
     page = await phone.submit(page, connection)
-    assert "Disconnected." in page.text
+    assert "Disconnected. Your sign-in details are deleted, and nothing new is read." in page.text
+    assert "What was read before stays visible to Acme Logistics." in page.text
     assert not any(path.endswith("/disconnect") for path in page.read.links)
+    assert "No provider connected" in page.text
+    assert "Acme Logistics gets nothing new until you connect a provider." in page.text
+    assert (await phone.follow(page, "/providers")).heading == "Which provider do you use?"
 
     page = await phone.follow(page, "/sharing/end")
     assert "Your sign-in details stay stored" not in page.text
@@ -173,6 +177,7 @@ async def test_the_link_of_the_invitation_alone_opens_nothing_where_an_address_i
     page = await phone.open(path)
     assert page.heading == "Please use your own link"
     assert "Rolling Thunder" not in page.text
+    assert page.read.links["/my-data"]
     # Nor is the own link shown to another browser.
     page = await phone.open(str(connected.url))
     assert page.heading.endswith("is connected")
@@ -231,6 +236,18 @@ async def test_before_the_invitation_is_accepted_the_page_says_what_it_is_for(in
     assert page.heading == "You share nothing with Acme Logistics"
     page = await visitor.follow(page, "/")
     assert page.heading == "Acme Logistics asks for access to your fleet data"
+
+
+async def test_a_provider_is_disconnected_while_the_sharing_is_paused(
+    invite: Invite, connected_to: ConnectedTo, visitor: Visitor
+) -> None:
+    page = await visitor.follow(await connected_to(await invite()), "/sharing")
+    page = await visitor.submit(page, "/sharing/pause")
+    connection = next(path for path in page.read.links if path.endswith("/disconnect"))
+    page = await visitor.follow(page, connection)
+    assert "What was read before stays stored. Nobody sees it while nothing is shared." in page.text
+    page = await visitor.submit(page, connection)
+    assert "stays visible" not in page.text
 
 
 @pytest.mark.parametrize("secret", ["", "short", "x" * 43, "é" * 43])

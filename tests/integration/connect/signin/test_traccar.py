@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from tests.fakes.serving import serve
@@ -71,6 +72,22 @@ async def test_an_email_address_and_a_password_are_the_other_way(
     answer = await api.get("/v2/integrations/connections")
     assert answer.body["items"][-1]["credentials"]["password"] == "*****"
     assert PASSWORD not in str(answer.body)
+
+
+async def test_a_brand_opens_with_the_form_of_its_own_credentials(
+    invite: Any, visitor: Any, admin: Any, fake: TraccarFake
+) -> None:
+    fake.account()
+    body = {"name": f"Orange Track {uuid4().hex[:6]}", "source_name": "traccar", "conn_type": "api_basic"}
+    brand = (await admin.post("/v2/orgs/tsps", body)).body
+    path = f"/providers/{brand['slug']}"
+    page = await visitor.open((await invite(permissions=EVERYTHING, limit_tsps=[brand["slug"]]))["magic_link"])
+    page = await visitor.follow(await visitor.submit(page, "/accept"), path)
+    assert "token" not in page.read.inputs
+    assert "Access token" in page.text
+    values = {"url": fake.url, "username": "hub@fleet.example", "password": PASSWORD}
+    page = await visitor.submit(page, path, **values)
+    assert page.heading == f"{brand['name']} is connected"
 
 
 @pytest.mark.parametrize(

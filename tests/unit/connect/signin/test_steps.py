@@ -13,7 +13,8 @@ _RIGHT = re.compile(r"\b(edit|manage|write|see|view|read|all actions)s?\b", re.I
 
 
 def rights(name: str, scopes: dict[str, str]) -> set[str]:
-    form = provider_form(providers()[name].definition, scopes=scopes)
+    definition = providers()[name].definition
+    form = provider_form(definition, str(definition.conn_type), scopes)
     return {right for step in form.steps for right in step.rights}
 
 
@@ -49,7 +50,8 @@ def test_no_step_asks_for_a_right_outside_of_the_list(provider: Provider) -> Non
 
 
 def test_a_list_without_rights_is_no_step() -> None:
-    form = provider_form(providers()["mapon"].definition, scopes={"message": "read"})
+    definition = providers()["mapon"].definition
+    form = provider_form(definition, str(definition.conn_type), {"message": "read"})
     assert [step.text for step in form.steps if step.text.endswith(":")] == []
     assert len(form.steps) == 2
 
@@ -69,6 +71,7 @@ def test_every_right_is_in_the_help_for_people_without_script_and_in_the_documen
 
 
 def test_a_repair_is_filled_in_with_what_is_no_secret() -> None:
-    form = provider_form(providers()["samsara"].definition)
+    definition = providers()["samsara"].definition
+    form = provider_form(definition, str(definition.conn_type))
     form = filled_in(form, {"token": "*****", "url": "https://api.eu.samsara.com", "code": None})
     assert {each.name: each.value for each in form.fields} == {"token": "", "url": "https://api.eu.samsara.com"}

@@ -147,6 +147,7 @@ def test_a_definition_says_everything_that_is_wrong_with_its_place() -> None:
         ("[[brands]]", "[[brands]", "line"),
         ("[[brands]]", "[[brands]]\nlogo = 'a.svg'\nlogo_url = 'https://a.example/a.svg'", "a file or has an address"),
         ("[[brands]]", "[[brands]]\nlogo = '../a.svg'", "brands.0.logo"),
+        ("[[brands]]", "[[brands]]\nconn_type = 'token'", "acme has credentials of token, for which there is no form"),
     ],
 )
 def test_a_definition_that_does_not_fit_together_is_refused(old: str, new: str, message: str) -> None:
