@@ -2,11 +2,13 @@
 
 import asyncio
 import time
+from uuid import UUID
 
 from tests.conftest import PATIENCE
 from tests.console_pages import operator_paths
 from tests.integration.conftest import Connected
 
+from gladhand.core.db import Db
 from gladhand.notifications.deliveries.overview_queries import count_undelivered, list_all_webhooks
 
 
@@ -114,6 +116,10 @@ async def test_a_write_leads_to_its_page(operator, connected: Connected, partner
     assert (await operator.get(here)).status == 200
 
 
+async def troubled(db: Db, slug: str) -> list[str]:
+    return [str(each["id"]) for each in await list_all_webhooks(db, slug=slug, only_in_trouble=True)]
+
+
 async def test_endpoints_that_take_nothing_are_told_of(operator, api, partner, database):
     hook = {"event_name": "user.added", "url": "http://127.0.0.1:9/"}
     webhook = (await api.post("/v2/notifications/webhooks", hook)).body["id"]
@@ -129,8 +135,10 @@ async def test_endpoints_that_take_nothing_are_told_of(operator, api, partner, d
         assert told in (await operator.get("/console/operator")).text
         await db.execute("update webhook_quarter set successes = 1 where webhook_id = %s", (webhook,))
         silent = await count_undelivered(db)
+        assert webhook not in await troubled(db, partner.slug)
         await db.execute("update webhook_quarter set successes = 0 where webhook_id = %s", (webhook,))
         assert (await count_undelivered(db)).silent == silent.silent + 1
+        assert webhook in await troubled(db, partner.slug)
         await db.execute("update webhook set status = 'deleted' where id = %s", (webhook,))
 
 
@@ -157,6 +165,10 @@ async def test_lists_of_partners_and_endpoints_are_bounded_and_begin_with_what_i
         order = [str(each["id"]) for each in rows]
         assert order.index(ids[1]) < order.index(ids[0])
         assert len(await list_all_webhooks(db, slug=None, status=None, limit=1)) == 1
+        assert [str(each["id"]) for each in await list_all_webhooks(db, slug=partner.slug)] == [ids[1], ids[0]]
+        assert await troubled(db, partner.slug) == [ids[1]]
+        [figures] = await list_all_webhooks(db, slug=partner.slug, ids=[UUID(ids[0])])
+        assert str(figures["id"]) == ids[0]
         await db.execute(
             "insert into partner (slug, name, callback_secret)"
             " select 'many-' || n, 'Many ' || n, '' from generate_series(1, 120) n"

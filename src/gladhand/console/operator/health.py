@@ -1,5 +1,6 @@
 """The operator's first page: processes, queues, what fails, and the checks of `gladhand doctor`."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -18,7 +19,7 @@ from gladhand.core.crypto import Unsealable
 from gladhand.core.db import AWAY
 from gladhand.core.how_many import how_many
 from gladhand.core.processes.queries import list_processes
-from gladhand.integrations.connections import overview_queries as connections
+from gladhand.integrations.connections.queries import count_connections_of_all_fleets
 from gladhand.integrations.operations.backlog_queries import count_pending
 from gladhand.integrations.schedules import overview_queries as schedules
 from gladhand.integrations.schedules.overview_queries import FailingSchedule
@@ -42,7 +43,9 @@ async def show_health(view: OperatorView) -> Response:
         oldest_delivery = await deliveries.get_queue_age(db)
         oldest_schedule = await schedules.get_schedule_age(db)
         failing = await schedules.list_failing_schedules(db, partner_id=None, limit=_MOST)
-        states = await connections.count_connections(db, partner_id=None)
+        states = Counter[str]()
+        for _, status, count in await count_connections_of_all_fleets(db):
+            states[status] += count
         webhooks = await deliveries.count_webhooks(db)
         undelivered = await deliveries.count_undelivered(db)
         freshness = await freshness_chart(db, None)

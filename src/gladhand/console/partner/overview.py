@@ -14,9 +14,7 @@ from gladhand.console.partner.attempt_chart import attempt_chart
 from gladhand.console.partner.failing_reads import failure_text
 from gladhand.console.partner.webhooks import CHANGES
 from gladhand.core.clock import now
-from gladhand.core.db import Db
 from gladhand.core.how_many import how_many
-from gladhand.core.keyset import Cursor
 from gladhand.integrations.connections import overview_queries as connections
 from gladhand.integrations.connections.overview_queries import ConnectionLine
 from gladhand.integrations.schedules import overview_queries as schedules
@@ -37,25 +35,29 @@ async def show_overview(view: PartnerView) -> Response:
     funnel = await view.api.get("/v2/orgs/invitation-funnel")
     midnight = now().replace(hour=0, minute=0, second=0, microsecond=0)
     async with view.reading("connection:read", "schedule:read", "webhook:read") as db:
-        states = await connections.count_connections(db, partner_id=view.partner)
-        broken = [
-            line for status in ("stale", "failed") for line in (await _list_connections(db, view, status))[:_MOST]
-        ]
+        states = await connections.count_connections_of_partner(db, view.partner)
+        broken = await connections.list_broken_connections(db, view.partner, _MOST)
         failing = await schedules.list_failing_schedules(db, partner_id=view.partner, limit=_MOST)
-        endpoints = await webhooks.list_all_webhooks(db, slug=view.area.partner_slug, status=None)
+        endpoints = await webhooks.count_webhooks_of_partner(db, view.partner)
+        troubled = await webhooks.list_all_webhooks(
+            db, slug=view.area.partner_slug, only_in_trouble=True, limit=2 * _MOST
+        )
         count = await events.count_events(db, view.partner, midnight)
         freshness = await freshness_chart(db, view.partner)
-    notices = [*(_broken(view, line) for line in broken), *_failing(view, failing), *_undelivered(view, endpoints)]
+    notices = [*(_broken(view, line) for line in broken), *_failing(view, failing), *_undelivered(view, troubled)]
     working, connected = states.get("active", 0), sum(states.values())
     tiles = [
         Tile("Fleets", fleets, view.url("/fleets")),
         Tile(
-            "Working connections", f"{working:,} of {connected:,}", view.url("/connections"), _bad(connected - working)
+            "Working connections",
+            f"{working:,} of {_at_most(connected, connections.MOST_COUNTED)}",
+            view.url("/connections"),
+            _bad(connected - working),
         ),
         Tile("Lists not read in time", _at_most(len(failing), _MOST), view.url("/connections"), _bad(len(failing))),
         Tile("Events since midnight UTC", _at_most(count, events.MOST_COUNTED), view.url("/events")),
-        Tile("Webhook endpoints", len(endpoints), view.url("/webhooks")),
-        Tile("Events given up", _given_up(endpoints), view.url("/webhooks"), _bad(_given_up(endpoints))),
+        Tile("Webhook endpoints", endpoints, view.url("/webhooks")),
+        Tile("Events given up", _given_up(troubled), view.url("/webhooks"), _bad(_given_up(troubled))),
         Tile("Invitations in 45 days", funnel["invitations"], view.url("/invitations")),
     ]
     blocks = [
@@ -64,12 +66,6 @@ async def show_overview(view: PartnerView) -> Response:
         ChartGrid("The last day", [freshness, await attempt_chart(view)]),
     ]
     return view.show(ConsolePage("Overview", blocks, refresh_seconds=_REFRESH_SECONDS))
-
-
-async def _list_connections(db: Db, view: View, status: str) -> list[ConnectionLine]:
-    return await connections.list_all_connections(
-        db, partner_id=view.partner, status=status, source_name=None, cursor=Cursor(), size=_MOST
-    )
 
 
 def _broken(view: View, line: ConnectionLine) -> Notice:
@@ -119,4 +115,4 @@ def _bad(count: int) -> str:
 
 
 def _at_most(count: int, most: int) -> str:
-    return f"{count}+" if count >= most else str(count)
+    return f"{count:,}+" if count >= most else f"{count:,}"

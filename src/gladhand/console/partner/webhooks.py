@@ -1,5 +1,7 @@
 """Webhook endpoints: the list, and the form that adds one."""
 
+from uuid import UUID
+
 from fastapi import APIRouter, Request, Response
 
 from gladhand.console.pages.blocks import Copy, FormBlock, Forms, Input, Link, TableBlock, Time, state
@@ -25,7 +27,8 @@ async def show_webhooks(view: PartnerView, request: Request) -> Response:
     status, event = param(request, "status"), param(request, "event_name")
     listed = await newest_first(view, API, "/webhooks", status=status, event_name=event)
     async with view.reading("webhook:read") as db:
-        lines = await overview_queries.list_all_webhooks(db, slug=view.area.partner_slug, status=None)
+        ids = [UUID(each["id"]) for each in listed.items]
+        lines = await overview_queries.list_all_webhooks(db, slug=view.area.partner_slug, ids=ids)
     figures = {str(line["id"]): line for line in lines}
     rows = []
     for each in listed.items:

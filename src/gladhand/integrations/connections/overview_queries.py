@@ -11,6 +11,8 @@ from gladhand.core.keyset import Cursor, Keyset
 from gladhand.integrations.connections.queries import Connection
 from gladhand.integrations.gateway import StoredConnection
 
+#: A page says of more that there are more.
+MOST_COUNTED = 10_000
 #: Newest first.
 ORDER = Keyset(Keyset.by_creation("c").columns, descending=True)
 
@@ -57,16 +59,32 @@ async def list_all_connections(
     return [ConnectionLine(**row) for row in await rows.fetchall()]
 
 
-async def count_connections(db: Db, *, partner_id: UUID | None) -> dict[str, int]:
-    """How many connections are in each state, of all fleets or of those that share with one partner."""
+async def list_broken_connections(db: Db, partner_id: UUID, limit: int) -> list[ConnectionLine]:
+    """The newest connections that need a new sign-in, of the fleets that share with the partner."""
     rows = await db.execute(
         """
-        select c.status::text as status, count(*)::int as count from connection c
-        where c.status <> 'deleted' and (%(partner_id)s::uuid is null or c.fleet_id in (
-          select fleet_id from live_agreement a where a.partner_id = %(partner_id)s))
-        group by c.status
+        select c.id, c.fleet_id, f.name as fleet, null as partner, c.source_name, c.status::text as status,
+          c.account_name, c.created_at, c.updated_at
+        from connection c join published_fleet f on f.id = c.fleet_id
+        where c.status in ('stale', 'failed') and exists (
+          select from live_agreement a where a.partner_id = %s and a.fleet_id = c.fleet_id)
+        order by c.created_at desc, c.id desc limit %s
         """,
-        {"partner_id": partner_id},
+        (partner_id, limit),
+    )
+    return [ConnectionLine(**row) for row in await rows.fetchall()]
+
+
+async def count_connections_of_partner(db: Db, partner_id: UUID) -> dict[str, int]:
+    """How many connections are in each state, of the fleets that share with the partner: of `MOST_COUNTED` at most."""
+    rows = await db.execute(
+        """
+        select status::text as status, count(*)::int as count from (
+          select c.status from live_agreement a join connection c on c.fleet_id = a.fleet_id
+          where a.partner_id = %(partner_id)s and c.status <> 'deleted' limit %(most)s
+        ) counted group by status
+        """,
+        {"partner_id": partner_id, "most": MOST_COUNTED},
     )
     return {row["status"]: row["count"] for row in await rows.fetchall()}
 

@@ -1,8 +1,9 @@
 """Statements for the operator's overview: subscriptions of all partners, or one with its last attempts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, LiteralString
 from uuid import UUID
 
 from psycopg.rows import class_row
@@ -13,7 +14,15 @@ from gladhand.core.quarters import QuarterFigures
 #: The most rows that are counted. Counting more takes long and says nothing new.
 MOST_COUNTED = 100_000
 
-_ALL = """
+# Of a `webhook`: an active one that has taken nothing in the last hour although something was sent.
+_IS_SILENT: LiteralString = """webhook.status = 'active' and exists (
+      select from webhook_quarter q
+      where q.partner_id = webhook.partner_id and q.webhook_id = webhook.id and q.begins > now() - interval '75 minutes'
+      having sum(q.attempts) > 0 and sum(q.successes) = 0)"""
+_HAS_GIVEN_UP: LiteralString = """exists (
+      select from delivery d
+      where d.status = 'dead' and d.partner_id = webhook.partner_id and d.webhook_id = webhook.id)"""
+_ALL: LiteralString = f"""
 select w.id, w.slug, w.event_name, w.status, w.masked_url,
   (select count(*) from (
      select 1 from delivery where delivery.status = 'pending' and delivery.partner_id = w.partner_id
@@ -23,14 +32,15 @@ select w.id, w.slug, w.event_name, w.status, w.masked_url,
        and webhook_id = w.id limit %(most)s) letter) as dead,
   day.attempts, day.successes
 from (
-  select webhook.id, webhook.partner_id, slug, event_name, webhook.status::text as status, masked_url,
-    webhook.created_at, %(slug)s::text is null and (webhook.status = 'stale' or exists (
-      select from delivery d where d.status = 'dead' and d.partner_id = webhook.partner_id and d.webhook_id = webhook.id
-    )) as is_in_trouble
-  from webhook join published_partner partner on partner.id = webhook.partner_id
-  where webhook.status <> 'deleted' and (%(slug)s::text is null or slug = %(slug)s)
-    and (%(status)s::text is null or webhook.status::text = %(status)s)
-  order by is_in_trouble desc, slug, event_name, webhook.created_at limit %(limit)s
+  select * from (
+    select webhook.id, webhook.partner_id, slug, event_name, webhook.status::text as status, masked_url,
+      webhook.created_at, webhook.status = 'stale' or {_HAS_GIVEN_UP} or {_IS_SILENT} as is_in_trouble
+    from webhook join published_partner partner on partner.id = webhook.partner_id
+    where webhook.status <> 'deleted' and (%(slug)s::text is null or slug = %(slug)s)
+      and (%(status)s::text is null or webhook.status::text = %(status)s)
+      and (%(ids)s::uuid[] is null or webhook.id = any(%(ids)s))
+  ) any_webhook where is_in_trouble or not %(only_in_trouble)s
+  order by is_in_trouble desc, slug, event_name, created_at limit %(limit)s
 ) w cross join lateral (
   select coalesce(sum(attempts), 0)::bigint as attempts, coalesce(sum(successes), 0)::bigint as successes
   from webhook_quarter
@@ -41,12 +51,28 @@ order by w.is_in_trouble desc, w.slug, w.event_name, w.created_at
 
 
 async def list_all_webhooks(
-    db: Db, *, slug: str | None, status: str | None, limit: int | None = None
+    db: Db,
+    *,
+    slug: str | None,
+    status: str | None = None,
+    ids: Sequence[UUID] | None = None,
+    only_in_trouble: bool = False,
+    limit: int | None = None,
 ) -> list[dict[str, Any]]:
     """Subscriptions of all partners or of one, with what waits and what has arrived; the first ones, if there is a
-    limit. Of all partners those come first that are stopped or have given-up events."""
-    rows = await db.execute(_ALL, {"most": MOST_COUNTED, "slug": slug, "status": status, "limit": limit})
+    limit. Those come first that are in trouble: stopped, silent for an hour, or with events that were given up."""
+    values = {"slug": slug, "status": status, "ids": ids, "only_in_trouble": only_in_trouble, "limit": limit}
+    rows = await db.execute(_ALL, {"most": MOST_COUNTED, **values})
     return await rows.fetchall()
+
+
+async def count_webhooks_of_partner(db: Db, partner_id: UUID) -> int:
+    rows = await db.execute(
+        "select count(*) as count from webhook where partner_id = %s and status <> 'deleted'", (partner_id,)
+    )
+    row = await rows.fetchone()
+    assert row is not None
+    return int(row["count"])
 
 
 async def find_any_webhook(db: Db, webhook_id: UUID) -> dict[str, Any] | None:
@@ -117,16 +143,10 @@ class UndeliveredCounts:
 
 async def count_undelivered(db: Db) -> UndeliveredCounts:
     rows = await db.execute(
-        """
-        select count(*) filter (where w.status = 'active' and hour.attempts > 0 and hour.successes = 0)::int as silent,
-          count(*) filter (where exists (
-            select from delivery d where d.status = 'dead' and d.partner_id = w.partner_id and d.webhook_id = w.id
-          ))::int as given_up
-        from webhook w cross join lateral (
-          select sum(q.attempts) as attempts, sum(q.successes) as successes from webhook_quarter q
-          where q.partner_id = w.partner_id and q.webhook_id = w.id and q.begins > now() - interval '75 minutes'
-        ) hour
-        where w.status <> 'deleted'
+        f"""
+        select count(*) filter (where {_IS_SILENT})::int as silent,
+          count(*) filter (where {_HAS_GIVEN_UP})::int as given_up
+        from webhook where webhook.status <> 'deleted'
         """
     )
     row = await rows.fetchone()
