@@ -12,7 +12,7 @@ RELEASE_ARGS ?=
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up browser test test-long check types rules format bench bench-large chaos chart fuzz screenshots docs docs-site messages client lock lock-new build release clean
+.PHONY: help setup demo up browser test test-long check types rules format bench bench-large chaos chart fuzz screenshots console-screenshots docs docs-site messages client lock lock-new build release clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -76,6 +76,9 @@ fuzz: setup ## make up a hundred requests for each operation; the tests make up 
 
 screenshots: setup browser ## take pictures of every page of Connect into screenshots/, and those of the README again
 	@$(BIN)/python -m tests.e2e.connect.screenshots screenshots --covers docs/images
+
+console-screenshots: setup browser ## take pictures of every page of the console into screenshots/console/
+	@$(BIN)/python -m tests.e2e.console.screenshots screenshots/console
 
 docs: setup ## write docs/settings.md, the tables of the docs, docs/providers, Grafana's dashboard, and the four OpenAPI documents to build/openapi
 	@$(BIN)/python tools/settings_page.py

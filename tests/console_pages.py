@@ -10,6 +10,7 @@ def operator_paths(provider: str) -> list[str]:
         "/partners",
         "/clients",
         "/requests",
+        "/people",
         "/fleets",
         "/invitations",
         "/connections",

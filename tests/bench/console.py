@@ -39,7 +39,7 @@ def _measure(installation: MeasuredInstallation, report: BenchReport, rows: int,
         made = installation.partner()
         ids = fill(installation, made, rows)
         asyncio.run(fill_map(installation, made.id, history=history))
-        cookie = asyncio.run(_session(installation))
+        cookie = asyncio.run(session_cookie(installation))
         for path in _paths(ids):
             # Templates are compiled for the first page that has them.
             run(installation.url, partial(_read, path, cookie), connections=1, count=2)
@@ -117,7 +117,8 @@ def _read(path: str, cookie: str, _: int) -> LoadRequest:
     return LoadRequest("GET", path, headers=(("Cookie", f"gladhand_account={cookie}"),))
 
 
-async def _session(installation: MeasuredInstallation) -> str:
+async def session_cookie(installation: MeasuredInstallation) -> str:
+    """The value of the cookie of an operator who has signed in."""
     async with Database(installation.database_url, max_size=2) as database, database.transaction() as db:
         token = await sign_in_by_link(db, uuid4(), PersonRoleEnum.ADMIN, partner_id=None, former="", address=None)
         return token.reveal()

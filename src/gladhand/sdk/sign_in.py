@@ -72,6 +72,10 @@ class HelpStep(DefinitionTable):
         return self
 
 
+#: The path of Connect to which a provider's own page sends the fleet back; the operator registers it there.
+CALLBACK_PATH = "/oauth/callback"
+
+
 class OAuth2(DefinitionTable):
     """Signing in at the provider's own pages. The operator registers the application there and sets its id and secret.
 

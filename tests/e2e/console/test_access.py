@@ -64,6 +64,7 @@ async def pages_of(connected: Connected, partner: PartnerFixture, database: Data
         "/branding",
         "/clients",
         "/requests",
+        "/people",
         "/nothing",
     ]
     operators = [*operator_paths("samsara"), "/queues?span=24h"]

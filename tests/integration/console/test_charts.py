@@ -29,7 +29,7 @@ async def test_writes_are_counted_for_their_partner_alone(
         for ago, mine in ((0, AttemptCounts(1, 2, 3, 4)), (0, AttemptCounts(1)), (25, AttemptCounts(9, 9, 9, 9))):
             others = {uuid4(): AttemptCounts(500, 500, 500, 500)}
             await upsert_attempts(db, now() - timedelta(hours=ago), {partner.id: mine, **others})
-    said = "2 succeeded, 4 refused as too many (429), tried again, 3 failed, tried again, 2 failed for good."
+    said = "2 succeeded, 4 throttled (429), tried again, 3 failed, tried again, 2 failed for good."
     assert said in (await engineer.get(here)).text
     everybody = (await operator.get("/console/operator/operations")).text
     assert "failed for good." in everybody
@@ -106,12 +106,12 @@ async def test_queues_show_rates_times_and_the_oldest_due(operator: ConsoleBrows
         figures = QueueMinute(10_000_000, 0, 12_345.6, waited, waited)
         await upsert_queue_minute(db, "deliveries", now() - timedelta(hours=5), figures)
     text = (await operator.get("/console/operator/queues?span=24h")).text
-    assert "The oldest due one had waited 12345.6 s at most." in text
-    assert "95 % took at most 58.5 s until the receiver answered." in text
+    assert "The oldest due one had waited 12,346 s at most." in text
+    assert "19 of 20 took at most 58.5 s until the receiver answered." in text
     # Pages without charts load nothing that draws them.
     assert ("/uplot" in text, "/charts" in text) == (True, True)
     text_alone = (await operator.get("/console/operator/clients")).text
     assert ("/uplot" in text_alone, "/charts" in text_alone) == (False, False)
     assert (
-        "The oldest due one had waited 12345.6 s at most." not in (await operator.get("/console/operator/queues")).text
+        "The oldest due one had waited 12,346 s at most." not in (await operator.get("/console/operator/queues")).text
     )

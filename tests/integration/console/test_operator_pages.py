@@ -9,6 +9,7 @@ from tests.console_pages import operator_paths
 from tests.integration.conftest import Connected
 
 from gladhand.core.db import Db
+from gladhand.core.storage_queries import list_table_sizes
 from gladhand.notifications.deliveries.overview_queries import count_undelivered, list_all_webhooks
 
 
@@ -181,3 +182,24 @@ async def test_lists_of_partners_and_endpoints_are_bounded_and_begin_with_what_i
     assert found.count('href="/console/partners/many-') == 1
     shown = (await operator.get(f"/console/operator/webhooks?partner={partner.slug}")).text
     assert shown.count(f'href="/console/partners/{partner.slug}/webhooks/') == 2
+
+
+async def test_a_provider_shows_how_it_is_set_up_and_no_secret(operator):
+    page = (await operator.get("/console/operator/providers/samsara")).text
+    assert "How it is set up" in page
+    assert "/oauth/callback" in page
+    assert "GLADHAND_OAUTH_APPS" in page
+    page = (await operator.get("/console/operator/providers/motive")).text
+    assert "uncertain_values" in page
+    assert "integration_name" in page
+
+
+async def test_storage_has_the_room_of_everything(operator, database):
+    page = (await operator.get("/console/operator/storage")).text
+    async with database.connection() as db:
+        sizes = {each.name: each for each in await list_table_sizes(db)}
+    assert {"event", "resource_operation", "record_vehicle", "record_vehicle_location", "rights_change"} <= set(sizes)
+    assert sizes["record_vehicle_location"].bytes > 0
+    assert not any(name.startswith("record_vehicle_location_2") for name in sizes)
+    for text in ("rows as providers sent them", "resource operation", "rights change"):
+        assert text in page

@@ -31,6 +31,7 @@ from gladhand.core.proxies import client_address
 from gladhand.integrations.dependencies import Gateway
 from gladhand.orgs.invitations.settings import InvitationSettings
 from gladhand.sdk.oauth2 import Application, authorize_address
+from gladhand.sdk.sign_in import CALLBACK_PATH
 
 log = get_logger()
 
@@ -39,9 +40,6 @@ _SIGN_IN_NOT_GRANTED = LogEvent(
 )
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
-
-#: The path below the origin of Connect that the operator registers at the provider.
-CALLBACK_PATH = "/oauth/callback"
 
 _STATE_SECONDS = 600
 

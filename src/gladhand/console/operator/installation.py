@@ -1,4 +1,4 @@
-"""What this installation has: providers with what they can do, and how long rows are kept."""
+"""The providers of this installation: what they can do, how they are set up, and how near their limits are."""
 
 from typing import Annotated, Any
 
@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from gladhand.auth.scopes import ADMIN
 from gladhand.console.operator.budgets import budget_blocks
+from gladhand.console.operator.provider_settings import set_up
 from gladhand.console.operator.spans import span_form, span_of
 from gladhand.console.pages.blocks import Link, TableBlock, state
 from gladhand.console.pages.page_route import ConsoleRoute
@@ -15,10 +16,8 @@ from gladhand.console.pages.views import OperatorView, View
 from gladhand.console.simulator.control import SimulatorControl
 from gladhand.core.dependencies import dependency
 from gladhand.integrations.budgets.minute_queries import list_budget_steps
+from gladhand.integrations.dependencies import Gateway
 from gladhand.integrations.hosting.registry import providers
-from gladhand.records import partition_queries
-from gladhand.records.retention import daily_tables
-from gladhand.records.tasks import TIMELINES
 from gladhand.resources.resource import as_words
 
 router = APIRouter(prefix="/console/operator", include_in_schema=False, route_class=ConsoleRoute)
@@ -57,8 +56,8 @@ async def show_providers(
 
 
 @router.get("/providers/{source_name}")
-async def show_provider(view: OperatorView, source_name: str, request: Request) -> Response:
-    """What the adapter of one platform can do, and how near requests come to its limits."""
+async def show_provider(view: OperatorView, source_name: str, request: Request, gateway: Gateway) -> Response:
+    """What the adapter of one platform can do, how it is set up, and how near requests come to its limits."""
     found: Any = next(
         (each for each in await view.api.get("/v2/integrations/capabilities") if each["source_name"] == source_name),
         None,
@@ -74,7 +73,8 @@ async def show_provider(view: OperatorView, source_name: str, request: Request) 
         for each in found["resources"]
     ]
     table = TableBlock("Resources", ["Records", "Read", "Create", "Update", "Why not"], rows, "It can do nothing.")
-    blocks = [*(await _budgets(view, request, source_name) if view.may(*ADMIN) else ()), table]
+    own = [*set_up(source_name, gateway), *await _budgets(view, request, source_name)] if view.may(*ADMIN) else []
+    blocks = [*own, table]
     trail = [("Providers", view.url("/providers"))]
     return view.show(ConsolePage(found["name"], blocks, trail=trail, refresh_seconds=_REFRESH_SECONDS))
 
@@ -86,25 +86,3 @@ async def _budgets(view: View, request: Request, source_name: str) -> list[Any]:
         steps = await list_budget_steps(db, source_name, within=span.within, step=span.step)
     form = span_form(view.url(f"/providers/{source_name}"), span)
     return [form, *budget_blocks(span, steps, providers()[source_name].definition.limits.rates)]
-
-
-@router.get("/storage")
-async def show_storage(view: OperatorView) -> Response:
-    """How long rows of each day are kept, and how much room they take: what `gladhand records retention` shows."""
-    rows = []
-    async with view.reading() as db:
-        changed = await partition_queries.list_retentions(db)
-        for table in daily_tables(TIMELINES):
-            partitions = await partition_queries.list_partitions(db, table)
-            rows.append(
-                [
-                    as_words(table.kept_as),
-                    f"{changed.get(table.kept_as, table.retention.days)} days",
-                    f"{table.retention.days} days",
-                    str(partitions[0].day) if partitions else None,
-                    f"{sum(each.bytes for each in partitions) / 1e6:,.1f} MB",
-                ]
-            )
-    headers = ["Rows", "Kept", "By default", "From", "Size"]
-    about = "`gladhand records retention vehicle_location --days 90` changes how long rows are kept."
-    return view.show(ConsolePage("Storage", [TableBlock("Rows by day", headers, rows, "", about=about)]))

@@ -15,8 +15,8 @@ router = APIRouter(prefix="/console/operator", include_in_schema=False, route_cl
 
 _REFRESH_SECONDS = 60
 _INTRO = (
-    "What all processes have done together. A process adds its part at the end of each minute. Half of the times are "
-    "up to `50 %`, and all but the longest twentieth up to `95 %`."
+    "What all processes have done together. A process adds its part at the end of each minute. Half of the times were "
+    "at most that of the line `50 %`, and 19 of 20 at most that of `95 %`."
 )
 # The queue, what is in it, and what the time of one takes until.
 _QUEUES = (
@@ -80,7 +80,7 @@ def _grid(span: Span, words: str, took: str, steps: Sequence[QueueStep]) -> Char
                 f"{words}: how long due ones waited",
                 moments,
                 waited,
-                f"The oldest due one had waited {longest:.1f} s at most.",
+                f"The oldest due one had waited {_seconds(longest)} s at most.",
                 f"Nothing has waited in the last {span.words}.",
                 "s",
             ),
@@ -88,12 +88,16 @@ def _grid(span: Span, words: str, took: str, steps: Sequence[QueueStep]) -> Char
                 f"{words}: how long one took",
                 moments,
                 times(lambda each: each.took),
-                "" if total is None else f"95 % took at most {total:.3g} s {took}.",
+                "" if total is None else f"19 of 20 took at most {_seconds(total)} s {took}.",
                 empty,
                 "s",
             ),
         ],
     )
+
+
+def _seconds(seconds: float) -> str:
+    return f"{seconds:,.0f}" if seconds >= 100 else f"{seconds:.3g}"
 
 
 def _rounded(seconds: float | None) -> float | None:

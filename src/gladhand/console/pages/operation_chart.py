@@ -16,7 +16,7 @@ async def operation_chart(db: Db, partner_id: UUID | None) -> ChartBlock:
     counts = [by_moment.get(moment, none) for moment in moments]
     series = [
         ChartSeries("succeeded", [each.succeeded for each in counts], "good"),
-        ChartSeries("refused as too many (429), tried again", [each.throttled for each in counts], "three"),
+        ChartSeries("throttled (429), tried again", [each.throttled for each in counts], "three"),
         ChartSeries("failed, tried again", [each.retried for each in counts], "two"),
         ChartSeries("failed for good", [each.failed for each in counts], "bad"),
     ]

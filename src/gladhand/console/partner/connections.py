@@ -100,8 +100,8 @@ async def show_connection(view: PartnerView, connection_id: UUID) -> Response:
     failing_ids = {str(each.id) for each in failing}
     blocks += [
         Facts("Connection", facts),
-        _schedules(view, connection_id, schedules, failing_ids),
-        age_bars(schedules),
+        _schedules(view, connection, schedules, failing_ids),
+        *([age_bars(schedules)] if connection["status"] == "active" else []),
     ]
     # The schedules of a paused connection go on with it.
     is_paused = connection["status"] == "paused"
@@ -143,12 +143,12 @@ async def _repair(view: View, connection: Any) -> Notices:
     return Notices("What is wrong", notices, "")
 
 
-def _schedules(view: View, connection_id: UUID, schedules: list[Any], failing: Collection[str]) -> TableBlock:
+def _schedules(view: View, connection: Any, schedules: list[Any], failing: Collection[str]) -> TableBlock:
     rows = [
         [
-            Link(as_words(each["resource"]), view.url(f"/connections/{connection_id}/schedules/{each['id']}")),
+            Link(as_words(each["resource"]), view.url(f"/connections/{connection['id']}/schedules/{each['id']}")),
             state(each["status"]),
-            _health(each, is_failing=each["id"] in failing),
+            _health(each, is_failing=each["id"] in failing) if connection["status"] == "active" else "not now",
             Time(each["last_successful_execution_at"]),
             Time(each["next_execution_at"]) if each["status"] == "active" else None,
             Time(each["last_data_at"]),
