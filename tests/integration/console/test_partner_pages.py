@@ -217,6 +217,21 @@ async def test_a_delivery_has_its_event_and_all_of_its_attempts(engineer, here, 
     assert "told late" in shown.partition("What was sent")[2]
     assert shown.count("What it answered") == 1
     assert "no such &lt;fleet&gt;" in shown
+    headers = shown.partition("Headers of the last request")[2].partition("What was sent")[0]
+    for name, value in (
+        ("X-Delivery-Attempt", "2"),
+        ("webhook-id", str(delivery["event_id"])),
+        ("X-Event-Type", "inv"),
+    ):
+        assert re.search(rf"{name}&#34;: &#34;{value}|{name}.*{value}", headers), name
+    # What still waits is sent by itself; what was given up can be sent again.
+    assert "Next attempt" in shown
+    assert "Send again" not in shown
+    async with database.transaction() as db:
+        await db.execute("update delivery set status = 'dead' where id = %s", (delivery["id"],))
+    assert "Send again" in (await engineer.get(path)).text
+    replayed = await engineer.submit(f"{here}/webhooks/{hook['id']}/replay", event_id=delivery["event_id"])
+    assert "1 event on the way again." in replayed.text
     async with database.transaction() as db:
         await db.execute("delete from event where id = %s", (delivery["event_id"],))
     assert "no longer kept" in (await engineer.get(path)).text

@@ -1,5 +1,12 @@
 """What a page says after a change. The address has the key, so that a reload does not repeat the change."""
 
+from collections.abc import Mapping
+
+from gladhand.core.how_many import how_many
+
+# A longer one is not ours.
+_LONGEST_COUNT = 12
+
 DONE = {
     "agreement-paused": "The agreement is paused. Nothing of this fleet is read or shown until you resume it.",
     "agreement-resumed": "The agreement is active again. Reading goes on.",
@@ -22,7 +29,7 @@ DONE = {
     "partner-created": "The partner is there.",
     "rotation-started": "The secrets are being encrypted again.",
     "nothing-replayed": "No such event was given up, so nothing was sent again. What still waits is sent by itself.",
-    "replayed": "The events are on their way again. The deliveries below show how they arrive.",
+    "replayed": "{count} on the way again. The deliveries below show how they arrive.",
     "schedule-changed": "The schedule is changed.",
     "schedule-runs": "The schedule is active and runs now.",
     "schedules-run": "The schedules are active and run now.",
@@ -34,3 +41,12 @@ DONE = {
     "webhook-activated": "The endpoint is active. What has waited is sent now.",
     "webhook-deleted": "The endpoint is deleted.",
 }
+
+
+def done_text(query: Mapping[str, str]) -> str | None:
+    """What the query of a page's address says was done; None if nothing."""
+    text, count = DONE.get(query.get("done", "")), query.get("count", "")
+    if text is None or "{count}" not in text:
+        return text
+    is_number = count.isascii() and count.isdecimal() and len(count) < _LONGEST_COUNT
+    return text.format(count=how_many(int(count), "event") if is_number else "Events")

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 
 from gladhand.console.pages.charts import ChartBlock, ChartGrid
 from gladhand.console.pages.dependencies import page_token
-from gladhand.console.pages.messages import DONE
+from gladhand.console.pages.messages import done_text
 from gladhand.console.pages.navigation import Area, links
 from gladhand.console.pages.refusals import PAGE_FIELD, REFUSED_IN_SCOPE, RefusedForm
 from gladhand.console.sessions.roles import ConsoleUser
@@ -125,7 +125,7 @@ def render(
         navigation=links(area, person, request.url.path),
         token=page_token(request, keyring, person) if person else "",
         held=(person and person.scopes_at(area.partner_slug)) or frozenset(),
-        done=None if refused else DONE.get(request.query_params.get("done", "")),
+        done=None if refused else done_text(request.query_params),
         refusal=refused and refused.on(page.blocks),
         page_field=PAGE_FIELD,
         address=str(request.url.path) + (f"?{request.url.query}" if request.url.query else ""),

@@ -176,7 +176,9 @@ async def replay(view: PartnerView, webhook_id: UUID, form: Submitted) -> Respon
     given = {name: value for name, value in query.items() if value}
     path = f"{API}/{webhook_id}/replay"
     answer = await view.api.change("webhook.replayed", "POST", path, query=given, subject_id=webhook_id, details=given)
-    return view.go(f"/webhooks/{webhook_id}", "replayed" if answer["replayed"] else "nothing-replayed")
+    if not answer["replayed"]:
+        return view.go(f"/webhooks/{webhook_id}", "nothing-replayed")
+    return view.go(f"/webhooks/{webhook_id}", "replayed", count=answer["replayed"])
 
 
 @router.post("/{webhook_id:uuid}/delete", dependencies=FORM_IS_OURS)

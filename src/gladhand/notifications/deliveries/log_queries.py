@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -123,6 +124,26 @@ def _rate(sums: dict[str, Any]) -> int | None:
     if sums["messages"] < _LEAST_MESSAGES:
         return None
     return round(100 * _delivered(sums) / int(sums["messages"]))
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryState:
+    """Where the delivery of one event to one subscription stands."""
+
+    status: str
+    next_attempt_at: datetime
+
+
+async def find_delivery_state(db: Db, partner_id: UUID, webhook_id: UUID, event_id: UUID) -> DeliveryState | None:
+    rows = await db.execute(
+        """
+        select status::text as status, next_attempt_at from delivery
+        where partner_id = %s and webhook_id = %s and event_id = %s
+        """,
+        (partner_id, webhook_id, event_id),
+    )
+    row = await rows.fetchone()
+    return None if row is None else DeliveryState(**row)
 
 
 async def replay_dead(db: Db, partner_id: UUID, webhook_id: UUID, *, only: DeadLetterFilter, limit: int) -> int:
