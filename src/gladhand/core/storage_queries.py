@@ -21,12 +21,12 @@ async def list_table_sizes(db: Db) -> list[TableSize]:
     async with db.cursor(row_factory=class_row(TableSize)) as cursor:
         await cursor.execute(
             """
-            select whole.relname as name, sum(greatest(part.reltuples, 0))::bigint as rows,
-              sum(pg_total_relation_size(part.oid))::bigint as bytes
-            from pg_class whole cross join lateral (
+            select whole.relname as name, coalesce(sum(greatest(part.reltuples, 0)), 0)::bigint as rows,
+              coalesce(sum(pg_total_relation_size(part.oid)), 0)::bigint as bytes
+            from pg_class whole left join lateral (
               select relid from pg_partition_tree(whole.oid) where isleaf
               union all select whole.oid where whole.relkind = 'r'
-            ) leaf join pg_class part on part.oid = leaf.relid
+            ) leaf on true left join pg_class part on part.oid = leaf.relid
             where whole.relnamespace = current_schema()::regnamespace and whole.relkind in ('r', 'p')
               and not whole.relispartition
             group by whole.relname order by bytes desc, name

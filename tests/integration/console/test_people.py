@@ -78,7 +78,7 @@ async def test_people_are_managed_on_their_page(visitor, operator, make_person, 
     # Without mail the operator alone gets a link to pass on.
     assert (await visitor.submit(here, email=colleague.email, role="partner_reader")).status == 409
     shown = await operator.submit(
-        "/console/operator/people", email=colleague.email, role="partner_reader", partner_id=str(partner.id)
+        "/console/operator/people", email=colleague.email, role="partner_reader", partner=partner.slug
     )
     assert "/account/role?offer=" in shown.text
     shown = await visitor.get(here)

@@ -19,7 +19,7 @@ from gladhand.console.pages.blocks import (
 )
 from gladhand.console.pages.dependencies import FORM_IS_OURS, Submitted
 from gladhand.console.pages.lists import newest_first
-from gladhand.console.pages.owners import slugs_of
+from gladhand.console.pages.owners import partner_id_of, partner_input, slugs_of
 from gladhand.console.pages.page_route import ConsoleRoute
 from gladhand.console.pages.problems import BadForm
 from gladhand.console.pages.rendering import ConsolePage
@@ -65,14 +65,14 @@ def _row(view: View, client: Any, slugs: Mapping[str, str]) -> list[Any]:
 def _new(view: View) -> FormBlock:
     fields = [Input("name", "What it is for", is_required=True)]
     if view.partner_id is None:
-        fields.append(Input("partner_id", "Partner", hint="its id; without one, a client of the operator"))
+        fields.append(partner_input("without one, a client of the operator"))
     return FormBlock("Make a client", view.url("/clients"), fields, needs=PARTNER_CHANGES, tone="primary")
 
 
 async def _create(view: View, form: Submitted) -> Response:
     body: dict[str, Any] = {"name": form.text("name")}
     if view.partner_id is None:
-        partner_id = form.text("partner_id")
+        partner_id = await partner_id_of(view, form.text("partner"))
         body |= {"partner_id": partner_id} if partner_id else {"kind": "admin"}
     made = await view.api.change("api_client.created", "POST", _API, body, details={"name": body["name"]})
     return _secret(view, made, "Client made")

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 
+from gladhand.auth.audit.name_queries import list_names
 from gladhand.console.pages.blocks import Code, FormBlock, Input, Link, TableBlock, Time, state
 from gladhand.console.pages.fields import param
 from gladhand.console.pages.lists import neighbours
@@ -25,6 +26,8 @@ from gladhand.resources.enums import ResourceOperationStatusEnum
 router = APIRouter(prefix="/console/operator", include_in_schema=False, route_class=ConsoleRoute)
 
 _SIZE = 50
+# What of a change has a name.
+_NAMED = ("person_id", "partner_id", "fleet_id", "subject_id")
 
 
 async def _page(view: View, api_path: str, page_path: str, **filters: str | None) -> tuple[list[Any], list[Link]]:
@@ -206,19 +209,21 @@ async def show_webhooks(view: OperatorView, request: Request) -> Response:
 async def show_audit(view: OperatorView, request: Request) -> Response:
     filters = {name: param(request, name) for name in ("partner_id", "fleet_id", "subject_id")}
     items, links = await _page(view, "/v2/orgs/rights-changes", "/audit", **filters)
+    async with view.reading("partner:read") as db:
+        names = await list_names(db, [str(each[name]) for each in items for name in _NAMED if each[name]])
     rows = [
         [
             Time(each["created_at"]),
             each["action"],
-            each["actor_kind"],
+            names.get(each["person_id"] or "") or each["actor_kind"],
             each["actor_id"],
             each["address"],
-            each["subject_id"],
+            *(names.get(each[name] or "", each[name]) for name in ("partner_id", "fleet_id", "subject_id")),
             Code("Show", each["details"]) if each["details"] else None,
         ]
         for each in items
     ]
     fields = [Input(name, name.replace("_", " "), value or "") for name, value in filters.items()]
-    headers = ["When", "What", "Who", "Client, link or fleet", "From", "Subject", "Details"]
+    headers = ["When", "What", "Who", "Client, link or fleet", "From", "Partner", "Fleet", "Subject", "Details"]
     table = TableBlock("Changes", headers, rows, "Nothing was changed.", links)
     return view.show(ConsolePage("Audit trail", [FormBlock("Filter", view.url("/audit"), fields, method="get"), table]))

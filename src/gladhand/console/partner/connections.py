@@ -39,6 +39,12 @@ router = APIRouter(prefix="/console/partners/{slug}/connections", include_in_sch
 API = "/v2/integrations/connections"
 _REFRESH_SECONDS = 10
 _WORST_FIELDS = 3
+_WHY = {
+    "stale": "the provider refuses the sign-in",
+    "failed": "the sign-in never worked",
+    "paused": "the fleet has paused it",
+    "cancelled": "the fleet has ended it",
+}
 # More than a connection has lists.
 _MOST_FAILING = 100
 
@@ -51,6 +57,7 @@ async def show_connections(view: PartnerView, request: Request) -> Response:
         [
             Link(each["source_name"], view.url(f"/connections/{each['id']}")),
             state(each["status"]),
+            _WHY.get(each["status"]),
             each["fleet_ref"],
             each["description"],
             Time(each["created_at"]),
@@ -63,7 +70,7 @@ async def show_connections(view: PartnerView, request: Request) -> Response:
         FormBlock("Search", view.url("/connections"), search, method="get"),
         TableBlock(
             "Connections",
-            ["Provider", "Status", "Fleet", "Description", "Since", "Changed"],
+            ["Provider", "Status", "Why", "Fleet", "Description", "Since", "Changed"],
             rows,
             "No connection yet. A fleet connects its provider by the link of its invitation.",
             listed.links,

@@ -21,7 +21,7 @@ from gladhand.console.pages.blocks import (
 )
 from gladhand.console.pages.dependencies import FORM_IS_OURS, Submitted
 from gladhand.console.pages.lists import newest_first
-from gladhand.console.pages.owners import slugs_of
+from gladhand.console.pages.owners import partner_id_of, partner_input, slugs_of
 from gladhand.console.pages.page_route import ConsoleRoute
 from gladhand.console.pages.rendering import ConsolePage
 from gladhand.console.pages.views import OperatorView, PartnerView, View
@@ -76,13 +76,14 @@ def _new(view: View) -> FormBlock:
         Input("role", "Role", choices=choices),
     ]
     if view.partner_id is None:
-        fields.append(Input("partner_id", "Partner", hint="its id; none for an operator"))
+        fields.append(partner_input("none for an operator"))
     return FormBlock("Invite", view.url("/people"), fields, needs=PARTNER_CHANGES, tone="primary")
 
 
 async def _invited(view: View, form: Submitted) -> Response:
-    names = ("email", "name", "role", "partner_id")
-    body = {name: text for name in names if (text := form.text(name))}
+    given = {name: form.text(name) for name in ("email", "name", "role")}
+    given["partner_id"] = await partner_id_of(view, form.text("partner")) if view.partner_id is None else ""
+    body = {name: text for name, text in given.items() if text}
     made = await view.api.change("person.invited", "POST", _API, body, details={"role": body.get("role")})
     if made["link"] is None:
         return view.go("/people", "person-invited")
