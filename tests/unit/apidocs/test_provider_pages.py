@@ -36,7 +36,7 @@ def test_the_columns_of_the_index_are_the_same_whichever_provider_comes_first() 
 
 def test_a_page_tells_of_names_limits_values_and_clearing() -> None:
     page = pages([providers()["catena_simulator"]])["catena_simulator.md"]
-    assert "| `notes` | `remarks` | read, created, updated | cleared with `null` | at most 4096 characters" in page
+    assert "| `notes` | `remarks` | read, created, updated | cleared with `null` | at most 4,096 characters" in page
     assert "`ACTIVE` is `in_service`" in page
     assert "### Values of vehicle.engine_type" in page
     assert "| `GASOLINE` | `petrol` |" in page
