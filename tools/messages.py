@@ -85,7 +85,7 @@ def _shown(definition: dict[str, Any]) -> list[str]:
             found += [*needed.get("read", []), *needed.get("write", [])]
     fields = [*definition.get("form", [])]
     for way in definition.get("alternatives", []):
-        found += [way.get("label"), way.get("where_to_find")]
+        found += [way.get("label"), way.get("where_to_find"), *(step["text"] for step in way.get("steps", []))]
         fields += way.get("form", [])
     for field in fields:
         found += [field.get("label"), field.get("help"), field.get("placeholder")]

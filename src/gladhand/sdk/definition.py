@@ -135,7 +135,8 @@ class Definition(DefinitionTable):
     def picture_files(self) -> frozenset[str]:
         """Names of the files that have to be in the folder `pictures`."""
         named = [name for brand in self.brands for name in (brand.logo, brand.logo_dark)]
-        named += [name for step in self.steps for name in (step.image, step.image_dark)]
+        steps = [*self.steps, *(step for each in self.alternatives for step in each.steps)]
+        named += [name for step in steps for name in (step.image, step.image_dark)]
         return frozenset(filter(None, named))
 
     @cached_property

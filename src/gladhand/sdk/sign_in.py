@@ -38,17 +38,6 @@ class FormField(DefinitionTable):
         return self
 
 
-class Alternative(DefinitionTable):
-    """Other credentials of the same provider. The fleet chooses between this form and the usual one."""
-
-    conn_type: ConnectionTypeEnum
-    label: Line
-    """The label of the choice."""
-    form: tuple[FormField, ...] = Field(min_length=1)
-    where_to_find: Paragraph | None = None
-    """Replaces the help of the definition."""
-
-
 class HelpStep(DefinitionTable):
     """One step to what the form asks for, in the provider's own pages."""
 
@@ -70,6 +59,19 @@ class HelpStep(DefinitionTable):
         if self.image_url and (self.image or self.image_dark):
             raise ValueError("an image is a file or has an address, not both")
         return self
+
+
+class Alternative(DefinitionTable):
+    """Other credentials of the same provider. The fleet chooses between this form and the usual one."""
+
+    conn_type: ConnectionTypeEnum
+    label: Line
+    """The label of the choice."""
+    form: tuple[FormField, ...] = Field(min_length=1)
+    where_to_find: Paragraph | None = None
+    """Replaces the help of the definition."""
+    steps: tuple[HelpStep, ...] = ()
+    """The same as numbered steps."""
 
 
 #: The path of Connect to which a provider's own page sends the fleet back; the operator registers it there.

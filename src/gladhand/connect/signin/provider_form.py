@@ -1,6 +1,6 @@
 """The sign-in form of a provider, made from its definition, and the check of what the fleet has entered."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -23,7 +23,7 @@ from gladhand.orgs.tsps.queries import Tsp
 from gladhand.resources.cleaning import clean_secret
 from gladhand.resources.enums import ShareLevelEnum
 from gladhand.sdk.definition import Definition
-from gladhand.sdk.sign_in import FormField
+from gladhand.sdk.sign_in import FormField, HelpStep
 
 _MAX_LENGTH = 8192
 
@@ -96,11 +96,11 @@ def provider_form(definition: Definition, kind: str, scopes: Mapping[str, str] |
     return PageForm(
         fields=[_field(field) for field in fields],
         where_to_find=_(where_to_find or definition.where_to_find),
-        steps=() if alternative else _steps(definition, scopes or {}),
+        steps=_steps(definition, alternative.steps if alternative else definition.steps, scopes or {}),
     )
 
 
-def _steps(definition: Definition, scopes: Mapping[str, str]) -> list[FormStep]:
+def _steps(definition: Definition, steps: Iterable[HelpStep], scopes: Mapping[str, str]) -> list[FormStep]:
     rights = dict.fromkeys(definition.general_rights)
     for resource, level in levels(scopes).items():
         if needed := definition.rights.get(resource):
@@ -114,7 +114,7 @@ def _steps(definition: Definition, scopes: Mapping[str, str]) -> list[FormStep]:
             _picture(definition, step.image_dark),
             listed if step.lists_rights else (),
         )
-        for step in definition.steps
+        for step in steps
         if listed or not step.lists_rights
     ]
 

@@ -4,8 +4,10 @@ import re
 
 import pytest
 
-from gladhand.connect.signin.provider_form import filled_in, provider_form
+from gladhand.connect.pages.pictures import provider_picture_path
+from gladhand.connect.signin.provider_form import filled_in, other_kinds, provider_form
 from gladhand.core.languages import LANGUAGES, use_language
+from gladhand.integrations.hosting.brands import brands_of
 from gladhand.integrations.hosting.registry import Provider, providers
 
 _LISTING = [name for name, each in providers().items() if each.definition.rights]
@@ -75,3 +77,15 @@ def test_a_repair_is_filled_in_with_what_is_no_secret() -> None:
     form = provider_form(definition, str(definition.conn_type))
     form = filled_in(form, {"token": "*****", "url": "https://api.eu.samsara.com", "code": None})
     assert {each.name: each.value for each in form.fields} == {"token": "", "url": "https://api.eu.samsara.com"}
+
+
+def test_a_brand_opens_with_its_own_credentials_and_their_steps() -> None:
+    provider = providers()["x-rfms"]
+    [daf] = [each for each in brands_of([provider], provider_picture_path) if each.slug == "daf"]
+    assert daf.conn_type == "oauth2"
+    form = provider_form(provider.definition, daf.conn_type)
+    assert {"client_id", "client_secret", "url", "token_url"} <= {each.name for each in form.fields}
+    assert form.steps
+    assert "Scania" not in " ".join([form.where_to_find, *(step.text for step in form.steps)])
+    others = [kind for kind, _label in other_kinds(provider.definition, daf.conn_type)]
+    assert others == ["client_id_secret", "api_basic"]
