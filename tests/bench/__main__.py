@@ -68,6 +68,7 @@ MEASUREMENTS: dict[str, Callable[[MeasuredInstallation, BenchReport], None]] = {
     "schedules-late": schedules.lateness,
     "records": record_lists.lists,
     "paint": connect.first_paint,
+    "console-paint": console.first_paint,
 }
 #: What takes minutes has to be asked for by name.
 LARGE: dict[str, Callable[[MeasuredInstallation, BenchReport], None]] = {

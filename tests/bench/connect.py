@@ -2,30 +2,15 @@
 
 import asyncio
 from functools import partial
-from pathlib import Path
-from statistics import median
 from urllib.parse import urlsplit
 
 from tests.bench.api import wanted_invitation
 from tests.bench.installation import MeasuredInstallation, post
 from tests.bench.load import LoadRequest, run
+from tests.bench.paint import PAINT_SECONDS, PHONE, has_browser, painted
 from tests.bench.report import BenchReport
-from tests.e2e.connect.conftest import CHROMIUM, chromium
 
-_PAGE_MS, _PAINT_SECONDS = 20, 1.5
-_LOADS = 5
-# What Lighthouse takes for a phone in the middle of the range: 1.6 Mbit/s, 150 ms, a processor four times slower.
-_LINE = {
-    "offline": False,
-    "latency": 150,
-    "downloadThroughput": 1_600_000 / 8,
-    "uploadThroughput": 750_000 / 8,
-}
-_SLOWER = 4
-_PAINTED = """() => new Promise((resolve) => {
-  new PerformanceObserver((list) => resolve(list.getEntries().at(-1).startTime))
-    .observe({ type: "largest-contentful-paint", buffered: true });
-})"""
+_PAGE_MS = 20
 _SESSION = ("Cookie", f"gladhand_connect={'x' * 32}")
 
 
@@ -43,13 +28,12 @@ def pages(installation: MeasuredInstallation, report: BenchReport) -> None:
 
 def first_paint(installation: MeasuredInstallation, report: BenchReport) -> None:
     """The largest paint of the first page, with nothing kept from before."""
-    if not Path(CHROMIUM).exists():
-        print("        no Chromium here (`make browser` installs one): not measured", flush=True)
+    if not has_browser():
         return
     with installation.server():
         link = installation.url + _links(installation)["invitation"]
-        seconds = asyncio.run(_painted(link))
-    report.at_most("Connect, largest paint on a slow phone", median(seconds), "s", _PAINT_SECONDS)
+        seconds = asyncio.run(painted(link, PHONE))
+    report.at_most("Connect, largest paint on a slow phone", seconds, "s", PAINT_SECONDS)
 
 
 def _read(path: str, _: int) -> LoadRequest:
@@ -71,21 +55,3 @@ def _links(installation: MeasuredInstallation) -> dict[str, str]:
         "sign in": f"/providers/groundhog?{accepted}",
         "in German": f"/?{fresh}&lang=de",
     }
-
-
-async def _painted(link: str) -> list[float]:
-    seconds = []
-    async with chromium() as browser:
-        for _ in range(_LOADS):
-            context = await browser.new_context(
-                viewport={"width": 360, "height": 740}, device_scale_factor=2, is_mobile=True, has_touch=True
-            )
-            page = await context.new_page()
-            devtools = await context.new_cdp_session(page)
-            await devtools.send("Network.enable")
-            await devtools.send("Network.emulateNetworkConditions", _LINE)
-            await devtools.send("Emulation.setCPUThrottlingRate", {"rate": _SLOWER})
-            await page.goto(link)
-            seconds.append(float(await page.evaluate(_PAINTED)) / 1000)
-            await context.close()
-    return seconds

@@ -11,6 +11,7 @@ import aiohttp
 from tests.bench.console_rows import fill, fill_map
 from tests.bench.installation import MeasuredInstallation
 from tests.bench.load import LoadRequest, run
+from tests.bench.paint import LAPTOP, PAINT_SECONDS, has_browser, painted
 from tests.bench.report import BenchReport
 
 from gladhand.auth.people.roles import PersonRoleEnum
@@ -31,6 +32,21 @@ def pages(installation: MeasuredInstallation, report: BenchReport) -> None:
 
 def pages_large(installation: MeasuredInstallation, report: BenchReport) -> None:
     _measure(installation, report, _LARGE, history=_HISTORY)
+
+
+def first_paint(installation: MeasuredInstallation, report: BenchReport) -> None:
+    """The largest paint of a partner's first page and of the map, on a slow laptop and a slow line."""
+    if not has_browser():
+        return
+    with installation.server():
+        made = installation.partner()
+        ids = fill(installation, made, _QUICK)
+        asyncio.run(fill_map(installation, made.id))
+        cookie = ("gladhand_account", asyncio.run(session_cookie(installation)))
+        for path in (f"/console/partners/{ids['slug']}", f"/console/partners/{ids['slug']}/map", "/console/operator"):
+            seconds = asyncio.run(painted(installation.url + path, LAPTOP, cookie=cookie))
+            name = f"console {_named(path, ids)}, largest paint on a slow laptop"
+            report.at_most(name, seconds, "s", PAINT_SECONDS)
 
 
 def _measure(installation: MeasuredInstallation, report: BenchReport, rows: int, *, history: int = 0) -> None:
