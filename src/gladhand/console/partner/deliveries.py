@@ -14,7 +14,6 @@ from gladhand.console.pages.problems import PageNotFound
 from gladhand.console.pages.rendering import ConsolePage
 from gladhand.console.pages.views import PartnerView
 from gladhand.console.partner.webhooks import API
-from gladhand.core.crypto import Secret
 from gladhand.core.dependencies import Keys
 from gladhand.core.keyset import Cursor
 from gladhand.core.time_window import TimeWindow
@@ -23,7 +22,6 @@ from gladhand.notifications.deliveries.envelope import EnvelopeEvent, EventEnvel
 from gladhand.notifications.deliveries.log_queries import LogFilter
 from gladhand.notifications.events import queries as feed
 from gladhand.notifications.events.queries import EventFilter
-from gladhand.notifications.signing import new_signing_secret
 
 router = APIRouter(
     prefix="/console/partners/{slug}/webhooks/{webhook_id:uuid}/events",
@@ -102,14 +100,11 @@ def _headers(webhook: Any, event: Any, attempts: Sequence[Any]) -> dict[str, str
     first = EnvelopeEvent(UUID(event["id"]), datetime.fromisoformat(event["timestamp"]), event["sequence"], "[]")
     envelope = EventEnvelope(event["event_name"], event["version"], UUID(webhook["id"]), len(attempts), [first])
     sent_at = datetime.fromisoformat(attempts[-1]["created_at"])
-    headers = envelope.headers(
-        b"", [Secret(new_signing_secret())], sent_at=sent_at, request_id=envelope.id, is_packed=False
-    )
     unkept = dict.fromkeys(("X-Catena-Signature", "webhook-signature"), "by your secret, over the time and the body")
     unkept["X-Request-ID"] = "another one for each request"
     if webhook["batch_size"] > 1:
         unkept["webhook-id"] = "the id of the batch; of a single event its own"
-    return headers | unkept
+    return envelope.unsigned_headers(sent_at=sent_at) | unkept
 
 
 def _begun(event_id: UUID) -> datetime:

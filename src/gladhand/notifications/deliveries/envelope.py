@@ -76,38 +76,44 @@ class EventEnvelope:
         self, body: bytes, secrets: Sequence[Secret], *, sent_at: datetime, request_id: UUID, is_packed: bool = True
     ) -> dict[str, str]:
         """The first secret is the current one; secrets that were replaced recently sign beside it."""
-        # The form of the contract's example. Older libraries of receivers cannot parse a `Z`.
-        timestamp = sent_at.astimezone(UTC).isoformat(timespec="seconds")
-        seconds, event_id = str(int(sent_at.timestamp())), str(self.id)
-        plain, standard = timestamp.encode() + b"." + body, f"{event_id}.{seconds}.".encode() + body
+        headers = self.unsigned_headers(sent_at=sent_at)
+        plain = headers["X-Catena-Timestamp"].encode() + b"." + body
+        standard = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
+        headers |= {
+            "X-Request-ID": str(request_id),
+            # One value only, because receivers compare the whole header.
+            "X-Catena-Signature": signature(secrets[0], plain),
+            "webhook-signature": " ".join(
+                f"v1,{each}" for secret in secrets for each in standard_signatures(secret, standard)
+            ),
+        }
+        if is_packed:
+            headers["Content-Encoding"] = "gzip"
+        if len(secrets) > 1:
+            headers["X-Catena-Signature-Previous"] = ",".join(signature(secret, plain) for secret in secrets[1:])
+        return headers
+
+    def unsigned_headers(self, *, sent_at: datetime) -> dict[str, str]:
+        """The headers that follow from the event, the attempt and the time."""
         headers = {
             "Content-Type": "application/json",
             "User-Agent": _USER_AGENT,
             "Accept": "application/json",
             # The answer's body is ignored, so it need not be compressed.
             "Accept-Encoding": "identity",
-            # One value only, because receivers compare the whole header.
-            "X-Catena-Signature": signature(secrets[0], plain),
-            "X-Catena-Timestamp": timestamp,
+            # The form of the contract's example. Older libraries of receivers cannot parse a `Z`.
+            "X-Catena-Timestamp": sent_at.astimezone(UTC).isoformat(timespec="seconds"),
             "X-Event-Type": self.event_name,
             "X-Webhook-ID": str(self.webhook_id),
-            "X-Request-ID": str(request_id),
             "X-Schema-Version": self.version,
             "X-Source": _SOURCE,
             "X-Delivery-Attempt": str(self.attempt),
             # Standard Webhooks.
-            "webhook-id": event_id,
-            "webhook-timestamp": seconds,
-            "webhook-signature": " ".join(
-                f"v1,{each}" for secret in secrets for each in standard_signatures(secret, standard)
-            ),
+            "webhook-id": str(self.id),
+            "webhook-timestamp": str(int(sent_at.timestamp())),
         }
         if self.is_test:
             headers[TEST_HEADER] = "true"
-        if is_packed:
-            headers["Content-Encoding"] = "gzip"
-        if len(secrets) > 1:
-            headers["X-Catena-Signature-Previous"] = ",".join(signature(secret, plain) for secret in secrets[1:])
         if self.events[0].sequence is not None:
             headers["X-Catena-Sequence"] = str(self.events[0].sequence)
         return headers
