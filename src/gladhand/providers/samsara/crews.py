@@ -74,12 +74,15 @@ class Crews:
         """Have at hand who was in which vehicle in the hour of a moment of the last hours, or in the day of an older
         one."""
         recent = self._present - _RECENT
-        start, length = min(moment, self._present).astimezone(UTC).replace(minute=0, second=0, microsecond=0), _HOUR
+        start = min(moment, self._present).astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+        end = last = start + _HOUR
         if moment <= recent:
-            start, length = start.replace(hour=0), _DAY
+            start = start.replace(hour=0)
+            # What is more recent takes the lists of its hours.
+            end, last = start + _DAY, min(start + _DAY, recent)
         if start not in self._known:
-            self._known[start] = await self._read(start, min(start + length, self._present))
-        self._start, self._end, self._seats = start, start + length, self._known[start]
+            self._known[start] = await self._read(start, min(end, self._present))
+        self._start, self._end, self._seats = start, last, self._known[start]
 
     async def _read(self, start: datetime, end: datetime) -> _Seats:
         if self._is_refused:
