@@ -22,11 +22,11 @@ _WORDS = {"page": "rows as providers sent them", "raw": "answers of providers as
 @router.get("/storage")
 async def show_storage(view: OperatorView) -> Response:
     """Rows of each day, as `gladhand records retention` shows them, and all other tables, the largest first."""
-    rows, by_day = [], {table.name for table in daily_tables(TIMELINES)}
+    rows, tables = [], daily_tables(TIMELINES)
     async with view.reading() as db:
         changed = await partition_queries.list_retentions(db)
         sizes = {each.name: each for each in await list_table_sizes(db)}
-        for table in daily_tables(TIMELINES):
+        for table in tables:
             partitions = await partition_queries.list_partitions(db, table)
             rows.append(
                 [
@@ -35,9 +35,10 @@ async def show_storage(view: OperatorView) -> Response:
                     f"{table.retention.days} days",
                     str(partitions[0].day) if partitions else None,
                     f"{sizes[table.name].rows:,}",
-                    _megabytes(sum(each.bytes for each in partitions)),
+                    _megabytes(sizes[table.name].bytes),
                 ]
             )
+    by_day = {table.name for table in tables}
     others = [each for each in sizes.values() if each.name not in by_day][:_MOST]
     about = "`gladhand records retention vehicle_location --days 90` changes how long rows are kept."
     total = _megabytes(sum(each.bytes for each in sizes.values()))

@@ -7,7 +7,8 @@ from uuid import UUID
 from gladhand.console.pages.blocks import Input
 from gladhand.console.pages.problems import BadForm
 from gladhand.console.pages.views import View
-from gladhand.orgs.partners.overview_queries import find_partner_line, list_slugs
+from gladhand.orgs.partners.overview_queries import list_slugs
+from gladhand.orgs.partners.queries import find_partner_by_slug
 
 _PARTNER = "partner"
 
@@ -22,10 +23,10 @@ async def partner_id_of(view: View, text: str) -> str:
     if not text or _is_id(text):
         return text
     async with view.reading("partner:read") as db:
-        line = await find_partner_line(db, text.lower())
-    if line is None:
+        partner = await find_partner_by_slug(db, text.lower())
+    if partner is None:
         raise BadForm("No partner has this slug. The page of partners has them all.", _PARTNER)
-    return str(line.id)
+    return str(partner.id)
 
 
 def _is_id(text: str) -> bool:
