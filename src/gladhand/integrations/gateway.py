@@ -45,6 +45,10 @@ class NotInstalled(Unsupported):
         self.source_name = source_name
 
 
+#: The path of Connect to which providers send fleets back.
+CALLBACK_PATH = "/oauth/callback"
+
+
 @dataclass(frozen=True)
 class AttemptSettings:
     """How this process calls providers. Times are seconds."""
@@ -69,6 +73,11 @@ class AttemptSettings:
     """The operator's OAuth 2 applications at providers, by `source_name`."""
     guard: AddressGuard = field(default_factory=AddressGuard)
     """Checks addresses that fleets enter."""
+
+    @property
+    def redirect_uri(self) -> str:
+        """Where a provider's own page sends the fleet back; the operator registers it there."""
+        return self.connect_url + CALLBACK_PATH
 
 
 @dataclass(frozen=True, slots=True)

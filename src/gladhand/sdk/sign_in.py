@@ -74,10 +74,6 @@ class Alternative(DefinitionTable):
     """The same as numbered steps."""
 
 
-#: The path of Connect to which a provider's own page sends the fleet back; the operator registers it there.
-CALLBACK_PATH = "/oauth/callback"
-
-
 class OAuth2(DefinitionTable):
     """Signing in at the provider's own pages. The operator registers the application there and sets its id and secret.
 

@@ -29,9 +29,8 @@ from gladhand.core.log import LogEvent, get_logger
 from gladhand.core.middleware import IS_HEAD
 from gladhand.core.proxies import client_address
 from gladhand.integrations.dependencies import Gateway
-from gladhand.orgs.invitations.settings import InvitationSettings
+from gladhand.integrations.gateway import CALLBACK_PATH
 from gladhand.sdk.oauth2 import Application, authorize_address
-from gladhand.sdk.sign_in import CALLBACK_PATH
 
 log = get_logger()
 
@@ -51,14 +50,13 @@ async def start_sign_in(
     database: Data,
     keyring: Keys,
     gateway: Gateway,
-    settings: Settings,
     limits: Limits,
 ) -> Response:
     fleet = connecting_fleet(submission.visit)
     limits.count_sign_in(fleet.invitation.id)
     offer = await get_offer(gateway, fleet, slug)
     return await redirect_to_provider(
-        database, submission.visit, fleet, offer=offer, settings=settings, keyring=keyring
+        database, submission.visit, fleet, offer=offer, redirect_uri=gateway.settings.redirect_uri, keyring=keyring
     )
 
 
@@ -68,7 +66,7 @@ async def redirect_to_provider(
     fleet: ConnectingFleet,
     *,
     offer: Offer,
-    settings: InvitationSettings,
+    redirect_uri: str,
     keyring: Keyring,
     frame: bytes | None = None,
 ) -> Response:
@@ -92,7 +90,7 @@ async def redirect_to_provider(
             frame=frame,
         )
     address = authorize_address(
-        offer.oauth2, client_id=offer.application.client_id, redirect_uri=_redirect_uri(settings), state=state
+        offer.oauth2, client_id=offer.application.client_id, redirect_uri=redirect_uri, state=state
     )
     return RedirectResponse(address, 303)
 
@@ -133,7 +131,7 @@ async def finish_sign_in(
         offer.tsp,
         browser=sign_in.frame or session.browser_hash,
         address=client_address(request.scope),
-        credentials=_credentials(offer.application, code, settings),
+        credentials=_credentials(offer.application, code, gateway.settings.redirect_uri),
         form=offer.form,
     )
     if isinstance(result, SignInFailed):
@@ -154,16 +152,12 @@ def _failed(visit: Visit, sign_in: ClaimedSignIn, offer: Offer, failed: SignInFa
     return views.sign_in(visit, offer, failed.form, status=failed.status)
 
 
-def _credentials(application: Application, code: str, settings: InvitationSettings) -> dict[str, str]:
+def _credentials(application: Application, code: str, redirect_uri: str) -> dict[str, str]:
     """All values that kinds of credentials with a code may have. Each kind takes those that it has."""
     return {
         "client_id": application.client_id,
         "client_secret": application.client_secret,
         "auth_code": code,
         "code": code,
-        "redirect_uri": _redirect_uri(settings),
+        "redirect_uri": redirect_uri,
     }
-
-
-def _redirect_uri(settings: InvitationSettings) -> str:
-    return settings.connect_url + CALLBACK_PATH

@@ -77,7 +77,7 @@ async def open_window(
     limits.count_sign_in(fleet.invitation.id)
     offer = await get_offer(gateway, fleet, slug)
     response = await oauth.redirect_to_provider(
-        database, visit, fleet, offer=offer, settings=settings, keyring=keyring, frame=frame
+        database, visit, fleet, offer=offer, redirect_uri=gateway.settings.redirect_uri, keyring=keyring, frame=frame
     )
     session.set_cookie(response)
     return response

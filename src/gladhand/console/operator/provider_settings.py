@@ -6,7 +6,6 @@ from gladhand.console.pages.blocks import Copy, Facts, TableBlock
 from gladhand.integrations.gateway import ProviderGateway
 from gladhand.integrations.hosting.registry import providers
 from gladhand.sdk.definition import Option
-from gladhand.sdk.sign_in import CALLBACK_PATH
 
 
 def set_up(source_name: str, gateway: ProviderGateway) -> list[Any]:
@@ -18,10 +17,9 @@ def set_up(source_name: str, gateway: ProviderGateway) -> list[Any]:
     ]
     if definition.oauth2 is not None:
         application = settings.applications.get(source_name)
-        address = settings.connect_url + CALLBACK_PATH
         facts += [
             ("OAuth application", application.client_id if application else "none: `GLADHAND_OAUTH_APPS` sets it"),
-            ("Redirect address to register", [address, Copy(address)]),
+            ("Redirect address to register", [settings.redirect_uri, Copy(settings.redirect_uri)]),
             ("Scopes", ", ".join(definition.oauth2.scopes) or "those of the registered application"),
         ]
     blocks: list[Any] = [Facts("How it is set up", facts)]
