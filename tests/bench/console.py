@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID, uuid4
 
 import aiohttp
@@ -15,6 +15,7 @@ from tests.bench.paint import LAPTOP, PAINT_SECONDS, has_browser, painted
 from tests.bench.report import BenchReport
 
 from gladhand.auth.people.roles import PersonRoleEnum
+from gladhand.auth.sessions.cookie import session_cookie
 from gladhand.auth.sessions.service import sign_in_by_link
 from gladhand.core.db import Database
 from gladhand.core.live_changes import CHANNEL, ChangeTopic
@@ -24,6 +25,8 @@ _QUICK, _LARGE = 10_000, 1_000_000
 #: Positions of the large one.
 _HISTORY = 50_000_000
 _CHANGES = 12
+# Name and value.
+_Cookie: TypeAlias = tuple[str, str]
 
 
 def pages(installation: MeasuredInstallation, report: BenchReport) -> None:
@@ -42,7 +45,7 @@ def first_paint(installation: MeasuredInstallation, report: BenchReport) -> None
         made = installation.partner()
         ids = fill(installation, made, _QUICK)
         asyncio.run(fill_map(installation, made.id))
-        cookie = ("gladhand_account", asyncio.run(session_cookie(installation)))
+        cookie = asyncio.run(operator_cookie(installation))
         for path in (f"/console/partners/{ids['slug']}", f"/console/partners/{ids['slug']}/map", "/console/operator"):
             seconds = asyncio.run(painted(installation.url + path, LAPTOP, cookie=cookie))
             name = f"console {_named(path, ids)}, largest paint on a slow laptop"
@@ -55,7 +58,7 @@ def _measure(installation: MeasuredInstallation, report: BenchReport, rows: int,
         made = installation.partner()
         ids = fill(installation, made, rows)
         asyncio.run(fill_map(installation, made.id, history=history))
-        cookie = asyncio.run(session_cookie(installation))
+        cookie = asyncio.run(operator_cookie(installation))
         for path in _paths(ids):
             # Templates are compiled for the first page that has them.
             run(installation.url, partial(_read, path, cookie), connections=1, count=2)
@@ -84,9 +87,11 @@ def _named(path: str, ids: Mapping[str, str]) -> str:
     return name
 
 
-async def _live_lags(installation: MeasuredInstallation, partner_id: UUID, path: str, cookie: str) -> list[float]:
+async def _live_lags(
+    installation: MeasuredInstallation, partner_id: UUID, path: str, cookie: tuple[str, str]
+) -> list[float]:
     """Seconds from the commit of a change to the event on the stream of an open page, with changes all the time."""
-    headers = {"Accept": "text/event-stream", "Cookie": f"gladhand_account={cookie}"}
+    headers = {"Accept": "text/event-stream", "Cookie": "=".join(cookie)}
     lags: list[float] = []
     async with (
         Database(installation.database_url, max_size=2) as database,
@@ -129,12 +134,12 @@ async def _next_change(answer: Any) -> None:
     raise AssertionError("the stream has ended")
 
 
-def _read(path: str, cookie: str, _: int) -> LoadRequest:
-    return LoadRequest("GET", path, headers=(("Cookie", f"gladhand_account={cookie}"),))
+def _read(path: str, cookie: _Cookie, _: int) -> LoadRequest:
+    return LoadRequest("GET", path, headers=(("Cookie", "=".join(cookie)),))
 
 
-async def session_cookie(installation: MeasuredInstallation) -> str:
-    """The value of the cookie of an operator who has signed in."""
+async def operator_cookie(installation: MeasuredInstallation) -> _Cookie:
+    """Name and value of the cookie of an operator who has signed in."""
     async with Database(installation.database_url, max_size=2) as database, database.transaction() as db:
         token = await sign_in_by_link(db, uuid4(), PersonRoleEnum.ADMIN, partner_id=None, former="", address=None)
-        return token.reveal()
+        return session_cookie(installation.url).name, token.reveal()

@@ -17,6 +17,7 @@ from playwright.async_api import Browser, Page
 from tests.conftest import Api, fetch_token
 from tests.e2e.connect.conftest import chromium
 from tests.e2e.connect.tour import STATES, ConnectTour
+from tests.e2e.pictures import SCHEMES, take_pictures
 
 from gladhand.auth.clients.service import create_client
 from gladhand.config.settings import Settings
@@ -26,7 +27,6 @@ from gladhand.local.stack import LocalStack, free_port
 from gladhand.orgs.partners.service import create_partner
 
 WIDTHS = {360: 740, 768: 1024, 1440: 900}
-SCHEMES = ("light", "dark")
 _COVERS = {"connect": "consent", "connect-providers": "providers", "connect-card": "card", "connect-done": "connected"}
 # The processes of the stack inherit it.
 _OPERATOR = {
@@ -53,15 +53,9 @@ async def main() -> None:
 
 
 async def _take(tour: ConnectTour, browser: Browser, state: str, folder: Path) -> None:
-    """One visit; the window is resized between pictures, since nothing may depend on how it began."""
     async with _window(browser, 360) as page:
         await tour.go(page, state)
-        for width, height in WIDTHS.items():
-            await page.set_viewport_size({"width": width, "height": height})
-            for scheme in SCHEMES:
-                await page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
-                name = f"{state.replace(' ', '-')}-{width}-{scheme}.png"
-                await page.screenshot(path=folder / name, full_page=True)
+        await take_pictures(page, folder / state.replace(" ", "-"), WIDTHS)
     print(f"  {state}", flush=True)
 
 

@@ -16,19 +16,18 @@ from urllib.parse import urljoin, urlsplit
 from uuid import UUID
 
 from playwright.async_api import Page
-from tests.bench.console import session_cookie
+from tests.bench.console import operator_cookie
 from tests.bench.console_rows import fill, fill_map
 from tests.bench.installation import MeasuredInstallation
 from tests.console_charts import fill_charts
 from tests.e2e.connect.conftest import chromium
+from tests.e2e.pictures import SCHEMES, take_pictures
 
 from gladhand.core.db import Database
 
 _WIDTHS = {360: 740, 1024: 768, 1920: 1080}
-_SCHEMES = ("light", "dark")
 _ROWS = 500
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
-_COOKIE = "gladhand_account"
 
 
 def main() -> None:
@@ -42,7 +41,7 @@ def main() -> None:
         installation.server(),
     ):
         count = asyncio.run(_take_all(installation, folder))
-    print(f"{count * len(_WIDTHS) * len(_SCHEMES)} pictures are in {folder}/")
+    print(f"{count * len(_WIDTHS) * len(SCHEMES)} pictures are in {folder}/")
 
 
 async def _take_all(installation: MeasuredInstallation, folder: Path) -> int:
@@ -51,21 +50,21 @@ async def _take_all(installation: MeasuredInstallation, folder: Path) -> int:
         return await _walk(page, installation.url, slug, folder)
 
 
-async def _fill(installation: MeasuredInstallation) -> tuple[str, str]:
+async def _fill(installation: MeasuredInstallation) -> tuple[str, tuple[str, str]]:
     """The slug of a partner with rows on all of its pages, and the cookie of an operator."""
     made = await asyncio.to_thread(installation.partner)
     ids = await asyncio.to_thread(fill, installation, made, _ROWS)
     await fill_map(installation, made.id)
     async with Database(installation.database_url, max_size=2) as database:
         await fill_charts(database, made.id, UUID(ids["webhook"]), "catena_simulator")
-    return ids["slug"], await session_cookie(installation)
+    return ids["slug"], await operator_cookie(installation)
 
 
 @asynccontextmanager
-async def _signed_in(url: str, cookie: str) -> AsyncIterator[Page]:
+async def _signed_in(url: str, cookie: tuple[str, str]) -> AsyncIterator[Page]:
     async with chromium() as browser:
-        context = await browser.new_context(locale="en-GB", timezone_id="Europe/Berlin", reduced_motion="reduce")
-        await context.add_cookies([{"name": _COOKIE, "value": cookie, "url": url}])
+        context = await browser.new_context(locale="en-GB", timezone_id="Europe/Berlin")
+        await context.add_cookies([{"name": cookie[0], "value": cookie[1], "url": url}])
         yield await context.new_page()
         await context.close()
 
@@ -80,7 +79,7 @@ async def _walk(page: Page, url: str, slug: str, folder: Path) -> int:
         answer = await page.goto(url + path)
         if answer is None or "text/html" not in answer.headers.get("content-type", ""):
             continue
-        await _take(page, folder / (_kind(path, slug).strip("/").replace("/", "-") or "console"))
+        await take_pictures(page, folder / (_kind(path, slug).strip("/").replace("/", "-") or "console"), _WIDTHS)
         count += 1
         print(f"  {path}", flush=True)
         # Links of pictures have an object as their property of this name.
@@ -100,14 +99,6 @@ def _kind(path: str, slug: str) -> str:
         if found and tail:
             kind = f"{head}{found}one" + "".join(f"/{each}" for each in tail.split("/")[1:])
     return kind
-
-
-async def _take(page: Page, name: Path) -> None:
-    for width, height in _WIDTHS.items():
-        await page.set_viewport_size({"width": width, "height": height})
-        for scheme in _SCHEMES:
-            await page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-            await page.screenshot(path=f"{name}-{width}-{scheme}.png", full_page=True)
 
 
 if __name__ == "__main__":
